@@ -1,0 +1,49 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "windsock",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "Windsock", targets: ["Scanner", "Rules", "BuiltinRules"]),
+        .executable(name: "windsock", targets: ["windsock"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CPCRE2", pkgConfig: "libpcre2-8",
+            providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
+        .systemLibrary(
+            name: "CLibgit2", pkgConfig: "libgit2",
+            providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+        .target(name: "CLiteralSearch"),
+        .target(name: "PCRE2", dependencies: ["CPCRE2"]),
+        .target(name: "Git", dependencies: ["CLibgit2"]),
+        .target(name: "Rules", dependencies: ["TOMLKit"]),
+        .executableTarget(name: "RuleCompiler", dependencies: ["Rules"]),
+        .plugin(name: "CompileRules", capability: .buildTool(), dependencies: ["RuleCompiler"]),
+        .target(name: "BuiltinRules", dependencies: ["Rules"], plugins: ["CompileRules"]),
+        .target(name: "Scanner", dependencies: ["Rules", "PCRE2", "CLiteralSearch"]),
+        .target(name: "ScanSources", dependencies: ["Git"]),
+        .target(name: "Reports", dependencies: ["Scanner"]),
+        .target(name: "Pipeline", dependencies: ["Scanner", "ScanSources"]),
+        .executableTarget(
+            name: "windsock",
+            dependencies: [
+                "Scanner", "BuiltinRules",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2"]),
+        .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"]),
+        .testTarget(name: "RulesTests", dependencies: ["Rules", "BuiltinRules"]),
+        .testTarget(name: "ScannerTests", dependencies: ["Scanner", "BuiltinRules"]),
+        .testTarget(name: "ScanSourcesTests", dependencies: ["ScanSources", "Git", "TestSupport"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Scanner", "Rules"]),
+        .testTarget(name: "CommandTests", dependencies: ["windsock", "TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,102 @@
+/// A commit, read from its object.
+public struct Commit: Sendable, Hashable {
+    public var id: ObjectID
+    public var tree: ObjectID
+    /// In the order the commit names them; a shallow clone may lack them.
+    public var parents: [ObjectID]
+    public var author: Signature
+    public var committer: Signature
+    /// The message as it is stored, in the encoding it is in.
+    public var message: [UInt8]
+
+    /// The first line of the message that is not blank, as UTF-8, repaired.
+    public var summary: String {
+        for line in message.split(separator: UInt8(ascii: "\n")) {
+            let text = line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") }
+            if !text.isEmpty {
+                return String(decoding: text.last == UInt8(ascii: "\r") ? text.dropLast() : text, as: UTF8.self)
+            }
+        }
+        return ""
+    }
+
+    /// Reads the content of a commit object.
+    ///
+    /// - Returns: `nil` if it names no tree.
+    init?(id: ObjectID, parsing bytes: UnsafeRawBufferPointer) {
+        guard let links = CommitLinks(parsing: bytes) else { return nil }
+        let header = ObjectHeader(bytes)
+        var author: Signature?
+        var committer: Signature?
+        header.forEachLine { key, value in
+            if key.equals("author") { author = Signature(parsing: value) }
+            if key.equals("committer") { committer = Signature(parsing: value) }
+        }
+        let nobody = Signature(name: "", email: "", time: 0, offsetMinutes: 0)
+        self.id = id
+        tree = links.tree
+        parents = links.parents
+        self.author = author ?? nobody
+        self.committer = committer ?? nobody
+        message = Array(header.body)
+    }
+}
+
+/// Only what connects a commit with other objects, and its place in time: enough to walk a history.
+public struct CommitLinks: Sendable, Hashable {
+    public var tree: ObjectID
+    public var parents: [ObjectID]
+    /// When it was committed, in seconds since 1970-01-01 00:00 UTC.
+    public var committerTime: Int
+
+    init?(parsing bytes: UnsafeRawBufferPointer) {
+        var tree: ObjectID?
+        var parents: [ObjectID] = []
+        var time = 0
+        var isDamaged = false
+        ObjectHeader(bytes).forEachLine { key, value in
+            if key.equals("tree") {
+                tree = value.objectID
+            } else if key.equals("parent") {
+                if let parent = value.objectID { parents.append(parent) } else { isDamaged = true }
+            } else if key.equals("committer") {
+                time = Self.time(value)
+            }
+        }
+        guard let tree, !isDamaged else { return nil }
+        self.tree = tree
+        self.parents = parents
+        committerTime = time
+    }
+
+    /// Reads the seconds without making strings of the rest: this runs for every commit.
+    private static func time(_ line: Slice<UnsafeRawBufferPointer>) -> Int {
+        guard let close = line.lastIndex(of: UInt8(ascii: ">")) else { return 0 }
+        var seconds = 0
+        for digit in line[(close + 1)...].drop(while: { $0 == UInt8(ascii: " ") }) {
+            guard digit >= UInt8(ascii: "0"), digit <= UInt8(ascii: "9"), seconds < 1 << 55 else { break }
+            seconds = seconds * 10 + Int(digit - UInt8(ascii: "0"))
+        }
+        return seconds
+    }
+}
+
+extension Repository {
+    /// Reads a commit.
+    public func commit(_ id: ObjectID) throws(GitError) -> Commit {
+        let commit = try objects.withObject(id, expecting: .commit) { Commit(id: id, parsing: $0) }
+        guard let commit else { throw Self.damaged("read commit", id) }
+        return commit
+    }
+
+    /// Reads what connects a commit with other objects.
+    public func commitLinks(_ id: ObjectID) throws(GitError) -> CommitLinks {
+        let links = try objects.withObject(id, expecting: .commit) { CommitLinks(parsing: $0) }
+        guard let links else { throw Self.damaged("read commit", id) }
+        return links
+    }
+
+    static func damaged(_ operation: String, _ id: ObjectID) -> GitError {
+        GitError(operation: operation, subject: id.description, kind: .corrupt, message: "its content is malformed")
+    }
+}

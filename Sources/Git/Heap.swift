@@ -1,0 +1,36 @@
+/// A queue that hands out its smallest element first.
+package struct Heap<Element: Comparable> {
+    private var storage: [Element] = []
+
+    package init() {}
+
+    package var isEmpty: Bool { storage.isEmpty }
+
+    package mutating func push(_ element: Element) {
+        storage.append(element)
+        var child = storage.count - 1
+        while child > 0 {
+            let parent = (child - 1) / 2
+            guard storage[child] < storage[parent] else { return }
+            storage.swapAt(child, parent)
+            child = parent
+        }
+    }
+
+    package mutating func pop() -> Element? {
+        guard let first = storage.first else { return nil }
+        let last = storage.removeLast()
+        guard !storage.isEmpty else { return first }
+        storage[0] = last
+        var parent = 0
+        while true {
+            var smallest = parent
+            for child in [2 * parent + 1, 2 * parent + 2] where child < storage.count {
+                if storage[child] < storage[smallest] { smallest = child }
+            }
+            if smallest == parent { return first }
+            storage.swapAt(parent, smallest)
+            parent = smallest
+        }
+    }
+}

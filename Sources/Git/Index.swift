@@ -1,0 +1,74 @@
+internal import CLibgit2
+
+/// A line of the index.
+public struct IndexEntry: Sendable, Hashable {
+    /// Relative to the working directory; need not be UTF-8.
+    public var path: [UInt8]
+    public var id: ObjectID
+    public var mode: FileMode
+    /// 0, or in a conflict 1 (base), 2 (ours), 3 (theirs).
+    public var stage: Int
+    /// `git add --intent-to-add`: the path is known, its content is not.
+    public var isIntentToAdd: Bool
+    /// Left out of the working directory by a sparse checkout.
+    public var isSkippedInWorktree: Bool
+}
+
+/// The content of an index file: what the next commit will have.
+public final class Index {
+    let handle: OpaquePointer
+
+    init(owning handle: OpaquePointer) {
+        self.handle = handle
+    }
+
+    deinit {
+        git_index_free(handle)
+    }
+
+    /// All entries, sorted by path and stage.
+    public var entries: [IndexEntry] {
+        let count = git_index_entrycount(handle)
+        return (0..<count).compactMap { position in
+            guard let entry = git_index_get_byindex(handle, position) else { return nil }
+            return Self.entry(entry)
+        }
+    }
+
+    /// Whether a merge left conflicts.
+    public var hasConflicts: Bool { git_index_has_conflicts(handle) == 1 }
+
+    private static func entry(_ entry: UnsafePointer<git_index_entry>) -> IndexEntry {
+        let extended = UInt32(entry.pointee.flags_extended)
+        return IndexEntry(
+            path: entry.pointee.path.map { bytes(of: $0) } ?? [], id: ObjectID(entry.pointee.id),
+            mode: FileMode(rawValue: entry.pointee.mode), stage: Int(git_index_entry_stage(entry)),
+            isIntentToAdd: extended & GIT_INDEX_ENTRY_INTENT_TO_ADD.rawValue != 0,
+            isSkippedInWorktree: extended & GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue != 0)
+    }
+}
+
+extension Repository {
+    /// Reads the index, or that of `GIT_INDEX_FILE`. A bare repository without one has an empty one.
+    public func index() throws(GitError) -> Index {
+        var opened: OpaquePointer?
+        let subject = indexFile ?? gitDirectory + "index"
+        if let indexFile {
+            try GitError.check("read the index", subject) { git_index_open(&opened, indexFile) }
+        } else {
+            try GitError.check("read the index", subject) { git_repository_index(&opened, handle) }
+        }
+        guard let opened else { preconditionFailure("libgit2 gave no index") }
+        let index = Index(owning: opened)
+        // What was read when the repository was opened may be old by now.
+        try GitError.check("read the index", subject) { git_index_read(index.handle, 0) }
+        return index
+    }
+}
+
+/// The bytes of a C string.
+func bytes(of text: UnsafePointer<CChar>) -> [UInt8] {
+    var count = 0
+    while text[count] != 0 { count += 1 }
+    return Array(UnsafeRawBufferPointer(start: text, count: count))
+}

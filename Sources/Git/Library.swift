@@ -1,0 +1,55 @@
+internal import CLibgit2
+
+/// libgit2 itself: started once, with the options that a program wants that only reads.
+enum Library {
+    /// Starts libgit2 on first use; every opening of a repository goes through it.
+    ///
+    /// There is no shutdown: handles may live until the process ends, and the system frees the rest.
+    static func start() throws(GitError) {
+        if let failure = startup { throw failure }
+    }
+
+    private static let startup: GitError? = {
+        do throws(GitError) {
+            try GitError.check("start", "libgit2") { () -> Int32 in git_libgit2_init() }
+            // We read only, and run neither hooks nor commands from the configuration: whose repository it is does
+            // not matter. Continuous integration often checks out as another user.
+            try set(GIT_OPT_SET_OWNER_VALIDATION, false)
+            // Every object is read once: an object cache only costs.
+            try set(GIT_OPT_ENABLE_CACHING, false)
+            // Half of the reading time; damage still shows as a zlib error or a wrong size.
+            try set(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, false)
+            try allowExtensions()
+            return nil
+        } catch {
+            return error
+        }
+    }()
+
+    /// Whether each object's content is hashed and compared with its name when it is read.
+    ///
+    /// Global to the process, as libgit2 has it: set it before the workers start.
+    static func verifyHashes(_ isOn: Bool) throws(GitError) {
+        try start()
+        try set(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, isOn)
+    }
+
+    private static func set(_ option: git_libgit2_opt_t, _ isOn: Bool) throws(GitError) {
+        try GitError.check("set option \(option.rawValue) of", "libgit2") {
+            windsock_set_option(Int32(option.rawValue), isOn ? 1 : 0)
+        }
+    }
+
+    /// Names extensions that libgit2 refuses though they do not change how objects and references are read.
+    ///
+    /// `objectformat` and `refstorage` are not among them: such a repository cannot be read.
+    private static func allowExtensions() throws(GitError) {
+        let names: [StaticString] = ["noop", "partialclone", "worktreeconfig", "preciousobjects"]
+        var pointers: [UnsafePointer<CChar>?] = names.map {
+            UnsafeRawPointer($0.utf8Start).assumingMemoryBound(to: CChar.self)
+        }
+        try GitError.check("set the known extensions of", "libgit2") {
+            windsock_set_extensions(&pointers, pointers.count)
+        }
+    }
+}

@@ -1,0 +1,73 @@
+internal import CLibgit2
+
+/// The objects of a repository: loose, packed, and those of its alternates.
+public final class ObjectDatabase {
+    let handle: OpaquePointer
+
+    /// Takes ownership of the handle.
+    init(owning handle: OpaquePointer) {
+        self.handle = handle
+    }
+
+    deinit {
+        git_odb_free(handle)
+    }
+
+    /// Whether there is an object of this id. Damage does not show here.
+    public func contains(_ id: ObjectID) -> Bool {
+        var name = id.libraryValue
+        return git_odb_exists(handle, &name) == 1
+    }
+
+    /// The kind and the size in bytes of an object, without inflating all of it.
+    public func header(of id: ObjectID) throws(GitError) -> (kind: ObjectKind, size: Int) {
+        var name = id.libraryValue
+        var size = 0
+        var type = GIT_OBJECT_INVALID
+        try GitError.check("read the header of object", id.description) {
+            git_odb_read_header(&size, &type, handle, &name)
+        }
+        guard let kind = ObjectKind(type) else {
+            throw GitError(
+                operation: "read the header of object", subject: id.description, kind: .corrupt,
+                message: "it has the unknown type \(type.rawValue)")
+        }
+        return (kind, size)
+    }
+
+    /// Lends the content of an object of any kind for the duration of `body`, without copying it.
+    public func withObject<Result>(
+        _ id: ObjectID, _ body: (ObjectKind, UnsafeRawBufferPointer) -> Result
+    ) throws(GitError) -> Result {
+        var name = id.libraryValue
+        var object: OpaquePointer?
+        try GitError.check("read object", id.description) { git_odb_read(&object, handle, &name) }
+        defer { git_odb_object_free(object) }
+        guard let kind = ObjectKind(git_odb_object_type(object)) else {
+            throw GitError(
+                operation: "read object", subject: id.description, kind: .corrupt, message: "its type is unknown")
+        }
+        let bytes = UnsafeRawBufferPointer(start: git_odb_object_data(object), count: git_odb_object_size(object))
+        return body(kind, bytes)
+    }
+
+    /// Lends the content of a blob for the duration of `body`, without copying it.
+    public func withBlob<Result>(
+        _ id: ObjectID, _ body: (UnsafeRawBufferPointer) -> Result
+    ) throws(GitError) -> Result {
+        try withObject(id, expecting: .blob) { body($0) }
+    }
+
+    /// Like `withObject`, and an error if the object is of another kind.
+    func withObject<Result>(
+        _ id: ObjectID, expecting expected: ObjectKind, _ body: (UnsafeRawBufferPointer) -> Result
+    ) throws(GitError) -> Result {
+        let result: Result? = try withObject(id) { kind, bytes in kind == expected ? body(bytes) : nil }
+        guard let result else {
+            throw GitError(
+                operation: "read \(expected.rawValue)", subject: id.description, kind: .corrupt,
+                message: "the object of that name is not a \(expected.rawValue)")
+        }
+        return result
+    }
+}

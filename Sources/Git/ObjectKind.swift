@@ -1,0 +1,19 @@
+internal import CLibgit2
+
+/// The four kinds of git objects.
+public enum ObjectKind: String, Sendable, Hashable, CaseIterable {
+    case commit
+    case tree
+    case blob
+    case tag
+
+    init?(_ type: git_object_t) {
+        switch type {
+        case GIT_OBJECT_COMMIT: self = .commit
+        case GIT_OBJECT_TREE: self = .tree
+        case GIT_OBJECT_BLOB: self = .blob
+        case GIT_OBJECT_TAG: self = .tag
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,73 @@
+internal import CLibgit2
+internal import Glibc
+
+extension Repository {
+    /// The commits whose parents a shallow clone left out; empty if it is complete.
+    public func shallowCommits() throws(GitError) -> [ObjectID] {
+        // `git_repository_is_shallow` only says whether; the file says where.
+        guard let bytes = try readSmallFile(commonDirectory + "shallow") else { return [] }
+        return bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
+            line.withUnsafeBytes { ObjectID(hexDigits: $0) }
+        }
+    }
+
+    /// Whether history was cut off when this repository was cloned.
+    public var isShallow: Bool { git_repository_is_shallow(handle) == 1 }
+
+    /// Whether objects were left out to be fetched when needed (`git clone --filter`).
+    public var isPartialClone: Bool {
+        get throws(GitError) {
+            if try configuration("extensions.partialclone") != nil { return true }
+            var remotes = git_strarray()
+            try GitError.check("list the remotes of", gitDirectory) { git_remote_list(&remotes, handle) }
+            defer { git_strarray_dispose(&remotes) }
+            for index in 0..<remotes.count {
+                let name = Self.path(remotes.strings[index])
+                if let value = try configuration("remote.\(name).promisor"), value != "false" { return true }
+            }
+            return false
+        }
+    }
+
+    /// The folders whose objects this repository has: its own, and alternates, theirs included.
+    public func objectDirectories() throws(GitError) -> [String] {
+        var directories = [commonDirectory + "objects"]
+        var next = 0
+        while next < directories.count {
+            let directory = directories[next]
+            next += 1
+            guard let bytes = try readSmallFile(directory + "/info/alternates") else { continue }
+            for line in bytes.split(separator: UInt8(ascii: "\n")) where line.first != UInt8(ascii: "#") {
+                let text = String(decoding: line, as: UTF8.self)
+                let path = text.hasPrefix("/") ? text : directory + "/" + text
+                if let resolved = resolvedPath(path), !directories.contains(resolved) { directories.append(resolved) }
+            }
+        }
+        return directories
+    }
+
+    /// Reads a file of the git directory; `nil` if there is none.
+    private func readSmallFile(_ path: String) throws(GitError) -> [UInt8]? {
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            throw GitError(
+                operation: "open", subject: path, kind: .other, category: "operating system",
+                message: String(cString: strerror(errno)))
+        }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        while true {
+            let count = read(descriptor, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else {
+                throw GitError(
+                    operation: "read", subject: path, kind: .other, category: "operating system",
+                    message: String(cString: strerror(errno)))
+            }
+            if count == 0 { return bytes }
+            bytes += buffer[..<count]
+        }
+    }
+}

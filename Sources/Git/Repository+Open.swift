@@ -1,0 +1,90 @@
+internal import CLibgit2
+internal import Glibc
+
+extension Repository {
+    /// Opens the repository that a path lies in: a worktree, a linked worktree, a submodule or a bare repository.
+    ///
+    /// The variables of `environment` apply where git would apply them: to the repository of the current directory,
+    /// not to another one that happens to be named in a hook.
+    ///
+    /// - Parameters:
+    ///   - path: A folder or file; parents are searched.
+    ///   - environment: By default that of the process.
+    /// - Throws: Kind `notARepository` if there is none, `unsupportedHash` if it uses SHA-256.
+    public static func open(
+        at path: String, environment: GitEnvironment = .ofProcess()
+    ) throws(GitError) -> Repository {
+        try Library.start()
+        let found = try discover(path)
+        let environmentsOwn: String?
+        if let directory = environment.directory {
+            environmentsOwn = environment.absolute(directory)
+        } else {
+            environmentsOwn = try discover(environment.currentDirectory)
+        }
+        let isCurrent = resolvedPath(path) == resolvedPath(environment.currentDirectory)
+        if let own = environmentsOwn, isCurrent || found.flatMap(resolvedPath) == resolvedPath(own) || found == nil {
+            // Without GIT_DIR, `own` was found like `found`; it says nothing about a path that lies elsewhere.
+            if found != nil || environment.directory != nil && contains(path, own, environment) {
+                return try open(gitDirectory: own, environment: environment)
+            }
+        }
+        guard let found else {
+            throw GitError(
+                operation: "open the repository at", subject: path, kind: .notARepository,
+                message: "neither it nor a folder above it is a git repository")
+        }
+        return try open(gitDirectory: found, environment: nil)
+    }
+
+    /// Whether `GIT_DIR` speaks for a path that no repository is found around.
+    private static func contains(_ path: String, _ gitDirectory: String, _ environment: GitEnvironment) -> Bool {
+        guard let path = resolvedPath(path) else { return false }
+        let workTree = environment.absolute(environment.workTree ?? environment.currentDirectory)
+        return [workTree, gitDirectory].contains { path == $0 || path.hasPrefix($0 + "/") }
+    }
+
+    /// The git directory that a path belongs to, `nil` if none.
+    private static func discover(_ path: String) throws(GitError) -> String? {
+        var buffer = git_buf()
+        defer { git_buf_dispose(&buffer) }
+        let code = git_repository_discover(&buffer, path, 0, nil)
+        if code == GIT_ENOTFOUND.rawValue { return nil }
+        try GitError.check("look for a repository at", path) { code }
+        return Self.path(buffer.ptr)
+    }
+
+    private static func open(gitDirectory: String, environment: GitEnvironment?) throws(GitError) -> Repository {
+        var opened: OpaquePointer?
+        let flags = GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue | GIT_REPOSITORY_OPEN_NO_DOTGIT.rawValue
+        let code = git_repository_open_ext(&opened, gitDirectory, flags, nil)
+        guard code == 0, let opened else {
+            let failure = GitError(operation: "open the repository at", subject: gitDirectory, code: code)
+            throw try unsupportedHash(gitDirectory) ?? failure
+        }
+        if let workTree = environment?.workTree, let path = environment?.absolute(workTree) {
+            do throws(GitError) {
+                try GitError.check("use the work tree", path) { git_repository_set_workdir(opened, path, 0) }
+            } catch {
+                git_repository_free(opened)
+                throw error
+            }
+        }
+        return try Repository(owning: opened, environment: environment)
+    }
+
+    /// libgit2 1.5 says "unsupported extension"; people should read what that means.
+    private static func unsupportedHash(_ gitDirectory: String) throws(GitError) -> GitError? {
+        var configuration: OpaquePointer?
+        guard git_config_open_ondisk(&configuration, gitDirectory + "/config") == 0 else { return nil }
+        defer { git_config_free(configuration) }
+        var format = git_buf()
+        defer { git_buf_dispose(&format) }
+        guard git_config_get_string_buf(&format, configuration, "extensions.objectformat") == 0 else { return nil }
+        let name = path(format.ptr)
+        return GitError(
+            operation: "open the repository at", subject: gitDirectory, kind: .unsupportedHash,
+            message: "its objects are named by \(name); only SHA-1 repositories can be read."
+                + " Scan a checkout of its files instead, outside of the repository")
+    }
+}

@@ -1,0 +1,104 @@
+internal import CLibgit2
+
+/// A name for an object.
+public struct Reference: Sendable, Hashable {
+    /// The full name: `refs/heads/main`.
+    public var name: String
+    /// What it resolves to: often a commit, an annotated tag's object, at times any object.
+    public var target: ObjectID
+
+    /// The name as people say it: `main`, `origin/main`, `v1.0`; other references without `refs/`.
+    public var shortName: String {
+        for prefix in ["refs/heads/", "refs/tags/", "refs/remotes/", "refs/"] where name.hasPrefix(prefix) {
+            return String(name.dropFirst(prefix.count))
+        }
+        return name
+    }
+}
+
+/// All references of a repository.
+public struct References: Sendable {
+    /// Those that resolve: branches, remote branches, tags, the stash, notes, pull requests and any other.
+    public var references: [Reference] = []
+    /// Those that do not.
+    public var failures: [GitError] = []
+    /// The names of all, resolving or not.
+    public var names: [String] = []
+}
+
+extension Repository {
+    /// Reads all references; a broken one does not hide the others.
+    public func references() throws(GitError) -> References {
+        var result = References()
+        for name in try referenceNames() {
+            result.names.append(name)
+            var id = git_oid()
+            let code = git_reference_name_to_id(&id, handle, name)
+            if code < 0 {
+                // `origin/HEAD` points to a branch that may have gone since; git itself shrugs at that.
+                if code == GIT_ENOTFOUND.rawValue, isSymbolic(name) { continue }
+                result.failures.append(GitError(operation: "resolve the reference", subject: name, code: code))
+            } else {
+                result.references.append(Reference(name: name, target: ObjectID(id)))
+            }
+        }
+        return result
+    }
+
+    private func isSymbolic(_ name: String) -> Bool {
+        var reference: OpaquePointer?
+        guard git_reference_lookup(&reference, handle, name) == 0 else { return false }
+        defer { git_reference_free(reference) }
+        return git_reference_type(reference) == GIT_REFERENCE_SYMBOLIC
+    }
+
+    private func referenceNames() throws(GitError) -> [String] {
+        var iterator: OpaquePointer?
+        try GitError.check("list the references of", gitDirectory) { git_reference_iterator_new(&iterator, handle) }
+        defer { git_reference_iterator_free(iterator) }
+        var names: [String] = []
+        while true {
+            var name: UnsafePointer<CChar>?
+            let code = git_reference_next_name(&name, iterator)
+            if code == GIT_ITEROVER.rawValue { return names }
+            try GitError.check("list the references of", gitDirectory) { code }
+            if let name { names.append(String(cString: name)) }
+        }
+    }
+
+    /// The commits that linked worktrees have checked out, by a name in words; the own HEAD is not among them.
+    public func worktreeHeads() throws(GitError) -> [Reference] {
+        var names = git_strarray()
+        try GitError.check("list the worktrees of", gitDirectory) { git_worktree_list(&names, handle) }
+        defer { git_strarray_dispose(&names) }
+        var heads: [Reference] = []
+        for index in 0..<names.count {
+            let name = Self.path(names.strings[index])
+            var reference: OpaquePointer?
+            // An unborn branch, or a worktree whose folder is gone, has no commit to offer.
+            guard git_repository_head_for_worktree(&reference, handle, name) == 0 else { continue }
+            defer { git_reference_free(reference) }
+            if let target = git_reference_target(reference) {
+                heads.append(Reference(name: "HEAD of worktree \(name)", target: ObjectID(target.pointee)))
+            }
+        }
+        return heads
+    }
+
+    /// The ids that the log of a reference mentions, the newest first.
+    ///
+    /// - Parameter name: A full name, or `HEAD`.
+    public func reflog(of name: String) throws(GitError) -> [ObjectID] {
+        var log: OpaquePointer?
+        try GitError.check("read the log of", name) { git_reflog_read(&log, handle, name) }
+        defer { git_reflog_free(log) }
+        var ids: [ObjectID] = []
+        for index in 0..<git_reflog_entrycount(log) {
+            let entry = git_reflog_entry_byindex(log, index)
+            for id in [git_reflog_entry_id_new(entry), git_reflog_entry_id_old(entry)] {
+                if let id, case let id = ObjectID(id.pointee), id != .zero { ids.append(id) }
+            }
+        }
+        return ids
+    }
+}

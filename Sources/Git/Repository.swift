@@ -1,0 +1,98 @@
+internal import CLibgit2
+
+/// An open repository. One a thread: it is not `Sendable`, and opening another is cheap.
+public final class Repository {
+    let handle: OpaquePointer
+    /// The objects, those of alternates included.
+    public let objects: ObjectDatabase
+    /// `GIT_INDEX_FILE`, if it belongs to this repository.
+    let indexFile: String?
+
+    /// Takes ownership of the handle.
+    init(owning handle: OpaquePointer, environment: GitEnvironment?) throws(GitError) {
+        self.handle = handle
+        indexFile = environment.flatMap { $0.indexFile.map($0.absolute) }
+        do throws(GitError) {
+            var database: OpaquePointer?
+            try GitError.check("open the object database of", Self.path(git_repository_path(handle))) {
+                git_repository_odb(&database, handle)
+            }
+            guard let database else { preconditionFailure("libgit2 gave no object database") }
+            objects = ObjectDatabase(owning: database)
+            if let environment { try Self.addObjectDirectories(of: environment, to: objects) }
+        } catch {
+            git_repository_free(handle)
+            throw error
+        }
+    }
+
+    deinit {
+        git_repository_free(handle)
+    }
+
+    /// The objects of a push wait outside of the repository until its hooks agree.
+    private static func addObjectDirectories(
+        of environment: GitEnvironment, to objects: ObjectDatabase
+    ) throws(GitError) {
+        let directories = [environment.objectDirectory].compactMap { $0 } + environment.alternateObjectDirectories
+        for directory in directories {
+            let path = environment.absolute(directory)
+            try GitError.check("add the object directory", path) { git_odb_add_disk_alternate(objects.handle, path) }
+        }
+    }
+
+    static func path(_ text: UnsafePointer<CChar>?) -> String {
+        text.map { String(cString: $0) } ?? ""
+    }
+
+    /// The repository's own git directory, with a slash at its end.
+    public var gitDirectory: String { Self.path(git_repository_path(handle)) }
+
+    /// The git directory that a linked worktree shares with its main one; otherwise the same as `gitDirectory`.
+    public var commonDirectory: String { Self.path(git_repository_commondir(handle)) }
+
+    /// The folder of the checked-out files, with a slash at its end; `nil` if the repository is bare.
+    public var workingDirectory: String? {
+        git_repository_workdir(handle).map { String(cString: $0) }
+    }
+
+    /// Whether there is no working directory.
+    public var isBare: Bool { git_repository_is_bare(handle) == 1 }
+
+    /// Whether there are neither references nor objects to speak of: HEAD is unborn and there is no reference.
+    public var isEmpty: Bool {
+        get throws(GitError) {
+            if case .unborn = try head { return try references().references.isEmpty }
+            return false
+        }
+    }
+
+    /// Whether the working directory belongs to a repository's `git worktree add`.
+    public var isLinkedWorktree: Bool { git_repository_is_worktree(handle) == 1 }
+
+    /// A value of the configuration; `nil` if it is not set.
+    public func configuration(_ name: String) throws(GitError) -> String? {
+        var snapshot: OpaquePointer?
+        try GitError.check("read the configuration of", gitDirectory) {
+            git_repository_config_snapshot(&snapshot, handle)
+        }
+        defer { git_config_free(snapshot) }
+        var value: UnsafePointer<CChar>?
+        let code = git_config_get_string(&value, snapshot, name)
+        if code == GIT_ENOTFOUND.rawValue { return nil }
+        try GitError.check("read the configuration value", name) { code }
+        return value.map { String(cString: $0) }
+    }
+
+    /// Whether the ignore rules cover a path.
+    ///
+    /// - Parameter path: Relative to the working directory; a directory's ends in a slash.
+    public func isIgnored(_ path: [UInt8]) throws(GitError) -> Bool {
+        var ignored: Int32 = 0
+        let terminated = path.map(CChar.init(bitPattern:)) + [0]
+        try GitError.check("look up the ignore rules for", String(decoding: path, as: UTF8.self)) {
+            git_ignore_path_is_ignored(&ignored, handle, terminated)
+        }
+        return ignored == 1
+    }
+}

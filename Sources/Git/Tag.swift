@@ -1,0 +1,55 @@
+/// An annotated tag, read from its object.
+public struct Tag: Sendable, Hashable {
+    public var id: ObjectID
+    /// What it tags, and of which kind that says it is.
+    public var target: ObjectID
+    public var targetKind: ObjectKind?
+    public var name: String
+    /// Old tags have none.
+    public var tagger: Signature?
+    /// The message as it is stored.
+    public var message: [UInt8]
+
+    init?(id: ObjectID, parsing bytes: UnsafeRawBufferPointer) {
+        let header = ObjectHeader(bytes)
+        var target: ObjectID?
+        var kind: ObjectKind?
+        var name = ""
+        var tagger: Signature?
+        header.forEachLine { key, value in
+            if key.equals("object") { target = value.objectID }
+            if key.equals("type") { kind = ObjectKind(rawValue: String(decoding: value, as: UTF8.self)) }
+            if key.equals("tag") { name = String(decoding: value, as: UTF8.self) }
+            if key.equals("tagger") { tagger = Signature(parsing: value) }
+        }
+        guard let target else { return nil }
+        self.id = id
+        self.target = target
+        targetKind = kind
+        self.name = name
+        self.tagger = tagger
+        message = Array(header.body)
+    }
+}
+
+extension Repository {
+    /// Reads an annotated tag.
+    public func tag(_ id: ObjectID) throws(GitError) -> Tag {
+        let tag = try objects.withObject(id, expecting: .tag) { Tag(id: id, parsing: $0) }
+        guard let tag else { throw Self.damaged("read tag", id) }
+        return tag
+    }
+
+    /// Follows annotated tags to the object they tag in the end.
+    public func peel(_ id: ObjectID) throws(GitError) -> (id: ObjectID, kind: ObjectKind) {
+        var id = id
+        // A tag cannot contain itself, but a crafted chain of them can be long.
+        for _ in 0..<64 {
+            let kind = try objects.header(of: id).kind
+            guard kind == .tag else { return (id, kind) }
+            id = try tag(id).target
+        }
+        throw GitError(
+            operation: "follow tag", subject: id.description, kind: .corrupt, message: "too many tags of tags")
+    }
+}

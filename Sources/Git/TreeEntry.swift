@@ -1,0 +1,68 @@
+/// What stands in a tree under a name.
+public struct TreeEntry: Sendable, Hashable {
+    /// As git has it; need not be UTF-8.
+    public var name: [UInt8]
+    public var id: ObjectID
+    public var mode: FileMode
+}
+
+/// The mode of a tree or index entry.
+public struct FileMode: RawRepresentable, Sendable, Hashable {
+    public var rawValue: UInt32
+    public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+    private var format: UInt32 { rawValue & 0o170000 }
+
+    public var isTree: Bool { format == 0o040000 }
+    public var isFile: Bool { format == 0o100000 }
+    public var isSymbolicLink: Bool { format == 0o120000 }
+    /// The commit of a submodule, whose objects are elsewhere.
+    public var isSubmodule: Bool { format == 0o160000 }
+    /// Whether the entry's id names a blob.
+    public var isBlob: Bool { !isTree && !isSubmodule }
+}
+
+extension Repository {
+    /// Reads a tree's own entries.
+    public func tree(_ id: ObjectID) throws(GitError) -> [TreeEntry] {
+        var entries: [TreeEntry] = []
+        try forEachEntry(ofTree: id) { name, id, mode in
+            entries.append(TreeEntry(name: Array(name), id: id, mode: mode))
+        }
+        return entries
+    }
+
+    /// Passes a tree's own entries to `body` without copying their names.
+    public func forEachEntry(
+        ofTree id: ObjectID, _ body: (_ name: Slice<UnsafeRawBufferPointer>, ObjectID, FileMode) -> Void
+    ) throws(GitError) {
+        let isWhole = try objects.withObject(id, expecting: .tree) { bytes in
+            Self.parseTree(bytes, body)
+        }
+        guard isWhole else { throw Self.damaged("read tree", id) }
+    }
+
+    /// `MODE NAME\0` and 20 bytes, again and again.
+    private static func parseTree(
+        _ bytes: UnsafeRawBufferPointer, _ body: (Slice<UnsafeRawBufferPointer>, ObjectID, FileMode) -> Void
+    ) -> Bool {
+        var position = 0
+        while position < bytes.count {
+            var mode: UInt32 = 0
+            while position < bytes.count, bytes[position] != UInt8(ascii: " ") {
+                let digit = bytes[position] &- UInt8(ascii: "0")
+                guard digit < 8, mode < 1 << 28 else { return false }
+                mode = mode << 3 | UInt32(digit)
+                position += 1
+            }
+            position += 1
+            let nameStart = position
+            while position < bytes.count, bytes[position] != 0 { position += 1 }
+            guard position + 1 + ObjectID.byteCount <= bytes.count else { return false }
+            let name = bytes[nameStart..<position]
+            body(name, ObjectID(unchecked: bytes, at: position + 1), FileMode(rawValue: mode))
+            position += 1 + ObjectID.byteCount
+        }
+        return true
+    }
+}

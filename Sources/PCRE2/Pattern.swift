@@ -1,0 +1,83 @@
+internal import CPCRE2
+
+/// A compiled regular expression over bytes.
+///
+/// Byte mode (no `PCRE2_UTF`): any file can be searched, and `.` is one byte. Compiled to machine code where the
+/// platform has a JIT; otherwise PCRE2's interpreter runs, with the same results.
+///
+/// `@unchecked Sendable`: the compiled code is never written to after `init`, and PCRE2 documents that it may be
+/// used by several threads at once (`pcre2api(3)`, "Multithreading").
+public final class Pattern: @unchecked Sendable {
+    /// How a pattern is read.
+    public struct Options: OptionSet, Sendable, Hashable {
+        public let rawValue: UInt32
+        public init(rawValue: UInt32) { self.rawValue = rawValue }
+        /// ASCII case is ignored.
+        public static let caseless = Options(rawValue: PCRE2_CASELESS)
+    }
+
+    let code: OpaquePointer
+    /// Whether machine code was made for it.
+    public let isJITCompiled: Bool
+    /// Number of the highest capture group.
+    public let groupCount: Int
+    /// Length of the shortest possible match, in bytes.
+    public let minimumLength: Int
+    /// How many bytes before a match look-behinds may inspect.
+    public let maximumLookbehind: Int
+    /// Capture groups that have names, by name.
+    public let groupNames: [String: Int]
+
+    /// Compiles a pattern, and translates it to machine code unless `jit` is false.
+    ///
+    /// - Throws: `PatternError` with the offset in the pattern.
+    public init(_ pattern: String, options: Options = [], jit: Bool = true) throws(PatternError) {
+        var errorCode: Int32 = 0
+        var errorOffset = 0
+        var source = pattern
+        let compiled = source.withUTF8 { bytes in
+            // A missing base address is an empty pattern; PCRE2 wants a pointer all the same.
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1) { empty in
+                pcre2_compile_8(
+                    bytes.baseAddress ?? UnsafePointer(empty.baseAddress), bytes.count,
+                    options.rawValue | PCRE2_NEVER_UTF | PCRE2_NEVER_BACKSLASH_C, &errorCode, &errorOffset, nil)
+            }
+        }
+        guard let compiled else {
+            throw PatternError(
+                pattern: pattern, offset: errorOffset, code: Int(errorCode), message: pcre2Message(errorCode))
+        }
+        code = compiled
+        isJITCompiled = jit && pcre2_jit_compile_8(compiled, PCRE2_JIT_COMPLETE) == 0
+        groupCount = Int(Self.information(compiled, UInt32(PCRE2_INFO_CAPTURECOUNT), as: UInt32.self))
+        minimumLength = Int(Self.information(compiled, UInt32(PCRE2_INFO_MINLENGTH), as: UInt32.self))
+        maximumLookbehind = Int(Self.information(compiled, UInt32(PCRE2_INFO_MAXLOOKBEHIND), as: UInt32.self))
+        groupNames = Self.names(compiled)
+    }
+
+    deinit { pcre2_code_free_8(code) }
+
+    private static func information<Value: FixedWidthInteger>(
+        _ code: OpaquePointer, _ what: UInt32, as: Value.Type
+    ) -> Value {
+        var value: Value = 0
+        pcre2_pattern_info_8(code, what, &value)
+        return value
+    }
+
+    /// The name table: entries of a fixed size, two bytes of group number (big-endian), then the name, NUL-ended.
+    private static func names(_ code: OpaquePointer) -> [String: Int] {
+        let count = Int(information(code, UInt32(PCRE2_INFO_NAMECOUNT), as: UInt32.self))
+        let size = Int(information(code, UInt32(PCRE2_INFO_NAMEENTRYSIZE), as: UInt32.self))
+        var table: UnsafePointer<UInt8>?
+        pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_NAMETABLE), &table)
+        guard let table, count > 0 else { return [:] }
+        var names: [String: Int] = [:]
+        for index in 0..<count {
+            let entry = UnsafeBufferPointer(start: table + index * size, count: size)
+            let name = String(decoding: entry[2...].prefix { $0 != 0 }, as: UTF8.self)
+            names[name] = Int(entry[0]) << 8 | Int(entry[1])
+        }
+        return names
+    }
+}

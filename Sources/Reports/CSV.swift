@@ -1,0 +1,65 @@
+internal import Rules
+internal import Scanner
+
+/// Comma-separated values, RFC 4180: a header, then a line an occurrence.
+///
+/// What a scan covered has no place in a table; who needs to know whether it was complete reads another format, or
+/// the exit code.
+struct CSV {
+    private static let header = [
+        "rule", "provider", "severity", "confidence", "fingerprint", "redacted", "path", "start_line", "start_column",
+        "end_line", "end_column", "origin", "object", "decoders", "snippet", "commit", "author_name", "author_email",
+        "author_time", "removed_in", "in_head", "reachability",
+    ]
+
+    let result: ScanResult
+    let options: ReportOptions
+
+    func bytes() -> [UInt8] {
+        var lines = [Self.header + (options.showSecrets ? ["secret"] : [])]
+        for finding in result.findings { lines += finding.occurrences.map { fields(finding, $0) } }
+        let text = lines.map { $0.map(Self.quote).joined(separator: ",") + "\r\n" }.joined()
+        return Array(text.utf8)
+    }
+
+    private func fields(_ finding: Finding, _ occurrence: Occurrence) -> [String] {
+        let (region, history) = (occurrence.region, occurrence.history)
+        let commit = history?.introduced
+        var fields = [
+            finding.rule.id, finding.rule.provider, finding.severity.rawValue, occurrence.confidence.rawValue,
+            finding.fingerprint.description, finding.secret.redacted, occurrence.path, "\(region.startLine)",
+            "\(region.startColumn)", "\(region.endLine)", "\(region.endColumn)", occurrence.origin.kind,
+        ]
+        fields += [occurrence.origin.object ?? "", occurrence.decoders.joined(separator: " "), occurrence.snippet]
+        fields += [commit?.id ?? "", commit?.authorName ?? "", commit?.authorEmail ?? ""]
+        fields += [
+            commit.map { Timestamp(seconds: $0.authorTime).dateTime } ?? "", history?.removed?.id ?? "",
+            history.map { $0.isInHead ? "true" : "false" } ?? "", history?.reachability.kind ?? "",
+        ]
+        return fields + (options.showSecrets ? [finding.secret.revealed] : [])
+    }
+
+    /// A field as it stands in the file.
+    ///
+    /// A spreadsheet runs what begins with one of `=+-@` as a formula, so an apostrophe goes before it, also where
+    /// spaces come first: <https://owasp.org/www-community/attacks/CSV_Injection>. Line breaks are written as
+    /// escapes, so that a line of the file is an occurrence for tools that do not know about quotes.
+    private static func quote(_ field: String) -> String {
+        let text = field.visible
+        // The full-width forms count for some spreadsheets in East Asian locales.
+        let isFormula = text.first { $0 != " " }.map { "=+-@＝＋－＠".contains($0) } ?? false
+        let safe = isFormula ? "'" + text : text
+        let needsQuotes = safe.unicodeScalars.contains { ",\"".unicodeScalars.contains($0) }
+            || safe.hasPrefix(" ") || safe.hasSuffix(" ")
+        return needsQuotes ? "\"" + doublingQuotes(safe) + "\"" : safe
+    }
+
+    private static func doublingQuotes(_ text: String) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            if scalar == "\"" { result += "\"" }
+            result.unicodeScalars.append(scalar)
+        }
+        return result
+    }
+}

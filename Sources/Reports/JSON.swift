@@ -1,0 +1,29 @@
+internal import Rules
+internal import Scanner
+
+/// The JSON report: everything windsock knows of the findings, in one document.
+struct JSON {
+    let result: ScanResult
+    let options: ReportOptions
+
+    func bytes() -> [UInt8] {
+        var writer = JSONWriter(isIndented: true)
+        writer.object { writer in
+            writer.field("schema", JSONWriter.schema)
+            writer.field("tool", object: {
+                $0.field("name", "windsock")
+                $0.field("version", options.toolVersion)
+            })
+            writer.field("secretsShown", options.showSecrets)
+            writer.field("summary", object: {
+                let counts = Dictionary(grouping: result.findings, by: \.severity).mapValues(\.count)
+                $0.fields(of: result.summary, findings: counts)
+            })
+            writer.field("findings", array: result.findings) { writer, finding in
+                writer.object { $0.fields(of: finding, showingSecret: options.showSecrets) }
+            }
+        }
+        writer.endLine()
+        return writer.bytes
+    }
+}

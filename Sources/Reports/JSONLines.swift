@@ -1,0 +1,56 @@
+internal import Rules
+public import Scanner
+
+/// Writes JSON Lines: a line a finding as findings come, then a line that sums up.
+///
+/// A reader that does not see the last line knows that the report was cut short.
+public struct JSONLinesWriter: Sendable {
+    private let options: ReportOptions
+    private var counts: [Severity: Int] = [:]
+
+    public init(options: ReportOptions) { self.options = options }
+
+    /// A finding's line, with its line end.
+    ///
+    /// Texts such as a commit's summary are redacted as far as this finding's secret goes: the others are not known
+    /// here. `Report.write` knows all, and redacts all.
+    public mutating func line(for finding: Finding) -> [UInt8] {
+        line(forRedacted: options.showSecrets ? finding : finding.redactedAlone())
+    }
+
+    /// The last line, with its line end; it counts the findings that were written before.
+    public func line(for summary: ScanSummary) -> [UInt8] {
+        var writer = JSONWriter(isIndented: false)
+        writer.object { writer in
+            writer.field("type", "summary")
+            writer.field("schema", JSONWriter.schema)
+            writer.field("tool", object: {
+                $0.field("name", "windsock")
+                $0.field("version", options.toolVersion)
+            })
+            writer.field("secretsShown", options.showSecrets)
+            writer.fields(of: summary, findings: counts)
+        }
+        writer.endLine()
+        return writer.bytes
+    }
+
+    static func bytes(of result: ScanResult, options: ReportOptions) -> [UInt8] {
+        var writer = JSONLinesWriter(options: options)
+        var bytes: [UInt8] = []
+        for finding in result.findings { bytes += writer.line(forRedacted: finding) }
+        return bytes + writer.line(for: result.summary)
+    }
+
+    private mutating func line(forRedacted finding: Finding) -> [UInt8] {
+        counts[finding.severity, default: 0] += 1
+        var writer = JSONWriter(isIndented: false)
+        writer.object { writer in
+            writer.field("type", "finding")
+            writer.field("schema", JSONWriter.schema)
+            writer.fields(of: finding, showingSecret: options.showSecrets)
+        }
+        writer.endLine()
+        return writer.bytes
+    }
+}

@@ -1,0 +1,86 @@
+internal import Rules
+internal import Scanner
+
+/// The parts that JSON and JSON Lines share; `Documentation/JSON.md` describes them for readers.
+extension JSONWriter {
+    /// The version of the form. A reader may rely on what this names; fields may be added under the same name.
+    static let schema = "windsock/1"
+
+    mutating func fields(of finding: Finding, showingSecret: Bool) {
+        field("rule", finding.rule.id)
+        field("description", finding.rule.explanation)
+        field("provider", finding.rule.provider)
+        field("tags", finding.rule.tags)
+        field("severity", finding.severity.rawValue)
+        field("confidence", finding.confidence.rawValue)
+        field("fingerprint", finding.fingerprint.description)
+        field("redacted", finding.secret.redacted)
+        if showingSecret { field("secret", finding.secret.revealed) }
+        field("remediation", finding.rule.steps)
+        field("references", finding.rule.references)
+        field("occurrences", array: finding.occurrences) { writer, occurrence in
+            writer.object { $0.fields(of: occurrence) }
+        }
+    }
+
+    /// - Parameter findings: How many findings of which severity the report has.
+    mutating func fields(of summary: ScanSummary, findings: [Severity: Int]) {
+        field("mode", summary.mode)
+        field("target", summary.target)
+        field("complete", summary.isComplete)
+        field("interrupted", summary.wasInterrupted)
+        field("findings", findings.values.reduce(0, +))
+        field("findingsBySeverity", object: { writer in
+            for severity in Severity.allCases.reversed() {
+                writer.field(severity.rawValue, findings[severity, default: 0])
+            }
+        })
+        field("files", summary.filesScanned)
+        field("blobs", summary.blobsScanned)
+        field("bytes", summary.bytesScanned)
+        field("commits", summary.commitCount)
+        field("omitted", summary.omitted)
+        field("suppressed", summary.suppressed)
+        field("start", summary.start.dateTime)
+        field("durationSeconds", seconds: summary.duration)
+        field("problems", array: summary.problems) { writer, problem in
+            writer.object {
+                $0.field("subject", problem.subject)
+                $0.field("message", problem.message)
+                $0.field("advice", ifPresent: problem.advice)
+            }
+        }
+    }
+
+    private mutating func fields(of occurrence: Occurrence) {
+        field("path", occurrence.path)
+        field("origin", occurrence.origin.kind)
+        field("object", ifPresent: occurrence.origin.object)
+        field("startLine", occurrence.region.startLine)
+        field("startColumn", occurrence.region.startColumn)
+        field("endLine", occurrence.region.endLine)
+        field("endColumn", occurrence.region.endColumn)
+        field("confidence", occurrence.confidence.rawValue)
+        field("lineHash", occurrence.lineHash)
+        field("snippet", occurrence.snippet)
+        field("decoders", occurrence.decoders)
+        if let history = occurrence.history { field("history", object: { $0.fields(of: history) }) }
+    }
+
+    private mutating func fields(of history: Occurrence.History) {
+        if let commit = history.introduced { field("introduced", object: { $0.fields(of: commit) }) }
+        if let commit = history.removed { field("removed", object: { $0.fields(of: commit) }) }
+        field("inHead", history.isInHead)
+        field("reachability", history.reachability.kind)
+        field("references", history.reachability.references)
+        field("otherPaths", history.otherPaths)
+    }
+
+    private mutating func fields(of commit: Occurrence.Commit) {
+        field("commit", commit.id)
+        field("authorName", commit.authorName)
+        field("authorEmail", commit.authorEmail)
+        field("authorTime", Timestamp(seconds: commit.authorTime).dateTime)
+        field("summary", commit.summary)
+    }
+}

@@ -1,0 +1,29 @@
+/// The forms a report can have.
+public enum ReportFormat: String, CaseIterable, Sendable {
+    /// For people, on a terminal.
+    case text
+    /// One document, `Documentation/JSON.md` describes it.
+    case json
+    /// A line a finding, and a last line with the summary.
+    case jsonl
+    /// SARIF 2.1.0, for code scanning of GitHub and others.
+    case sarif
+    /// GitLab's secret-detection report, schema 15.2.1.
+    case gitlab
+    /// JUnit XML, which most CI servers show.
+    case junit
+    /// RFC 4180, a line an occurrence.
+    case csv
+    /// A page that stands alone.
+    case html
+
+    /// Whether `ReportOptions.showSecrets` has an effect.
+    ///
+    /// What is made to be uploaded to a service is redacted always: the service would keep and show the secret.
+    public var canShowSecrets: Bool {
+        switch self {
+        case .text, .json, .jsonl, .csv, .html: true
+        case .sarif, .gitlab, .junit: false
+        }
+    }
+}

@@ -1,0 +1,137 @@
+internal import Rules
+internal import Scanner
+
+/// SARIF 2.1.0 as GitHub's code scanning wants it: a result an occurrence, in one run.
+///
+/// <https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning>
+struct SARIF {
+    private static let schema =
+        "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+    /// Other places of the same secret that a result names; GitHub refuses a result with more than 1000.
+    private static let relatedLimit = 10
+
+    private let result: ScanResult
+    private let options: ReportOptions
+    private let limits: SARIFLimits
+    private let rules: [Rule]
+    private let ruleIndices: [String: Int]
+
+    init(result: ScanResult, options: ReportOptions, limits: SARIFLimits = .gitHub) {
+        self.result = result
+        self.options = options
+        self.limits = limits
+        rules = limits.rules(of: result)
+        ruleIndices = Dictionary(rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    func bytes() -> [UInt8] {
+        var writer = JSONWriter(isIndented: false)
+        writer.object { writer in
+            writer.field("$schema", Self.schema)
+            writer.field("version", "2.1.0")
+            writer.field("runs", array: CollectionOfOne(())) { writer, _ in writer.object { run(&$0) } }
+        }
+        writer.endLine()
+        return writer.bytes
+    }
+
+    private func run(_ writer: inout JSONWriter) {
+        writer.field("tool", object: { $0.field("driver", object: driver) })
+        // GitHub keeps the alerts of a history scan apart from those of the tree by this category.
+        writer.field("automationDetails", object: { $0.field("id", "windsock/\(result.summary.mode)/") })
+        writer.field("columnKind", "utf16CodeUnits")
+        writer.field("redactionTokens", ["…"])
+        var written = 0
+        writer.field("results", array: limits.selection(of: result.findings)) { writer, place in
+            guard writer.bytes.count < limits.size else { return }
+            writer.object { self.result(result.findings[place.finding], place.occurrence, &$0) }
+            written += 1
+        }
+        let total = result.findings.reduce(0) { $0 + $1.occurrences.count }
+        writer.field("invocations", array: CollectionOfOne(())) { writer, _ in
+            writer.object { invocation(&$0, omittedResults: total - written, of: total) }
+        }
+    }
+
+    private func driver(_ writer: inout JSONWriter) {
+        writer.field("name", "windsock")
+        writer.field("version", options.toolVersion)
+        writer.field("semanticVersion", options.toolVersion)
+        if let uri = options.informationURI, uri.isWebAddress { writer.field("informationUri", uri) }
+        writer.field("rules", array: rules) { writer, rule in
+            writer.object { SARIFRule(rule: rule).write(to: &$0) }
+        }
+        writer.field("notifications", array: SARIFNotification.allCases) { writer, notification in
+            writer.object { notification.describe(to: &$0) }
+        }
+    }
+
+    private func result(_ finding: Finding, _ index: Int, _ writer: inout JSONWriter) {
+        let occurrence = finding.occurrences[index]
+        let related = finding.occurrences.indices.lazy.filter { $0 != index }.prefix(Self.relatedLimit)
+            .map { finding.occurrences[$0] }
+        writer.field("ruleId", finding.rule.id)
+        if let index = ruleIndices[finding.rule.id] { writer.field("ruleIndex", index) }
+        writer.field("level", finding.severity.sarifLevel)
+        writer.field("message", object: {
+            $0.field("text", SARIFMessage.text(finding, at: occurrence, related: Array(related)))
+        })
+        writer.field("locations", array: CollectionOfOne(occurrence)) { writer, occurrence in
+            writer.object { SARIFLocation(occurrence).write(to: &$0) }
+        }
+        if finding.occurrences.count > 1 {
+            writer.field("relatedLocations", array: related.enumerated()) { writer, place in
+                writer.object { SARIFLocation(place.element).writeRelated(to: &$0, id: place.offset + 1) }
+            }
+        }
+        writer.field("partialFingerprints", object: {
+            $0.field("primaryLocationLineHash", occurrence.lineHash)
+            $0.field("windsock/v1", finding.fingerprint.description)
+        })
+        writer.field("properties", object: { properties(finding, occurrence, &$0) })
+    }
+
+    private func properties(_ finding: Finding, _ occurrence: Occurrence, _ writer: inout JSONWriter) {
+        writer.field("redacted", finding.secret.redacted)
+        writer.field("severity", finding.severity.rawValue)
+        writer.field("confidence", occurrence.confidence.rawValue)
+        writer.field("origin", occurrence.origin.kind)
+        writer.field("object", ifPresent: occurrence.origin.object)
+        if !occurrence.decoders.isEmpty { writer.field("decoders", occurrence.decoders) }
+        guard let history = occurrence.history else { return }
+        if let commit = history.introduced {
+            writer.field("commit", commit.id)
+            writer.field("author", commit.authorName)
+            writer.field("authorEmail", commit.authorEmail)
+            writer.field("date", Timestamp(seconds: commit.authorTime).dateTime)
+        }
+        writer.field("removedIn", ifPresent: history.removed?.id)
+        writer.field("inHead", history.isInHead)
+        writer.field("reachability", history.reachability.kind)
+        if !history.reachability.references.isEmpty { writer.field("references", history.reachability.references) }
+    }
+
+    private func invocation(_ writer: inout JSONWriter, omittedResults: Int, of total: Int) {
+        let summary = result.summary
+        writer.field("executionSuccessful", summary.isComplete)
+        writer.field("startTimeUtc", summary.start.dateTime)
+        writer.field("endTimeUtc", summary.end.dateTime)
+        var notices = summary.problems.map { (SARIFNotification.notRead, $0.sentence) }
+        if summary.wasInterrupted { notices.append((.interrupted, "The scan was interrupted before its end.")) }
+        if omittedResults > 0 {
+            notices.append((.resultsLeftOut, limits.notice(omitted: omittedResults, of: total)))
+        }
+        if rules.count < result.rules.count {
+            let count = Quantity.count(result.rules.count - rules.count, "rule")
+            notices.append((.resultsLeftOut, "\(count) without results left out, GitHub takes no more."))
+        }
+        writer.field("toolExecutionNotifications", array: notices) { writer, notice in
+            writer.object { notice.0.write(notice.1, to: &$0) }
+        }
+        writer.field("properties", object: {
+            $0.field("coverage", summary.coverage)
+            $0.field("omitted", summary.omitted)
+            $0.field("suppressed", summary.suppressed)
+        })
+    }
+}

@@ -1,0 +1,45 @@
+internal import Scanner
+
+extension ScanSummary {
+    var start: Timestamp { Timestamp(seconds: startTime) }
+    var end: Timestamp { Timestamp(seconds: startTime + max(0, duration)) }
+
+    /// `1,234 files, 12.3 MB, 40 commits in 0.52 s`
+    var coverage: String {
+        var parts: [String] = []
+        if filesScanned > 0 || blobsScanned == 0 { parts.append(Quantity.count(filesScanned, "file")) }
+        if blobsScanned > 0 { parts.append(Quantity.count(blobsScanned, "blob")) }
+        parts.append(Quantity.bytes(bytesScanned))
+        if commitCount > 0 { parts.append(Quantity.count(commitCount, "commit")) }
+        return parts.joined(separator: ", ") + " in " + Quantity.duration(duration)
+    }
+
+    /// `3 too large, 12 binary`, the most frequent first; `nil` if nothing was.
+    var omission: String? { Self.list(omitted) }
+
+    /// `2 baseline, 1 inline`; `nil` if nothing was.
+    var suppression: String? { Self.list(suppressed) }
+
+    /// Why the scan is incomplete, in a few words; `nil` if it is complete.
+    var incompleteness: String? {
+        var reasons: [String] = []
+        if wasInterrupted { reasons.append("interrupted before the end") }
+        if !problems.isEmpty {
+            reasons.append(Quantity.count(problems.count, "item") + " not read")
+        }
+        return reasons.isEmpty ? nil : reasons.joined(separator: "; ")
+    }
+
+    private static func list(_ counts: [String: Int]) -> String? {
+        let present = counts.filter { $0.value > 0 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        guard !present.isEmpty else { return nil }
+        return present.map { "\(Quantity.grouped($0.value)) \($0.key.visible)" }.joined(separator: ", ")
+    }
+}
+
+extension ScanSummary.Problem {
+    /// `Subject: message. Advice` on one line.
+    var sentence: String {
+        [subject.visible + ": " + message.visible, advice?.visible].compactMap { $0 }.joined(separator: ". ")
+    }
+}

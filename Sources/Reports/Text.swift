@@ -1,0 +1,137 @@
+internal import Rules
+internal import Scanner
+
+/// The report for people: a block a secret, what to do about each kind, what was covered, and a verdict.
+struct Text {
+    /// Places shown of one secret; what has more is better read in another format.
+    private static let placeLimit = 10
+    private static let otherPathLimit = 5
+
+    private let result: ScanResult
+    private let options: ReportOptions
+    private let style: TextStyle
+    private var lines: [String] = []
+
+    init(result: ScanResult, options: ReportOptions) {
+        self.result = result
+        self.options = options
+        style = TextStyle(isEnabled: options.color)
+    }
+
+    func bytes() -> [UInt8] {
+        var text = self
+        text.write()
+        return Array((text.lines.joined(separator: "\n") + "\n").utf8)
+    }
+
+    private mutating func write() {
+        if options.showSecrets {
+            lines += [style.warning("SECRETS ARE SHOWN IN FULL (--show-secrets): do not pass this report on."), ""]
+        }
+        for finding in result.findings {
+            block(finding)
+            lines.append("")
+        }
+        steps()
+        problems()
+        coverage()
+    }
+
+    private mutating func block(_ finding: Finding) {
+        let secret = options.showSecrets ? finding.secret.revealed : finding.secret.redacted
+        let severity = finding.severity.rawValue.uppercased()
+        lines.append("\(style.severity(severity, finding.severity))  \(style.strong(finding.rule.id.visible))  \(secret.visible)")
+        paragraph(finding.rule.explanation.visible, first: "  ", rest: "  ")
+        lines.append(style.faint("  confidence \(finding.confidence.rawValue), fingerprint \(finding.fingerprint)"))
+        for occurrence in finding.occurrences.prefix(Self.placeLimit) { place(occurrence) }
+        let hidden = finding.occurrences.dropFirst(Self.placeLimit)
+        if !hidden.isEmpty {
+            let paths = Set(hidden.map(\.path)).count
+            lines.append("  and \(Quantity.count(hidden.count, "more place", plural: "more places")) in "
+                + Quantity.count(paths, "file") + " (--format json lists all)")
+        }
+    }
+
+    private mutating func place(_ occurrence: Occurrence) {
+        let region = occurrence.region
+        lines.append("  " + style.path("\(occurrence.path.visible):\(region.startLine):\(region.startColumn)"))
+        if !occurrence.snippet.isEmpty { lines.append("      " + occurrence.snippet.trimmedForDisplay) }
+        var notes: [String] = []
+        if let origin = occurrence.origin.sentence { notes.append(origin) }
+        if !occurrence.decoders.isEmpty {
+            notes.append("decoded from " + occurrence.decoders.map(\.visible).joined(separator: ", then "))
+        }
+        if let history = occurrence.history {
+            notes += [history.introduction, history.fate]
+            if !history.otherPaths.isEmpty { notes.append("also at " + Self.some(of: history.otherPaths)) }
+        }
+        for note in notes { lines.append(style.faint("      " + note)) }
+    }
+
+    private static func some(of paths: [String]) -> String {
+        let shown = paths.prefix(otherPathLimit).map(\.visible).joined(separator: ", ")
+        let rest = paths.count - otherPathLimit
+        return rest > 0 ? "\(shown) and \(Quantity.grouped(rest)) more" : shown
+    }
+
+    /// Once a rule, under the findings: ten keys of one provider need the same eight steps.
+    private mutating func steps() {
+        var seen: Set<String> = []
+        let rules = result.findings.map(\.rule).filter { seen.insert($0.id).inserted }
+        guard !rules.isEmpty else { return }
+        lines.append(style.strong("What to do"))
+        for rule in rules {
+            lines.append("  " + style.strong(rule.id.visible))
+            for (index, step) in rule.steps.enumerated() {
+                let number = "    \(index + 1). "
+                paragraph(step.visible, first: number, rest: String(repeating: " ", count: number.count))
+            }
+            for link in rule.links { lines.append(style.faint("    see \(link)")) }
+        }
+        lines.append("")
+    }
+
+    private mutating func problems() {
+        guard !result.summary.problems.isEmpty else { return }
+        lines.append(style.warning("Not read"))
+        for problem in result.summary.problems {
+            lines.append("  \(style.path(problem.subject.visible)): \(problem.message.visible)")
+            if let advice = problem.advice { paragraph(advice.visible, first: "      ", rest: "      ") }
+        }
+        lines.append("")
+    }
+
+    private mutating func coverage() {
+        let summary = result.summary
+        lines.append("Scanned \(summary.coverage) (\(summary.mode.visible) of \(summary.target.visible))")
+        if let omission = summary.omission { lines.append("Left out: \(omission)") }
+        if let suppression = summary.suppression { lines.append("Found, but not reported: \(suppression)") }
+        let verdict = Verdict(result)
+        lines.append(style.verdict(verdict.sentence, verdict.kind))
+    }
+
+    /// Words filled up to the terminal's width; a word that is longer stands on a line of its own.
+    private mutating func paragraph(_ text: String, first: String, rest: String) {
+        let width = max(40, options.terminalWidth)
+        var line = first
+        var isEmpty = true
+        for word in text.split(separator: " ") {
+            if !isEmpty, line.count + 1 + word.count > width {
+                lines.append(line)
+                (line, isEmpty) = (rest, true)
+            }
+            line += (isEmpty ? "" : " ") + word
+            isEmpty = false
+        }
+        lines.append(line)
+    }
+}
+
+extension String {
+    /// A line of code as it is shown: without indentation, its tabs as spaces, everything else that moves a cursor
+    /// escaped.
+    fileprivate var trimmedForDisplay: String {
+        let line = drop { $0 == " " || $0 == "\t" }
+        return String(line.map { $0 == "\t" ? " " : $0 }).visible
+    }
+}

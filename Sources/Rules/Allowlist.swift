@@ -1,0 +1,41 @@
+/// What is not a finding although a rule matches: gitleaks' `[[rules.allowlists]]` and `[[allowlists]]`.
+public struct Allowlist: Sendable, Hashable, Codable {
+    /// What `regexes` are matched against.
+    public enum Target: String, Sendable, Hashable, Codable {
+        case secret, match, line
+    }
+
+    /// Whether one criterion is enough or all that are given must hold.
+    public enum Condition: String, Sendable, Hashable, Codable {
+        case any = "OR"
+        case all = "AND"
+    }
+
+    public var description: String
+    public var condition: Condition
+    public var target: Target
+    /// PCRE2 patterns.
+    public var regexes: [String]
+    /// PCRE2 patterns for the path.
+    public var paths: [String]
+    /// Full or abbreviated commit ids, lower-case hex.
+    public var commits: [String]
+    /// Words, ASCII case ignored, that must not be part of the secret.
+    public var stopwords: [String]
+    /// For a global allow-list: the ids of the rules it is for; empty for all.
+    public var targetRules: [String]
+
+    public init(
+        description: String = "", condition: Condition = .any, target: Target = .secret, regexes: [String] = [],
+        paths: [String] = [], commits: [String] = [], stopwords: [String] = [], targetRules: [String] = []
+    ) {
+        self.description = description
+        self.condition = condition
+        self.target = target
+        self.regexes = regexes
+        self.paths = paths
+        self.commits = commits
+        self.stopwords = stopwords
+        self.targetRules = targetRules
+    }
+}

@@ -1,0 +1,17 @@
+/// How sure a match is to be a secret of the rule's kind.
+public enum Confidence: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
+    case low, medium, high
+
+    private var rank: Int {
+        switch self {
+        case .low: 0
+        case .medium: 1
+        case .high: 2
+        }
+    }
+
+    public static func < (left: Confidence, right: Confidence) -> Bool { left.rank < right.rank }
+
+    /// The next lower confidence; `low` stays `low`.
+    public var lowered: Confidence { self == .high ? .medium : .low }
+}

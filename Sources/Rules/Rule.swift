@@ -1,0 +1,82 @@
+/// What one kind of secret looks like, how bad its leak is, and what to do about it.
+///
+/// A rule is one `[[rules]]` table of a TOML file; `Rules/README.md` describes the fields for authors.
+public struct Rule: Sendable, Hashable, Codable {
+    /// Unique, kebab-case, the provider first: `mistral-api-key`.
+    public var id: String
+    /// One or two sentences for somebody who does not know the provider.
+    public var description: String
+    /// The provider's name as people know it, empty for rules of no single provider.
+    public var provider: String
+    public var severity: Severity
+    public var confidence: Confidence
+    /// PCRE2 pattern, matched on bytes. `nil` for a rule that judges paths alone.
+    public var regex: String?
+    /// Number of the capture group that holds the secret. `nil`: the first group that took part, or the whole match.
+    public var secretGroup: Int?
+    /// Shannon entropy, in bits a byte, that the secret must exceed.
+    public var entropy: Double?
+    /// How many digits, upper-case and lower-case ASCII letters the secret must have at least.
+    public var minimumDigits: Int
+    public var minimumUppercase: Int
+    public var minimumLowercase: Int
+    /// Literals, ASCII case ignored; one must stand in the text before the pattern is tried. Empty: always tried.
+    public var keywords: [String]
+    /// PCRE2 pattern that the path must match.
+    public var path: String?
+    public var tags: [String]
+    /// What to do, in order.
+    public var remediation: [String]
+    /// Pages the facts come from.
+    public var references: [String]
+    public var allowlists: [Allowlist]
+    public var context: ContextRequirement?
+    public var examples: [Example]
+
+    public init(
+        id: String, description: String = "", provider: String = "", severity: Severity = .high,
+        confidence: Confidence = .medium, regex: String? = nil, secretGroup: Int? = nil, entropy: Double? = nil,
+        minimumDigits: Int = 0, minimumUppercase: Int = 0, minimumLowercase: Int = 0, keywords: [String] = [],
+        path: String? = nil, tags: [String] = [], remediation: [String] = [], references: [String] = [],
+        allowlists: [Allowlist] = [], context: ContextRequirement? = nil, examples: [Example] = []
+    ) {
+        self.id = id
+        self.description = description
+        self.provider = provider
+        self.severity = severity
+        self.confidence = confidence
+        self.regex = regex
+        self.secretGroup = secretGroup
+        self.entropy = entropy
+        self.minimumDigits = minimumDigits
+        self.minimumUppercase = minimumUppercase
+        self.minimumLowercase = minimumLowercase
+        self.keywords = keywords
+        self.path = path
+        self.tags = tags
+        self.remediation = remediation
+        self.references = references
+        self.allowlists = allowlists
+        self.context = context
+        self.examples = examples
+    }
+}
+
+extension Rule {
+    /// A text that the rule must find, or that no rule may find.
+    public struct Example: Sendable, Hashable, Codable {
+        public var text: String
+        /// The file name the text is scanned under.
+        public var path: String?
+        /// What must be reported as the secret; `nil`: anything.
+        public var secret: String?
+        public var isNegative: Bool
+
+        public init(text: String, path: String? = nil, secret: String? = nil, isNegative: Bool = false) {
+            self.text = text
+            self.path = path
+            self.secret = secret
+            self.isNegative = isNegative
+        }
+    }
+}

@@ -1,0 +1,118 @@
+/// The form in which rules are compiled into the executable: text fields, each its length in bytes, a colon, and
+/// the bytes. Reading it is one pass without a search; the text is valid UTF-8, so that it can be a string literal.
+///
+/// Examples are left out: only tests need them, and they read the TOML files.
+public enum RuleCoding {
+    /// Writes rules in the compiled form.
+    public static func encode(_ rules: [Rule]) -> String {
+        var writer = FieldWriter()
+        writer.put(rules.count)
+        for rule in rules { encode(rule, to: &writer) }
+        return writer.text
+    }
+
+    /// Reads what `encode` wrote.
+    ///
+    /// - Precondition: The text was made by `encode` of the same version of this package.
+    public static func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> [Rule] {
+        var reader = FieldReader(bytes: bytes)
+        return (0..<reader.integer()).map { _ in decodeRule(&reader) }
+    }
+
+    private static func encode(_ rule: Rule, to writer: inout FieldWriter) {
+        for text in [rule.id, rule.description, rule.provider, rule.severity.rawValue, rule.confidence.rawValue] {
+            writer.put(text)
+        }
+        writer.put(rule.regex)
+        writer.put(rule.secretGroup.map(String.init))
+        writer.put(rule.entropy.map { "\($0)" })
+        for number in [rule.minimumDigits, rule.minimumUppercase, rule.minimumLowercase] { writer.put(number) }
+        writer.put(rule.keywords)
+        writer.put(rule.path)
+        for list in [rule.tags, rule.remediation, rule.references] { writer.put(list) }
+        writer.put(rule.allowlists.count)
+        for list in rule.allowlists {
+            for text in [list.description, list.condition.rawValue, list.target.rawValue] { writer.put(text) }
+            for texts in [list.regexes, list.paths, list.commits, list.stopwords, list.targetRules] {
+                writer.put(texts)
+            }
+        }
+        writer.put(rule.context == nil ? 0 : 1)
+        if let context = rule.context {
+            for texts in [context.words, context.file, context.paths, context.assigned] { writer.put(texts) }
+            writer.put(context.lines)
+            writer.put(context.nearby?.rawValue)
+        }
+    }
+
+    private static func decodeRule(_ reader: inout FieldReader) -> Rule {
+        var rule = Rule(id: reader.string(), description: reader.string(), provider: reader.string())
+        rule.severity = Severity(rawValue: reader.string()) ?? .high
+        rule.confidence = Confidence(rawValue: reader.string()) ?? .medium
+        rule.regex = reader.optional()
+        rule.secretGroup = reader.optional().flatMap { Int($0) }
+        rule.entropy = reader.optional().flatMap { Double($0) }
+        rule.minimumDigits = reader.integer()
+        rule.minimumUppercase = reader.integer()
+        rule.minimumLowercase = reader.integer()
+        rule.keywords = reader.strings()
+        rule.path = reader.optional()
+        rule.tags = reader.strings()
+        rule.remediation = reader.strings()
+        rule.references = reader.strings()
+        rule.allowlists = (0..<reader.integer()).map { _ in
+            Allowlist(
+                description: reader.string(), condition: .init(rawValue: reader.string()) ?? .any,
+                target: .init(rawValue: reader.string()) ?? .secret, regexes: reader.strings(),
+                paths: reader.strings(), commits: reader.strings(), stopwords: reader.strings(),
+                targetRules: reader.strings())
+        }
+        if reader.integer() == 1 {
+            var context = ContextRequirement(words: reader.strings())
+            context.file = reader.strings()
+            context.paths = reader.strings()
+            context.assigned = reader.strings()
+            context.lines = reader.integer()
+            context.nearby = reader.optional().flatMap { Confidence(rawValue: $0) }
+            rule.context = context
+        }
+        return rule
+    }
+}
+
+private struct FieldWriter {
+    var text = ""
+
+    mutating func put(_ field: String) { text += "\(field.utf8.count):\(field)" }
+    mutating func put(_ number: Int) { put("\(number)") }
+    mutating func put(_ fields: [String]) {
+        put(fields.count)
+        for field in fields { put(field) }
+    }
+    /// Presence, then the field.
+    mutating func put(_ field: String?) {
+        put(field == nil ? 0 : 1)
+        if let field { put(field) }
+    }
+}
+
+private struct FieldReader {
+    let bytes: UnsafeBufferPointer<UInt8>
+    var position = 0
+
+    mutating func field() -> UnsafeBufferPointer<UInt8> {
+        var length = 0
+        while bytes[position] != 0x3a {
+            length = length * 10 + Int(bytes[position] - 0x30)
+            position += 1
+        }
+        let start = position + 1
+        position = start + length
+        return UnsafeBufferPointer(rebasing: bytes[start..<position])
+    }
+
+    mutating func string() -> String { String(decoding: field(), as: UTF8.self) }
+    mutating func integer() -> Int { field().reduce(0) { $0 * 10 + Int($1 - 0x30) } }
+    mutating func strings() -> [String] { (0..<integer()).map { _ in string() } }
+    mutating func optional() -> String? { integer() == 1 ? string() : nil }
+}

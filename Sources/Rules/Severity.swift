@@ -1,0 +1,15 @@
+/// How much harm the holder of a secret can do. Comes from the rule.
+public enum Severity: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
+    case low, medium, high, critical
+
+    private var rank: Int {
+        switch self {
+        case .low: 0
+        case .medium: 1
+        case .high: 2
+        case .critical: 3
+        }
+    }
+
+    public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
+}

@@ -1,0 +1,112 @@
+internal import TOMLKit
+
+/// Takes typed fields out of a TOML table and knows which were never asked for, so that a misspelt field is an
+/// error and not silence.
+struct TableReader {
+    let table: TOMLTable
+    let file: String
+    let line: Int?
+    /// What the table is, for messages: `rule acme-api-key`.
+    var name: String
+    private var asked: Set<String> = []
+
+    init(table: TOMLTable, file: String, line: Int?, name: String) {
+        self.table = table
+        self.file = file
+        self.line = line
+        self.name = name
+    }
+
+    func error(_ reason: String) -> RuleFileError {
+        RuleFileError(file: file, line: line, reason: "\(name) \(reason)")
+    }
+
+    /// Fields that are known and of no interest here.
+    mutating func ignore(_ keys: [String]) { asked.formUnion(keys) }
+
+    func rejectUnknown() throws(RuleFileError) {
+        let unknown = table.keys.filter { !asked.contains($0) }.sorted()
+        guard unknown.isEmpty else {
+            throw error("has the unknown field \(unknown.map { "\"\($0)\"" }.joined(separator: ", "))")
+        }
+    }
+
+    private mutating func value(_ key: String) -> (any TOMLValueConvertible)? {
+        asked.insert(key)
+        let value: (any TOMLValueConvertible)? = table[key]
+        return value
+    }
+
+    private func wrongKind(_ key: String, _ wanted: String) -> RuleFileError {
+        error("needs \(wanted) as \"\(key)\"")
+    }
+
+    mutating func string(_ key: String) throws(RuleFileError) -> String? {
+        guard let value = value(key) else { return nil }
+        guard let string = value.string else { throw wrongKind(key, "a string") }
+        return string
+    }
+
+    mutating func bool(_ key: String) throws(RuleFileError) -> Bool? {
+        guard let value = value(key) else { return nil }
+        guard let bool = value.bool else { throw wrongKind(key, "true or false") }
+        return bool
+    }
+
+    mutating func integer(_ key: String) throws(RuleFileError) -> Int? {
+        guard let value = value(key) else { return nil }
+        guard let integer = value.int, integer >= 0 else { throw wrongKind(key, "a number of zero or more") }
+        return integer
+    }
+
+    mutating func number(_ key: String) throws(RuleFileError) -> Double? {
+        guard let value = value(key) else { return nil }
+        guard let number = value.double ?? value.int.map(Double.init) else { throw wrongKind(key, "a number") }
+        return number
+    }
+
+    mutating func strings(_ key: String) throws(RuleFileError) -> [String]? {
+        guard let value = value(key) else { return nil }
+        guard let array = value.array else { throw wrongKind(key, "a list of strings") }
+        var result: [String] = []
+        for element in array {
+            guard let string = element.string else { throw wrongKind(key, "a list of strings") }
+            result.append(string)
+        }
+        return result
+    }
+
+    mutating func choice<Choice: RawRepresentable & CaseIterable>(
+        _ key: String
+    ) throws(RuleFileError) -> Choice? where Choice.RawValue == String {
+        guard let text = try string(key) else { return nil }
+        guard let choice = Choice(rawValue: text.lowercased()) else {
+            let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw error("has \"\(text)\" as \"\(key)\"; it must be one of \(known)")
+        }
+        return choice
+    }
+
+    mutating func tables(_ key: String) throws(RuleFileError) -> [TOMLTable] {
+        guard let value = value(key) else { return [] }
+        guard let array = value.array else { throw wrongKind(key, "tables, written [[\(key)]],") }
+        var result: [TOMLTable] = []
+        for element in array {
+            guard let table = element.table else { throw wrongKind(key, "tables, written [[\(key)]],") }
+            result.append(table)
+        }
+        return result
+    }
+
+    mutating func readers(_ key: String) throws(RuleFileError) -> [TableReader] {
+        try tables(key).enumerated().map {
+            TableReader(table: $1, file: file, line: line, name: "\(name), \(key) \($0 + 1),")
+        }
+    }
+
+    mutating func table(_ key: String) throws(RuleFileError) -> TableReader? {
+        guard let value = value(key) else { return nil }
+        guard let table = value.table else { throw wrongKind(key, "a table") }
+        return TableReader(table: table, file: file, line: line, name: "\(name), \(key),")
+    }
+}

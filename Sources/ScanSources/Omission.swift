@@ -1,0 +1,27 @@
+/// Something that is left out on purpose. It is counted, and it does not make a scan incomplete.
+public struct Omission: Sendable, Hashable {
+    /// Why it is left out.
+    public enum Reason: String, Sendable, CaseIterable {
+        /// Larger than the size that was asked for.
+        case tooLarge
+        /// Not text; whoever looks at the content decides.
+        case binary
+        /// Links are not followed: what they point to is read where it is, if it belongs to the scan.
+        case symbolicLink
+        /// A FIFO, socket or device: reading it could block or do something.
+        case specialFile
+        /// Another repository.
+        case submodule
+        /// A Git LFS pointer whose content is not on this machine.
+        case largeFilePointer
+    }
+
+    public var reason: Reason
+    /// The path, or what else names it.
+    public var subject: String
+
+    public init(reason: Reason, subject: String) {
+        self.reason = reason
+        self.subject = subject
+    }
+}

@@ -1,0 +1,30 @@
+/// A path as git and the file system have it: bytes, not necessarily UTF-8, separated by `/`.
+public struct PathBytes: Hashable, Comparable, Sendable, CustomStringConvertible {
+    public var bytes: [UInt8]
+
+    /// Takes the UTF-8 of a string.
+    public init(_ string: String) {
+        bytes = Array(string.utf8)
+    }
+
+    /// Takes bytes as they are.
+    public init(bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    /// As UTF-8, with what is not repaired.
+    public var description: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// Orders by bytes, as git does.
+    public static func < (left: PathBytes, right: PathBytes) -> Bool {
+        left.bytes.lexicographicallyPrecedes(right.bytes)
+    }
+
+    /// The path of something in the folder of this path; the empty path is the root.
+    func appending(_ name: some Sequence<UInt8>) -> PathBytes {
+        var joined = bytes
+        if !joined.isEmpty { joined.append(UInt8(ascii: "/")) }
+        joined.append(contentsOf: name)
+        return PathBytes(bytes: joined)
+    }
+}

@@ -1,0 +1,82 @@
+public import Git
+
+/// What the commits of a range add: the blobs that each has and its parents have not, and the messages.
+///
+/// Of a merge, that is what differs from all parents: a resolved conflict, or what was slipped in.
+public struct RangeSource: ScanSource {
+    private let repositoryPath: String
+    private let range: String
+    private let environment: GitEnvironment
+
+    /// - Parameters:
+    ///   - repositoryPath: The repository, or a folder in it.
+    ///   - range: `A..B`, `A...B`, or `A` for all that A reaches.
+    ///   - environment: The variables of git; by default those of the process.
+    public init(repositoryPath: String, range: String, environment: GitEnvironment = .ofProcess()) {
+        self.repositoryPath = repositoryPath
+        self.range = range
+        self.environment = environment
+    }
+
+    public func plan() throws(SourceError) -> ScanPlan {
+        do throws(GitError) {
+            let repository = try Repository.open(at: repositoryPath, environment: environment)
+            return try plan(repository)
+        } catch {
+            throw SourceError(error, attempt: "scan the range", subject: range)
+        }
+    }
+
+    public func makeReader() throws(SourceError) -> any BlobReader {
+        do throws(GitError) {
+            return try SourceReader(repository: .open(at: repositoryPath, environment: environment))
+        } catch {
+            throw SourceError(error, attempt: "scan the range", subject: range)
+        }
+    }
+
+    private func plan(_ repository: Repository) throws(GitError) -> ScanPlan {
+        let walk = try RevisionWalk(repository.resolveRange(range), in: repository)
+        let root = repository.workingDirectory ?? repository.gitDirectory
+        var plan = ScanPlan(
+            commitCount: walk.commits.count, rootDescription: "the range \(range) of \(root)", repositoryRoot: root)
+        plan.items = walk.commits.map { ScanItem(path: nil, origin: .commitMessage($0.id), size: nil) }
+        var failures: [GitError] = []
+        for step in walk.commits.reversed() {
+            do throws(GitError) {
+                failures += try add(step, repository, to: &plan)
+            } catch {
+                failures.append(error)
+            }
+        }
+        plan.problems += ProblemSummary.problems(failures)
+        if !walk.missingParents.isEmpty {
+            plan.problems.append(
+                Problem(
+                    subject: range,
+                    message: "the range goes on beyond what this clone has"
+                        + " (\(walk.missingParents.count) parent commits are missing)",
+                    advice: repository.isShallow ? "git fetch --unshallow" : "git fetch --refetch"))
+        }
+        return plan
+    }
+
+    /// - Returns: What could not be compared.
+    private func add(
+        _ step: RevisionWalk.Step, _ repository: Repository, to plan: inout ScanPlan
+    ) throws(GitError) -> [GitError] {
+        var comparison = TreeComparison(repository)
+        var parents: [ObjectID] = []
+        for parent in step.links.parents where repository.objects.contains(parent) {
+            parents.append(try repository.commitLinks(parent).tree)
+        }
+        comparison.compare(step.links.tree, withParents: parents)
+        guard !comparison.additions.isEmpty else { return comparison.failures }
+        let commit = CommitInfo(try repository.commit(step.id))
+        for (path, entry) in comparison.additions where plan.introductions[entry.id] == nil {
+            plan.introductions[entry.id] = commit
+            plan.items.append(ScanItem(path: path, origin: .blob(entry.id), size: nil))
+        }
+        return comparison.failures
+    }
+}

@@ -1,0 +1,32 @@
+public import Git
+
+/// What a source will have read, known before the first byte is scanned.
+public struct ScanPlan: Sendable {
+    /// Each thing to scan, once.
+    public var items: [ScanItem]
+    /// Left out on purpose.
+    public var omissions: [Omission]
+    /// What already failed.
+    public var problems: [Problem]
+    /// How many commits the scan covers; 0 outside of histories.
+    public var commitCount: Int
+    /// What is scanned, in words for people: `/home/me/project`.
+    public var rootDescription: String
+    /// The absolute path of the repository's working directory, or of the bare repository; `nil` outside of one.
+    public var repositoryRoot: String?
+    /// In a range: for each blob the commit of the range that brought it.
+    public var introductions: [ObjectID: CommitInfo]
+
+    public init(
+        items: [ScanItem] = [], omissions: [Omission] = [], problems: [Problem] = [], commitCount: Int = 0,
+        rootDescription: String, repositoryRoot: String? = nil, introductions: [ObjectID: CommitInfo] = [:]
+    ) {
+        self.items = items
+        self.omissions = omissions
+        self.problems = problems
+        self.commitCount = commitCount
+        self.rootDescription = rootDescription
+        self.repositoryRoot = repositoryRoot
+        self.introductions = introductions
+    }
+}

@@ -1,0 +1,85 @@
+internal import Git
+internal import Glibc
+
+/// A path of the command line, and what it turned out to be.
+struct ScanTarget {
+    enum Kind {
+        case file(size: Int)
+        case special
+        /// A folder; of the working directory of a repository if there is one.
+        case folder
+        case bareRepository
+    }
+
+    /// As it was given.
+    let given: String
+    /// Links resolved: one that is named explicitly is meant.
+    let absolute: String
+    let kind: Kind
+    /// The repository whose working directory it lies in, or the bare one that it is.
+    let repository: Repository?
+    /// Absolute, without a slash at the end.
+    let workingDirectory: String?
+
+    var isBareRepository: Bool {
+        if case .bareRepository = kind { true } else { false }
+    }
+
+    /// Whether it is a single file rather than something that has files.
+    var isFile: Bool {
+        switch kind {
+        case .file, .special: true
+        case .folder, .bareRepository: false
+        }
+    }
+
+    /// - Parameter needsRepository: Whether a repository that cannot be opened is an error. If it is only good for
+    ///   nicer paths, files are read without it.
+    init(_ path: String, environment: GitEnvironment, needsRepository: Bool) throws(SourceError) {
+        given = path
+        var status = stat()
+        guard stat(path, &status) == 0, let resolved = resolvedPath(path) else {
+            throw SourceError(
+                attempt: "scan", subject: path, message: systemMessage(errno),
+                advice: "Check the spelling; relative paths start in the current directory")
+        }
+        absolute = resolved
+        let fileKind = FileKind(mode: status.st_mode)
+        let repository = try Self.repository(of: resolved, path, environment, needsRepository)
+        let workingDirectory = repository?.workingDirectory.flatMap(resolvedPath)
+        switch fileKind {
+        case .regular: kind = .file(size: Int(status.st_size))
+        case .directory where repository?.isBare == true && repository?.gitDirectory == resolved + "/":
+            kind = .bareRepository
+            self.repository = repository
+            self.workingDirectory = nil
+            return
+        case .directory: kind = .folder
+        case .symbolicLink, .special: kind = .special
+        }
+        let isInside = workingDirectory.map { resolved == $0 || resolved.hasPrefix($0 == "/" ? "/" : $0 + "/") }
+        // What lies in the git directory itself has no ignore rules; it is read as any other file.
+        let isMetadata = repository.map { (resolved + "/").hasPrefix($0.gitDirectory) } ?? false
+        let belongs = isInside == true && !isMetadata
+        self.repository = belongs ? repository : nil
+        self.workingDirectory = belongs ? workingDirectory : nil
+    }
+
+    private static func repository(
+        of absolute: String, _ given: String, _ environment: GitEnvironment, _ isNeeded: Bool
+    ) throws(SourceError) -> Repository? {
+        do throws(GitError) {
+            return try Repository.open(at: absolute, environment: environment)
+        } catch {
+            if error.kind == .notARepository || !isNeeded { return nil }
+            throw SourceError(error, attempt: "read the ignore rules for", subject: given)
+        }
+    }
+}
+
+/// The path of `path` below `folder`; `nil` if it does not lie in it. Both absolute, without a slash at the end.
+func relativePath(of path: String, below folder: String) -> PathBytes? {
+    if path == folder { return PathBytes("") }
+    let prefix = folder == "/" ? "/" : folder + "/"
+    return path.hasPrefix(prefix) ? PathBytes(bytes: Array(path.utf8.dropFirst(prefix.utf8.count))) : nil
+}

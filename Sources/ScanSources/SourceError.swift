@@ -1,0 +1,35 @@
+internal import Git
+
+/// What was asked for cannot be scanned at all: wrong usage rather than damage.
+public struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What was attempted: `scan the history`.
+    public let attempt: String
+    /// On what: a path, a revision range.
+    public let subject: String
+    /// What is wrong.
+    public let message: String
+    /// What to do.
+    public let advice: String
+
+    public init(attempt: String, subject: String, message: String, advice: String) {
+        self.attempt = attempt
+        self.subject = subject
+        self.message = message
+        self.advice = advice
+    }
+
+    public var description: String { "could not \(attempt) \(subject): \(message). \(advice)." }
+
+    init(_ error: GitError, attempt: String, subject: String) {
+        let advice =
+            switch error.kind {
+            case .notARepository: "Name a folder of a git repository, or scan the files alone with `windsock scan PATH`"
+            case .unsupportedHash: "Scan its files alone with `windsock scan --no-gitignore PATH`"
+            case .invalidSpecification, .notFound: "Check the name with `git rev-parse`; a shallow clone may lack it"
+            case .corrupt: "`git fsck` tells more; a fresh clone usually has what is damaged here"
+            case .unbornBranch: "Commit something first"
+            case .ownership, .other: "Check that git itself can read it: `git status`, `git log`"
+            }
+        self.init(attempt: attempt, subject: subject, message: error.message, advice: advice)
+    }
+}

@@ -1,0 +1,149 @@
+public import Git
+
+/// Files of the file system: of a repository those that are tracked or could be committed, of other folders all.
+///
+/// What is named explicitly is read even if the repository ignores it. A bare repository stands for its HEAD tree.
+public struct WorkingTreeSource: ScanSource {
+    private let paths: [String]
+    private let useGitignore: Bool
+    private let environment: GitEnvironment
+
+    /// - Parameters:
+    ///   - paths: Files and folders; empty means the current directory.
+    ///   - useGitignore: `false` reads ignored files, too.
+    ///   - environment: The variables of git; by default those of the process.
+    public init(paths: [String], useGitignore: Bool = true, environment: GitEnvironment = .ofProcess()) {
+        self.paths = paths.isEmpty ? ["."] : paths
+        self.useGitignore = useGitignore
+        self.environment = environment
+    }
+
+    public func plan() throws(SourceError) -> ScanPlan {
+        let targets = try targets()
+        let root = Self.root(of: targets)
+        var plan = ScanPlan(
+            rootDescription: paths == ["."] ? root : paths.joined(separator: ", "),
+            repositoryRoot: Self.repositoryRoot(of: targets))
+        var rules: [String: IgnoreRules] = [:]
+        for target in targets { try scan(target, root, &rules, into: &plan) }
+        if targets.count > 1 {
+            // They may overlap: `scan . src src/main.c`.
+            plan.items = plan.items.removingRepeats()
+            plan.omissions = plan.omissions.removingRepeats()
+            plan.problems = plan.problems.removingRepeats()
+        }
+        return plan
+    }
+
+    public func makeReader() throws(SourceError) -> any BlobReader {
+        let targets = try targets()
+        let repository = targets.first { $0.isBareRepository }?.repository ?? targets.lazy.compactMap(\.repository).first
+        do throws(GitError) {
+            return try SourceReader(root: Self.root(of: targets), repository: repository)
+        } catch {
+            throw SourceError(error, attempt: "scan", subject: paths.joined(separator: ", "))
+        }
+    }
+
+    private func targets() throws(SourceError) -> [ScanTarget] {
+        let targets = try paths.map { path throws(SourceError) in
+            try ScanTarget(path, environment: environment, needsRepository: useGitignore)
+        }
+        if let second = targets.filter(\.isBareRepository).dropFirst().first {
+            throw SourceError(
+                attempt: "scan", subject: second.given, message: "it is the second bare repository",
+                advice: "Scan one bare repository at a time")
+        }
+        return targets
+    }
+
+    private func scan(
+        _ target: ScanTarget, _ root: String, _ rules: inout [String: IgnoreRules], into plan: inout ScanPlan
+    ) throws(SourceError) {
+        guard let path = relativePath(of: target.absolute, below: root) else {
+            preconditionFailure("\(target.absolute) is not below the common root \(root)")
+        }
+        switch target.kind {
+        case .file(let size):
+            plan.items.append(ScanItem(path: path, origin: .file, size: size))
+        case .special:
+            plan.omissions.append(Omission(reason: .specialFile, subject: path.description))
+        case .folder:
+            let rules = try useGitignore ? ignoreRules(target, root, &rules) : nil
+            // An ignored folder that is asked for by name is meant: reading nothing of it would look like "clean".
+            let isIgnored = try isIgnored(path, rules, target)
+            var walk = FolderWalk(
+                root: root, rules: isIgnored ? nil : rules, stopsAtRepositories: target.repository != nil)
+            walk.walk(path)
+            plan.items += walk.items
+            plan.omissions += walk.omissions
+            plan.problems += walk.problems
+        case .bareRepository:
+            try scanHead(of: target, into: &plan)
+        }
+    }
+
+    private func isIgnored(
+        _ path: PathBytes, _ rules: IgnoreRules?, _ target: ScanTarget
+    ) throws(SourceError) -> Bool {
+        do throws(GitError) {
+            return try rules?.ignores(path, isFolder: true) ?? false
+        } catch {
+            throw SourceError(error, attempt: "read the ignore rules for", subject: target.given)
+        }
+    }
+
+    private func ignoreRules(
+        _ target: ScanTarget, _ root: String, _ known: inout [String: IgnoreRules]
+    ) throws(SourceError) -> IgnoreRules? {
+        guard let repository = target.repository, let folder = target.workingDirectory else { return nil }
+        if let rules = known[folder] { return rules }
+        do throws(GitError) {
+            let rules = try IgnoreRules(repository, prefix: relativePath(of: folder, below: root) ?? PathBytes(""))
+            known[folder] = rules
+            return rules
+        } catch {
+            throw SourceError(error, attempt: "read the index of the repository of", subject: target.given)
+        }
+    }
+
+    private func scanHead(of target: ScanTarget, into plan: inout ScanPlan) throws(SourceError) {
+        guard let repository = target.repository else { return }
+        do throws(GitError) {
+            let files = try TreeFiles(ofHead: repository)
+            plan.items += files.items
+            plan.omissions += files.omissions
+            plan.problems += files.problems
+        } catch {
+            throw SourceError(error, attempt: "scan HEAD of", subject: target.given)
+        }
+    }
+
+    /// What paths are relative to: the working directory if all are of one, a single folder, the current directory
+    /// if all lie in it, or else what they have in common.
+    private static func root(of targets: [ScanTarget]) -> String {
+        let workingDirectories = Set(targets.map(\.workingDirectory))
+        if workingDirectories.count == 1, let shared = workingDirectories.first, let shared { return shared }
+        if targets.count == 1, let only = targets.first, !only.isFile { return only.absolute }
+        var root = resolvedPath(".") ?? "/"
+        while !targets.allSatisfy({ relativePath(of: $0.absolute, below: root).map { !$0.bytes.isEmpty } ?? false }) {
+            guard root != "/" else { return root }
+            let parent = root[..<(root.lastIndex(of: "/") ?? root.startIndex)]
+            root = parent.isEmpty ? "/" : String(parent)
+        }
+        return root
+    }
+
+    private static func repositoryRoot(of targets: [ScanTarget]) -> String? {
+        let roots = Set(targets.map { $0.isBareRepository ? $0.absolute : $0.workingDirectory })
+        return roots.count == 1 ? roots.first.flatMap { $0 } : nil
+    }
+}
+
+extension Array where Element: Hashable {
+    /// The elements without those that came before.
+    func removingRepeats() -> [Element] {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

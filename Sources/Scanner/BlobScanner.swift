@@ -1,0 +1,169 @@
+import Rules
+
+/// Finds the secrets of one text after another. One a thread; not `Sendable`.
+public final class BlobScanner {
+    /// What to do besides finding.
+    public struct Options: Sendable {
+        /// Obey `windsock:allow` and its like.
+        public var honorsInlineDirectives = true
+        /// Work out GitHub's line hashes, which takes a pass over each text with findings.
+        public var computesLineHashes = true
+
+        public init() {}
+    }
+
+    private let engine: ScanEngine
+    private let options: Options
+    private let matcher: TextMatcher
+    private var converted: [UInt8] = []
+    /// Set while a scan runs.
+    private var located: [LocatedMatch] = []
+    private var skipped: [BlobResult.Skipped] = []
+
+    /// Texts made by decoding may together be this many times as long as the blob, or this long if it is short.
+    private static let decodingFactor = 2
+    private static let minimumDecodingBudget = 1 << 20
+    private static let maximumDecodingDepth = 3
+
+    public init(engine: ScanEngine, options: Options = Options()) {
+        self.engine = engine
+        self.options = options
+        matcher = TextMatcher(engine: engine)
+    }
+
+    /// Scans the content of a blob.
+    ///
+    /// - Parameters:
+    ///   - bytes: UTF-8, anything that ASCII is a part of, or UTF-16. Binary content is recognised and not scanned.
+    ///   - path: Relative, `/` between components; `nil` if it is not known: what depends on it is then reported too.
+    public func scan(_ bytes: UnsafeRawBufferPointer, path: String?) -> BlobResult {
+        switch TextEncoding(bytes) {
+        case .binary:
+            return BlobResult(isBinary: true)
+        case .utf8(let skipping):
+            return scan(text: bytes.slice(skipping..<bytes.count), path: path)
+        case .utf16(let bigEndian, let skipping):
+            TextEncoding.utf8(fromUTF16: bytes.slice(skipping..<bytes.count), bigEndian: bigEndian, into: &converted)
+            let buffer = converted
+            return buffer.withUnsafeBytes { scan(text: $0, path: path) }
+        }
+    }
+
+    private func scan(text: UnsafeRawBufferPointer, path: String?) -> BlobResult {
+        located.removeAll(keepingCapacity: true)
+        skipped.removeAll(keepingCapacity: true)
+        matcher.match(text, path: path)
+        for match in matcher.matches {
+            located.append(
+                LocatedMatch(
+                    match: match, range: match.secret, bytes: Array(text.slice(match.secret)), decoders: []))
+        }
+        noteSkipped(text)
+        var budget = max(Self.minimumDecodingBudget, text.count * Self.decodingFactor)
+        decode(text, path: path, chain: [], budget: &budget) { $0 }
+        guard !located.isEmpty else { return BlobResult(skipped: skipped) }
+        return BlobResult(detections: detections(in: text), skipped: skipped)
+    }
+
+    private func noteSkipped(_ text: UnsafeRawBufferPointer) {
+        for region in matcher.skipped {
+            var index = LineIndex(text)
+            skipped.append(
+                BlobResult.Skipped(
+                    ruleID: engine.rules[region.rule].id, line: index.position(of: region.range.lowerBound).line,
+                    reason: region.reason))
+        }
+    }
+
+    /// Undoes each encoding, matches what comes out, and goes on with that.
+    ///
+    /// - Parameter locate: Where in the blob a range of `text` comes from.
+    private func decode(
+        _ text: UnsafeRawBufferPointer, path: String?, chain: [String], budget: inout Int,
+        locate: (Range<Int>) -> Range<Int>
+    ) {
+        guard chain.count < Self.maximumDecodingDepth, budget > 0 else { return }
+        var decoders = [Base64Decoder.decode]
+        // What percent and backslash escapes hide has its keyword in clear; base64 hides the keyword too.
+        if matcher.sawKeyword { decoders += [EscapeDecoder.decode, PercentDecoder.decode] }
+        for decoder in decoders {
+            let decoded = decoder(text, budget)
+            guard decoded.hasDecoded else { continue }
+            budget -= decoded.bytes.count
+            let chain = chain + [decoded.decoder]
+            decoded.bytes.withUnsafeBytes { bytes in
+                matcher.match(bytes, path: path)
+                for match in matcher.matches {
+                    // What base64 stands beside was seen in the text itself.
+                    if decoded.decoder == "base64", !decoded.isDecoded(match.secret) { continue }
+                    located.append(
+                        LocatedMatch(
+                            match: match, range: locate(decoded.original(of: match.secret)),
+                            bytes: Array(bytes.slice(match.secret)), decoders: chain))
+                }
+                decode(bytes, path: path, chain: chain, budget: &budget) { locate(decoded.original(of: $0)) }
+            }
+        }
+    }
+
+    /// Of matches that overlap, the one that says most; in order of place.
+    private func resolved() -> [LocatedMatch] {
+        var kept: [LocatedMatch] = []
+        for candidate in located.sorted(by: LocatedMatch.precedes) {
+            var isOutranked = false
+            while let last = kept.last, last.range.overlaps(candidate.range) || last.range == candidate.range {
+                guard candidate.outranks(last, rules: engine.compiled) else {
+                    isOutranked = true
+                    break
+                }
+                kept.removeLast()
+            }
+            if !isOutranked { kept.append(candidate) }
+        }
+        return kept
+    }
+
+    private func detections(in text: UnsafeRawBufferPointer) -> [Detection] {
+        let matches = resolved()
+        let ranges = located.map(\.range)
+        var index = LineIndex(text)
+        var result: [Detection] = []
+        for located in matches {
+            let rule = engine.rules[located.match.rule]
+            result.append(
+                Detection(
+                    ruleIndex: located.match.rule, secret: Secret(bytes: located.bytes),
+                    confidence: located.match.confidence, region: index.region(of: located.range), lineHash: "",
+                    snippet: Snippet.make(around: located.range, in: text, secrets: ranges),
+                    decoders: located.decoders,
+                    isSuppressedInline: options.honorsInlineDirectives
+                        && InlineDirectives.suppress(ruleID: rule.id, range: located.range, in: text)))
+        }
+        if options.computesLineHashes {
+            let hashes = LineHashes.compute(text, lines: Set(result.map(\.region.startLine)))
+            for index in result.indices { result[index].lineHash = hashes[result[index].region.startLine] ?? "" }
+        }
+        return result
+    }
+}
+
+/// A match with its place in the blob, which decoding may have moved.
+private struct LocatedMatch {
+    var match: Match
+    var range: Range<Int>
+    var bytes: [UInt8]
+    var decoders: [String]
+
+    static func precedes(_ left: LocatedMatch, _ right: LocatedMatch) -> Bool {
+        if left.range.lowerBound != right.range.lowerBound { return left.range.lowerBound < right.range.lowerBound }
+        return left.decoders.count < right.decoders.count
+    }
+
+    func outranks(_ other: LocatedMatch, rules: [CompiledRule]) -> Bool {
+        // The same rule finding the same place with and without decoding: as it stands is how people know it.
+        if match.rule == other.match.rule, decoders.count != other.decoders.count {
+            return decoders.count < other.decoders.count
+        }
+        return match.outranks(other.match, rules: rules)
+    }
+}

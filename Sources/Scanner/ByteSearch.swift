@@ -1,0 +1,43 @@
+/// Searches in short stretches of bytes: what is around a candidate, not whole files.
+extension UnsafeRawBufferPointer {
+    /// ASCII letters folded to lower case; every other byte as it is.
+    @inline(__always)
+    static func folded(_ byte: UInt8) -> UInt8 { (0x41...0x5a).contains(byte) ? byte | 0x20 : byte }
+
+    /// Whether the literal (lower case) stands in these bytes, ASCII case ignored.
+    func containsCaseless(_ literal: StaticString) -> Bool {
+        containsCaseless(UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+    }
+
+    /// Whether the literal (lower case) stands in these bytes, ASCII case ignored.
+    func containsCaseless(_ literal: [UInt8]) -> Bool {
+        literal.withUnsafeBufferPointer { containsCaseless($0) }
+    }
+
+    func containsCaseless(_ literal: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = literal.first, literal.count <= count else { return literal.isEmpty }
+        for start in 0...(count - literal.count) where Self.folded(self[start]) == first {
+            var matched = 1
+            while matched < literal.count, Self.folded(self[start + matched]) == literal[matched] { matched += 1 }
+            if matched == literal.count { return true }
+        }
+        return false
+    }
+
+    func slice(_ range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: self[range]) }
+}
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+extension UnsafeRawBufferPointer {
+    /// Offset of the first such byte at `start` or later.
+    func first(_ byte: UInt8, from start: Int) -> Int? {
+        guard let base = baseAddress, start < count, let found = memchr(base + start, Int32(byte), count - start)
+        else { return nil }
+        return UnsafeRawPointer(found) - base
+    }
+}

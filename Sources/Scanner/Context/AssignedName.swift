@@ -1,0 +1,107 @@
+/// The name a value is given: the variable, key, header, flag or attribute to its left, and the call around it.
+struct AssignedName {
+    /// The identifiers from the value leftwards, nearest first: `api_key`, then what encloses it on the line. At most
+    /// four; words that only wrap a value (`Bearer`, `value`, `Some`) are left out.
+    private(set) var identifiers: [Range<Int>] = []
+    /// Whether a character that assigns or passes (`=`, `:`, `(`, `,`, white space after a flag, `>`) stands between.
+    private(set) var isAssigned = false
+
+    /// How far to the left of the value a name is looked for, in bytes.
+    static let reach = 200
+
+    init(of value: Range<Int>, in text: UnsafeRawBufferPointer) {
+        let lowest = text.lineStart(of: value.lowerBound, reach: Self.reach)
+        var index = value.lowerBound
+        var isFirst = true
+        while index > lowest, identifiers.count < 4 {
+            // Skip to the end of the next identifier, but not out of the statement.
+            while index > lowest, !Self.isIdentifier(text[index - 1]) {
+                let byte = text[index - 1]
+                if Self.endsStatement(byte) && !(isFirst && Self.opensValue(byte)) { return }
+                if Self.assigns(byte) { isAssigned = true }
+                // `{a:"…",b:"…"}`: past the comma another value begins, unless it is a call's next argument.
+                if byte == 0x2c, !isFirst { return }
+                index -= 1
+            }
+            let end = index
+            while index > lowest, Self.isIdentifier(text[index - 1]) { index -= 1 }
+            if index < end, !Self.isWrapper(text.slice(index..<end)) {
+                identifiers.append(index..<end)
+                isFirst = false
+            }
+        }
+    }
+
+    private static func isIdentifier(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x5f, 0x2d, 0x2e, 0x80...0xff: true
+        default: false
+        }
+    }
+
+    /// `;`, `}`, `&`, `|`, `{`: what is left of it belongs to something else.
+    private static func endsStatement(_ byte: UInt8) -> Bool {
+        byte == 0x3b || byte == 0x7d || byte == 0x26 || byte == 0x7c || byte == 0x7b
+    }
+
+    /// `|` and `&` of `||`, `&&`, and `{` may stand right before a default value.
+    private static func opensValue(_ byte: UInt8) -> Bool { byte == 0x7c || byte == 0x7b }
+
+    private static func assigns(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x3d, 0x3a, 0x28, 0x2c, 0x3e, 0x20, 0x09, 0x5b, 0x3f: true
+        default: false
+        }
+    }
+
+    private static let wrappers: Set<String> = [
+        "bearer", "basic", "value", "some", "string", "str", "new", "default", "to", "is", "as", "u0022", "n", "t", "r",
+        "quot", "x", "b", "f", "l", "s", "h", "-h", "echo", "of", "const", "let", "var", "static", "final", "public",
+        "private", "final", "val", "type", "text", "content", "data", "-", "--", "true", "false", "---", ".", "..", "...", "the", "was", "=",
+    ]
+
+    private static func isWrapper(_ identifier: UnsafeRawBufferPointer) -> Bool {
+        guard identifier.count <= 8 else { return false }
+        return wrappers.contains(String(decoding: identifier, as: UTF8.self).lowercased())
+    }
+
+    /// Last words of names whose values identify something and open nothing.
+    private static let identifierWords: Set<String> = [
+        "id", "ids", "hash", "sha", "sha1", "sha256", "sha512", "md5", "digest", "etag", "nonce", "guid", "uuid",
+        "fingerprint", "checksum", "revision", "commit", "cursor", "integrity", "permalink", "boundary", "filename", "model", "build",
+        "version", "slug", "path", "file", "class", "classname", "selector", "anchor", "ref",
+    ]
+    /// First words of names that end in `key` or `token` and are no secret.
+    private static let harmlessPrefixes: Set<String> = [
+        "cache", "primary", "foreign", "partition", "sort", "public", "translation", "i18n", "row", "object", "index",
+        "continuation", "pagination", "page", "next", "eos", "bos", "pad", "idempotency", "lookup",
+    ]
+
+    /// Whether the nearest identifier names an identifier, a digest, or another thing that opens nothing.
+    func isForIdentifier(in text: UnsafeRawBufferPointer) -> Bool {
+        guard isAssigned, let nearest = identifiers.first else { return false }
+        let words = Self.words(of: text.slice(nearest))
+        guard let last = words.last else { return false }
+        if Self.identifierWords.contains(last) { return true }
+        return words.count >= 2 && Self.harmlessPrefixes.contains(words[words.count - 2])
+    }
+
+    /// The words of `camelCase`, `snake_case`, `kebab-case` and `dotted.names`, lower case.
+    static func words(of identifier: UnsafeRawBufferPointer) -> [String] {
+        var result: [String] = []
+        var word: [UInt8] = []
+        var previousWasLower = false
+        for byte in identifier {
+            let isUpper = (0x41...0x5a).contains(byte)
+            let isWordByte = isUpper || (0x61...0x7a).contains(byte) || (0x30...0x39).contains(byte) || byte >= 0x80
+            if !isWordByte || isUpper && previousWasLower {
+                if !word.isEmpty { result.append(String(decoding: word, as: UTF8.self)) }
+                word.removeAll(keepingCapacity: true)
+            }
+            if isWordByte { word.append(UnsafeRawBufferPointer.folded(byte)) }
+            previousWasLower = isWordByte && !isUpper
+        }
+        if !word.isEmpty { result.append(String(decoding: word, as: UTF8.self)) }
+        return result
+    }
+}

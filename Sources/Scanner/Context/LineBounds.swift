@@ -1,0 +1,24 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Where lines begin and end. A line ends with LF, CR LF, or a lone CR where the file has no LF.
+extension UnsafeRawBufferPointer {
+    /// Offset of the first byte of the line that holds `offset`; no further back than `reach` bytes.
+    func lineStart(of offset: Int, reach: Int = .max) -> Int {
+        let lowest = reach >= offset ? 0 : offset - reach
+        var index = offset
+        while index > lowest, self[index - 1] != 0x0a { index -= 1 }
+        return index
+    }
+
+    /// Offset of the LF that ends the line of `offset`, or of the end of the text; no further than `reach` bytes.
+    func lineEnd(of offset: Int, reach: Int = .max) -> Int {
+        let highest = reach >= count - offset ? count : offset + reach
+        guard let base = baseAddress, highest > offset else { return highest }
+        guard let found = memchr(base + offset, 0x0a, highest - offset) else { return highest }
+        return UnsafeRawPointer(found) - base
+    }
+}

@@ -1,0 +1,46 @@
+import Rules
+
+/// The names of all providers that the rules know: a value whose name holds one belongs to that provider.
+struct ProviderNames: Sendable {
+    private var words: Set<String> = []
+    /// Names long enough to be looked for inside of a run such as `openaiclient`.
+    private var longNames: [[UInt8]] = []
+
+    /// Providers whose names are everyday words of code: they say nothing on their own.
+    private static let everydayWords: Set<String> = [
+        "generic", "api", "key", "token", "secret", "http", "https", "url", "private", "password", "basic", "bearer",
+        "database", "jwt", "line", "box", "front", "close", "buffer", "make", "render", "modal", "writer", "segment",
+        "stream", "split", "linear", "together", "read", "drone", "local", "connection", "test", "web", "open", "cloud",
+        "default", "user", "admin", "service", "client", "app", "auth", "oauth", "config", "env", "uri", "server", "data",
+        "model", "models", "chat", "llm", "ai", "ml", "ssh", "pgp", "age", "rsa", "pem", "json", "yaml", "crypto", "new",
+        "the", "things", "home", "assistant", "google", "microsoft", "amazon", "github", "gitlab", "docker", "kubernetes", "npm", "pypi", "vault", "azure", "aws", "gcp",
+        "host", "hosts", "name", "value", "base", "access", "account", "encryption", "ftp", "smtp", "ldap", "mail", "tally", "keap", "notion", "mux", "fly", "hex", "wise", "square",
+    ]
+
+    init(rules: [Rule]) {
+        for rule in rules {
+            let provider = rule.provider.lowercased().filter { $0.isLetter || $0.isNumber }
+            let prefix = rule.id.split(separator: "-").first.map(String.init) ?? ""
+            for name in [provider, prefix] where name.utf8.count >= 3 && !Self.everydayWords.contains(name) {
+                words.insert(name)
+            }
+            for word in rule.context?.words ?? []
+            where word.utf8.count >= 5 && !Self.everydayWords.contains(word) && word.allSatisfy(\.isLetter) {
+                words.insert(word)
+            }
+        }
+        // Well known among keys of 32 letters and digits, whether or not a rule file has them.
+        words.formUnion(["openai", "anthropic", "cohere", "ai21", "stripe", "twilio", "algolia", "sendgrid", "mailgun"])
+        longNames = words.filter { $0.utf8.count >= 6 }.map { Array($0.utf8) }
+    }
+
+    /// Whether a stretch of text names a provider that none of `own` words belongs to.
+    func namesForeign(_ text: UnsafeRawBufferPointer, own: [[UInt8]]) -> Bool {
+        if own.contains(where: { text.containsCaseless($0) }) { return false }
+        let lower = String(decoding: text, as: UTF8.self).lowercased()
+        for word in lower.split(whereSeparator: { !($0.isLetter || $0.isNumber) })
+        where words.contains(String(word)) { return true }
+        guard text.count <= 128 else { return false }
+        return longNames.contains { text.containsCaseless($0) }
+    }
+}

@@ -1,0 +1,18 @@
+/// Why a match is not a finding. `--explain` names it, the summary counts it.
+package enum DropReason: String, Sendable, CaseIterable {
+    case characterClasses = "too few digits or letters of one case"
+    case entropy = "entropy too low"
+    case placeholder = "placeholder"
+    case sequence = "alphabet, keyboard or repeated run"
+    case words = "words or an identifier"
+    case digest = "digest, UUID or commit id"
+    case reference = "reference to a variable or secret store"
+    case context = "nothing near says what it is"
+    case foreignName = "its name names another provider"
+    case identifierName = "its name is that of an identifier or a digest"
+    case unassigned = "not assigned to a name that holds secrets"
+    case path = "path does not fit the rule"
+    case allowlist = "allow-list"
+    case generatedFile = "lock file or generated content"
+    case overlap = "part of a more specific match"
+}

@@ -1,0 +1,42 @@
+/// Turns byte offsets of a text into lines and columns.
+struct LineIndex {
+    private let text: UnsafeRawBufferPointer
+    /// Offset of the first byte of each line, found as far as was asked.
+    private var lineStarts: [Int] = [0]
+    private var searched = 0
+
+    init(_ text: UnsafeRawBufferPointer) { self.text = text }
+
+    /// 1-based line and 1-based column in UTF-16 units of a byte offset.
+    mutating func position(of offset: Int) -> (line: Int, column: Int) {
+        while searched < offset, let found = text.first(0x0a, from: searched), found < offset {
+            lineStarts.append(found + 1)
+            searched = found + 1
+        }
+        searched = max(searched, offset)
+        var low = 0
+        var high = lineStarts.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if lineStarts[middle] <= offset { low = middle } else { high = middle }
+        }
+        return (low + 1, Self.utf16Count(text.slice(lineStarts[low]..<offset)) + 1)
+    }
+
+    mutating func region(of range: Range<Int>) -> Occurrence.Region {
+        let start = position(of: range.lowerBound)
+        let end = position(of: range.upperBound)
+        return Occurrence.Region(
+            startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column)
+    }
+
+    /// UTF-16 units of UTF-8 text: one for each byte that begins a character, one more for those of four bytes.
+    private static func utf16Count(_ bytes: UnsafeRawBufferPointer) -> Int {
+        var count = 0
+        for byte in bytes {
+            if byte & 0xc0 != 0x80 { count += 1 }
+            if byte >= 0xf0 { count += 1 }
+        }
+        return count
+    }
+}

@@ -1,0 +1,74 @@
+/// A set of byte values.
+struct ByteSet: Equatable, Sendable {
+    private var low: (UInt64, UInt64) = (0, 0)
+    private var high: (UInt64, UInt64) = (0, 0)
+
+    static func == (left: ByteSet, right: ByteSet) -> Bool { left.low == right.low && left.high == right.high }
+
+    init() {}
+
+    init(_ ranges: ClosedRange<UInt8>...) {
+        for range in ranges { insert(range) }
+    }
+
+    static let all = ByteSet(0...255)
+    static let allButLineFeed = ByteSet(0...9, 11...255)
+    static let digits = ByteSet(0x30...0x39)
+    static let word = ByteSet(0x30...0x39, 0x41...0x5a, 0x5f...0x5f, 0x61...0x7a)
+    static let space = ByteSet(0x09...0x0d, 0x20...0x20)
+    static let horizontalSpace = ByteSet(0x09...0x09, 0x20...0x20, 0xa0...0xa0)
+    static let verticalSpace = ByteSet(0x0a...0x0d, 0x85...0x85)
+
+    func contains(_ byte: UInt8) -> Bool {
+        let bit: UInt64 = 1 << UInt64(byte & 63)
+        switch byte >> 6 {
+        case 0: return low.0 & bit != 0
+        case 1: return low.1 & bit != 0
+        case 2: return high.0 & bit != 0
+        default: return high.1 & bit != 0
+        }
+    }
+
+    mutating func insert(_ byte: UInt8) {
+        let bit: UInt64 = 1 << UInt64(byte & 63)
+        switch byte >> 6 {
+        case 0: low.0 |= bit
+        case 1: low.1 |= bit
+        case 2: high.0 |= bit
+        default: high.1 |= bit
+        }
+    }
+
+    mutating func insert(_ range: ClosedRange<UInt8>) {
+        for byte in range { insert(byte) }
+    }
+
+    mutating func formUnion(_ other: ByteSet) {
+        low = (low.0 | other.low.0, low.1 | other.low.1)
+        high = (high.0 | other.high.0, high.1 | other.high.1)
+    }
+
+    var inverted: ByteSet {
+        var result = ByteSet()
+        result.low = (~low.0, ~low.1)
+        result.high = (~high.0, ~high.1)
+        return result
+    }
+
+    /// With the other case of every letter that is in it.
+    var caseless: ByteSet {
+        var result = self
+        for letter in UInt8(0x61)...0x7a where contains(letter) || contains(letter - 0x20) {
+            result.insert(letter)
+            result.insert(letter - 0x20)
+        }
+        return result
+    }
+
+    /// Members, upper-case letters as lower case, each once.
+    var foldedMembers: [UInt8] {
+        var folded = ByteSet()
+        for byte in UInt8.min...UInt8.max where contains(byte) { folded.insert(UnsafeRawBufferPointer.folded(byte)) }
+        return (UInt8.min...UInt8.max).filter { folded.contains($0) }
+    }
+}

@@ -1,0 +1,30 @@
+import Rules
+
+/// A place in a text that a rule claims.
+struct Match {
+    /// Index in the engine's rules.
+    var rule: Int
+    /// What the whole pattern matched.
+    var whole: Range<Int>
+    /// What the secret is; lies in `whole`.
+    var secret: Range<Int>
+    var confidence: Confidence
+
+    /// Whether this match explains a place better than another that overlaps it.
+    func outranks(_ other: Match, rules: [CompiledRule]) -> Bool {
+        let (own, its) = (rules[rule], rules[other.rule])
+        if own.isGeneric != its.isGeneric { return its.isGeneric }
+        if confidence != other.confidence { return confidence > other.confidence }
+        // A pattern that saw more of the surroundings knows more: a connection string before the key in it.
+        if whole.count != other.whole.count { return whole.count > other.whole.count }
+        if secret.count != other.secret.count { return secret.count > other.secret.count }
+        return own.rule.id < its.rule.id
+    }
+}
+
+/// A stretch of a text that was not searched, and why.
+struct SkippedRegion {
+    var rule: Int
+    var range: Range<Int>
+    var reason: String
+}

@@ -1,0 +1,144 @@
+/// What can be said about all matches of a pattern without running it: how far around a keyword to look.
+///
+/// Found by reading the pattern's syntax. What the reader does not know makes the shape unknown, never wrong: an unknown
+/// shape means that the pattern is run over the whole text.
+struct PatternShape: Equatable, Sendable {
+    /// Length of the longest possible match in bytes; `nil`: unbounded.
+    var maximumLength: Int?
+    /// Whether a match can hold a line feed.
+    var crossesLines: Bool
+    /// Whether every match holds one of the keywords.
+    var holdsKeyword: Bool
+
+    static let unknown = PatternShape(maximumLength: nil, crossesLines: true, holdsKeyword: false)
+
+    /// - Parameter keywords: Lower case.
+    init(pattern: String, keywords: [String]) {
+        var parser = PatternParser(pattern)
+        guard let node = parser.parse() else {
+            self = .unknown
+            return
+        }
+        maximumLength = node.maximumLength
+        crossesLines = node.crossesLines
+        let wanted = keywords.map { Array($0.utf8) }
+        holdsKeyword = !wanted.isEmpty && node.alwaysHolds(wanted)
+    }
+
+    private init(maximumLength: Int?, crossesLines: Bool, holdsKeyword: Bool) {
+        self.maximumLength = maximumLength
+        self.crossesLines = crossesLines
+        self.holdsKeyword = holdsKeyword
+    }
+}
+
+/// The syntax of a pattern, as far as its reach needs it.
+indirect enum PatternNode {
+    /// One byte out of a set.
+    case set(ByteSet)
+    case sequence([PatternNode])
+    case alternation([PatternNode])
+    case repetition(PatternNode, minimum: Int, maximum: Int?)
+    /// Look-arounds, anchors, word boundaries.
+    case nothing
+
+    var maximumLength: Int? {
+        switch self {
+        case .set: return 1
+        case .nothing: return 0
+        case .sequence(let nodes): return Self.sum(nodes.map(\.maximumLength))
+        case .alternation(let nodes):
+            let lengths = nodes.map(\.maximumLength)
+            return lengths.contains { $0 == nil } ? nil : lengths.compactMap { $0 }.max() ?? 0
+        case .repetition(let node, _, let maximum):
+            guard let maximum, let length = node.maximumLength else { return node.maximumLength == 0 ? 0 : nil }
+            let (product, overflow) = length.multipliedReportingOverflow(by: maximum)
+            return overflow ? nil : product
+        }
+    }
+
+    private static func sum(_ lengths: [Int?]) -> Int? {
+        var total = 0
+        for length in lengths {
+            guard let length else { return nil }
+            total += length
+        }
+        return total
+    }
+
+    var crossesLines: Bool {
+        switch self {
+        case .set(let set): set.contains(0x0a)
+        case .nothing: false
+        case .sequence(let nodes), .alternation(let nodes): nodes.contains { $0.crossesLines }
+        case .repetition(let node, _, _): node.crossesLines
+        }
+    }
+
+    /// Whether every match holds one of the words.
+    func alwaysHolds(_ words: [[UInt8]]) -> Bool {
+        if let strings = exactStrings, !strings.isEmpty, strings.allSatisfy({ Self.holds($0, words) }) { return true }
+        switch self {
+        case .set, .nothing: return false
+        case .alternation(let nodes): return nodes.allSatisfy { $0.alwaysHolds(words) }
+        case .repetition(let node, let minimum, _): return minimum > 0 && node.alwaysHolds(words)
+        case .sequence(let nodes):
+            if nodes.contains(where: { $0.alwaysHolds(words) }) { return true }
+            return Self.runs(nodes).contains { run in !run.isEmpty && run.allSatisfy { Self.holds($0, words) } }
+        }
+    }
+
+    private static let stringLimit = 128
+
+    /// For each maximal run of children with finitely many strings: all strings of the run.
+    private static func runs(_ nodes: [PatternNode]) -> [[[UInt8]]] {
+        var result: [[[UInt8]]] = []
+        for start in nodes.indices {
+            var run: [[UInt8]] = [[]]
+            for node in nodes[start...] {
+                guard let strings = node.exactStrings, run.count * strings.count <= stringLimit else { break }
+                run = run.flatMap { head in strings.map { head + $0 } }
+            }
+            result.append(run)
+        }
+        return result
+    }
+
+    /// All strings that the node can match, lower-cased, if they are few.
+    private var exactStrings: [[UInt8]]? {
+        switch self {
+        case .nothing: return [[]]
+        case .set(let set):
+            let members = set.foldedMembers
+            return members.count <= 8 ? members.map { [$0] } : nil
+        case .sequence(let nodes):
+            var result: [[UInt8]] = [[]]
+            for node in nodes {
+                guard let strings = node.exactStrings, result.count * strings.count <= Self.stringLimit else { return nil }
+                result = result.flatMap { head in strings.map { head + $0 } }
+            }
+            return result
+        case .alternation(let nodes):
+            var result: [[UInt8]] = []
+            for node in nodes {
+                guard let strings = node.exactStrings, result.count + strings.count <= Self.stringLimit else { return nil }
+                result += strings
+            }
+            return result
+        case .repetition(let node, let minimum, let maximum):
+            guard let maximum, maximum <= 4, let strings = node.exactStrings else { return nil }
+            var power: [[UInt8]] = [[]]
+            var result: [[UInt8]] = minimum == 0 ? [[]] : []
+            for count in 1...max(1, maximum) where count <= maximum {
+                guard power.count * strings.count <= Self.stringLimit else { return nil }
+                power = power.flatMap { head in strings.map { head + $0 } }
+                if count >= minimum { result += power }
+            }
+            return result.count <= Self.stringLimit ? result : nil
+        }
+    }
+
+    private static func holds(_ string: [UInt8], _ words: [[UInt8]]) -> Bool {
+        string.withUnsafeBytes { bytes in words.contains { bytes.containsCaseless($0) } }
+    }
+}

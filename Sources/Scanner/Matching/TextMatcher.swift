@@ -1,0 +1,173 @@
+internal import CLiteralSearch
+internal import PCRE2
+import Rules
+
+/// Runs all rules over one text: prefilter, windows, patterns, filters. One a thread; memory is reused.
+final class TextMatcher {
+    private let engine: ScanEngine
+    private let matcher: Matcher
+    private let hits: UnsafeMutableBufferPointer<windsock_hit>
+    /// For each rule, where to try it in the current text.
+    private var windows: [WindowList]
+    /// Rules that were set off in the current text, so that only their windows need clearing.
+    private var active: [Int] = []
+    private var isActive: [Bool]
+    /// Rules one of whose file words stands in the current text.
+    private var hasFileWord: [Bool]
+
+    private(set) var matches: [Match] = []
+    private(set) var skipped: [SkippedRegion] = []
+    private(set) var drops: [Drop] = []
+    /// Whether any keyword stands in the text last matched.
+    private(set) var sawKeyword = false
+
+    struct Drop {
+        var rule: Int
+        var secret: Range<Int>
+        var reason: DropReason
+    }
+
+    init(engine: ScanEngine) {
+        self.engine = engine
+        matcher = Matcher()
+        hits = engine.prefilter.makeHitBuffer()
+        windows = Array(repeating: WindowList(), count: engine.compiled.count)
+        isActive = Array(repeating: false, count: engine.compiled.count)
+        hasFileWord = isActive
+    }
+
+    deinit { hits.deallocate() }
+
+    /// Fills `matches`, `skipped` and `drops` for a text.
+    ///
+    /// - Parameter path: `nil` if it is not known yet: conditions on the path are then taken to hold.
+    func match(_ text: UnsafeRawBufferPointer, path: String?) {
+        matches.removeAll(keepingCapacity: true)
+        skipped.removeAll(keepingCapacity: true)
+        drops.removeAll(keepingCapacity: true)
+        setWindows(text)
+        if let path { setOffByPath(path, text) }
+        for index in engine.untriggered { activate(index, 0..<text.count) }
+        active.sort()
+        for index in active {
+            run(index, text, path)
+            windows[index].removeAll()
+            isActive[index] = false
+            hasFileWord[index] = false
+        }
+        active.removeAll(keepingCapacity: true)
+    }
+
+    private func activate(_ rule: Int, _ window: Range<Int>) {
+        if !isActive[rule] {
+            isActive[rule] = true
+            active.append(rule)
+        }
+        windows[rule].insert(window)
+    }
+
+    private func setWindows(_ text: UnsafeRawBufferPointer) {
+        sawKeyword = false
+        engine.prefilter.forEachHit(in: text, buffer: hits) { offset, keyword in
+            sawKeyword = true
+            for trigger in engine.triggers[keyword] { setOff(trigger, at: offset, text) }
+        }
+    }
+
+    @inline(__always)
+    private func setOff(_ trigger: ScanEngine.Trigger, at offset: Int, _ text: UnsafeRawBufferPointer) {
+        let rule = trigger.rule
+        if trigger.isForWholeText {
+            if isActive[rule] && hasFileWord[rule] { return }
+            hasFileWord[rule] = true
+            activate(rule, 0..<text.count)
+            return
+        }
+        switch engine.compiled[rule].reach {
+        case .text: activate(rule, 0..<text.count)
+        case .around(let before, let behind):
+            activate(rule, max(0, offset - before)..<min(text.count, offset + behind))
+        case .line:
+            // A hit on a line that is in a window already costs nothing: long lines are walked once.
+            if let last = windows[rule].ranges.last, last.contains(offset) { return }
+            activate(rule, text.lineStart(of: offset)..<text.lineEnd(of: offset))
+        }
+    }
+
+    private func setOffByPath(_ path: String, _ text: UnsafeRawBufferPointer) {
+        for (index, rule) in engine.compiled.enumerated() where rule.context?.pathHoldsWord(path) == true {
+            activate(index, 0..<text.count)
+        }
+    }
+
+    private func run(_ index: Int, _ text: UnsafeRawBufferPointer, _ path: String?) {
+        let rule = engine.compiled[index]
+        guard let pattern = rule.pattern?.pattern() else { return }
+        do {
+            if let wanted = rule.path, path != nil, try !path.matches([wanted], matcher: matcher) { return }
+            let pathMatches = try rule.context.map { try path == nil || path.matches($0.paths, matcher: matcher) }
+            let surroundings = ContextJudge.Surroundings(
+                text: text, path: path, holdsFileWord: hasFileWord[index], pathMatches: pathMatches ?? false)
+            for window in windows[index].ranges {
+                try search(pattern, rule, index, window, surroundings)
+            }
+        } catch {
+            skipped.append(SkippedRegion(rule: index, range: windows[index].ranges.first ?? 0..<0, reason: "\(error)"))
+        }
+    }
+
+    /// Bytes past a window that look-aheads may see.
+    private static let margin = 256
+
+    private func search(
+        _ pattern: Pattern, _ rule: CompiledRule, _ index: Int, _ window: Range<Int>,
+        _ surroundings: ContextJudge.Surroundings
+    ) throws(MatchFailure) {
+        let text = surroundings.text
+        let subject = text.slice(0..<min(text.count, window.upperBound + Self.margin))
+        var start = window.lowerBound
+        while start <= window.upperBound {
+            guard let whole = try matcher.firstMatch(of: pattern, in: subject, from: start),
+                whole.lowerBound <= window.upperBound
+            else { return }
+            let secret = secretRange(whole, rule)
+            start = max(whole.lowerBound + 1, secret.upperBound)
+            if secret.isEmpty { continue }
+            switch try judge(rule, whole, secret, surroundings) {
+            case .success(let confidence):
+                matches.append(Match(rule: index, whole: whole, secret: secret, confidence: confidence))
+            case .failure(let dropped): drops.append(Drop(rule: index, secret: secret, reason: dropped.reason))
+            }
+        }
+    }
+
+    private func secretRange(_ whole: Range<Int>, _ rule: CompiledRule) -> Range<Int> {
+        let group = rule.rule.secretGroup ?? matcher.firstParticipatingGroup()
+        return matcher.range(ofGroup: group) ?? whole
+    }
+
+    private struct Dropped: Error { var reason: DropReason }
+
+    /// Cheap tests first: counts of characters, entropy, placeholders, context, allow-lists.
+    private func judge(
+        _ rule: CompiledRule, _ whole: Range<Int>, _ secret: Range<Int>, _ surroundings: ContextJudge.Surroundings
+    ) throws(MatchFailure) -> Result<Confidence, Dropped> {
+        let value = surroundings.text.slice(secret)
+        let statistics = CharacterStatistics(value)
+        if let reason = ValueFilter.judge(value, statistics, rule.rule) { return .failure(Dropped(reason: reason)) }
+        var confidence = rule.rule.confidence
+        if let context = rule.context {
+            switch context.judge(secret, in: surroundings, providers: engine.providers) {
+            case .direct: break
+            case .nearby: confidence = rule.rule.context?.nearby ?? confidence.lowered
+            case .dropped(let reason): return .failure(Dropped(reason: reason))
+            }
+        }
+        let subject = CompiledAllowlist.Subject(
+            text: surroundings.text, match: whole, secret: secret, path: surroundings.path, commit: nil)
+        for list in rule.allowlists where try list.allows(subject, matcher: matcher) {
+            return .failure(Dropped(reason: .allowlist))
+        }
+        return .success(confidence)
+    }
+}

@@ -1,0 +1,40 @@
+public import Rules
+
+/// What one blob gave.
+public struct BlobResult: Sendable {
+    /// A part of a rule's work that was given up, so that the blob was not fully searched.
+    public struct Skipped: Sendable, Hashable {
+        public var ruleID: String
+        /// 1-based line where the region begins.
+        public var line: Int
+        public var reason: String
+    }
+
+    /// In order of place; no two overlap.
+    public var detections: [Detection]
+    public var skipped: [Skipped]
+    /// The blob is no text and was not searched.
+    public var isBinary: Bool
+
+    public init(detections: [Detection] = [], skipped: [Skipped] = [], isBinary: Bool = false) {
+        self.detections = detections
+        self.skipped = skipped
+        self.isBinary = isBinary
+    }
+}
+
+/// A secret in a blob, before it is known where the blob stands and what else holds the secret.
+public struct Detection: Sendable {
+    /// Index in `ScanEngine.rules`.
+    public var ruleIndex: Int
+    public var secret: Secret
+    public var confidence: Confidence
+    public var region: Occurrence.Region
+    /// GitHub's line hash; empty if it was not asked for.
+    public var lineHash: String
+    public var snippet: String
+    /// Decoders that were undone, outermost first.
+    public var decoders: [String]
+    /// A directive in the text says that it is no leak.
+    public var isSuppressedInline: Bool
+}

@@ -1,0 +1,26 @@
+public import Rules
+
+/// One secret: what it is, how sure we are, and everywhere it stands.
+public struct Finding: Sendable {
+    public var rule: Rule
+    public var severity: Severity
+    /// The highest confidence among the occurrences.
+    public var confidence: Confidence
+    /// Same for the same rule and secret wherever it stands: survives moves, squashes and rebases.
+    public var fingerprint: Fingerprint
+    public var secret: Secret
+    /// Sorted by path, then position; at least one.
+    public var occurrences: [Occurrence]
+
+    public init(
+        rule: Rule, severity: Severity, confidence: Confidence, fingerprint: Fingerprint, secret: Secret,
+        occurrences: [Occurrence]
+    ) {
+        self.rule = rule
+        self.severity = severity
+        self.confidence = confidence
+        self.fingerprint = fingerprint
+        self.secret = secret
+        self.occurrences = occurrences
+    }
+}

@@ -1,0 +1,116 @@
+public import Rules
+
+/// One place where a secret stands.
+public struct Occurrence: Sendable, Hashable {
+    /// What was read when the secret was seen.
+    public enum Origin: Sendable, Hashable {
+        case file
+        /// Content the index would commit; the blob's id in hex.
+        case index(blob: String)
+        /// A blob of the history; its id in hex.
+        case history(blob: String)
+        /// Message, author or committer of a commit; its id in hex.
+        case commitMessage(commit: String)
+        /// Message or tagger of an annotated tag; the tag object's id in hex.
+        case tagMessage(tag: String)
+        case referenceName
+        case standardInput
+    }
+
+    /// Relative to the repository root or the scanned folder, `/` between components, invalid UTF-8 repaired.
+    /// For what has no path, a name in words: `commit message`.
+    public var path: String
+    public var origin: Origin
+    public var region: Region
+    public var confidence: Confidence
+    /// GitHub's `primaryLocationLineHash` of the region's first line: 64-bit hex, `:`, running number.
+    public var lineHash: String
+    /// The line with every secret in it redacted, shortened around the secret, without line end.
+    public var snippet: String
+    /// Decoders that were undone to see the secret, outermost first: `["base64"]`. Empty: it stands as it is.
+    public var decoders: [String]
+    /// Where in the history it belongs; `nil` outside history scans.
+    public var history: History?
+
+    public init(
+        path: String, origin: Origin, region: Region, confidence: Confidence, lineHash: String, snippet: String,
+        decoders: [String] = [], history: History? = nil
+    ) {
+        self.path = path
+        self.origin = origin
+        self.region = region
+        self.confidence = confidence
+        self.lineHash = lineHash
+        self.snippet = snippet
+        self.decoders = decoders
+        self.history = history
+    }
+}
+
+
+extension Occurrence {
+    /// A range of text. Lines and columns are 1-based; columns count UTF-16 code units; the end is exclusive.
+    public struct Region: Sendable, Hashable {
+        public var startLine: Int
+        public var startColumn: Int
+        public var endLine: Int
+        public var endColumn: Int
+
+        public init(startLine: Int, startColumn: Int, endLine: Int, endColumn: Int) {
+            self.startLine = startLine
+            self.startColumn = startColumn
+            self.endLine = endLine
+            self.endColumn = endColumn
+        }
+    }
+
+    /// A commit, as far as a report names it.
+    public struct Commit: Sendable, Hashable {
+        /// 40 hex digits.
+        public var id: String
+        public var authorName: String
+        public var authorEmail: String
+        /// Author time in seconds since 1970-01-01 00:00 UTC.
+        public var authorTime: Int
+        public var summary: String
+
+        public init(id: String, authorName: String, authorEmail: String, authorTime: Int, summary: String) {
+            self.id = id
+            self.authorName = authorName
+            self.authorEmail = authorEmail
+            self.authorTime = authorTime
+            self.summary = summary
+        }
+    }
+
+    /// What the history says about a blob that holds a secret.
+    public struct History: Sendable, Hashable {
+        /// How one still gets to the blob.
+        public enum Reachability: Sendable, Hashable {
+            /// Short names of references that contain it, some of them if there are many.
+            case references([String])
+            case stash
+            case reflog
+            case unreachable
+        }
+
+        /// The oldest commit that has it; `nil` for a blob that no commit names.
+        public var introduced: Commit?
+        /// The commit that removed it from its last path, if it is gone.
+        public var removed: Commit?
+        public var isInHead: Bool
+        public var reachability: Reachability
+        /// Every other path the blob had.
+        public var otherPaths: [String]
+
+        public init(
+            introduced: Commit?, removed: Commit?, isInHead: Bool, reachability: Reachability, otherPaths: [String]
+        ) {
+            self.introduced = introduced
+            self.removed = removed
+            self.isInHead = isInHead
+            self.reachability = reachability
+            self.otherPaths = otherPaths
+        }
+    }
+}

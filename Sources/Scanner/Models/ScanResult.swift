@@ -1,0 +1,62 @@
+public import Rules
+
+/// All that a scan has to say: what the reports are written from.
+public struct ScanResult: Sendable {
+    /// Sorted: severity, then confidence (highest first), then first path and position.
+    public var findings: [Finding]
+    /// Every rule that was loaded, in order of id.
+    public var rules: [Rule]
+    public var summary: ScanSummary
+
+    public init(findings: [Finding], rules: [Rule], summary: ScanSummary) {
+        self.findings = findings
+        self.rules = rules
+        self.summary = summary
+    }
+}
+
+/// What a scan covered, and what it did not.
+public struct ScanSummary: Sendable {
+    /// Something that could not be read and makes the scan incomplete.
+    public struct Problem: Sendable, Hashable {
+        /// Path, object or reference.
+        public var subject: String
+        public var message: String
+        /// What the reader can do about it.
+        public var advice: String?
+
+        public init(subject: String, message: String, advice: String? = nil) {
+            self.subject = subject
+            self.message = message
+            self.advice = advice
+        }
+    }
+
+    /// What was asked for: `tree`, `staged`, `uncommitted`, `history`, `range`, `stdin`, `paths`.
+    public var mode: String
+    /// The repository, folder or name that was scanned, as the user gave it.
+    public var target: String
+    public var filesScanned = 0
+    public var blobsScanned = 0
+    public var bytesScanned = 0
+    public var commitCount = 0
+    /// What was left out on purpose, by reason in words (`binary`, `too large`, `symbolic link`), with counts.
+    public var omitted: [String: Int] = [:]
+    public var problems: [Problem] = []
+    /// What was found but not reported, by reason (`baseline`, `inline`, `allowlist`, `below threshold`), counted by secret.
+    public var suppressed: [String: Int] = [:]
+    /// Seconds since 1970-01-01 00:00 UTC.
+    public var startTime: Double = 0
+    /// Seconds.
+    public var duration: Double = 0
+    /// True when SIGINT ended the scan early.
+    public var wasInterrupted = false
+
+    public init(mode: String, target: String) {
+        self.mode = mode
+        self.target = target
+    }
+
+    /// Whether everything that was asked for was read.
+    public var isComplete: Bool { problems.isEmpty && !wasInterrupted }
+}

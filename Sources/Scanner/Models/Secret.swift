@@ -1,0 +1,30 @@
+/// A secret's bytes. Printing it shows the redacted form; the content must be asked for by name.
+public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The secret itself, as it stands in the decoded text.
+    public let bytes: [UInt8]
+
+    public init(bytes: [UInt8]) { self.bytes = bytes }
+
+    /// The whole secret as text; bytes that are not UTF-8 are repaired. Only `--show-secrets` prints this.
+    public var revealed: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// First and last four characters of a secret of 24 or more; fewer of a shorter one; none under eight.
+    ///
+    /// Four and four is how the Mistral console lists a key. Secrets over several lines (PEM) and URLs show
+    /// only their first line's beginning.
+    public var redacted: String {
+        // A byte outside printable ASCII would make the cut visible as half a character.
+        let printable = bytes.prefix { (0x21...0x7e).contains($0) }
+        let count = bytes.count
+        guard printable.count == count else {
+            return String(decoding: printable.prefix(min(4, count / 8)), as: UTF8.self) + "…"
+        }
+        let shown = count >= 24 ? 4 : count >= 16 ? 2 : count >= 8 ? 1 : 0
+        return String(decoding: bytes.prefix(shown), as: UTF8.self) + "…"
+            + String(decoding: bytes.suffix(shown), as: UTF8.self)
+    }
+
+    public var description: String { redacted }
+    public var debugDescription: String { redacted }
+    public var customMirror: Mirror { Mirror(self, children: ["redacted": redacted]) }
+}

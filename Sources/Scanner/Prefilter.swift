@@ -1,0 +1,53 @@
+internal import CLiteralSearch
+
+/// Finds the keywords of all rules in one pass.
+///
+/// `@unchecked Sendable`: the C structure is not written to once it is made.
+final class Prefilter: @unchecked Sendable {
+    private let literals: OpaquePointer
+    let keywordCount: Int
+
+    /// Shorter keywords cannot be searched for by three-byte grams.
+    static let minimumKeywordLength = 3
+    static let maximumKeywordLength = 255
+
+    /// - Parameter keywords: 3 to 255 bytes each.
+    init(keywords: [[UInt8]]) {
+        keywordCount = keywords.count
+        let bytes = Array(keywords.joined())
+        var lengths: [Int] = []
+        let made = bytes.withUnsafeBufferPointer { all -> OpaquePointer? in
+            var pointers: [UnsafePointer<UInt8>?] = []
+            var offset = 0
+            for keyword in keywords {
+                pointers.append(all.baseAddress.map { $0 + offset })
+                lengths.append(keyword.count)
+                offset += keyword.count
+            }
+            return windsock_literals_create(pointers, lengths, keywords.count)
+        }
+        guard let made else { preconditionFailure("keywords must be 3 to 255 bytes long") }
+        literals = made
+    }
+
+    deinit { windsock_literals_destroy(literals) }
+
+    /// Room for the hits of one call; as many as there are keywords at the least.
+    func makeHitBuffer() -> UnsafeMutableBufferPointer<windsock_hit> {
+        .allocate(capacity: max(1024, keywordCount + 1))
+    }
+
+    /// Calls `body` with the offset and number of every keyword in the text, almost in order of offset.
+    func forEachHit(
+        in text: UnsafeRawBufferPointer, buffer: UnsafeMutableBufferPointer<windsock_hit>,
+        _ body: (_ offset: Int, _ keyword: Int) -> Void
+    ) {
+        guard let base = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
+        var position = 0
+        while position < text.count {
+            let found = windsock_literals_find(
+                literals, base, text.count, &position, buffer.baseAddress, buffer.count)
+            for index in 0..<found { body(buffer[index].offset, Int(buffer[index].literal)) }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+public import Rules
+
+/// Runs the examples that rules carry: a positive must be found by its rule, a negative by none.
+public struct RuleChecker {
+    /// An example that did not turn out as its rule says.
+    public struct Complaint: Sendable, Hashable, CustomStringConvertible {
+        public var ruleID: String
+        /// 1-based number of the example in its rule.
+        public var example: Int
+        public var message: String
+
+        public var description: String { "rule \(ruleID), example \(example): \(message)" }
+    }
+
+    private let engine: ScanEngine
+    private let scanner: BlobScanner
+
+    /// - Parameter engine: All rules: an example is run with the whole set loaded.
+    public init(engine: ScanEngine) {
+        self.engine = engine
+        var options = BlobScanner.Options()
+        options.honorsInlineDirectives = false
+        options.computesLineHashes = false
+        scanner = BlobScanner(engine: engine, options: options)
+    }
+
+    /// Runs the examples of one rule of the engine.
+    public func check(_ rule: Rule) -> [Complaint] {
+        var complaints: [Complaint] = []
+        for (index, example) in rule.examples.enumerated() {
+            let found = scan(example)
+            let message = example.isNegative ? judgeNegative(found) : judgePositive(found, rule, example)
+            if let message { complaints.append(Complaint(ruleID: rule.id, example: index + 1, message: message)) }
+        }
+        return complaints
+    }
+
+    private func scan(_ example: Rule.Example) -> [Detection] {
+        var text = example.text
+        return text.withUTF8 { scanner.scan(UnsafeRawBufferPointer($0), path: example.path ?? "").detections }
+    }
+
+    private func judgeNegative(_ found: [Detection]) -> String? {
+        guard let detection = found.first(where: { $0.confidence >= .medium }) else { return nil }
+        return "is negative, but \(engine.rules[detection.ruleIndex].id) reports \(detection.secret.redacted)"
+    }
+
+    private func judgePositive(_ found: [Detection], _ rule: Rule, _ example: Rule.Example) -> String? {
+        let own = found.filter { engine.rules[$0.ruleIndex].id == rule.id }
+        if own.isEmpty {
+            let others = Set(found.map { engine.rules[$0.ruleIndex].id }).sorted().joined(separator: ", ")
+            return others.isEmpty ? "is not found" : "is not found by this rule, but by \(others)"
+        }
+        guard let wanted = example.secret else { return nil }
+        if own.contains(where: { $0.secret.bytes == Array(wanted.utf8) }) { return nil }
+        return "another secret is reported: \(own.map(\.secret.redacted).joined(separator: ", "))"
+    }
+}
