@@ -28,12 +28,12 @@ let package = Package(
         .target(name: "BuiltinRules", dependencies: ["Rules"], plugins: ["CompileRules"]),
         .target(name: "Scanner", dependencies: ["Rules", "PCRE2", "CLiteralSearch"]),
         .target(name: "ScanSources", dependencies: ["Git"]),
-        .target(name: "Reports", dependencies: ["Scanner"]),
+        .target(name: "Reports", dependencies: ["Scanner", "Rules"]),
         .target(name: "Pipeline", dependencies: ["Scanner", "ScanSources"]),
         .executableTarget(
             name: "windsock",
             dependencies: [
-                "Scanner", "BuiltinRules",
+                "Pipeline", "Reports", "BuiltinRules",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -47,3 +47,8 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// An import is a promise to clients only where it says `public`.
+for target in package.targets where [.regular, .executable, .test].contains(target.type) {
+    target.swiftSettings = (target.swiftSettings ?? []) + [.enableUpcomingFeature("InternalImportsByDefault")]
+}

@@ -19,6 +19,8 @@ enum Library {
             try set(GIT_OPT_ENABLE_CACHING, false)
             // Half of the reading time; damage still shows as a zlib error or a wrong size.
             try set(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, false)
+            // A pack's pages count as this process's memory while they are mapped; by default all of it would be.
+            try GitError.check("set the mapping limit of", "libgit2") { windsock_set_mapping(64 << 20, 256 << 20) }
             try allowExtensions()
             return nil
         } catch {

@@ -8,6 +8,8 @@ public enum RevisionRange: Sendable, Hashable {
     case difference(from: ObjectID, to: ObjectID)
     /// `A...B`: what one of them reaches and the other does not.
     case symmetricDifference(ObjectID, ObjectID)
+    /// What a commit reaches and none of the others does: what a push of a new branch sends.
+    case unpublished(ObjectID, published: [ObjectID])
 }
 
 extension Repository {

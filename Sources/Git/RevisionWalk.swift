@@ -34,7 +34,7 @@ public struct RevisionWalk: Sendable {
         func isOpen(_ sides: Sides) -> Bool {
             switch range {
             case .reachable: true
-            case .difference: sides == .right
+            case .difference, .unpublished: sides == .right
             case .symmetricDifference: sides != [.left, .right]
             }
         }
@@ -58,6 +58,9 @@ public struct RevisionWalk: Sendable {
         case .difference(let from, let to), .symmetricDifference(let from, let to):
             try reach(from, .left, isParent: false)
             try reach(to, .right, isParent: false)
+        case .unpublished(let id, let published):
+            for other in published { try reach(other, .left, isParent: true) }
+            try reach(id, .right, isParent: false)
         }
         var order: [ObjectID] = []
         var passed: Set<ObjectID> = []

@@ -49,7 +49,8 @@ struct CSV {
         // The full-width forms count for some spreadsheets in East Asian locales.
         let isFormula = text.first { $0 != " " }.map { "=+-@＝＋－＠".contains($0) } ?? false
         let safe = isFormula ? "'" + text : text
-        let needsQuotes = safe.unicodeScalars.contains { ",\"".unicodeScalars.contains($0) }
+        let needsQuotes =
+            safe.unicodeScalars.contains { ",\"".unicodeScalars.contains($0) }
             || safe.hasPrefix(" ") || safe.hasSuffix(" ")
         return needsQuotes ? "\"" + doublingQuotes(safe) + "\"" : safe
     }

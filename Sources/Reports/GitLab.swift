@@ -30,14 +30,16 @@ struct GitLab {
 
     private func scan(_ writer: inout JSONWriter) {
         for role in ["analyzer", "scanner"] {
-            writer.field(role, object: {
-                $0.field("id", "windsock")
-                $0.field("name", "windsock")
-                // The schema wants a version of at least one character.
-                $0.field("version", options.toolVersion.isEmpty ? "0" : options.toolVersion)
-                $0.field("vendor", object: { $0.field("name", "windsock") })
-                if let uri = options.informationURI, uri.isWebAddress { $0.field("url", uri) }
-            })
+            writer.field(
+                role,
+                object: {
+                    $0.field("id", "windsock")
+                    $0.field("name", "windsock")
+                    // The schema wants a version of at least one character.
+                    $0.field("version", options.toolVersion.isEmpty ? "0" : options.toolVersion)
+                    $0.field("vendor", object: { $0.field("name", "windsock") })
+                    if let uri = options.informationURI, uri.isWebAddress { $0.field("url", uri) }
+                })
         }
         writer.field("type", "secret_detection")
         writer.field("start_time", result.summary.start.dateTimeWithoutZone)
@@ -78,18 +80,20 @@ struct GitLab {
         writer.field("file", occurrence.path)
         writer.field("start_line", occurrence.region.startLine)
         writer.field("end_line", occurrence.region.endLine)
-        writer.field("commit", object: { writer in
-            if let commit = occurrence.history?.introduced, !commit.id.isEmpty {
-                writer.field("sha", commit.id)
-                writer.field("author", "\(commit.authorName) <\(commit.authorEmail)>")
-                writer.field("date", Timestamp(seconds: commit.authorTime).dateTime)
-                writer.field("message", commit.summary)
-            } else if case .commitMessage(let commit) = occurrence.origin {
-                writer.field("sha", commit)
-            } else {
-                writer.field("sha", options.headCommit ?? Self.noCommit)
-            }
-        })
+        writer.field(
+            "commit",
+            object: { writer in
+                if let commit = occurrence.history?.introduced, !commit.id.isEmpty {
+                    writer.field("sha", commit.id)
+                    writer.field("author", "\(commit.authorName) <\(commit.authorEmail)>")
+                    writer.field("date", Timestamp(seconds: commit.authorTime).dateTime)
+                    writer.field("message", commit.summary)
+                } else if case .commitMessage(let commit) = occurrence.origin {
+                    writer.field("sha", commit)
+                } else {
+                    writer.field("sha", options.headCommit ?? Self.noCommit)
+                }
+            })
     }
 
     private func description(_ finding: Finding, _ occurrence: Occurrence) -> String {

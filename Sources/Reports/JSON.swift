@@ -10,15 +10,19 @@ struct JSON {
         var writer = JSONWriter(isIndented: true)
         writer.object { writer in
             writer.field("schema", JSONWriter.schema)
-            writer.field("tool", object: {
-                $0.field("name", "windsock")
-                $0.field("version", options.toolVersion)
-            })
+            writer.field(
+                "tool",
+                object: {
+                    $0.field("name", "windsock")
+                    $0.field("version", options.toolVersion)
+                })
             writer.field("secretsShown", options.showSecrets)
-            writer.field("summary", object: {
-                let counts = Dictionary(grouping: result.findings, by: \.severity).mapValues(\.count)
-                $0.fields(of: result.summary, findings: counts)
-            })
+            writer.field(
+                "summary",
+                object: {
+                    let counts = Dictionary(grouping: result.findings, by: \.severity).mapValues(\.count)
+                    $0.fields(of: result.summary, findings: counts)
+                })
             writer.field("findings", array: result.findings) { writer, finding in
                 writer.object { $0.fields(of: finding, showingSecret: options.showSecrets) }
             }

@@ -24,10 +24,12 @@ public struct JSONLinesWriter: Sendable {
         writer.object { writer in
             writer.field("type", "summary")
             writer.field("schema", JSONWriter.schema)
-            writer.field("tool", object: {
-                $0.field("name", "windsock")
-                $0.field("version", options.toolVersion)
-            })
+            writer.field(
+                "tool",
+                object: {
+                    $0.field("name", "windsock")
+                    $0.field("version", options.toolVersion)
+                })
             writer.field("secretsShown", options.showSecrets)
             writer.fields(of: summary, findings: counts)
         }

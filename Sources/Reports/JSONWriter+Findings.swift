@@ -30,11 +30,13 @@ extension JSONWriter {
         field("complete", summary.isComplete)
         field("interrupted", summary.wasInterrupted)
         field("findings", findings.values.reduce(0, +))
-        field("findingsBySeverity", object: { writer in
-            for severity in Severity.allCases.reversed() {
-                writer.field(severity.rawValue, findings[severity, default: 0])
-            }
-        })
+        field(
+            "findingsBySeverity",
+            object: { writer in
+                for severity in Severity.allCases.reversed() {
+                    writer.field(severity.rawValue, findings[severity, default: 0])
+                }
+            })
         field("files", summary.filesScanned)
         field("blobs", summary.blobsScanned)
         field("bytes", summary.bytesScanned)

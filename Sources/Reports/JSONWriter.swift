@@ -50,9 +50,11 @@ struct JSONWriter {
     }
 
     mutating func field(_ key: String, _ counts: [String: Int]) {
-        field(key, object: { writer in
-            for (name, count) in counts.sorted(by: { $0.key < $1.key }) { writer.field(name, count) }
-        })
+        field(
+            key,
+            object: { writer in
+                for (name, count) in counts.sorted(by: { $0.key < $1.key }) { writer.field(name, count) }
+            })
     }
 
     /// Seconds to three places; JSON has no infinity, which becomes 0.

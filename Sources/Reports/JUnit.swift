@@ -43,7 +43,8 @@ struct JUnit {
         let first = finding.occurrences.first
         let place = first.map { "\($0.path):\($0.region.startLine)" } ?? ""
         let rest = finding.occurrences.count - 1
-        let message = "\(finding.rule.id): \(secret) at \(place)"
+        let message =
+            "\(finding.rule.id): \(secret) at \(place)"
             + (rest > 0 ? " and " + Quantity.count(rest, "other place") : "")
         let name = "\(finding.rule.id) \(secret) \(finding.fingerprint)"
         let file = first.map { #" file="\#($0.path.xml)" line="\#($0.region.startLine)""# } ?? ""

@@ -64,7 +64,9 @@ struct Redaction {
             let bit = Self.hash(start)
             guard filter[bit >> 6] & 1 << UInt64(bit & 63) != 0, let candidates = entries[start] else { continue }
             let position = end - Self.minimumLength
-            let found = candidates.first { $0.bytes.count >= minimumLength && bytes[position...].starts(with: $0.bytes) }
+            let found = candidates.first {
+                $0.bytes.count >= minimumLength && bytes[position...].starts(with: $0.bytes)
+            }
             guard let found else { continue }
             let range = position..<(position + found.bytes.count)
             if let last = result.last, last.range.upperBound > range.lowerBound {

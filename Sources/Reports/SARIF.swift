@@ -73,9 +73,11 @@ struct SARIF {
         writer.field("ruleId", finding.rule.id)
         if let index = ruleIndices[finding.rule.id] { writer.field("ruleIndex", index) }
         writer.field("level", finding.severity.sarifLevel)
-        writer.field("message", object: {
-            $0.field("text", SARIFMessage.text(finding, at: occurrence, related: Array(related)))
-        })
+        writer.field(
+            "message",
+            object: {
+                $0.field("text", SARIFMessage.text(finding, at: occurrence, related: Array(related)))
+            })
         writer.field("locations", array: CollectionOfOne(occurrence)) { writer, occurrence in
             writer.object { SARIFLocation(occurrence).write(to: &$0) }
         }
@@ -84,10 +86,12 @@ struct SARIF {
                 writer.object { SARIFLocation(place.element).writeRelated(to: &$0, id: place.offset + 1) }
             }
         }
-        writer.field("partialFingerprints", object: {
-            $0.field("primaryLocationLineHash", occurrence.lineHash)
-            $0.field("windsock/v1", finding.fingerprint.description)
-        })
+        writer.field(
+            "partialFingerprints",
+            object: {
+                $0.field("primaryLocationLineHash", occurrence.lineHash)
+                $0.field("windsock/v1", finding.fingerprint.description)
+            })
         writer.field("properties", object: { properties(finding, occurrence, &$0) })
     }
 
@@ -128,10 +132,12 @@ struct SARIF {
         writer.field("toolExecutionNotifications", array: notices) { writer, notice in
             writer.object { notice.0.write(notice.1, to: &$0) }
         }
-        writer.field("properties", object: {
-            $0.field("coverage", summary.coverage)
-            $0.field("omitted", summary.omitted)
-            $0.field("suppressed", summary.suppressed)
-        })
+        writer.field(
+            "properties",
+            object: {
+                $0.field("coverage", summary.coverage)
+                $0.field("omitted", summary.omitted)
+                $0.field("suppressed", summary.suppressed)
+            })
     }
 }

@@ -7,20 +7,24 @@ struct SARIFLocation {
     init(_ occurrence: Occurrence) { self.occurrence = occurrence }
 
     func write(to writer: inout JSONWriter) {
-        writer.field("physicalLocation", object: {
-            $0.field("artifactLocation", object: artifact)
-            $0.field("region", object: region)
-            if !occurrence.snippet.isEmpty { $0.field("contextRegion", object: context) }
-        })
+        writer.field(
+            "physicalLocation",
+            object: {
+                $0.field("artifactLocation", object: artifact)
+                $0.field("region", object: region)
+                if !occurrence.snippet.isEmpty { $0.field("contextRegion", object: context) }
+            })
     }
 
     /// As one of the other places of the same secret: without the line, which is the same with another name.
     func writeRelated(to writer: inout JSONWriter, id: Int) {
         writer.field("id", id)
-        writer.field("physicalLocation", object: {
-            $0.field("artifactLocation", object: artifact)
-            $0.field("region", object: region)
-        })
+        writer.field(
+            "physicalLocation",
+            object: {
+                $0.field("artifactLocation", object: artifact)
+                $0.field("region", object: region)
+            })
         writer.field("message", object: { $0.field("text", "The same secret.") })
     }
 

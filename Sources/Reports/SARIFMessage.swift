@@ -8,7 +8,8 @@ enum SARIFMessage {
     static func text(_ finding: Finding, at occurrence: Occurrence, related: [Occurrence]) -> String {
         let rule = finding.rule
         var sentences = [
-            "Secret \(escape(finding.secret.redacted)), rule \(escape(rule.id)), confidence \(occurrence.confidence.rawValue).",
+            "Secret \(escape(finding.secret.redacted)), rule \(escape(rule.id)), "
+                + "confidence \(occurrence.confidence.rawValue).",
             escape(rule.explanation),
         ]
         if let origin = occurrence.origin.sentence { sentences.append("It stands " + origin + ".") }

@@ -11,21 +11,27 @@ struct SARIFRule {
     func write(to writer: inout JSONWriter) {
         writer.field("id", rule.id)
         writer.field("name", name)
-        writer.field("shortDescription", object: {
-            $0.field("text", rule.explanation.firstSentence.shortened(to: Self.textLimit))
-        })
+        writer.field(
+            "shortDescription",
+            object: {
+                $0.field("text", rule.explanation.firstSentence.shortened(to: Self.textLimit))
+            })
         writer.field("fullDescription", object: { $0.field("text", rule.explanation.shortened(to: Self.textLimit)) })
         if let link = rule.links.first { writer.field("helpUri", link) }
-        writer.field("help", object: {
-            $0.field("text", help(link: { $0 }))
-            $0.field("markdown", help(link: { "<\($0)>" }))
-        })
+        writer.field(
+            "help",
+            object: {
+                $0.field("text", help(link: { $0 }))
+                $0.field("markdown", help(link: { "<\($0)>" }))
+            })
         writer.field("defaultConfiguration", object: { $0.field("level", rule.severity.sarifLevel) })
-        writer.field("properties", object: {
-            $0.field("tags", tags)
-            $0.field("precision", rule.confidence.rawValue)
-            $0.field("security-severity", rule.severity.securitySeverity)
-        })
+        writer.field(
+            "properties",
+            object: {
+                $0.field("tags", tags)
+                $0.field("precision", rule.confidence.rawValue)
+                $0.field("security-severity", rule.severity.securitySeverity)
+            })
     }
 
     /// `mistral-api-key` as `MistralApiKey`, the form SARIF asks of names.

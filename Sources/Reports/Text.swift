@@ -40,15 +40,18 @@ struct Text {
     private mutating func block(_ finding: Finding) {
         let secret = options.showSecrets ? finding.secret.revealed : finding.secret.redacted
         let severity = finding.severity.rawValue.uppercased()
-        lines.append("\(style.severity(severity, finding.severity))  \(style.strong(finding.rule.id.visible))  \(secret.visible)")
+        lines.append(
+            "\(style.severity(severity, finding.severity))  \(style.strong(finding.rule.id.visible))  \(secret.visible)"
+        )
         paragraph(finding.rule.explanation.visible, first: "  ", rest: "  ")
         lines.append(style.faint("  confidence \(finding.confidence.rawValue), fingerprint \(finding.fingerprint)"))
         for occurrence in finding.occurrences.prefix(Self.placeLimit) { place(occurrence) }
         let hidden = finding.occurrences.dropFirst(Self.placeLimit)
         if !hidden.isEmpty {
             let paths = Set(hidden.map(\.path)).count
-            lines.append("  and \(Quantity.count(hidden.count, "more place", plural: "more places")) in "
-                + Quantity.count(paths, "file") + " (--format json lists all)")
+            lines.append(
+                "  and \(Quantity.count(hidden.count, "more place", plural: "more places")) in "
+                    + Quantity.count(paths, "file") + " (--format json lists all)")
         }
     }
 

@@ -14,6 +14,9 @@ public protocol BlobReader: AnyObject {
     ///   - maximumSize: In bytes; what is larger is omitted.
     ///   - body: Called at most once, before this returns. The bytes are gone afterwards.
     func read(_ item: ScanItem, maximumSize: Int, _ body: (UnsafeRawBufferPointer) -> Void) throws(ReadFailure)
+
+    /// The first 8 KiB of a file that is too large to read; `nil` where that is not to be had cheaply.
+    func beginning(of item: ScanItem) throws(ReadFailure) -> [UInt8]?
 }
 
 extension BlobReader {

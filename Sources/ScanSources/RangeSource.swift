@@ -6,6 +6,7 @@ public import Git
 public struct RangeSource: ScanSource {
     private let repositoryPath: String
     private let range: String
+    private let leavesOutRemoteBranches: Bool
     private let environment: GitEnvironment
 
     /// - Parameters:
@@ -15,6 +16,15 @@ public struct RangeSource: ScanSource {
     public init(repositoryPath: String, range: String, environment: GitEnvironment = .ofProcess()) {
         self.repositoryPath = repositoryPath
         self.range = range
+        leavesOutRemoteBranches = false
+        self.environment = environment
+    }
+
+    /// What a revision reaches and no remote branch does: what a push of a new branch sends.
+    public init(repositoryPath: String, unpublished revision: String, environment: GitEnvironment = .ofProcess()) {
+        self.repositoryPath = repositoryPath
+        range = revision
+        leavesOutRemoteBranches = true
         self.environment = environment
     }
 
@@ -36,7 +46,7 @@ public struct RangeSource: ScanSource {
     }
 
     private func plan(_ repository: Repository) throws(GitError) -> ScanPlan {
-        let walk = try RevisionWalk(repository.resolveRange(range), in: repository)
+        let walk = try RevisionWalk(resolve(in: repository), in: repository)
         let root = repository.workingDirectory ?? repository.gitDirectory
         var plan = ScanPlan(
             commitCount: walk.commits.count, rootDescription: "the range \(range) of \(root)", repositoryRoot: root)
@@ -59,6 +69,17 @@ public struct RangeSource: ScanSource {
                     advice: repository.isShallow ? "git fetch --unshallow" : "git fetch --refetch"))
         }
         return plan
+    }
+
+    private func resolve(in repository: Repository) throws(GitError) -> RevisionRange {
+        guard leavesOutRemoteBranches else { return try repository.resolveRange(range) }
+        let remotes = try repository.references().references.filter { $0.name.hasPrefix("refs/remotes/") }
+        var published: [ObjectID] = []
+        for remote in remotes {
+            let peeled = try repository.peel(remote.target)
+            if peeled.kind == .commit { published.append(peeled.id) }
+        }
+        return .unpublished(try repository.resolveCommit(range), published: published)
     }
 
     /// - Returns: What could not be compared.

@@ -32,7 +32,7 @@ public struct ScanItem: Sendable, Hashable {
     }
 
     /// Names the item in an omission or a problem.
-    var subject: String {
+    package var subject: String {
         let name =
             switch origin {
             case .file, .standardInput: "standard input"

@@ -3,7 +3,7 @@ internal import Glibc
 
 /// Reads items of every origin: files below a root, objects of a repository, standard input.
 final class SourceReader: BlobReader {
-    private let root: String?
+    let root: String?
     private let repository: Repository?
     private let buffer = ReadBuffer()
     /// The folder of Git LFS, which may not exist.

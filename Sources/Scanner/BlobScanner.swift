@@ -167,3 +167,10 @@ private struct LocatedMatch {
         return match.outranks(other.match, rules: rules)
     }
 }
+
+extension BlobScanner {
+    /// Whether a blob that begins with these bytes is taken for binary and would not be scanned.
+    public static func isBinary(_ beginning: UnsafeRawBufferPointer) -> Bool {
+        TextEncoding(beginning) == .binary
+    }
+}

@@ -3,11 +3,36 @@ import ArgumentParser
 /// The command. Each subcommand has a file of its own; what they do is in the modules they call.
 @main
 struct Windsock: ParsableCommand {
-    static let version = "0.1.0"
-
     static let configuration = CommandConfiguration(
         commandName: "windsock",
         abstract: "Finds leaked API keys in source repositories: in the tree, in the index, and in all of the history.",
         version: version,
-        subcommands: [RulesCommand.self])
+        subcommands: [ScanCommand.self, RulesCommand.self, HookCommand.self, BaselineCommand.self])
+
+    static let version = "0.1.0"
+
+    /// Where reports say that windsock is described.
+    static let informationURI = "https://github.com/windsock-scanner/windsock"
+
+    static func main() {
+        // A closed pipe is an error of a write, told by exit code, and not a silent death.
+        ignoreBrokenPipe()
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let code as ExitCode {
+            exit(withError: code)
+        } catch let failure as CommandFailure {
+            StandardError.write("windsock: \(failure)\n")
+            exit(withError: ExitCode(failure.code.rawValue))
+        } catch {
+            let code = exitCode(for: error)
+            // The parser's own code for wrong usage is 64; ours is 2.
+            if code == .validationFailure || code == .failure {
+                StandardError.write(fullMessage(for: error) + "\n")
+                exit(withError: ExitCode(ExitStatus.usage.rawValue))
+            }
+            exit(withError: error)
+        }
+    }
 }

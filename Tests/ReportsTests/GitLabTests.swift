@@ -6,8 +6,9 @@ import Testing
 
 struct GitLabTests {
     private func parsed(_ result: ScanResult, headCommit: String? = nil) throws -> JSONValue {
-        try JSONValue(parsing: Report.write(
-            result, as: .gitlab, options: .init(toolVersion: "1.2.3", headCommit: headCommit)))
+        try JSONValue(
+            parsing: Report.write(
+                result, as: .gitlab, options: .init(toolVersion: "1.2.3", headCommit: headCommit)))
     }
 
     /// The schema is GitLab's (secret-detection-report-format.json, 15.2.1) and not in this repository.
@@ -44,7 +45,9 @@ struct GitLabTests {
         #expect(first["location"]?["file"] == .string("src/config.py"))
         #expect(first["location"]?["start_line"] == .number(12))
         #expect(first["location"]?["commit"]?["sha"] == .string(Sample.commit.id))
-        #expect(first["solution"] == .string("1. Open the console.\n2. Revoke the key.\n3. Put a new one into a secret store."))
+        #expect(
+            first["solution"]
+                == .string("1. Open the console.\n2. Revoke the key.\n3. Put a new one into a secret store."))
         #expect(first["raw_source_code_extract"] == .string(#"MISTRAL_API_KEY = "q7Rw…1UaE""#))
     }
 
@@ -55,7 +58,8 @@ struct GitLabTests {
         let ids = try identities()
         #expect(Set(ids).count == 16)
         #expect(try identities() == ids)
-        #expect(ids.allSatisfy { UUID(uuidString: $0) != nil && Array($0)[14] == "8" && "89ab".contains(Array($0)[19]) })
+        #expect(
+            ids.allSatisfy { UUID(uuidString: $0) != nil && Array($0)[14] == "8" && "89ab".contains(Array($0)[19]) })
     }
 
     @Test func aPlaceOutsideTheHistoryHasTheHeadCommit() throws {

@@ -34,7 +34,10 @@ struct HTMLTests {
         var rule = Sample.rule
         rule.references = ["javascript:alert(1)", "https://example.org/\"onclick=x", "https://example.org/a?b=c&d"]
         let page = written(Sample.result([Sample.finding(rule: rule)]), as: .html)
-        #expect(page.matches(of: /<a href="http[^"]*"/).map { String($0.0) } == [#"<a href="https://example.org/a?b=c&amp;d""#])
+        #expect(
+            page.matches(of: /<a href="http[^"]*"/).map { String($0.0) } == [
+                #"<a href="https://example.org/a?b=c&amp;d""#
+            ])
         #expect(!page.contains("javascript:"))
     }
 

@@ -8,7 +8,8 @@ enum Hostile {
         "\u{1b}[2K\u{1b}[1A\rclean\n\u{0}\u{8}\u{9b}31m\u{7f}",
         "=HYPERLINK(\"http://evil\",\"x\")", "\t@SUM(1)", "+1", "-1", "  =1+1",
         "\u{2028}\u{2029}\u{202e}gnp.exe\u{feff}", "emoji 👩‍💻🇩🇪 e\u{301}", "\u{fffe}\u{ffff}\u{fffd}", "a,b;c\r\nd",
-        String(repeating: "very long ", count: 20_000), "%2e%2e/../C:\\x?y#z", " ", "\u{301}\"", "\"\u{301}", "<\u{338}script>",
+        String(repeating: "very long ", count: 2000), "%2e%2e/../C:\\x?y#z", " ", "\u{301}\"", "\"\u{301}",
+        "<\u{338}script>",
     ]
 
     static var result: ScanResult {
@@ -16,14 +17,18 @@ enum Hostile {
             let commit = Occurrence.Commit(
                 id: Sample.commit.id, authorName: text, authorEmail: text, authorTime: .min, summary: text)
             let history = Occurrence.History(
-                introduced: commit, removed: commit, isInHead: false, reachability: .references([text]), otherPaths: [text])
+                introduced: commit, removed: commit, isInHead: false, reachability: .references([text]),
+                otherPaths: [text])
             let rule = Rule(
-                id: "rule \(text.prefix(50))", description: text, provider: text, tags: (0..<30).map { "\(text.prefix(50))\($0)" },
+                id: "rule \(text.prefix(50))", description: text, provider: text,
+                tags: (0..<30).map { "\(text.prefix(50))\($0)" },
                 remediation: [text], references: [text, "https://example.org/\(text)"])
-            return Sample.finding(rule: rule, secret: "secret of \(text)", occurrences: [
-                Sample.occurrence(path: text, snippet: text, decoders: [text], history: history),
-                Sample.occurrence(path: text, line: 0, origin: .tagMessage(tag: Sample.commit.id), snippet: text),
-            ])
+            return Sample.finding(
+                rule: rule, secret: "secret of \(text)",
+                occurrences: [
+                    Sample.occurrence(path: text, snippet: text, decoders: [text], history: history),
+                    Sample.occurrence(path: text, line: 0, origin: .tagMessage(tag: Sample.commit.id), snippet: text),
+                ])
         }
         var result = Sample.result(findings, mode: "tree")
         result.summary.target = texts[0]

@@ -4,8 +4,9 @@ import Testing
 
 struct JSONTests {
     private func parsed(_ format: ReportFormat = .json, showSecrets: Bool = false) throws -> JSONValue {
-        try JSONValue(parsing: Report.write(
-            Sample.full, as: format, options: .init(toolVersion: "1.2.3", showSecrets: showSecrets)))
+        try JSONValue(
+            parsing: Report.write(
+                Sample.full, as: format, options: .init(toolVersion: "1.2.3", showSecrets: showSecrets)))
     }
 
     @Test func theDocumentIsVersioned() throws {

@@ -29,7 +29,10 @@ struct JSONWriterTests {
     @Test func keysKeepTheirOrderAndEmptyContainersAreClosed() {
         for (isIndented, expected) in [
             (false, #"{"z":1,"a":{},"list":[],"b":["x","y"]}"#),
-            (true, "{\n  \"z\": 1,\n  \"a\": {},\n  \"list\": [],\n  \"b\": [\n    {\n      \"c\": false\n    }\n  ]\n}"),
+            (
+                true,
+                "{\n  \"z\": 1,\n  \"a\": {},\n  \"list\": [],\n  \"b\": [\n    {\n      \"c\": false\n    }\n  ]\n}"
+            ),
         ] {
             var writer = JSONWriter(isIndented: isIndented)
             writer.object {

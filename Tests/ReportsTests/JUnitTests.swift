@@ -16,7 +16,8 @@ struct JUnitTests {
         #expect(failure.attributes["message"] == "mistral-api-key: q7Rw…1UaE at src/config.py:12 and 1 other place")
         #expect(failure.attributes["type"] == "high")
         #expect(failure.text.contains("\n1. Open the console.\n2. Revoke the key.\n"))
-        #expect(outline.named("error")[0].attributes["message"] == "objects/ab/cdef: the object is corrupt. Run git fsck.")
+        #expect(
+            outline.named("error")[0].attributes["message"] == "objects/ab/cdef: the object is corrupt. Run git fsck.")
     }
 
     @Test func aCleanScanIsAPassedTest() throws {

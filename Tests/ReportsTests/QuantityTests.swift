@@ -18,6 +18,8 @@ struct QuantityTests {
     ])
     func secondsHaveThreePlaces(duration: Double, text: String) { #expect(Quantity.seconds(duration) == text) }
 
-    @Test(arguments: [(0.5234, "0.52 s"), (59.9, "59.90 s"), (200, "3 min 20 s"), (.infinity, "16,666,666,666 min 40 s")])
+    @Test(arguments: [
+        (0.5234, "0.52 s"), (59.9, "59.90 s"), (200, "3 min 20 s"), (.infinity, "16,666,666,666 min 40 s"),
+    ])
     func durationsAreReadable(duration: Double, text: String) { #expect(Quantity.duration(duration) == text) }
 }

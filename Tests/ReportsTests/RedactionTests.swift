@@ -5,20 +5,23 @@ import Testing
 @testable import Reports
 
 struct RedactionTests {
-    private let redaction = Redaction(secrets: [Sample.key, "hunter2", "hunter2-hunter2", "tiny", "schlüssel-wört"].map {
-        Secret(bytes: Array($0.utf8))
-    })
+    private let redaction = Redaction(
+        secrets: [Sample.key, "hunter2", "hunter2-hunter2", "tiny", "schlüssel-wört"].map {
+            Secret(bytes: Array($0.utf8))
+        })
 
     @Test(arguments: [
         ("use \(Sample.key) now", "use q7Rw…1UaE now"),
         ("\(Sample.key)\(Sample.key)", "q7Rw…1UaEq7Rw…1UaE"),
         ("hunter2-hunter2", "h…2"), ("hunter2 alone", "… alone"), ("tiny things", "tiny things"),
-        ("mit schlüssel-wört", "mit sc…"), ("", ""), ("short", "short"), (String(Sample.key.dropLast()), String(Sample.key.dropLast())),
+        ("mit schlüssel-wört", "mit sc…"), ("", ""), ("short", "short"),
+        (String(Sample.key.dropLast()), String(Sample.key.dropLast())),
     ])
     func textLosesItsSecrets(text: String, expected: String) { #expect(redaction.text(text) == expected) }
 
     @Test func secretsThatOverlapShowNothing() {
-        let redaction = Redaction(secrets: ["abcdefgh-12345678", "12345678-zyxwvuts"].map { Secret(bytes: Array($0.utf8)) })
+        let redaction = Redaction(
+            secrets: ["abcdefgh-12345678", "12345678-zyxwvuts"].map { Secret(bytes: Array($0.utf8)) })
         #expect(redaction.text("<abcdefgh-12345678-zyxwvuts>") == "<…>")
     }
 
@@ -37,9 +40,11 @@ struct RedactionTests {
             introduced: commit, removed: commit, isInHead: false, reachability: .references(["feature/\(key)"]),
             otherPaths: ["keys/\(key)"])
         var result = Sample.result([
-            Sample.finding(rule: Sample.otherRule, secret: Sample.otherKey, occurrences: [
-                Sample.occurrence(path: "dir/\(key)/\(Sample.otherKey)", snippet: "x = \(key)", history: history)
-            ]),
+            Sample.finding(
+                rule: Sample.otherRule, secret: Sample.otherKey,
+                occurrences: [
+                    Sample.occurrence(path: "dir/\(key)/\(Sample.otherKey)", snippet: "x = \(key)", history: history)
+                ]),
             Sample.finding(),
         ])
         result.summary.target = "/tmp/\(key)"
@@ -49,7 +54,8 @@ struct RedactionTests {
 
     @Test(arguments: ReportFormat.allCases)
     func noFormatHoldsASecret(format: ReportFormat) {
-        let report = String(decoding: Report.write(leaky(), as: format, options: .init(toolVersion: "1.2.3")), as: UTF8.self)
+        let report = String(
+            decoding: Report.write(leaky(), as: format, options: .init(toolVersion: "1.2.3")), as: UTF8.self)
         #expect(!report.contains(Sample.key))
         #expect(!report.contains(Sample.otherKey))
         #expect(report.contains("q7Rw…1UaE") || report.contains("q7Rw%E2%80%A61UaE"))
@@ -73,9 +79,11 @@ struct RedactionTests {
             introduced: Sample.commit, removed: nil, isInHead: true, reachability: .unreachable, otherPaths: [])
         var result = Sample.result([
             Sample.finding(occurrences: [
-                Sample.occurrence(origin: .commitMessage(commit: Sample.commit.id), decoders: ["base64"], history: history)
+                Sample.occurrence(
+                    origin: .commitMessage(commit: Sample.commit.id), decoders: ["base64"], history: history)
             ]),
-            Sample.finding(rule: Sample.otherRule, secret: "hunter2-hunter2", occurrences: [Sample.occurrence(history: history)]),
+            Sample.finding(
+                rule: Sample.otherRule, secret: "hunter2-hunter2", occurrences: [Sample.occurrence(history: history)]),
         ])
         result.redact()
         for finding in result.findings {

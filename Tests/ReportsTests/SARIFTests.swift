@@ -71,11 +71,15 @@ struct SARIFTests {
         #expect(result["ruleId"] == .string("mistral-api-key") && result["ruleIndex"] == .number(1))
         #expect(result["level"] == .string("error"))
         let region = try #require(result["locations"]?[0]?["physicalLocation"]?["region"]?.object)
-        #expect(region == ["startLine": .number(12), "startColumn": .number(20), "endLine": .number(12), "endColumn": .number(52)])
-        #expect(result["partialFingerprints"]?.object == [
-            "primaryLocationLineHash": .string("39fa2ee980eb94b0:1"),
-            "windsock/v1": .string("v1:d28eb03bc46bf62500d48db077d5ffaf"),
-        ])
+        #expect(
+            region == [
+                "startLine": .number(12), "startColumn": .number(20), "endLine": .number(12), "endColumn": .number(52),
+            ])
+        #expect(
+            result["partialFingerprints"]?.object == [
+                "primaryLocationLineHash": .string("39fa2ee980eb94b0:1"),
+                "windsock/v1": .string("v1:d28eb03bc46bf62500d48db077d5ffaf"),
+            ])
         #expect(result["properties"]?["commit"] == .string(Sample.commit.id))
         let message = try #require(result["message"]?["text"]?.string)
         #expect(message.contains("since 1a2b3c4d5e of 2024-02-29 by Ada Lovelace"))

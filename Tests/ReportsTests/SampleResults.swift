@@ -72,7 +72,9 @@ enum Sample {
                 ]),
                 finding(
                     rule: otherRule, secret: "hunter2-hunter2",
-                    occurrences: (1...14).map { occurrence(path: "app/settings\($0 / 3).ini", line: $0, snippet: "password=h…2") }),
+                    occurrences: (1...14).map {
+                        occurrence(path: "app/settings\($0 / 3).ini", line: $0, snippet: "password=h…2")
+                    }),
             ], mode: "history")
         result.summary.blobsScanned = 5678
         result.summary.commitCount = 40

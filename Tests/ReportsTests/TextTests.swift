@@ -8,40 +8,41 @@ struct TextTests {
         var result = Sample.full
         result.findings.removeLast()
         result.findings[0].occurrences[1].decoders = []
-        #expect(written(result, as: .text) == """
-            HIGH  mistral-api-key  q7Rw…1UaE
-              A Mistral AI API key. Whoever has it can run models on the owner's account.
-              confidence high, fingerprint v1:d28eb03bc46bf62500d48db077d5ffaf
-              src/config.py:12:20
-                  MISTRAL_API_KEY = "q7Rw…1UaE"
-                  in blob 0123456789
-                  since 1a2b3c4d5e of 2024-02-29 by Ada Lovelace <ada@example.org>: add the configuration
-                  removed in ffeeddccbb of 2024-03-12 by Grace Hopper <grace@example.org>, after 12 days; \
-            reachable from main, v1.0
-                  also at old/config.py
-              commit message:1:20
-                  key is q7Rw…1UaE
-                  in the message or the names of commit 1a2b3c4d5e
-                  since 1a2b3c4d5e of 2024-02-29 by Ada Lovelace <ada@example.org>: add the configuration
-                  still in HEAD; reachable from the stash
+        #expect(
+            written(result, as: .text) == """
+                HIGH  mistral-api-key  q7Rw…1UaE
+                  A Mistral AI API key. Whoever has it can run models on the owner's account.
+                  confidence high, fingerprint v1:d28eb03bc46bf62500d48db077d5ffaf
+                  src/config.py:12:20
+                      MISTRAL_API_KEY = "q7Rw…1UaE"
+                      in blob 0123456789
+                      since 1a2b3c4d5e of 2024-02-29 by Ada Lovelace <ada@example.org>: add the configuration
+                      removed in ffeeddccbb of 2024-03-12 by Grace Hopper <grace@example.org>, after 12 days; \
+                reachable from main, v1.0
+                      also at old/config.py
+                  commit message:1:20
+                      key is q7Rw…1UaE
+                      in the message or the names of commit 1a2b3c4d5e
+                      since 1a2b3c4d5e of 2024-02-29 by Ada Lovelace <ada@example.org>: add the configuration
+                      still in HEAD; reachable from the stash
 
-            What to do
-              mistral-api-key
-                1. Open the console.
-                2. Revoke the key.
-                3. Put a new one into a secret store.
-                see https://docs.mistral.ai/
+                What to do
+                  mistral-api-key
+                    1. Open the console.
+                    2. Revoke the key.
+                    3. Put a new one into a secret store.
+                    see https://docs.mistral.ai/
 
-            Not read
-              objects/ab/cdef: the object is corrupt
-                  Run git fsck.
+                Not read
+                  objects/ab/cdef: the object is corrupt
+                      Run git fsck.
 
-            Scanned 1,234 files, 5,678 blobs, 12.3 MB, 40 commits in 0.52 s (history of .)
-            Left out: 12 binary, 3 too large
-            Found, but not reported: 2 baseline
-            1 secret found (1 high). INCOMPLETE: 1 item not read
+                Scanned 1,234 files, 5,678 blobs, 12.3 MB, 40 commits in 0.52 s (history of .)
+                Left out: 12 binary, 3 too large
+                Found, but not reported: 2 baseline
+                1 secret found (1 high). INCOMPLETE: 1 item not read
 
-            """)
+                """)
     }
 
     @Test func nothingFoundIsCleanOnlyIfAllWasRead() {
@@ -50,10 +51,12 @@ struct TextTests {
         result.summary.problems = Sample.full.summary.problems
         #expect(written(result, as: .text).hasSuffix("\nINCOMPLETE: 1 item not read; nothing found in the rest\n"))
         result.summary.wasInterrupted = true
-        #expect(written(result, as: .text).hasSuffix(
-            "\nINCOMPLETE: interrupted before the end; 1 item not read; nothing found in the rest\n"))
-        #expect(written(.init(findings: [], rules: [], summary: .init(mode: "staged", target: ".")), as: .text)
-            .hasSuffix("\nclean: there was nothing to scan\n"))
+        #expect(
+            written(result, as: .text).hasSuffix(
+                "\nINCOMPLETE: interrupted before the end; 1 item not read; nothing found in the rest\n"))
+        #expect(
+            written(.init(findings: [], rules: [], summary: .init(mode: "staged", target: ".")), as: .text)
+                .hasSuffix("\nclean: there was nothing to scan\n"))
     }
 
     @Test func manyPlacesAreSummarised() {
@@ -85,7 +88,8 @@ struct TextTests {
     @Test func proseIsWrappedToTheTerminal() {
         var rule = Sample.rule
         rule.remediation = [Array(repeating: "word", count: 40).joined(separator: " ")]
-        let text = written(Sample.result([Sample.finding(rule: rule)]), as: .text, options: .init(toolVersion: "1", terminalWidth: 50))
+        let text = written(
+            Sample.result([Sample.finding(rule: rule)]), as: .text, options: .init(toolVersion: "1", terminalWidth: 50))
         let lines = text.split(separator: "\n").filter { $0.contains("word") }
         #expect(lines.count == 5)
         #expect(lines.allSatisfy { $0.count <= 50 && $0.hasPrefix("    ") })

@@ -68,7 +68,7 @@ struct AssignedName {
     /// Last words of names whose values identify something and open nothing.
     private static let identifierWords: Set<String> = [
         "id", "ids", "hash", "sha", "sha1", "sha256", "sha512", "md5", "digest", "etag", "nonce", "guid", "uuid",
-        "fingerprint", "checksum", "revision", "commit", "cursor", "integrity", "permalink", "boundary", "filename", "model", "build",
+        "fingerprint", "checksum", "revision", "commit", "cursor", "integrity", "permalink", "link", "href", "boundary", "filename", "model", "build",
         "version", "slug", "path", "file", "class", "classname", "selector", "anchor", "ref",
     ]
     /// First words of names that end in `key` or `token` and are no secret.

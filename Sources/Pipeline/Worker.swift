@@ -1,0 +1,94 @@
+import ScanSources
+import Scanner
+import Synchronization
+
+/// Reads and scans items of a plan until none is left. One a thread.
+struct Worker {
+    private let reader: any BlobReader
+    private let scanner: BlobScanner
+    private let settings: ScanSettings
+    /// History: paths are found out later, so that conditions on them stay open.
+    private(set) var tally = WorkerTally()
+
+    /// Items taken at once: neighbours share delta bases in a pack and folders in a tree.
+    static let batchSize = 64
+
+    init(reader: any BlobReader, engine: ScanEngine, settings: ScanSettings) {
+        self.reader = reader
+        self.settings = settings
+        var options = BlobScanner.Options()
+        options.honorsInlineDirectives = settings.honorsInlineDirectives
+        options.computesLineHashes = settings.computesLineHashes
+        scanner = BlobScanner(engine: engine, options: options)
+    }
+
+    /// Scans one item, under its own path or another.
+    mutating func scan(_ item: ScanItem, index: Int, path: String?) -> Int {
+        var byteCount = 0
+        do throws(ReadFailure) {
+            let result = try reader.read(item, maximumSize: settings.maximumFileSize, returning: { bytes in
+                byteCount = bytes.count
+                return scanner.scan(bytes, path: path)
+            })
+            note(result, item, index, byteCount)
+        } catch {
+            switch error {
+            case .omitted(let omission): note(omission, item, index)
+            case .problem(let problem): tally.problems.append((index, problem))
+            }
+        }
+        return byteCount
+    }
+
+    private mutating func note(_ result: BlobResult, _ item: ScanItem, _ index: Int, _ byteCount: Int) {
+        if result.isBinary {
+            tally.omissions.append(Omission(reason: .binary, subject: item.subject))
+            return
+        }
+        switch item.origin {
+        case .file, .standardInput: tally.filesScanned += 1
+        case .index, .blob: tally.blobsScanned += 1
+        case .commitMessage, .tagMessage, .referenceNames: break
+        }
+        tally.bytesScanned += byteCount
+        if !result.detections.isEmpty {
+            tally.outcomes.append(ItemOutcome(item: index, detections: result.detections))
+        }
+        for region in result.skipped {
+            tally.problems.append(
+                (
+                    index,
+                    Problem(
+                        subject: "\(item.subject):\(region.line)",
+                        message: "rule \(region.ruleID) was given up here: \(region.reason)",
+                        advice: "simplify the rule's pattern; `windsock rules check` names slow ones")
+                ))
+        }
+    }
+
+    /// A text that is too large was asked for and not read; a binary would not have been read anyway.
+    private mutating func note(_ omission: Omission, _ item: ScanItem, _ index: Int) {
+        guard omission.reason == .tooLarge, !isBinary(item) else {
+            tally.omissions.append(omission)
+            return
+        }
+        tally.problems.append(
+            (
+                index,
+                Problem(
+                    subject: item.subject,
+                    message: "is larger than \(settings.maximumFileSize) bytes and was not scanned",
+                    advice: "raise --max-file-size")
+            ))
+    }
+
+    private func isBinary(_ item: ScanItem) -> Bool {
+        do throws(ReadFailure) {
+            return try reader.beginning(of: item).map { bytes in
+                bytes.withUnsafeBytes { BlobScanner.isBinary($0) }
+            } ?? false
+        } catch {
+            return false
+        }
+    }
+}

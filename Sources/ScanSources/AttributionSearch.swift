@@ -1,0 +1,183 @@
+internal import Git
+
+/// One walk over all commits on behalf of some blobs.
+struct AttributionSearch {
+    private let repository: Repository
+    private let blobs: [ObjectID]
+    private let numbers: [ObjectID: Int]
+    private let graph: CommitGraph
+    private let tips: HistoryTips
+    /// For each commit how good a place it is to speak of; see `Rank`.
+    private let ranks: [UInt8]
+    private let locations: BlobLocations
+    private var traces: [Trace]
+
+    /// Commits that people can see are told of rather than ones that were amended or dropped.
+    private enum Rank {
+        static let head: UInt8 = 0
+        static let reference: UInt8 = 1
+        static let stash: UInt8 = 2
+        static let reflog: UInt8 = 3
+        static let none: UInt8 = 4
+    }
+
+    /// What was seen of a blob so far.
+    private struct Trace {
+        var introductions: [Int32] = []
+        var firstPath: PathBytes?
+        var introduced: Int32?
+        var removed: Int32?
+        var paths: [PathBytes] = []
+        var seenPaths: Set<PathBytes> = []
+
+        mutating func note(_ path: PathBytes) {
+            if seenPaths.insert(path).inserted { paths.append(path) }
+        }
+    }
+
+    init(_ blobs: Set<ObjectID>, _ commits: [ObjectID], _ repository: Repository) throws(GitError) {
+        self.repository = repository
+        self.blobs = blobs.sorted()
+        numbers = Dictionary(uniqueKeysWithValues: self.blobs.enumerated().map { ($1, $0) })
+        graph = CommitGraph(commits, repository)
+        let tips = try HistoryTips(repository)
+        self.tips = tips
+        var ranked: [(commit: ObjectID, rank: UInt8)] = tips.head.map { [($0, Rank.head)] } ?? []
+        ranked += Self.commits(tips.references.map(\.target), repository).map { ($0, Rank.reference) }
+        ranked += tips.stash.map { ($0, Rank.stash) }
+        ranked += tips.reflog.map { ($0, Rank.reflog) }
+        ranks = graph.ranks(tips: ranked, otherwise: Rank.none)
+        locations = BlobLocations(of: blobs, in: repository)
+        traces = Array(repeating: Trace(), count: blobs.count)
+    }
+
+    /// The commits that tags and the like lead to.
+    private static func commits(_ targets: [ObjectID], _ repository: Repository) -> [ObjectID] {
+        targets.compactMap { peeled($0, repository) }.filter { $0.kind == .commit }.map(\.id)
+    }
+
+    /// A tip that cannot be followed is named by the scan; here it just leads nowhere.
+    private static func peeled(_ id: ObjectID, _ repository: Repository) -> (id: ObjectID, kind: ObjectKind)? {
+        switch Result(catching: { () throws(GitError) in try repository.peel(id) }) {
+        case .success(let peeled): peeled
+        case .failure: nil
+        }
+    }
+
+    mutating func run() throws(GitError) -> [ObjectID: BlobHistory] {
+        walkCommits()
+        let inHead = blobsInHead()
+        let reachabilities = reachabilities()
+        let staged = try stagedPaths()
+        var result: [ObjectID: BlobHistory] = [:]
+        for (number, blob) in blobs.enumerated() {
+            let trace = traces[number]
+            let isInHead = inHead.contains(blob)
+            result[blob] = BlobHistory(
+                introduced: try trace.introduced.map(info), paths: paths(trace) ?? staged[blob] ?? [],
+                removed: isInHead ? nil : try trace.removed.map(info), inHead: isInHead,
+                reachability: reachabilities[number])
+        }
+        return result
+    }
+
+    private func info(_ commit: Int32) throws(GitError) -> CommitInfo {
+        CommitInfo(try repository.commit(graph.ids[Int(commit)]))
+    }
+
+    private func paths(_ trace: Trace) -> [PathBytes]? {
+        guard let first = trace.firstPath ?? trace.paths.first else { return nil }
+        return [first] + trace.paths.filter { $0 != first }
+    }
+
+    // MARK: The walk
+
+    /// From the oldest commit to the newest: what does each have that its parents have not, and the other way round?
+    private mutating func walkCommits() {
+        // Packs keep the newest whole and older ones as differences to them: read in that order, trees cost least.
+        for tree in graph.trees.reversed() { locations.search(tree) }
+        for number in graph.ids.indices {
+            let tree = graph.trees[number]
+            let parents = graph.parents[number].map { graph.trees[Int($0)] }
+            noteIntroductions(number, tree, parents)
+            noteRemovals(number, tree, parents)
+        }
+    }
+
+    private mutating func noteIntroductions(_ number: Int, _ tree: ObjectID, _ parents: [ObjectID]) {
+        locations.forEachBlob(of: tree, absentFrom: parents) { blob, path in
+            guard let index = numbers[blob] else { return }
+            traces[index].note(path)
+            if traces[index].introductions.last != Int32(number) {
+                traces[index].introductions.append(Int32(number))
+            }
+            if let known = traces[index].introduced, visibility(number) >= visibility(Int(known)) { return }
+            traces[index].introduced = Int32(number)
+            traces[index].firstPath = path
+        }
+    }
+
+    /// Of commits that references lead to, the oldest is the one to tell of, be it in HEAD or not.
+    private func visibility(_ commit: Int) -> UInt8 {
+        max(ranks[commit], Rank.reference)
+    }
+
+    private mutating func noteRemovals(_ number: Int, _ tree: ObjectID, _ parents: [ObjectID]) {
+        locations.forEachBlob(lostBy: tree, from: parents) { blob, path in
+            guard let index = numbers[blob] else { return }
+            if let known = traces[index].removed, ranks[number] > ranks[Int(known)] { return }
+            traces[index].removed = Int32(number)
+        }
+    }
+
+    // MARK: What comes after
+
+    private func blobsInHead() -> Set<ObjectID> {
+        guard let commit = tips.head, let number = graph.numbers[commit] else { return [] }
+        var found: Set<ObjectID> = []
+        locations.forEachBlob(of: graph.trees[Int(number)]) { blob, _ in found.insert(blob) }
+        return found
+    }
+
+    /// A blob that was staged and never committed is in no tree; the index may still have it.
+    private func stagedPaths() throws(GitError) -> [ObjectID: [PathBytes]] {
+        guard traces.contains(where: { $0.paths.isEmpty }) else { return [:] }
+        var paths: [ObjectID: [PathBytes]] = [:]
+        for entry in try repository.index().entries where numbers[entry.id] != nil {
+            paths[entry.id, default: []].append(PathBytes(bytes: entry.path))
+        }
+        return paths
+    }
+
+    private mutating func reachabilities() -> [BlobHistory.Reachability] {
+        var reached = BlobReach(graph, introductions: traces.map(\.introductions))
+        var names = [[String]](repeating: [], count: blobs.count)
+        // Unlike commits, these are not in the graph: a tag of a blob or of a tree.
+        for (name, target) in tips.references {
+            guard let (id, kind) = Self.peeled(target, repository) else { continue }
+            switch kind {
+            case .commit: reached.add(name, tip: id)
+            case .blob: if let number = numbers[id] { names[number].append(name) }
+            case .tree: noteTaggedTree(id, name, &names)
+            case .tag: break
+            }
+        }
+        reached.collectNames(into: &names)
+        let inStash = reached.blobs(reachedFrom: tips.stash)
+        let inReflog = reached.blobs(reachedFrom: tips.reflog)
+        return blobs.indices.map { number in
+            if !names[number].isEmpty { return .reachable(refs: names[number]) }
+            if inStash.contains(number) { return .stash }
+            return inReflog.contains(number) ? .reflog : .unreachable
+        }
+    }
+
+    private mutating func noteTaggedTree(_ tree: ObjectID, _ name: String, _ names: inout [[String]]) {
+        locations.search(tree)
+        locations.forEachBlob(of: tree) { blob, path in
+            guard let number = numbers[blob] else { return }
+            traces[number].note(path)
+            if names[number].last != name { names[number].append(name) }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/// Where a blob belongs in the history.
+public struct BlobHistory: Sendable, Hashable {
+    /// How one still gets to it.
+    public enum Reachability: Sendable, Hashable {
+        /// Short names of the references that contain it: HEAD's branch first, then by name.
+        case reachable(refs: [String])
+        case stash
+        /// Only by the log of a reference.
+        case reflog
+        /// Not at all, and still in the database.
+        case unreachable
+    }
+
+    /// The oldest commit that has it; `nil` if no commit names it.
+    public var introduced: CommitInfo?
+    /// Every path it had, the one at its introduction first. Of a blob that was only staged: where.
+    public var paths: [PathBytes]
+    /// The commit that took it from its last path; `nil` while it is in HEAD, or if no commit did.
+    public var removed: CommitInfo?
+    public var inHead: Bool
+    public var reachability: Reachability
+
+    public init(
+        introduced: CommitInfo? = nil, paths: [PathBytes] = [], removed: CommitInfo? = nil, inHead: Bool = false,
+        reachability: Reachability = .unreachable
+    ) {
+        self.introduced = introduced
+        self.paths = paths
+        self.removed = removed
+        self.inHead = inHead
+        self.reachability = reachability
+    }
+}

@@ -1,0 +1,69 @@
+internal import Git
+
+/// Which of some blobs the histories of which tips contain.
+///
+/// Blobs are bits; each commit has those of its parents and those it introduced. They are taken 256 at a time, so that
+/// memory stays at 32 bytes a commit.
+struct BlobReach {
+    private typealias Bits = SIMD4<UInt64>
+    private static let batchSize = 256
+
+    private let graph: CommitGraph
+    /// For each blob the commits that brought it.
+    private let introductions: [[Int32]]
+    private var tips: [(name: String, commit: Int32)] = []
+
+    init(_ graph: CommitGraph, introductions: [[Int32]]) {
+        self.graph = graph
+        self.introductions = introductions
+    }
+
+    /// Adds a named tip.
+    mutating func add(_ name: String, tip: ObjectID) {
+        if let commit = graph.numbers[tip] { tips.append((name, commit)) }
+    }
+
+    /// For each blob, appends the names of the tips that contain it, in the order they were added.
+    func collectNames(into names: inout [[String]]) {
+        forEachBatch { start, contained in
+            for (name, commit) in tips {
+                forEachBit(of: contained[Int(commit)]) { names[start + $0].append(name) }
+            }
+        }
+    }
+
+    /// The blobs that the histories of some commits contain.
+    func blobs(reachedFrom commits: [ObjectID]) -> Set<Int> {
+        var reached: Set<Int> = []
+        let numbers = Set(commits.compactMap { graph.numbers[$0] })
+        if numbers.isEmpty { return [] }
+        forEachBatch { start, contained in
+            let union = numbers.reduce(into: Bits.zero) { $0 |= contained[Int($1)] }
+            forEachBit(of: union) { reached.insert(start + $0) }
+        }
+        return reached
+    }
+
+    private func forEachBatch(_ body: (_ start: Int, _ contained: [Bits]) -> Void) {
+        for start in stride(from: 0, to: introductions.count, by: Self.batchSize) {
+            var contained = [Bits](repeating: .zero, count: graph.ids.count)
+            for bit in 0..<min(Self.batchSize, introductions.count - start) {
+                for commit in introductions[start + bit] { contained[Int(commit)][bit / 64] |= 1 << UInt64(bit % 64) }
+            }
+            for commit in graph.ids.indices {
+                for parent in graph.parents[commit] { contained[commit] |= contained[Int(parent)] }
+            }
+            body(start, contained)
+        }
+    }
+
+    private func forEachBit(of bits: Bits, _ body: (Int) -> Void) {
+        for word in 0..<4 {
+            var rest = bits[word]
+            while rest != 0 {
+                body(word * 64 + rest.trailingZeroBitCount)
+                rest &= rest - 1
+            }
+        }
+    }
+}

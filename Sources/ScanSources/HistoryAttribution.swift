@@ -1,0 +1,40 @@
+public import Git
+
+/// Tells of blobs when they came into the history, under which paths, when they went, and who still reaches them.
+///
+/// All blobs are settled in one walk over all commits, so ask for all of them at once.
+public struct HistoryAttribution: Sendable {
+    private let repositoryPath: String
+    private let commits: [ObjectID]?
+    private let environment: GitEnvironment
+
+    /// - Parameters:
+    ///   - repositoryPath: The repository, or a folder in it.
+    ///   - commits: All commits of the database, if known (`ScanPlan.commitIDs`): it saves listing the objects.
+    ///   - environment: The variables of git; by default those of the process.
+    public init(repositoryPath: String, commits: [ObjectID]? = nil, environment: GitEnvironment = .ofProcess()) {
+        self.repositoryPath = repositoryPath
+        self.commits = commits
+        self.environment = environment
+    }
+
+    /// Looks up blobs. Each gets an answer, if only that nothing leads to it.
+    public func attribute(_ blobs: Set<ObjectID>) throws(SourceError) -> [ObjectID: BlobHistory] {
+        if blobs.isEmpty { return [:] }
+        do throws(GitError) {
+            let repository = try Repository.open(at: repositoryPath, environment: environment)
+            let commits = if let commits { commits } else { try ObjectInventory(repository).commits }
+            var search = try AttributionSearch(blobs, commits, repository)
+            return try search.run()
+        } catch {
+            throw SourceError(error, attempt: "find out about blobs in the history of", subject: repositoryPath)
+        }
+    }
+}
+
+extension ScanPlan {
+    /// The commits whose messages are among the items; of a plan of `HistorySource`, all commits.
+    public var commitIDs: [ObjectID] {
+        items.compactMap { if case .commitMessage(let id) = $0.origin { id } else { nil } }
+    }
+}

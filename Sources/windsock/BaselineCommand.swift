@@ -1,0 +1,121 @@
+import ArgumentParser
+import Pipeline
+import Rules
+import ScanSources
+import Scanner
+
+struct BaselineCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "baseline", abstract: "Accept the secrets that are known, so that only new ones are reported.",
+        subcommands: [Create.self, Prune.self])
+}
+
+/// What creating and pruning share: a scan without the baseline.
+struct BaselineScanOptions: ParsableArguments {
+    @Argument(help: "The repository or folder.", completion: .directory)
+    var path = "."
+
+    @Flag(help: "Look at the whole history, not only at the files.")
+    var history = false
+
+    @OptionGroup(title: "Rules") var ruleOptions: RuleOptions
+    @OptionGroup var thresholds: BaselineThresholds
+
+    /// - Throws: `CommandFailure` too when something could not be read: a baseline made from half a scan misleads.
+    func findings() throws -> [Finding] {
+        let engine = try ruleOptions.load()
+        var settings = ScanSettings()
+        settings.minimumConfidence = thresholds.minConfidence
+        settings.minimumSeverity = thresholds.minSeverity
+        let pipeline = ScanPipeline(engine: engine, settings: settings, interruption: interruption)
+        let result: ScanResult
+        do throws(SourceError) {
+            result =
+                try history
+                ? pipeline.run(HistorySource(repositoryPath: path), mode: "history", target: path) { plan in
+                    HistoryAttribution(repositoryPath: path, commits: plan.commitIDs)
+                }
+                : pipeline.run(WorkingTreeSource(paths: [path]), mode: "tree", target: path)
+        } catch {
+            throw CommandFailure("\(error)")
+        }
+        for problem in result.summary.problems {
+            StandardError.write("windsock: \(problem.subject): \(problem.message)\n")
+        }
+        guard result.summary.isComplete else {
+            throw CommandFailure("the scan is incomplete, so that no baseline was written", code: .incomplete)
+        }
+        return result.findings
+    }
+}
+
+/// Thresholds of the scans that the baseline is for.
+struct BaselineThresholds: ParsableArguments {
+    @Option(help: "Least severity: low, medium, high, critical.")
+    var minSeverity: Severity = .low
+
+    @Option(help: "Least confidence: low, medium, high.")
+    var minConfidence: Confidence = .medium
+}
+
+extension BaselineCommand {
+    struct Create: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write every secret that is found now to a baseline.",
+            discussion: "Entries that are already in the file stay, with their reasons.")
+
+        @OptionGroup var scan: BaselineScanOptions
+
+        @Option(name: .shortAndLong, help: "The baseline's file.", completion: .file())
+        var output = ".windsock-baseline"
+
+        @Option(help: "Why these secrets are accepted, for all new entries.")
+        var reason = ""
+
+        func run() throws {
+            var baseline = try BaselineFile.read(output, mustExist: false)
+            let before = baseline.entries.count
+            for finding in try scan.findings() {
+                let line = reason.split(whereSeparator: \.isNewline).joined(separator: " ")
+                baseline.insert(
+                    Baseline.Entry(fingerprint: finding.fingerprint, ruleID: finding.rule.id, reason: line))
+            }
+            try OutputFile.write(Array(baseline.text.utf8), path: output)
+            print("\(output): \(baseline.entries.count) secrets, \(baseline.entries.count - before) of them new")
+        }
+    }
+
+    struct Prune: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take secrets out of a baseline that are no longer found.")
+
+        @OptionGroup var scan: BaselineScanOptions
+
+        @Option(name: .shortAndLong, help: "The baseline's file.", completion: .file())
+        var output = ".windsock-baseline"
+
+        func run() throws {
+            var baseline = try BaselineFile.read(output, mustExist: true)
+            let removed = baseline.prune(keeping: Set(try scan.findings().map(\.fingerprint)))
+            try OutputFile.write(Array(baseline.text.utf8), path: output)
+            print("\(output): \(baseline.entries.count) secrets, \(removed) taken out")
+        }
+    }
+}
+
+enum BaselineFile {
+    static func read(_ path: String, mustExist: Bool) throws(CommandFailure) -> Baseline {
+        if !mustExist, !TextFile.exists(path) { return Baseline() }
+        do throws(RuleFileError) {
+            let text: String
+            do throws(CommandFailure) {
+                text = try TextFile.read(path, purpose: "the baseline")
+            } catch {
+                throw RuleFileError(file: path, reason: error.description)
+            }
+            return try Baseline(text: text, file: path)
+        } catch {
+            throw CommandFailure("\(error)")
+        }
+    }
+}

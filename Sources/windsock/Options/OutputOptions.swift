@@ -1,0 +1,71 @@
+import ArgumentParser
+import Reports
+import Scanner
+
+/// Where reports go and what they look like.
+struct OutputOptions: ParsableArguments {
+    @Option(help: "Format of the report on standard output or in --output: \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var format: ReportFormat = .text
+
+    @Option(help: ArgumentHelp("Write the report to a file.", valueName: "file"), completion: .file())
+    var output: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Write another report, for example sarif=out.sarif; may be given several times.", valueName: "format=file"))
+    var report: [ReportDestination] = []
+
+    @Flag(help: "Print secrets in full. Think of where the output goes.")
+    var showSecrets = false
+
+    @Flag(name: .shortAndLong, help: "Print nothing but findings and errors.")
+    var quiet = false
+
+    @Flag(help: "Show no progress line.")
+    var noProgress = false
+
+    @Option(help: "Colour: auto, always, never.")
+    var color: ColorMode = .auto
+
+    var showsProgress: Bool { !quiet && !noProgress && StandardError.isTerminal }
+
+    /// Whether any report needs GitHub's line hashes.
+    var needsLineHashes: Bool { format == .sarif || report.contains { $0.format == .sarif } }
+
+    func validate() throws {
+        if format == .text || report.isEmpty { return }
+    }
+
+    /// Writes all reports; a report that cannot be written does not keep the others from it.
+    func write(_ result: ScanResult, headCommit: String?) throws(CommandFailure) {
+        var failure: CommandFailure?
+        let destinations = report + mainReport(result)
+        for destination in destinations {
+            let isTerminal = destination.path == "-" && StandardOutput.isTerminal
+            let options = ReportOptions(
+                toolVersion: Windsock.version, showSecrets: showSecrets,
+                color: color == .always || color == .auto && isTerminal && !Self.refusesColor,
+                terminalWidth: isTerminal ? StandardOutput.width : 100,
+                informationURI: Windsock.informationURI, headCommit: headCommit)
+            do throws(CommandFailure) {
+                try OutputFile.write(
+                    Report.write(result, as: destination.format, options: options), path: destination.path)
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+    }
+
+    /// The report of `--format`; left out on standard output where other reports were asked for and it says nothing.
+    private func mainReport(_ result: ScanResult) -> [ReportDestination] {
+        if quiet, format == .text, result.findings.isEmpty, result.summary.isComplete { return [] }
+        return [ReportDestination(format: format, path: output ?? "-")]
+    }
+
+    /// https://no-color.org: set and not empty.
+    private static var refusesColor: Bool {
+        guard let value = Environment.value("NO_COLOR") else { return false }
+        return !value.isEmpty
+    }
+}

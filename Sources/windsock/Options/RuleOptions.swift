@@ -1,0 +1,125 @@
+import ArgumentParser
+import BuiltinRules
+import FoundationEssentials
+import Rules
+import Scanner
+
+/// Which rules a command works with.
+struct RuleOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Configuration: rules and allow-lists in TOML; a .gitleaks.toml loads as it is.",
+            discussion: "Default: .windsock.toml in the working directory, if there is one. A file with rules and without `[extend] useDefault = true` replaces the built-in rules.",
+            valueName: "file"),
+        completion: .file(extensions: ["toml"]))
+    var config: String?
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Rule files, or folders of them, to add to the built-in rules.", valueName: "path"),
+        completion: .file(extensions: ["toml"]))
+    var rules: [String] = []
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Only these rules, by id; a trailing * stands for any ending.", valueName: "rule"))
+    var only: [String] = []
+
+    private static let defaultConfiguration = ".windsock.toml"
+    private static let maximumExtensionDepth = 2
+
+    /// Loads, merges and checks the rules.
+    func load() throws(CommandFailure) -> ScanEngine {
+        var ruleSet = RuleSet.builtin()
+        var added: Set<String> = []
+        do throws(RuleFileError) {
+            if let config = try configurationPath() {
+                ruleSet = try Self.configured(config, added: &added, depth: 0)
+            }
+            for file in try ruleFiles() {
+                let ruleFile = try RuleFile(text: try Self.text(file, "the rule file"), file: file)
+                added.formUnion(ruleFile.rules.map(\.id))
+                try ruleSet.merge(ruleFile)
+            }
+            try select(&ruleSet)
+            let engine = ScanEngine(ruleSet)
+            // The built-in rules were compiled by the tests; what the user wrote was not.
+            if !added.isEmpty || !ruleSet.allowlists.isEmpty {
+                try engine.validate(ruleSet.allowlists.isEmpty ? added : nil)
+            }
+            return engine
+        } catch {
+            throw CommandFailure("\(error)")
+        }
+    }
+
+    private func configurationPath() throws(RuleFileError) -> String? {
+        if let config { return config }
+        return FileManager.default.fileExists(atPath: Self.defaultConfiguration) ? Self.defaultConfiguration : nil
+    }
+
+    private static func text(_ path: String, _ purpose: String) throws(RuleFileError) -> String {
+        do throws(CommandFailure) {
+            return try TextFile.read(path, purpose: purpose)
+        } catch {
+            throw RuleFileError(file: path, reason: error.description)
+        }
+    }
+
+    /// The rules that a configuration asks for: its own, on top of what it extends.
+    private static func configured(
+        _ path: String, added: inout Set<String>, depth: Int
+    ) throws(RuleFileError) -> RuleSet {
+        let file = try RuleFile(text: try text(path, "the configuration"), file: path)
+        added.formUnion(file.rules.map(\.id))
+        var base = try RuleSet(rules: [])
+        if file.extends.usesDefault || file.rules.isEmpty && file.extends.path == nil { base = .builtin() }
+        if let other = file.extends.path {
+            guard depth < maximumExtensionDepth else {
+                throw RuleFileError(file: path, reason: "extends more than \(maximumExtensionDepth) files in a row")
+            }
+            base = try configured(other, added: &added, depth: depth + 1)
+        }
+        let disabled = Set(file.extends.disabledRules)
+        base.keep { !disabled.contains($0.id) }
+        if base.rules.isEmpty, depth == 0 {
+            StandardError.write(
+                "windsock: using only the \(file.rules.count) rules of \(path); `[extend] useDefault = true` adds the built-in ones\n")
+        }
+        try base.merge(file)
+        return base
+    }
+
+    private func ruleFiles() throws(RuleFileError) -> [String] {
+        var result: [String] = []
+        for path in rules {
+            var isFolder = false
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+                throw RuleFileError(file: path, reason: "there is no such rule file or folder")
+            }
+            guard isFolder else {
+                result.append(path)
+                continue
+            }
+            do {
+                let names = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasSuffix(".toml") }
+                result += names.sorted().map { "\(path)/\($0)" }
+            } catch {
+                throw RuleFileError(file: path, reason: "the folder cannot be listed")
+            }
+        }
+        return result
+    }
+
+    private func select(_ ruleSet: inout RuleSet) throws(RuleFileError) {
+        guard !only.isEmpty else { return }
+        for wanted in only where !ruleSet.rules.contains(where: { Self.matches($0.id, wanted) }) {
+            throw RuleFileError(file: "--only", reason: "there is no rule \(wanted); `windsock rules list` lists them")
+        }
+        ruleSet.keep { rule in only.contains { Self.matches(rule.id, $0) } }
+    }
+
+    private static func matches(_ id: String, _ wanted: String) -> Bool {
+        wanted.hasSuffix("*") ? id.hasPrefix(wanted.dropLast()) : id == wanted
+    }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import Git
+import Pipeline
+import ScanSources
+import Scanner
+
+/// What a scan reads.
+struct SelectionOptions: ParsableArguments {
+    @Flag(help: "Scan what the index would commit.")
+    var staged = false
+
+    @Flag(help: "Scan everything that could be committed now: staged, changed, and untracked files.")
+    var uncommitted = false
+
+    @Flag(help: "Scan every object git remembers, and its messages.")
+    var history = false
+
+    @Option(help: ArgumentHelp("Scan what the commits of a range add, for example main..HEAD.", valueName: "a..b"))
+    var range: String?
+
+    @Flag(
+        help: ArgumentHelp(
+            "Scan what a push would send: the range in PRE_COMMIT_FROM_REF and PRE_COMMIT_TO_REF, or the lines that git gives a pre-push hook."))
+    var prePush = false
+
+    @Option(help: ArgumentHelp("What standard input is called in the report.", valueName: "name"))
+    var stdinName = "standard input"
+
+    @Flag(help: "Scan ignored files, too.")
+    var noGitignore = false
+
+    func validate(with paths: [String]) throws {
+        let modes = [staged, uncommitted, history, range != nil, prePush].count { $0 }
+        if modes > 1 { throw ValidationError("Only one of --staged, --uncommitted, --history, --range and --pre-push can be given.") }
+        if modes == 1, paths.count > 1 { throw ValidationError("Name one repository, not \(paths.count) paths.") }
+        if paths.contains("-"), paths.count > 1 || modes > 0 {
+            throw ValidationError("- (standard input) goes with no other path and no mode.")
+        }
+    }
+
+    private func repository(_ paths: [String]) -> String { paths.first ?? "." }
+
+    func run(_ pipeline: ScanPipeline, paths: [String]) throws(SourceError) -> ScanResult {
+        let repository = repository(paths)
+        if staged {
+            return try pipeline.run(IndexSource(repositoryPath: repository), mode: "staged", target: repository)
+        }
+        if uncommitted {
+            return try pipeline.run(
+                UncommittedSource(repositoryPath: repository), mode: "uncommitted", target: repository)
+        }
+        if history {
+            let source = HistorySource(repositoryPath: repository)
+            return try pipeline.run(source, mode: "history", target: repository) { plan in
+                HistoryAttribution(repositoryPath: repository, commits: plan.commitIDs)
+            }
+        }
+        if prePush {
+            return try PrePush(repository: repository).run(pipeline)
+        }
+        if let range {
+            return try pipeline.run(
+                RangeSource(repositoryPath: repository, range: range), mode: "range", target: range)
+        }
+        if paths == ["-"] {
+            return try pipeline.run(StandardInputSource(name: stdinName), mode: "stdin", target: stdinName)
+                .failingIfNothingWasRead()
+        }
+        let source = WorkingTreeSource(paths: paths.isEmpty ? ["."] : paths, useGitignore: !noGitignore)
+        return try pipeline.run(source, mode: "tree", target: paths.isEmpty ? "." : paths.joined(separator: " "))
+            .failingIfNothingWasRead()
+    }
+
+    /// The id of HEAD's commit, for reports that demand one.
+    func headCommit(paths: [String]) -> String? {
+        guard paths != ["-"] else { return nil }
+        do {
+            return try Repository.open(at: repository(paths)).head.commit?.description
+        } catch {
+            // Not a repository, or nothing committed yet: the scan has said what there is to say about it.
+            return nil
+        }
+    }
+}
+
+extension ScanResult {
+    /// "Clean" must not be said of nothing: an empty folder or input is more often a mistake in a script.
+    fileprivate func failingIfNothingWasRead() -> ScanResult {
+        guard summary.filesScanned + summary.blobsScanned == 0, summary.omitted.isEmpty, summary.problems.isEmpty,
+            !summary.wasInterrupted
+        else { return self }
+        var result = self
+        result.summary.problems.append(
+            ScanSummary.Problem(
+                subject: summary.target, message: "there was nothing to read",
+                advice: "name a folder or a repository that has files; --no-gitignore reads ignored ones"))
+        return result
+    }
+}

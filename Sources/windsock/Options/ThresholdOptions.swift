@@ -1,0 +1,43 @@
+import ArgumentParser
+import FoundationEssentials
+import Pipeline
+import Rules
+
+/// What is reported and what is not.
+struct ThresholdOptions: ParsableArguments {
+    @Option(help: "Least severity that is reported: low, medium, high, critical.")
+    var minSeverity: Severity = .low
+
+    @Option(help: "Least confidence that is reported: low, medium, high.")
+    var minConfidence: Confidence = .medium
+
+    @Option(help: ArgumentHelp("Do not report the secrets in this file.", valueName: "file"), completion: .file())
+    var baseline: String?
+
+    @Flag(help: "Report what windsock:allow and its like would suppress.")
+    var noInlineIgnores = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Largest file or blob that is read: bytes, or with k, M, G. A larger text makes the scan incomplete.",
+            valueName: "size"))
+    var maxFileSize = ByteCount(bytes: 256 << 20)
+
+    @Option(name: .shortAndLong, help: "How many files are scanned at once. Default: one a processor.")
+    var jobs: Int?
+
+    func validate() throws {
+        if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more, not \(jobs).") }
+    }
+
+    func settings() throws(CommandFailure) -> ScanSettings {
+        var settings = ScanSettings()
+        settings.jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
+        settings.minimumSeverity = minSeverity
+        settings.minimumConfidence = minConfidence
+        settings.honorsInlineDirectives = !noInlineIgnores
+        settings.maximumFileSize = maxFileSize.bytes
+        if let baseline { settings.baseline = try BaselineFile.read(baseline, mustExist: true) }
+        return settings
+    }
+}

@@ -1,0 +1,71 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Writes whole reports to files and streams.
+enum OutputFile {
+    /// Writes all bytes; returns the error number of the first failure, 0 for none.
+    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+        bytes.withUnsafeBytes { buffer in
+            var written = 0
+            while written < buffer.count {
+                let rest = UnsafeRawBufferPointer(rebasing: buffer[written...])
+                #if canImport(Glibc)
+                    let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+                #else
+                    let count = Darwin.write(descriptor, rest.baseAddress, rest.count)
+                #endif
+                if count < 0 {
+                    if errno == EINTR { continue }
+                    return errno
+                }
+                written += count
+            }
+            return 0
+        }
+    }
+
+    /// Creates or replaces a file; `-` is standard output.
+    ///
+    /// The content goes to a temporary file beside it first: a full disk leaves no half report under the name.
+    static func write(_ bytes: [UInt8], path: String) throws(CommandFailure) {
+        if path == "-" {
+            let code = write(bytes, to: STDOUT_FILENO)
+            if code != 0 { throw failure(path: "standard output", code) }
+            return
+        }
+        if isSpecial(path) { return try writeInPlace(bytes, path: path) }
+        let temporary = "\(path).windsock-\(getpid())"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw failure(path: path, errno) }
+        var code = write(bytes, to: descriptor)
+        // Some file systems report a full disk only here.
+        if close(descriptor) != 0, code == 0 { code = errno }
+        if code == 0, rename(temporary, path) != 0 { code = errno }
+        if code != 0 {
+            unlink(temporary)
+            throw failure(path: path, code)
+        }
+    }
+
+    /// Devices and pipes (`/dev/stdout`, `/dev/fd/3`) cannot be replaced by another file.
+    private static func isSpecial(_ path: String) -> Bool {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return false }
+        return status.st_mode & S_IFMT != S_IFREG
+    }
+
+    private static func writeInPlace(_ bytes: [UInt8], path: String) throws(CommandFailure) {
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(path: path, errno) }
+        var code = write(bytes, to: descriptor)
+        if close(descriptor) != 0, code == 0 { code = errno }
+        if code != 0 { throw failure(path: path, code) }
+    }
+
+    private static func failure(path: String, _ code: Int32) -> CommandFailure {
+        CommandFailure("could not write the report to \(path): \(errorText(code))", code: .incomplete)
+    }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import FoundationEssentials
+import Git
+import Pipeline
+import Reports
+import Rules
+import ScanSources
+import Scanner
+
+struct ScanCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "scan",
+        abstract: "Scan files, the index, or the history.",
+        discussion: """
+            Exit code: 0 clean and everything was read; 1 findings; 2 wrong usage, nothing was scanned; \
+            3 incomplete: something could not be read and nothing was found in the rest.
+            """)
+
+    @Argument(help: "Files and folders; - for standard input. Default: the working directory.", completion: .file())
+    var paths: [String] = []
+
+    @OptionGroup(title: "What to scan") var selection: SelectionOptions
+    @OptionGroup(title: "Rules") var ruleOptions: RuleOptions
+    @OptionGroup(title: "Thresholds and suppression") var thresholds: ThresholdOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func validate() throws {
+        try selection.validate(with: paths)
+    }
+
+    func run() throws {
+        let started = Date()
+        let engine = try ruleOptions.load()
+        var settings = try thresholds.settings()
+        settings.computesLineHashes = output.needsLineHashes
+        installInterruptHandlers()
+        let progress = Progress()
+        let line = output.showsProgress ? ProgressLine(progress, noun: selection.history ? "objects" : "files") : nil
+        let pipeline = ScanPipeline(engine: engine, settings: settings, progress: progress, interruption: interruption)
+        var result: ScanResult
+        do throws(SourceError) {
+            result = try selection.run(pipeline, paths: paths)
+        } catch {
+            line?.finish()
+            throw CommandFailure("\(error)")
+        }
+        line?.finish()
+        result.summary.startTime = started.timeIntervalSince1970
+        result.summary.duration = Date().timeIntervalSince(started)
+        try output.write(result, headCommit: selection.headCommit(paths: paths))
+        throw ExitCode(Self.status(of: result).rawValue)
+    }
+
+    static func status(of result: ScanResult) -> ExitStatus {
+        if !result.findings.isEmpty { return .findings }
+        return result.summary.isComplete ? .clean : .incomplete
+    }
+}

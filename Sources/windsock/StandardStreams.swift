@@ -1,0 +1,30 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Standard error, for messages and progress.
+enum StandardError {
+    static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// What cannot be written here has nowhere else to go.
+    static func write(_ text: String) { _ = OutputFile.write(Array(text.utf8), to: STDERR_FILENO) }
+}
+
+/// Standard output, for reports.
+enum StandardOutput {
+    static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    /// Columns of the terminal, 80 if it does not say.
+    static var width: Int {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+}
+
+func ignoreBrokenPipe() { signal(SIGPIPE, SIG_IGN) }
+
+/// The text that the C library has for an error number.
+func errorText(_ code: Int32) -> String { String(cString: strerror(code)) }

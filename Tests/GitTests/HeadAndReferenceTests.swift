@@ -1,0 +1,102 @@
+import Git
+import TestSupport
+import Testing
+
+@Suite struct HeadAndReferenceTests {
+    private func open(_ story: RepositoryBuilder) throws -> Repository {
+        try Repository.open(at: story.path, environment: GitEnvironment(currentDirectory: "/"))
+    }
+
+    @Test func headIsUnbornBeforeTheFirstCommit() throws {
+        let repository = try open(RepositoryBuilder())
+        #expect(try repository.head == .unborn(branch: "refs/heads/main"))
+        #expect(try repository.head.commit == nil)
+        #expect(try repository.headTree() == nil)
+        #expect(try repository.isEmpty)
+    }
+
+    @Test func headIsABranchOrDetached() throws {
+        let story = RepositoryBuilder().commit("first")
+        let first = try #require(ObjectID(hex: story.id("HEAD")))
+        #expect(try open(story).head == .branch("refs/heads/main", first))
+        story.git("checkout", "--quiet", "--detach")
+        #expect(try open(story).head == .detached(first))
+    }
+
+    @Test func referencesOfEveryKindAreListed() throws {
+        let story = RepositoryBuilder().commit("first", ["file": "1"]).branch("side/deep").tag("v1", "one")
+        story.git("tag", "light")
+        story.git("notes", "add", "--message", "noted")
+        story.write(["file": "2"]).git("stash", "--quiet")
+        story.git("update-ref", "refs/pull/7/head", "HEAD")
+        story.git("update-ref", "refs/remotes/origin/main", "HEAD")
+        story.git("pack-refs", "--all")
+        let references = try open(story).references()
+        #expect(references.failures.isEmpty)
+        #expect(
+            Set(references.references.map(\.shortName)) == [
+                "main", "side/deep", "v1", "light", "notes/commits", "stash", "pull/7/head", "origin/main",
+            ])
+        #expect(references.references.first { $0.shortName == "v1" }?.target.description == story.id("v1"))
+    }
+
+    @Test func brokenReferencesAreReportedAndHideNothing() throws {
+        let story = RepositoryBuilder().commit("first")
+        story.directory.write(story.relative(".git/refs/heads/broken"), "this is no id\n")
+        let references = try open(story).references()
+        #expect(references.references.map(\.shortName) == ["main"])
+        #expect(references.failures.map(\.subject) == ["refs/heads/broken"])
+        #expect(references.names.contains("refs/heads/broken"))
+    }
+
+    @Test func aSymbolicReferenceToNothingIsNoDamage() throws {
+        let story = RepositoryBuilder().commit("first")
+        story.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/gone")
+        #expect(try open(story).references().failures.isEmpty)
+    }
+
+    @Test func theReflogRemembersWhatWasAmended() throws {
+        let story = RepositoryBuilder().commit("first")
+        let first = story.id("HEAD")
+        story.git("commit", "--quiet", "--amend", "--allow-empty", "--message", "better")
+        let ids = try open(story).reflog(of: "HEAD").map(\.description)
+        #expect(ids.contains(first))
+        #expect(ids.contains(story.id("HEAD")))
+        #expect(try open(story).reflog(of: "refs/heads/none").isEmpty)
+    }
+
+    @Test func headsOfLinkedWorktreesAreKnown() throws {
+        let story = RepositoryBuilder().commit("first").commit("second")
+        story.git("worktree", "add", "--quiet", "--detach", "../linked", "HEAD~1")
+        #expect(try open(story).worktreeHeads().map(\.target.description) == [story.id("HEAD~1")])
+    }
+
+    @Test func aShallowCloneNamesItsBoundary() throws {
+        let story = RepositoryBuilder().commit("first").commit("second").commit("third")
+        story.git("clone", "--quiet", "--depth=2", "file://" + story.path, "../shallow")
+        let clone = try open(story.sibling("shallow"))
+        #expect(clone.isShallow)
+        #expect(try clone.shallowCommits().map(\.description) == [story.id("HEAD~1")])
+        #expect(try !open(story).isShallow)
+        #expect(try open(story).shallowCommits().isEmpty)
+    }
+
+    @Test func aPartialCloneIsRecognised() throws {
+        let story = RepositoryBuilder().commit("first", ["file": "1"])
+        story.git("config", "uploadpack.allowFilter", "true")
+        story.git("clone", "--quiet", "--bare", "--filter=blob:none", "file://" + story.path, "../partial")
+        #expect(try open(story.sibling("partial")).isPartialClone)
+        #expect(try !open(story).isPartialClone)
+    }
+
+    @Test func ignoreRulesAreAsked() throws {
+        let story = RepositoryBuilder().commit("rules", [".gitignore": "*.log\nbuild/\n!keep.log\n"])
+        let repository = try open(story)
+        #expect(try repository.isIgnored(Array("a.log".utf8)))
+        #expect(try repository.isIgnored(Array("deep/a.log".utf8)))
+        #expect(try repository.isIgnored(Array("build/".utf8)))
+        #expect(try !repository.isIgnored(Array("build".utf8)))
+        #expect(try !repository.isIgnored(Array("keep.log".utf8)))
+        #expect(try repository.isIgnored([0xff, 0x0a] + Array(".log".utf8)))
+    }
+}
