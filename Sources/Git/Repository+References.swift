@@ -42,6 +42,13 @@ extension Repository {
                 result.references.append(Reference(name: name, target: ObjectID(id)))
             }
         }
+        for name in try unreadableReferenceNames(known: Set(result.names)) {
+            result.names.append(name)
+            result.failures.append(
+                GitError(
+                    operation: "resolve the reference", subject: name, kind: .corrupt,
+                    message: "its file holds neither an object id nor the name of another reference"))
+        }
         return result
     }
 

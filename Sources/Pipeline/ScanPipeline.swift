@@ -40,7 +40,7 @@ public struct ScanPipeline: Sendable {
         tally.problems.sort { $0.item < $1.item }
         var collector = FindingCollector(rules: engine.rules)
         if let attributing {
-            try collectHistory(&tally, plan, source, attributing(plan), into: &collector)
+            try collectHistory(&tally, plan, source, target, attributing(plan), into: &collector)
         } else {
             collect(tally.outcomes, plan, into: &collector)
         }
@@ -99,11 +99,18 @@ public struct ScanPipeline: Sendable {
 
     /// Asks the history about blobs with detections, and looks at them again under the path they had.
     private func collectHistory(
-        _ tally: inout WorkerTally, _ plan: ScanPlan, _ source: some ScanSource, _ attribution: HistoryAttribution,
-        into collector: inout FindingCollector
+        _ tally: inout WorkerTally, _ plan: ScanPlan, _ source: some ScanSource, _ target: String,
+        _ attribution: HistoryAttribution, into collector: inout FindingCollector
     ) throws(SourceError) {
         let blobs = Set(tally.outcomes.compactMap { plan.items[$0.item].blob })
-        let histories = blobs.isEmpty ? [:] : try attribution.attribute(blobs)
+        var histories: [ObjectID: BlobHistory] = [:]
+        do throws(SourceError) {
+            histories = try attribution.attribute(blobs)
+        } catch {
+            // Findings without their history are better than none.
+            let problem = Problem(subject: target, message: error.description)
+            tally.problems.append((plan.items.count, problem))
+        }
         var worker = Worker(reader: try source.makeReader(), engine: engine, settings: settings)
         for outcome in tally.outcomes {
             let item = plan.items[outcome.item]

@@ -32,6 +32,8 @@ public struct Rule: Sendable, Hashable, Codable {
     public var allowlists: [Allowlist]
     public var context: ContextRequirement?
     public var examples: [Example]
+    /// What is known of the pattern's matches; worked out when the rule is read from a file or compiled in.
+    public var shape: PatternShape?
 
     public init(
         id: String, description: String = "", provider: String = "", severity: Severity = .high,

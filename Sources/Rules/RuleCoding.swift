@@ -37,6 +37,12 @@ public enum RuleCoding {
                 writer.put(texts)
             }
         }
+        writer.put(rule.shape == nil ? 0 : 1)
+        if let shape = rule.shape {
+            writer.put(shape.maximumLength.map(String.init))
+            writer.put(shape.crossesLines ? 1 : 0)
+            writer.put(shape.holdsKeyword ? 1 : 0)
+        }
         writer.put(rule.context == nil ? 0 : 1)
         if let context = rule.context {
             for texts in [context.words, context.file, context.paths, context.assigned] { writer.put(texts) }
@@ -66,6 +72,11 @@ public enum RuleCoding {
                 target: .init(rawValue: reader.string()) ?? .secret, regexes: reader.strings(),
                 paths: reader.strings(), commits: reader.strings(), stopwords: reader.strings(),
                 targetRules: reader.strings())
+        }
+        if reader.integer() == 1 {
+            rule.shape = PatternShape(
+                maximumLength: reader.optional().flatMap { Int($0) }, crossesLines: reader.integer() == 1,
+                holdsKeyword: reader.integer() == 1)
         }
         if reader.integer() == 1 {
             var context = ContextRequirement(words: reader.strings())

@@ -16,6 +16,8 @@ public struct RuleFile: Sendable {
     /// Allow-lists that hold for all rules, or for their `targetRules`.
     public var allowlists: [Allowlist]
     public var extends: Extension
+    /// Where each rule begins, by id: 1-based numbers of lines.
+    public private(set) var lines: [String: Int] = [:]
 
     /// Reads TOML text.
     ///
@@ -38,7 +40,9 @@ public struct RuleFile: Sendable {
         for (index, entry) in try reader.tables("rules").enumerated() {
             let line = index < lines.count ? lines[index] : nil
             var ruleReader = TableReader(table: entry, file: file, line: line, name: "rule \(index + 1)")
-            rules.append(try Self.rule(&ruleReader))
+            let rule = try Self.rule(&ruleReader)
+            rules.append(rule)
+            self.lines[rule.id] = line
         }
         self.rules = rules
         allowlists = try Self.allowlists(&reader, single: "allowlist", several: "allowlists")
@@ -93,6 +97,7 @@ public struct RuleFile: Sendable {
         // Verification has a module of its own, which reads its table from the file.
         reader.ignore(["verify", "skipReport", "required"])
         try reader.rejectUnknown()
+        rule.shape = rule.regex.map { PatternShape(pattern: $0, keywords: rule.keywords) }
         if rule.regex == nil && rule.path == nil { throw reader.error("has neither a regex nor a path") }
         return rule
     }

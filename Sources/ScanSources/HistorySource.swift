@@ -45,7 +45,7 @@ public struct HistorySource: ScanSource {
         plan.commitCount = inventory.commits.count
         plan.items.reserveCapacity(inventory.blobs.count + inventory.commits.count + inventory.tags.count + 1)
 
-        try addReferences(of: repository, to: &plan)
+        try addReferences(of: repository, inventory, to: &plan)
         plan.items += inventory.tags.lazy.map { ScanItem(path: nil, origin: .tagMessage($0), size: nil) }
         plan.items += inventory.commits.lazy.map { ScanItem(path: nil, origin: .commitMessage($0), size: nil) }
         plan.items += inventory.blobs.lazy.map { ScanItem(path: nil, origin: .blob($0.id), size: $0.size) }
@@ -57,12 +57,19 @@ public struct HistorySource: ScanSource {
         return plan
     }
 
-    private func addReferences(of repository: Repository, to plan: inout ScanPlan) throws(GitError) {
+    private func addReferences(
+        of repository: Repository, _ inventory: ObjectInventory, to plan: inout ScanPlan
+    ) throws(GitError) {
         let references = try repository.references()
         if !references.names.isEmpty {
             plan.items.append(ScanItem(path: nil, origin: .referenceNames, size: nil))
         }
-        plan.problems += references.failures.map {
+        let dangling = references.references.filter { !inventory.ids.contains($0.target) }.map {
+            GitError(
+                operation: "resolve the reference", subject: $0.name, kind: .notFound,
+                message: "its object \($0.target) is missing")
+        }
+        plan.problems += (references.failures + dangling).map {
             Problem($0, advice: "`git fetch` may bring it back; `git update-ref -d \($0.subject)` removes it")
         }
     }

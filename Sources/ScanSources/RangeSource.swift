@@ -6,7 +6,8 @@ public import Git
 public struct RangeSource: ScanSource {
     private let repositoryPath: String
     private let range: String
-    private let leavesOutRemoteBranches: Bool
+    /// What the names of references start with whose commits are left out; `nil` leaves out nothing.
+    private let publishedPrefix: String?
     private let environment: GitEnvironment
 
     /// - Parameters:
@@ -16,15 +17,21 @@ public struct RangeSource: ScanSource {
     public init(repositoryPath: String, range: String, environment: GitEnvironment = .ofProcess()) {
         self.repositoryPath = repositoryPath
         self.range = range
-        leavesOutRemoteBranches = false
+        publishedPrefix = nil
         self.environment = environment
     }
 
     /// What a revision reaches and no remote branch does: what a push of a new branch sends.
-    public init(repositoryPath: String, unpublished revision: String, environment: GitEnvironment = .ofProcess()) {
+    ///
+    /// - Parameter remote: Only branches of this one count: what one remote has may be news to another. A remote
+    ///   without a name, or never fetched from, has none. `nil`: those of any.
+    public init(
+        repositoryPath: String, unpublished revision: String, remote: String? = nil,
+        environment: GitEnvironment = .ofProcess()
+    ) {
         self.repositoryPath = repositoryPath
         range = revision
-        leavesOutRemoteBranches = true
+        publishedPrefix = remote.map { "refs/remotes/\($0)/" } ?? "refs/remotes/"
         self.environment = environment
     }
 
@@ -72,12 +79,17 @@ public struct RangeSource: ScanSource {
     }
 
     private func resolve(in repository: Repository) throws(GitError) -> RevisionRange {
-        guard leavesOutRemoteBranches else { return try repository.resolveRange(range) }
-        let remotes = try repository.references().references.filter { $0.name.hasPrefix("refs/remotes/") }
+        guard let publishedPrefix else { return try repository.resolveRange(range) }
+        let remotes = try repository.references().references.filter { $0.name.hasPrefix(publishedPrefix) }
         var published: [ObjectID] = []
         for remote in remotes {
-            let peeled = try repository.peel(remote.target)
-            if peeled.kind == .commit { published.append(peeled.id) }
+            do throws(GitError) {
+                let peeled = try repository.peel(remote.target)
+                if peeled.kind == .commit { published.append(peeled.id) }
+            } catch {
+                // What cannot be followed leaves nothing out: too much is read rather than too little.
+                continue
+            }
         }
         return .unpublished(try repository.resolveCommit(range), published: published)
     }

@@ -1,6 +1,6 @@
 internal import Git
 
-/// What was asked for cannot be scanned at all: wrong usage rather than damage.
+/// What was asked for cannot be scanned at all.
 public struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What was attempted: `scan the history`.
     public let attempt: String
@@ -10,12 +10,15 @@ public struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
     public let message: String
     /// What to do.
     public let advice: String
+    /// Whether it was asked for wrongly; otherwise something could not be read, and is perhaps a matter of this clone.
+    public let isUsage: Bool
 
-    public init(attempt: String, subject: String, message: String, advice: String) {
+    public init(attempt: String, subject: String, message: String, advice: String, isUsage: Bool = true) {
         self.attempt = attempt
         self.subject = subject
         self.message = message
         self.advice = advice
+        self.isUsage = isUsage
     }
 
     public var description: String { "could not \(attempt) \(subject): \(message). \(advice)." }
@@ -30,6 +33,13 @@ public struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
             case .unbornBranch: "Commit something first"
             case .ownership, .other: "Check that git itself can read it: `git status`, `git log`"
             }
-        self.init(attempt: attempt, subject: subject, message: error.message, advice: advice)
+        let isUsage =
+            switch error.kind {
+            case .notARepository, .invalidSpecification: true
+            // What the library did not say is a limit of ours: a bare repository has no index.
+            case .other: error.category == "windsock"
+            case .notFound, .corrupt, .unbornBranch, .ownership, .unsupportedHash: false
+            }
+        self.init(attempt: attempt, subject: subject, message: error.message, advice: advice, isUsage: isUsage)
     }
 }

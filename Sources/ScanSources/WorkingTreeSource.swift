@@ -125,13 +125,21 @@ public struct WorkingTreeSource: ScanSource {
         let workingDirectories = Set(targets.map(\.workingDirectory))
         if workingDirectories.count == 1, let shared = workingDirectories.first, let shared { return shared }
         if targets.count == 1, let only = targets.first, !only.isFile { return only.absolute }
-        var root = resolvedPath(".") ?? "/"
-        while !targets.allSatisfy({ relativePath(of: $0.absolute, below: root).map { !$0.bytes.isEmpty } ?? false }) {
-            guard root != "/" else { return root }
+        if let current = resolvedPath("."), contains(current, targets) { return current }
+        var root = targets[0].absolute
+        repeat {
             let parent = root[..<(root.lastIndex(of: "/") ?? root.startIndex)]
             root = parent.isEmpty ? "/" : String(parent)
-        }
+        } while root != "/" && !contains(root, targets)
         return root
+    }
+
+    private static func contains(_ folder: String, _ targets: [ScanTarget]) -> Bool {
+        targets.allSatisfy { target in
+            guard let path = relativePath(of: target.absolute, below: folder) else { return false }
+            // A file cannot be its own root.
+            return !path.bytes.isEmpty || !target.isFile
+        }
     }
 
     private static func repositoryRoot(of targets: [ScanTarget]) -> String? {

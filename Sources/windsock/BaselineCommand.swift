@@ -37,7 +37,7 @@ struct BaselineScanOptions: ParsableArguments {
                 }
                 : pipeline.run(WorkingTreeSource(paths: [path]), mode: "tree", target: path)
         } catch {
-            throw CommandFailure("\(error)")
+            throw CommandFailure("\(error)", code: ExitStatus(error))
         }
         for problem in result.summary.problems {
             StandardError.write("windsock: \(problem.subject): \(problem.message)\n")

@@ -6,5 +6,9 @@
 
 /// Variables of the process.
 enum Environment {
-    static func value(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+    /// `nil`, too, for a variable that is set to nothing.
+    static func value(_ name: String) -> String? {
+        guard let text = getenv(name), text[0] != 0 else { return nil }
+        return String(cString: text)
+    }
 }

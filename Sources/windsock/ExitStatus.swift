@@ -1,3 +1,5 @@
+import ScanSources
+
 /// What the command's exit code says.
 enum ExitStatus: Int32 {
     /// Clean, and everything that was asked for was read.
@@ -9,10 +11,17 @@ enum ExitStatus: Int32 {
     case incomplete = 3
 }
 
+extension ExitStatus {
+    /// - Parameter error: Why nothing could be scanned.
+    init(_ error: SourceError) { self = error.isUsage ? .usage : .incomplete }
+}
+
 /// An error that ends the command, told in one line.
 struct CommandFailure: Error, CustomStringConvertible {
     var code: ExitStatus
     var description: String
+    /// Whether someone stopped reading what was written: nothing is wrong here, and nobody wants to see the rest.
+    var isClosedPipe = false
 
     init(_ description: String, code: ExitStatus = .usage) {
         self.code = code

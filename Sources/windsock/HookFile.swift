@@ -53,19 +53,37 @@ struct HookFile {
 
     private var script: String {
         let quoted = "'" + executable.replacing("'", with: "'\\''") + "'"
-        return """
+        let beginning = """
             #!/bin/sh
             \(Self.marker); `windsock hook uninstall` takes it away.
             previous="$0.before-windsock"
-            if [ -x "$previous" ]; then
-                "$previous" "$@" || exit $?
-            fi
-            if [ -x \(quoted) ]; then
-                exec \(quoted) \(kind.arguments)
-            fi
-            exec windsock \(kind.arguments)
+            windsock=\(quoted)
+            [ -x "$windsock" ] || windsock=windsock
 
             """
+        switch kind {
+        case .preCommit:
+            return beginning + """
+                if [ -x "$previous" ]; then
+                    "$previous" "$@" || exit $?
+                fi
+                exec "$windsock" \(kind.arguments)
+
+                """
+        case .prePush:
+            // Both read the lines that git writes; the dot keeps the last line's end, which $() would take away.
+            return beginning + """
+                lines=$(cat; echo .)
+                lines=${lines%.}
+                if [ -x "$previous" ]; then
+                    printf %s "$lines" | "$previous" "$@" || exit $?
+                fi
+                export PRE_COMMIT_REMOTE_NAME="$1"
+                unset PRE_COMMIT_FROM_REF PRE_COMMIT_TO_REF PRE_COMMIT
+                printf %s "$lines" | "$windsock" \(kind.arguments)
+
+                """
+        }
     }
 
     private var isOurs: Bool {

@@ -66,6 +66,8 @@ enum OutputFile {
     }
 
     private static func failure(path: String, _ code: Int32) -> CommandFailure {
-        CommandFailure("could not write the report to \(path): \(errorText(code))", code: .incomplete)
+        var failure = CommandFailure("could not write to \(path): \(errorText(code))", code: .incomplete)
+        failure.isClosedPipe = code == EPIPE
+        return failure
     }
 }

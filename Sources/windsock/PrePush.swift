@@ -13,29 +13,38 @@ struct PrePush {
     }
 
     func run(_ pipeline: ScanPipeline) throws(SourceError) -> ScanResult {
-        var combined: ScanResult?
-        for update in try updates() where !Self.isZero(update.local) {
-            let result = try run(pipeline, update)
-            combined = combined.map { $0.combined(with: result) } ?? result
-        }
         // Deleting branches sends nothing.
-        return combined ?? ScanResult(findings: [], rules: [], summary: ScanSummary(mode: "range", target: repository))
+        var combined = ScanResult(findings: [], rules: [], summary: ScanSummary(mode: "range", target: repository))
+        for (index, update) in try updates().filter({ !Self.isZero($0.local) }).enumerated() {
+            do throws(SourceError) {
+                let result = try run(pipeline, update)
+                combined = index == 0 ? result : combined.combined(with: result)
+            } catch {
+                // What the other branches hold is told all the same.
+                combined.summary.problems.append(
+                    ScanSummary.Problem(subject: update.local, message: error.description))
+            }
+        }
+        return combined
     }
 
     private func run(_ pipeline: ScanPipeline, _ update: Update) throws(SourceError) -> ScanResult {
-        if Self.isZero(update.remote) {
-            return try pipeline.run(
-                RangeSource(repositoryPath: repository, unpublished: update.local), mode: "range", target: update.local)
+        if !Self.isZero(update.remote) {
+            let range = "\(update.remote)..\(update.local)"
+            do throws(SourceError) {
+                return try pipeline.run(
+                    RangeSource(repositoryPath: repository, range: range), mode: "range", target: range)
+            } catch where error.isUsage {
+                throw error
+            } catch {
+                // The remote's commit was never fetched (a forced push): as if the branch were new.
+            }
         }
-        let range = "\(update.remote)..\(update.local)"
-        do throws(SourceError) {
-            return try pipeline.run(
-                RangeSource(repositoryPath: repository, range: range), mode: "range", target: range)
-        } catch {
-            // The remote's commit was never fetched (a forced push): all that no known remote branch has.
-            return try pipeline.run(
-                RangeSource(repositoryPath: repository, unpublished: update.local), mode: "range", target: update.local)
-        }
+        return try pipeline.run(
+            RangeSource(
+                repositoryPath: repository, unpublished: update.local,
+                remote: Environment.value("PRE_COMMIT_REMOTE_NAME")),
+            mode: "range", target: update.local)
     }
 
     private static func isZero(_ id: String) -> Bool { id.allSatisfy { $0 == "0" } }
@@ -56,6 +65,10 @@ struct PrePush {
             }
             result.append(Update(local: String(fields[1]), remote: String(fields[3])))
         }
+        // pre-commit has read the lines itself, and names no range where the first commit of all is pushed.
+        if result.isEmpty, Environment.value("PRE_COMMIT") != nil {
+            return [Update(local: Environment.value("PRE_COMMIT_LOCAL_BRANCH") ?? "HEAD", remote: "0")]
+        }
         return result
     }
 }
@@ -72,6 +85,8 @@ extension ScanResult {
                 result.findings.append(finding)
             }
         }
+        result.findings.sort { ($0.severity, $0.confidence) > ($1.severity, $1.confidence) }
+        if result.rules.isEmpty { result.rules = other.rules }
         result.summary.filesScanned += other.summary.filesScanned
         result.summary.blobsScanned += other.summary.blobsScanned
         result.summary.bytesScanned += other.summary.bytesScanned
@@ -79,6 +94,7 @@ extension ScanResult {
         result.summary.omitted.merge(other.summary.omitted, uniquingKeysWith: +)
         result.summary.suppressed.merge(other.summary.suppressed, uniquingKeysWith: +)
         result.summary.problems += other.summary.problems
+        result.summary.wasInterrupted = result.summary.wasInterrupted || other.summary.wasInterrupted
         result.summary.target += ", \(other.summary.target)"
         return result
     }

@@ -42,13 +42,19 @@ struct ScanCommand: ParsableCommand {
             result = try selection.run(pipeline, paths: paths)
         } catch {
             line?.finish()
-            throw CommandFailure("\(error)")
+            throw CommandFailure("\(error)", code: ExitStatus(error))
         }
         line?.finish()
         result.summary.startTime = started.timeIntervalSince1970
         result.summary.duration = Date().timeIntervalSince(started)
-        try output.write(result, headCommit: selection.headCommit(paths: paths))
-        throw ExitCode(Self.status(of: result).rawValue)
+        var status = Self.status(of: result)
+        do throws(CommandFailure) {
+            try output.write(result, headCommit: selection.headCommit(paths: paths))
+        } catch {
+            StandardError.write("windsock: \(error)\n")
+            if status == .clean { status = error.code }
+        }
+        throw ExitCode(status.rawValue)
     }
 
     static func status(of result: ScanResult) -> ExitStatus {

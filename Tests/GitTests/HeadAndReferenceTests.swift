@@ -8,7 +8,8 @@ import Testing
     }
 
     @Test func headIsUnbornBeforeTheFirstCommit() throws {
-        let repository = try open(RepositoryBuilder())
+        let story = RepositoryBuilder()
+        let repository = try open(story)
         #expect(try repository.head == .unborn(branch: "refs/heads/main"))
         #expect(try repository.head.commit == nil)
         #expect(try repository.headTree() == nil)

@@ -53,7 +53,8 @@ import Testing
     }
 
     @Test func aMissingObjectIsNotFound() throws {
-        let repository = try open(RepositoryBuilder())
+        let story = RepositoryBuilder()
+        let repository = try open(story)
         let missing = try #require(ObjectID(hex: String(repeating: "1", count: 40)))
         let error = #expect(throws: GitError.self) { try repository.objects.withBlob(missing) { _ in } }
         #expect(error?.kind == .notFound)

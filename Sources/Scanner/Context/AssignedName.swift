@@ -17,7 +17,7 @@ struct AssignedName {
             // Skip to the end of the next identifier, but not out of the statement.
             while index > lowest, !Self.isIdentifier(text[index - 1]) {
                 let byte = text[index - 1]
-                if Self.endsStatement(byte) && !(isFirst && Self.opensValue(byte)) { return }
+                if Self.endsStatement(byte), !(isFirst && Self.opensValue(byte)), !isReferenceMark(index - 1, text) { return }
                 if Self.assigns(byte) { isAssigned = true }
                 // `{a:"…",b:"…"}`: past the comma another value begins, unless it is a call's next argument.
                 if byte == 0x2c, !isFirst { return }
@@ -46,6 +46,11 @@ struct AssignedName {
 
     /// `|` and `&` of `||`, `&&`, and `{` may stand right before a default value.
     private static func opensValue(_ byte: UInt8) -> Bool { byte == 0x7c || byte == 0x7b }
+
+    /// `&` behind white space: Rust's `: &str`, a pointer in C; not the next field of a query.
+    private func isReferenceMark(_ index: Int, _ text: UnsafeRawBufferPointer) -> Bool {
+        text[index] == 0x26 && index > 0 && (text[index - 1] == 0x20 || text[index - 1] == 0x26)
+    }
 
     private static func assigns(_ byte: UInt8) -> Bool {
         switch byte {

@@ -12,6 +12,8 @@ struct ContextJudge: Sendable {
     }
 
     private let words: [[UInt8]]
+    /// What else the provider goes by: its names are not another's.
+    private let ownNames: [[UInt8]]
     private let fileWords: [[UInt8]]
     private let assigned: [[UInt8]]
     private let hosts: [[UInt8]]
@@ -28,8 +30,9 @@ struct ContextJudge: Sendable {
     /// Bytes above and below that count as near, however short the lines are.
     private static let nearbyReach = 2048
 
-    init(_ requirement: ContextRequirement) {
+    init(_ requirement: ContextRequirement, rule: Rule) {
         words = requirement.words.map { Array($0.utf8) }
+        ownNames = (requirement.words + requirement.file + ProviderNames.names(of: rule)).map { Array($0.utf8) }
         fileWords = requirement.file.map { Array($0.utf8) }
         assigned = requirement.assigned.map { Array($0.utf8) }
         hosts = requirement.file.filter { $0.contains(".") }.map { Array($0.utf8) }
@@ -52,7 +55,7 @@ struct ContextJudge: Sendable {
         let name = AssignedName(of: value, in: text)
         if name.isForIdentifier(in: text) { return .dropped(.identifierName) }
         let isOwn = name.identifiers.contains { holdsWord(text.slice($0)) }
-        if !isOwn, let foreign = name.identifiers.firstIndex(where: { providers.namesForeign(text.slice($0), own: words) }) {
+        if !isOwn, let foreign = name.identifiers.firstIndex(where: { providers.namesForeign(text.slice($0), own: ownNames) }) {
             // An OpenAI client that is given another provider's host holds that provider's key.
             return foreign > 0 && holdsHost(near: value, in: text) ? .direct : .dropped(.foreignName)
         }
@@ -81,13 +84,17 @@ struct ContextJudge: Sendable {
     ) -> Verdict? {
         for key in EnclosingLines.keysOnLine(before: value.lowerBound, in: text) {
             if holdsWord(text.slice(key)) { return .direct }
-            if providers.namesForeign(text.slice(key), own: words) { return .dropped(.foreignName) }
+            guard providers.namesForeign(text.slice(key), own: ownNames) else { continue }
+            // `OpenAI(base_url="https://api.mistral.ai/v1", api_key=…)`: the other arguments of a call speak, too.
+            let call = key.lowerBound..<line(of: value, in: text).upperBound
+            let isCall = key.upperBound < text.count && text[key.upperBound] == 0x28
+            return isCall && holdsWord(text.slice(call)) ? .direct : .dropped(.foreignName)
         }
         if holdsWord(text.slice(line(of: value, in: text))) || holdsHost(near: value, in: text) { return .direct }
         for line in EnclosingLines.ranges(above: value.lowerBound, in: text) {
             let part = text.slice(line.lowerBound..<min(line.upperBound, line.lowerBound + 256))
             if holdsWord(part) { return .direct }
-            if providers.namesForeign(part, own: words) { return .dropped(.foreignName) }
+            if providers.namesForeign(part, own: ownNames) { return .dropped(.foreignName) }
         }
         return nil
     }
@@ -116,7 +123,7 @@ struct ContextJudge: Sendable {
             start = text.lineStart(of: end, reach: end - lowest)
             let line = text.slice(start..<end)
             if holdsWord(line) { return true }
-            if providers.namesForeign(line, own: words) { return false }
+            if providers.namesForeign(line, own: ownNames) { return false }
         }
         var end = text.lineEnd(of: value.upperBound, reach: Self.nearbyReach)
         let highest = min(text.count, end + Self.nearbyReach)
@@ -124,7 +131,7 @@ struct ContextJudge: Sendable {
             let next = text.lineEnd(of: end + 1, reach: highest - end - 1)
             let line = text.slice(end + 1..<next)
             if holdsWord(line) { return true }
-            if providers.namesForeign(line, own: words) { return false }
+            if providers.namesForeign(line, own: ownNames) { return false }
             end = next
         }
         return false

@@ -15,15 +15,16 @@ struct ProviderNames: Sendable {
         "model", "models", "chat", "llm", "ai", "ml", "ssh", "pgp", "age", "rsa", "pem", "json", "yaml", "crypto", "new",
         "the", "things", "home", "assistant", "google", "microsoft", "amazon", "github", "gitlab", "docker", "kubernetes", "npm", "pypi", "vault", "azure", "aws", "gcp",
         "host", "hosts", "name", "value", "base", "access", "account", "encryption", "ftp", "smtp", "ldap", "mail", "tally", "keap", "notion", "mux", "fly", "hex", "wise", "square",
+        "abuse", "buffer", "courier", "cursor", "defined", "did", "ditto", "file", "fred", "harness", "hyperbolic",
+        "instantly", "iterable", "materialize", "monday", "plane", "sanity", "semaphore", "shortcut", "tenable",
+        "login", "accounts", "checkout", "runner", "signer", "better", "storagekey", "privatekey", "replicate", "ticket",
+        "bright", "resend", "mercury", "guardian", "hunter", "enigma", "polar", "ramp", "crisp", "curl", "storage",
+        "secretaccesskey", "accesstoken", "bitbucket", "twitter", "facebook", "header", "request", "production",
     ]
 
     init(rules: [Rule]) {
         for rule in rules {
-            let provider = rule.provider.lowercased().filter { $0.isLetter || $0.isNumber }
-            let prefix = rule.id.split(separator: "-").first.map(String.init) ?? ""
-            for name in [provider, prefix] where name.utf8.count >= 3 && !Self.everydayWords.contains(name) {
-                words.insert(name)
-            }
+            for name in Self.names(of: rule) where !Self.everydayWords.contains(name) { words.insert(name) }
             for word in rule.context?.words ?? []
             where word.utf8.count >= 5 && !Self.everydayWords.contains(word) && word.allSatisfy(\.isLetter) {
                 words.insert(word)
@@ -32,6 +33,15 @@ struct ProviderNames: Sendable {
         // Well known among keys of 32 letters and digits, whether or not a rule file has them.
         words.formUnion(["openai", "anthropic", "cohere", "ai21", "stripe", "twilio", "algolia", "sendgrid", "mailgun"])
         longNames = words.filter { $0.utf8.count >= 6 }.map { Array($0.utf8) }
+    }
+
+    /// What a rule's provider is called in code: its name in one word, and the first word of the id if that begins it.
+    static func names(of rule: Rule) -> [String] {
+        let provider = rule.provider.lowercased().filter { $0.isLetter || $0.isNumber }
+        guard provider.utf8.count >= 3 else { return [] }
+        // The first word of an id is often the provider's short name, and sometimes a tool or a protocol.
+        let prefix = rule.id.split(separator: "-").first.map(String.init) ?? provider
+        return provider.hasPrefix(prefix) && prefix.utf8.count >= 3 ? [provider, prefix] : [provider]
     }
 
     /// Whether a stretch of text names a provider that none of `own` words belongs to.

@@ -16,7 +16,10 @@ enum WordLikeness {
                 previous = startClass
                 continue
             }
-            sum += Int(weights[previous * classCount + current]) - 0x50
+            // Digits follow each other in words and in random strings alike.
+            if current != digitClass || previous != digitClass {
+                sum += Int(weights[previous * classCount + current]) - 0x50
+            }
             counted += 1
             previous = current
         }
@@ -27,13 +30,14 @@ enum WordLikeness {
     static let threshold = 0.45
 
     private static let classCount = 53
+    private static let digitClass = 52
     private static let startClass = 53
 
     private static func characterClass(_ byte: UInt8) -> Int? {
         switch byte {
         case 0x61...0x7a: Int(byte) - 0x61
         case 0x41...0x5a: Int(byte) - 0x41 + 26
-        case 0x30...0x39: 52
+        case 0x30...0x39: digitClass
         default: nil
         }
     }

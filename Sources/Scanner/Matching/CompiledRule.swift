@@ -21,8 +21,9 @@ struct CompiledRule: Sendable {
     let triggers: [[UInt8]]
     /// Literals that, seen anywhere in the text, make the rule look at all of it.
     let fileTriggers: [[UInt8]]
-    /// Whether the rule belongs to no provider: any other rule that claims the same place goes before it.
-    let isGeneric: Bool
+    /// How much the rule says about what it finds: 0 a name that holds keys, 1 a kind of credential, 2 whose it is. A rule
+    /// that says more goes before others that claim the same place.
+    let specificity: Int
 
     init(_ rule: Rule, globalAllowlists: [Allowlist]) {
         self.rule = rule
@@ -30,8 +31,8 @@ struct CompiledRule: Sendable {
         path = rule.path.map(LazyPattern.init)
         let global = globalAllowlists.filter { $0.targetRules.isEmpty || $0.targetRules.contains(rule.id) }
         allowlists = (rule.allowlists + global).map(CompiledAllowlist.init)
-        context = rule.context.map(ContextJudge.init)
-        isGeneric = rule.id.hasPrefix("generic-") || rule.tags.contains("generic")
+        context = rule.context.map { ContextJudge($0, rule: rule) }
+        specificity = rule.tags.contains("generic") ? 0 : rule.provider.isEmpty ? 1 : 2
         let words = rule.context?.words ?? []
         // A rule with keywords is set off by them and judged by its context; one without, by the context's words.
         let isSetOffByContext = rule.keywords.isEmpty && !words.isEmpty
@@ -46,7 +47,7 @@ struct CompiledRule: Sendable {
             return .around(before: 2 * ContextJudge.sameLineReach + 1024, behind: EnclosingLines.reach + 512)
         }
         guard let regex = rule.regex else { return .text }
-        let shape = PatternShape(pattern: regex, keywords: rule.keywords)
+        let shape = rule.shape ?? PatternShape(pattern: regex, keywords: rule.keywords)
         guard shape.holdsKeyword else { return .text }
         if let length = shape.maximumLength, length <= 16384 { return .around(before: length, behind: length + 1) }
         return shape.crossesLines ? .text : .line

@@ -13,7 +13,7 @@ struct Match {
     /// Whether this match explains a place better than another that overlaps it.
     func outranks(_ other: Match, rules: [CompiledRule]) -> Bool {
         let (own, its) = (rules[rule], rules[other.rule])
-        if own.isGeneric != its.isGeneric { return its.isGeneric }
+        if own.specificity != its.specificity { return own.specificity > its.specificity }
         if confidence != other.confidence { return confidence > other.confidence }
         // A pattern that saw more of the surroundings knows more: a connection string before the key in it.
         if whole.count != other.whole.count { return whole.count > other.whole.count }

@@ -32,29 +32,36 @@ struct OutputOptions: ParsableArguments {
     /// Whether any report needs GitHub's line hashes.
     var needsLineHashes: Bool { format == .sarif || report.contains { $0.format == .sarif } }
 
-    func validate() throws {
-        if format == .text || report.isEmpty { return }
-    }
-
-    /// Writes all reports; a report that cannot be written does not keep the others from it.
+    /// Writes all reports; one that cannot be written does not keep the others from it.
+    ///
+    /// If none could be, the findings are told on standard error, so that a full disk does not lose them.
     func write(_ result: ScanResult, headCommit: String?) throws(CommandFailure) {
         var failure: CommandFailure?
-        let destinations = report + mainReport(result)
-        for destination in destinations {
-            let isTerminal = destination.path == "-" && StandardOutput.isTerminal
-            let options = ReportOptions(
-                toolVersion: Windsock.version, showSecrets: showSecrets,
-                color: color == .always || color == .auto && isTerminal && !Self.refusesColor,
-                terminalWidth: isTerminal ? StandardOutput.width : 100,
-                informationURI: Windsock.informationURI, headCommit: headCommit)
+        var isWritten = false
+        for destination in report + mainReport(result) {
             do throws(CommandFailure) {
-                try OutputFile.write(
-                    Report.write(result, as: destination.format, options: options), path: destination.path)
+                try OutputFile.write(bytes(result, destination, headCommit), path: destination.path)
+                isWritten = true
             } catch {
                 failure = error
             }
         }
-        if let failure { throw failure }
+        guard let failure else { return }
+        if !isWritten, !failure.isClosedPipe, !result.findings.isEmpty {
+            let text = Report.write(result, as: .text, options: ReportOptions(toolVersion: Windsock.version))
+            StandardError.write(String(decoding: text, as: UTF8.self))
+        }
+        throw failure
+    }
+
+    private func bytes(_ result: ScanResult, _ destination: ReportDestination, _ headCommit: String?) -> [UInt8] {
+        let isTerminal = destination.path == "-" && StandardOutput.isTerminal
+        let options = ReportOptions(
+            toolVersion: Windsock.version, showSecrets: showSecrets,
+            color: color == .always || color == .auto && isTerminal && !Self.refusesColor,
+            terminalWidth: isTerminal ? StandardOutput.width : 100,
+            informationURI: Windsock.informationURI, headCommit: headCommit)
+        return Report.write(result, as: destination.format, options: options)
     }
 
     /// The report of `--format`; left out on standard output where other reports were asked for and it says nothing.
@@ -64,8 +71,5 @@ struct OutputOptions: ParsableArguments {
     }
 
     /// https://no-color.org: set and not empty.
-    private static var refusesColor: Bool {
-        guard let value = Environment.value("NO_COLOR") else { return false }
-        return !value.isEmpty
-    }
+    private static var refusesColor: Bool { Environment.value("NO_COLOR") != nil }
 }

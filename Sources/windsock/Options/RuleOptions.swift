@@ -31,22 +31,17 @@ struct RuleOptions: ParsableArguments {
     /// Loads, merges and checks the rules.
     func load() throws(CommandFailure) -> ScanEngine {
         var ruleSet = RuleSet.builtin()
-        var added: Set<String> = []
+        var files = LoadedRuleFiles()
         do throws(RuleFileError) {
             if let config = try configurationPath() {
-                ruleSet = try Self.configured(config, added: &added, depth: 0)
+                ruleSet = try configured(config, &files, depth: 0)
             }
             for file in try ruleFiles() {
-                let ruleFile = try RuleFile(text: try Self.text(file, "the rule file"), file: file)
-                added.formUnion(ruleFile.rules.map(\.id))
-                try ruleSet.merge(ruleFile)
+                try ruleSet.merge(files.load(file, purpose: "the rule file"))
             }
             try select(&ruleSet)
             let engine = ScanEngine(ruleSet)
-            // The built-in rules were compiled by the tests; what the user wrote was not.
-            if !added.isEmpty || !ruleSet.allowlists.isEmpty {
-                try engine.validate(ruleSet.allowlists.isEmpty ? added : nil)
-            }
+            try files.validate(engine)
             return engine
         } catch {
             throw CommandFailure("\(error)")
@@ -58,33 +53,26 @@ struct RuleOptions: ParsableArguments {
         return FileManager.default.fileExists(atPath: Self.defaultConfiguration) ? Self.defaultConfiguration : nil
     }
 
-    private static func text(_ path: String, _ purpose: String) throws(RuleFileError) -> String {
-        do throws(CommandFailure) {
-            return try TextFile.read(path, purpose: purpose)
-        } catch {
-            throw RuleFileError(file: path, reason: error.description)
-        }
-    }
-
     /// The rules that a configuration asks for: its own, on top of what it extends.
-    private static func configured(
-        _ path: String, added: inout Set<String>, depth: Int
+    private func configured(
+        _ path: String, _ files: inout LoadedRuleFiles, depth: Int
     ) throws(RuleFileError) -> RuleSet {
-        let file = try RuleFile(text: try text(path, "the configuration"), file: path)
-        added.formUnion(file.rules.map(\.id))
+        let file = try files.load(path, purpose: "the configuration")
         var base = try RuleSet(rules: [])
         if file.extends.usesDefault || file.rules.isEmpty && file.extends.path == nil { base = .builtin() }
         if let other = file.extends.path {
-            guard depth < maximumExtensionDepth else {
-                throw RuleFileError(file: path, reason: "extends more than \(maximumExtensionDepth) files in a row")
+            guard depth < Self.maximumExtensionDepth else {
+                throw RuleFileError(
+                    file: path, reason: "extends more than \(Self.maximumExtensionDepth) files in a row")
             }
-            base = try configured(other, added: &added, depth: depth + 1)
+            base = try configured(other, &files, depth: depth + 1)
         }
         let disabled = Set(file.extends.disabledRules)
         base.keep { !disabled.contains($0.id) }
         if base.rules.isEmpty, depth == 0 {
+            let rules = file.rules.count == 1 ? "the one rule" : "the \(file.rules.count) rules"
             StandardError.write(
-                "windsock: using only the \(file.rules.count) rules of \(path); `[extend] useDefault = true` adds the built-in ones\n")
+                "windsock: using only \(rules) of \(path); `[extend] useDefault = true` adds the built-in ones\n")
         }
         try base.merge(file)
         return base

@@ -53,7 +53,7 @@ struct SelectionOptions: ParsableArguments {
             let source = HistorySource(repositoryPath: repository)
             return try pipeline.run(source, mode: "history", target: repository) { plan in
                 HistoryAttribution(repositoryPath: repository, commits: plan.commitIDs)
-            }
+            }.failingIfNothingWasRead()
         }
         if prePush {
             return try PrePush(repository: repository).run(pipeline)
@@ -86,14 +86,16 @@ struct SelectionOptions: ParsableArguments {
 extension ScanResult {
     /// "Clean" must not be said of nothing: an empty folder or input is more often a mistake in a script.
     fileprivate func failingIfNothingWasRead() -> ScanResult {
-        guard summary.filesScanned + summary.blobsScanned == 0, summary.omitted.isEmpty, summary.problems.isEmpty,
+        guard summary.filesScanned + summary.blobsScanned + summary.commitCount == 0, summary.omitted.isEmpty, summary.problems.isEmpty,
             !summary.wasInterrupted
         else { return self }
         var result = self
         result.summary.problems.append(
             ScanSummary.Problem(
                 subject: summary.target, message: "there was nothing to read",
-                advice: "name a folder or a repository that has files; --no-gitignore reads ignored ones"))
+                advice: summary.mode == "history"
+                    ? "name a repository that has commits"
+                    : "name a folder or a repository that has files; --no-gitignore reads ignored ones"))
         return result
     }
 }

@@ -55,6 +55,8 @@ struct ByteSet: Equatable, Sendable {
         return result
     }
 
+    var count: Int { low.0.nonzeroBitCount + low.1.nonzeroBitCount + high.0.nonzeroBitCount + high.1.nonzeroBitCount }
+
     /// With the other case of every letter that is in it.
     var caseless: ByteSet {
         var result = self
@@ -68,7 +70,7 @@ struct ByteSet: Equatable, Sendable {
     /// Members, upper-case letters as lower case, each once.
     var foldedMembers: [UInt8] {
         var folded = ByteSet()
-        for byte in UInt8.min...UInt8.max where contains(byte) { folded.insert(UnsafeRawBufferPointer.folded(byte)) }
+        for byte in UInt8.min...UInt8.max where contains(byte) { folded.insert((0x41...0x5a).contains(byte) ? byte | 0x20 : byte) }
         return (UInt8.min...UInt8.max).filter { folded.contains($0) }
     }
 }

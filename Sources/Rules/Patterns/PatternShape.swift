@@ -2,18 +2,21 @@
 ///
 /// Found by reading the pattern's syntax. What the reader does not know makes the shape unknown, never wrong: an unknown
 /// shape means that the pattern is run over the whole text.
-struct PatternShape: Equatable, Sendable {
+public struct PatternShape: Hashable, Codable, Sendable {
     /// Length of the longest possible match in bytes; `nil`: unbounded.
-    var maximumLength: Int?
+    public var maximumLength: Int?
     /// Whether a match can hold a line feed.
-    var crossesLines: Bool
+    public var crossesLines: Bool
     /// Whether every match holds one of the keywords.
-    var holdsKeyword: Bool
+    public var holdsKeyword: Bool
 
-    static let unknown = PatternShape(maximumLength: nil, crossesLines: true, holdsKeyword: false)
+    /// What is assumed of a pattern that cannot be read.
+    public static let unknown = PatternShape(maximumLength: nil, crossesLines: true, holdsKeyword: false)
 
-    /// - Parameter keywords: Lower case.
-    init(pattern: String, keywords: [String]) {
+    /// - Parameters:
+    ///   - pattern: PCRE2 or RE2 syntax.
+    ///   - keywords: Lower case.
+    public init(pattern: String, keywords: [String]) {
         var parser = PatternParser(pattern)
         guard let node = parser.parse() else {
             self = .unknown
@@ -25,7 +28,7 @@ struct PatternShape: Equatable, Sendable {
         holdsKeyword = !wanted.isEmpty && node.alwaysHolds(wanted)
     }
 
-    private init(maximumLength: Int?, crossesLines: Bool, holdsKeyword: Bool) {
+    init(maximumLength: Int?, crossesLines: Bool, holdsKeyword: Bool) {
         self.maximumLength = maximumLength
         self.crossesLines = crossesLines
         self.holdsKeyword = holdsKeyword
@@ -109,6 +112,8 @@ indirect enum PatternNode {
         switch self {
         case .nothing: return [[]]
         case .set(let set):
+            // Both cases of eight letters; more would only be thrown away.
+            guard set.count <= 16 else { return nil }
             let members = set.foldedMembers
             return members.count <= 8 ? members.map { [$0] } : nil
         case .sequence(let nodes):
@@ -139,6 +144,9 @@ indirect enum PatternNode {
     }
 
     private static func holds(_ string: [UInt8], _ words: [[UInt8]]) -> Bool {
-        string.withUnsafeBytes { bytes in words.contains { bytes.containsCaseless($0) } }
+        words.contains { word in
+            string.count >= word.count
+                && (0...string.count - word.count).contains { string[$0...].starts(with: word) }
+        }
     }
 }

@@ -1,0 +1,62 @@
+# `make scan` and `make test` need nothing but Swift 6.1 or later: what else is missing on Debian they install.
+
+REPO ?=
+TREE ?=
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+# More flags for every build, for example SWIFTFLAGS="-j 1".
+SWIFTFLAGS ?=
+
+# On Linux Swift's own libraries go into the executable: it starts faster and runs where Swift is not installed.
+RELEASE_FLAGS = -c release --product windsock $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
+WINDSOCK = .build/release/windsock
+SAMPLE = .build/sample-repository
+
+.DEFAULT_GOAL = help
+
+.PHONY: help
+help: ## Show this list.
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
+
+.PHONY: scan
+scan: build ## Scan a sample repository, or with REPO=path yours: its files, then its history.
+ifeq ($(strip $(REPO)),)
+	@Fixtures/sample-repository/build $(SAMPLE)
+	@Scripts/scan $(WINDSOCK) --history $(SAMPLE)
+else
+	@Scripts/scan $(WINDSOCK) "$(REPO)"
+endif
+
+.PHONY: build
+build: prerequisites ## Build the command, .build/release/windsock.
+	@$(SWIFT) build $(RELEASE_FLAGS) $(SWIFTFLAGS)
+
+.PHONY: test
+test: prerequisites ## Run all tests, those of every rule included.
+	@$(SWIFT) test $(SWIFTFLAGS)
+
+.PHONY: install
+install: build ## Install the command in PREFIX/bin (default /usr/local).
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 $(WINDSOCK) "$(DESTDIR)$(PREFIX)/bin/windsock"
+
+.PHONY: bench
+bench: build ## Run beside other scanners on TREE=path: time, memory and findings of each.
+	@Scripts/bench --windsock $(WINDSOCK) "$(TREE)"
+
+.PHONY: format
+format: ## Format the source.
+	@$(SWIFT) format --in-place --recursive --parallel Sources Tests Plugins Package.swift
+
+.PHONY: lint
+lint: ## Complain about source that is not formatted.
+	@$(SWIFT) format lint --strict --recursive --parallel Sources Tests Plugins Package.swift
+
+.PHONY: clean
+clean: ## Remove everything that was built.
+	rm -rf .build
+
+.PHONY: prerequisites
+prerequisites:
+	@Scripts/prerequisites $(SWIFT)

@@ -1,0 +1,48 @@
+internal import CLibgit2
+internal import Glibc
+
+extension Repository {
+    /// References that have a file and that libgit2 leaves out without a word, because the file is damaged.
+    func unreadableReferenceNames(known: Set<String>) throws(GitError) -> [String] {
+        var names: [String] = []
+        var folders = ["refs"]
+        while let folder = folders.popLast() {
+            for (name, isFolder) in try entries(ofFolder: folder) {
+                let path = folder + "/" + name
+                if isFolder {
+                    folders.append(path)
+                } else if !known.contains(path), isValidReferenceName(path) {
+                    names.append(path)
+                }
+            }
+        }
+        return names.sorted()
+    }
+
+    /// Lock files and what file managers leave behind are no references.
+    private func isValidReferenceName(_ name: String) -> Bool {
+        var isValid: Int32 = 0
+        return git_reference_name_is_valid(&isValid, name) == 0 && isValid == 1
+    }
+
+    private func entries(ofFolder folder: String) throws(GitError) -> [(name: String, isFolder: Bool)] {
+        let path = commonDirectory + folder
+        guard let stream = opendir(path) else {
+            // Folders come and go with the references in them.
+            if errno == ENOENT { return [] }
+            throw GitError(
+                operation: "list", subject: path, kind: .other, category: "operating system",
+                message: String(cString: strerror(errno)))
+        }
+        defer { closedir(stream) }
+        var found: [(name: String, isFolder: Bool)] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            guard name != ".", name != ".." else { continue }
+            var status = stat()
+            guard lstat(path + "/" + name, &status) == 0 else { continue }
+            found.append((name, status.st_mode & S_IFMT == S_IFDIR))
+        }
+        return found
+    }
+}

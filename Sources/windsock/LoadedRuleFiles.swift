@@ -1,0 +1,51 @@
+import Rules
+import Scanner
+
+/// The rule files that a user named: read, and remembered so that a pattern's error can be told with its place.
+struct LoadedRuleFiles {
+    private struct Place {
+        var file: String
+        var line: Int?
+    }
+
+    private var places: [String: Place] = [:]
+    /// With the file each comes from.
+    private var allowlists: [(file: String, list: Allowlist)] = []
+
+    mutating func load(_ path: String, purpose: String) throws(RuleFileError) -> RuleFile {
+        let text: String
+        do throws(CommandFailure) {
+            text = try TextFile.read(path, purpose: purpose)
+        } catch {
+            throw RuleFileError(file: path, reason: error.description)
+        }
+        let file = try RuleFile(text: text, file: path)
+        for rule in file.rules { places[rule.id] = Place(file: path, line: file.lines[rule.id]) }
+        allowlists += file.allowlists.map { (path, $0) }
+        return file
+    }
+
+    /// Compiles what the user wrote: the built-in rules were compiled by the tests.
+    func validate(_ engine: ScanEngine) throws(RuleFileError) {
+        // First, for an allow-list's patterns are then part of every rule.
+        for (file, list) in allowlists { try Self.validate(list, file) }
+        for (id, place) in places.sorted(by: { $0.key < $1.key }) {
+            do throws(RuleFileError) {
+                try engine.validate([id])
+            } catch {
+                throw RuleFileError(file: place.file, line: place.line, reason: "\(error.file): \(error.reason)")
+            }
+        }
+    }
+
+    private static func validate(_ list: Allowlist, _ file: String) throws(RuleFileError) {
+        var list = list
+        list.targetRules = []
+        do throws(RuleFileError) {
+            try ScanEngine(RuleSet(rules: [Rule(id: "any")], allowlists: [list])).validate()
+        } catch {
+            let name = list.description.isEmpty ? "an allow-list" : "the allow-list \"\(list.description)\""
+            throw RuleFileError(file: file, reason: "\(name): \(error.reason)")
+        }
+    }
+}

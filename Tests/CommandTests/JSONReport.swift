@@ -1,0 +1,54 @@
+/// What tests read of `--format json`; Documentation/JSON.md describes all of it.
+struct JSONReport: Decodable {
+    struct Finding: Decodable {
+        var rule: String
+        var severity: String
+        var confidence: String
+        var fingerprint: String
+        var redacted: String
+        var secret: String?
+        var remediation: [String]
+        var occurrences: [Occurrence]
+    }
+
+    struct Occurrence: Decodable {
+        var path: String
+        var origin: String
+        var startLine: Int
+        var history: History?
+    }
+
+    struct History: Decodable {
+        struct Commit: Decodable {
+            var commit: String
+        }
+
+        var introduced: Commit?
+        var removed: Commit?
+        var inHead: Bool
+        var reachability: String
+        var references: [String]
+    }
+
+    struct Problem: Decodable {
+        var subject: String
+        var message: String
+        var advice: String?
+    }
+
+    struct Summary: Decodable {
+        var mode: String
+        var complete: Bool
+        var interrupted: Bool
+        var files: Int
+        var blobs: Int
+        var commits: Int
+        var omitted: [String: Int]
+        var suppressed: [String: Int]
+        var problems: [Problem]
+    }
+
+    var secretsShown: Bool
+    var summary: Summary
+    var findings: [Finding]
+}

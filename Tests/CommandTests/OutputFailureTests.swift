@@ -1,0 +1,89 @@
+import Testing
+import TestSupport
+
+/// Reports that cannot be written, and scans that are stopped: what was found is not lost.
+@Suite struct OutputFailureTests {
+    let key = RandomKey(60)
+
+    private var story: RepositoryBuilder { RepositoryBuilder().commit("first", [".env": key.line]) }
+    private var clean: RepositoryBuilder { RepositoryBuilder().commit("first", ["a": "1"]) }
+
+    @Test(arguments: ["--output /dev/full", "--report json=/dev/full --quiet > /dev/full", "> /dev/full"])
+    func aFullDiskIsNamedAndTheFindingsAreToldOnStandardError(_ destination: String) {
+        let outcome = Windsock.shell("\"$windsock\" scan \(destination)", in: story.path)
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("No space left on device"))
+        #expect(outcome.errors.contains("mistral-api-key"))
+        #expect(outcome.errors.contains(".env:1"))
+        #expect(!outcome.reveals(key.description))
+    }
+
+    /// Not even where the report that failed would have shown them.
+    @Test func aFullDiskDoesNotPutSecretsOnStandardError() {
+        let outcome = Windsock.shell("\"$windsock\" scan --show-secrets --output /dev/full", in: story.path)
+        #expect(outcome.status == 1)
+        #expect(!outcome.reveals(key.description))
+    }
+
+    @Test func aFullDiskAfterACleanScanIs3() {
+        let outcome = Windsock.shell("\"$windsock\" scan --output /dev/full", in: clean.path)
+        #expect(outcome.status == 3)
+        #expect(outcome.errors.contains("could not write to /dev/full: No space left on device"))
+    }
+
+    @Test func aReportThatCannotBeWrittenDoesNotKeepTheOthers() {
+        let story = story
+        let outcome = Windsock.run(
+            ["scan", "--report", "json=/dev/full", "--report", "sarif=no/such/folder/x", "--report", "csv=out.csv"],
+            in: story.path)
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("mistral-api-key"))
+        #expect(outcome.errors.contains("No such file or directory"))
+        #expect(String(decoding: story.directory.read(story.relative("out.csv")), as: UTF8.self).contains("mistral-api-key"))
+    }
+
+    @Test func aFailedReportLeavesTheOldOneAndNoTemporaryFile() {
+        let story = story
+        Command.run(["mkdir", "folder"], in: story.path).expectSuccess()
+        let outcome = Windsock.run(["scan", "--output", "folder"], in: story.path)
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("could not write to folder"))
+        #expect(Command.run(["ls", "-A"], in: story.path).output == ".env\n.git\nfolder\n")
+    }
+
+    /// Nobody reads any more; the exit code still says what was found, and there is no death by signal.
+    @Test(arguments: [(true, 1), (false, 3)])
+    func aClosedPipeIsSurvived(_ hasKey: Bool, _ status: Int32) {
+        let script = "{ \"$windsock\" scan; echo \"exit $?\" >&2; } | :"
+        // The reader must be gone before anything is written.
+        let slow = script.replacing("{ ", with: "{ sleep 0.2; ")
+        let outcome = Windsock.shell(slow, in: hasKey ? story.path : clean.path)
+        #expect(outcome.errors.contains("exit \(status)\n"))
+        #expect(outcome.errors.contains("Broken pipe"))
+        #expect(!outcome.errors.contains("HIGH"), "whoever closed the pipe wants no more of it")
+    }
+
+    /// The key comes first, and far more than a moment's work after it.
+    @Test(arguments: ["INT", "TERM", "HUP"])
+    func anInterruptedScanKeepsWhatItFound(_ signal: String) throws {
+        let folder = TemporaryDirectory()
+        folder.write("0.env", key.line)
+        let many = "seq 1 20000 > text; for i in $(seq 1 400); do cp text \"f$i\"; done; rm text; "
+        let start = "\"$windsock\" scan --jobs 1 --format json & pid=$!; sleep 0.8; kill -s \(signal) $pid; wait $pid"
+        let scan = try Scan(Windsock.shell(many + start, in: folder.path))
+        #expect(scan.status == 1)
+        #expect(scan.report.summary.interrupted)
+        #expect(!scan.report.summary.complete)
+        #expect(scan.places == ["0.env:1"])
+        #expect(scan.report.summary.files < 401)
+    }
+
+    @Test func anInterruptedScanThatFoundNothingIs3() throws {
+        let folder = TemporaryDirectory()
+        let many = "seq 1 20000 > text; for i in $(seq 1 400); do cp text \"f$i\"; done; rm text; "
+        let start = "\"$windsock\" scan --jobs 1 --format json & pid=$!; sleep 0.8; kill -s INT $pid; wait $pid"
+        let scan = try Scan(Windsock.shell(many + start, in: folder.path))
+        #expect(scan.status == 3)
+        #expect(scan.report.summary.interrupted)
+    }
+}

@@ -1,0 +1,187 @@
+import Git
+import ScanSources
+import TestSupport
+import Testing
+
+@Suite struct HistoryAttributionTests {
+    private func attribute(_ story: RepositoryBuilder, _ contents: String...) throws -> [BlobHistory] {
+        let ids = try contents.map { try #require(ObjectID(hex: story.blob($0))) }
+        let plan = try HistorySource(repositoryPath: story.path, environment: nothing).plan()
+        let alone = try HistoryAttribution(repositoryPath: story.path, environment: nothing).attribute(Set(ids))
+        let given = try HistoryAttribution(repositoryPath: story.path, commits: plan.commitIDs, environment: nothing)
+            .attribute(Set(ids))
+        #expect(alone == given)
+        return try ids.map { try #require(given[$0]) }
+    }
+
+    private func paths(_ history: BlobHistory) -> [String] { history.paths.map(\.description) }
+
+    @Test func aBlobOfHeadHasItsIntroductionAndNoRemoval() throws {
+        let story = RepositoryBuilder().commit("before", ["a": "1"]).commit("the one", ["deep/b": "2"]).commit("after", ["a": "3"])
+        let history = try attribute(story, "2")[0]
+        #expect(history.introduced?.id.description == story.id("HEAD~1"))
+        #expect(history.introduced?.summary == "the one")
+        #expect(history.introduced?.authorName == "Ada")
+        #expect(history.introduced?.authorEmail == "ada@example.org")
+        #expect(history.introduced?.authorTime == Int(story.git("show", "--no-patch", "--format=%at", "HEAD~1")))
+        #expect(paths(history) == ["deep/b"])
+        #expect(history.removed == nil && history.inHead)
+        #expect(history.reachability == .reachable(refs: ["main"]))
+    }
+
+    @Test func aRemovedBlobNamesTheCommitThatTookIt() throws {
+        let story = RepositoryBuilder().commit("add", ["f/a": "1", "f/b": "2"]).commit("change", ["f/a": "3"])
+            .commit("remove", ["f/b": nil]).commit("after", ["c": "4"])
+        let histories = try attribute(story, "1", "2")
+        #expect(histories.map(\.removed?.summary) == ["change", "remove"])
+        #expect(histories.map(\.inHead) == [false, false])
+        #expect(histories.map(\.introduced?.summary) == ["add", "add"])
+    }
+
+    @Test func aBlobThatCameBackIsNotRemoved() throws {
+        let story = RepositoryBuilder().commit("add", ["a": "1"]).commit("change", ["a": "2"]).commit("back", ["a": "1"])
+        let history = try attribute(story, "1")[0]
+        #expect(history.introduced?.summary == "add")
+        #expect(history.inHead && history.removed == nil)
+        #expect(paths(history) == ["a"])
+    }
+
+    @Test func renamesCollectPathsAndTheLastOneCountsForRemoval() throws {
+        let story = RepositoryBuilder().commit("add", ["first": "1"])
+        story.git("mv", "first", "second")
+        story.commit("rename").commit("copy", ["folder/third": "1"]).commit("gone", ["second": nil, "folder/third": nil])
+        let history = try attribute(story, "1")[0]
+        #expect(paths(history) == ["first", "second", "folder/third"])
+        #expect(history.removed?.summary == "gone")
+    }
+
+    @Test func aMergesOwnContentBelongsToTheMerge() throws {
+        let story = RepositoryBuilder().commit("base", ["f": "base"])
+            .branch("side").commit("theirs", ["f": "theirs"])
+            .checkout("main").commit("ours", ["f": "ours"])
+            .merge("side", resolving: ["f": "resolved", "slipped": "evil"])
+        let histories = try attribute(story, "resolved", "evil", "theirs", "ours", "base")
+        #expect(histories.map(\.introduced?.summary) == ["merge side", "merge side", "theirs", "ours", "base"])
+        #expect(histories.map(\.inHead) == [true, true, false, false, false])
+        #expect(histories[2].reachability == .reachable(refs: ["main", "side"]))
+        #expect(histories[3].reachability == .reachable(refs: ["main"]))
+    }
+
+    @Test func aMergeDoesNotIntroduceWhatABranchBrought() throws {
+        let story = RepositoryBuilder().commit("base", ["a": "1"])
+        for name in ["x", "y", "z"] { story.checkout("main").branch(name).commit(name, ["dir/" + name: name]) }
+        story.checkout("main").merge("x", "y", "z")
+        let histories = try attribute(story, "x", "y", "z")
+        #expect(histories.map(\.introduced?.summary) == ["x", "y", "z"])
+        #expect(histories.allSatisfy { $0.inHead && $0.removed == nil })
+        #expect(histories[0].reachability == .reachable(refs: ["main", "x"]))
+    }
+
+    @Test func theOldestOfTwoIntroductionsWins() throws {
+        let story = RepositoryBuilder().commit("base")
+            .branch("side").commit("older", ["a": "1"]).checkout("main").commit("newer", ["b": "1"])
+        let history = try attribute(story, "1")[0]
+        #expect(history.introduced?.summary == "older")
+        #expect(paths(history) == ["a", "b"])
+        #expect(history.reachability == .reachable(refs: ["main", "side"]))
+    }
+
+    @Test func aCommitThatIsReachedIsToldOfRatherThanAnAmendedOne() throws {
+        let story = RepositoryBuilder().commit("base").commit("before amending", ["a": "1"])
+        story.git("commit", "--quiet", "--amend", "--message", "amended")
+        #expect(try attribute(story, "1")[0].introduced?.summary == "amended")
+    }
+
+    @Test func tagsAndBranchesThatHeadDoesNotContainAreNamed() throws {
+        let story = RepositoryBuilder().commit("base")
+            .branch("temporary").commit("tagged", ["a": "1"]).tag("v1", "one").checkout("main")
+        story.git("branch", "-D", "temporary")
+        story.git("update-ref", "refs/pull/3/head", "v1^{commit}")
+        let history = try attribute(story, "1")[0]
+        #expect(history.reachability == .reachable(refs: ["pull/3/head", "v1"]))
+        #expect(!history.inHead && history.removed == nil)
+    }
+
+    @Test func notesAndTaggedBlobsAreReachable() throws {
+        let story = RepositoryBuilder().commit("base")
+        story.git("notes", "add", "--message", "noted")
+        story.git("tag", "a-blob", story.store("tagged blob"))
+        let histories = try attribute(story, "noted\n", "tagged blob")
+        #expect(histories[0].reachability == .reachable(refs: ["notes/commits"]))
+        #expect(histories[1].reachability == .reachable(refs: ["a-blob"]))
+        #expect(histories[1].introduced == nil && histories[1].paths.isEmpty)
+    }
+
+    @Test func allStashesAreRecognised() throws {
+        let story = RepositoryBuilder().commit("base", ["a": "0"])
+        for number in 1...2 {
+            story.stage(["s": "index \(number)"]).write(["s": "file \(number)", "u": "untracked \(number)"])
+            story.git("stash", "push", "--quiet", "--include-untracked")
+        }
+        let histories = try attribute(story, "index 1", "file 1", "untracked 1", "index 2", "file 2", "untracked 2")
+        #expect(histories.allSatisfy { $0.reachability == .stash })
+        #expect(histories.allSatisfy { $0.introduced != nil && $0.paths.count == 1 })
+    }
+
+    @Test func aResetCommitIsInTheReflog() throws {
+        let story = RepositoryBuilder().commit("base").commit("dropped", ["a": "1"])
+        story.git("reset", "--quiet", "--hard", "HEAD~1")
+        let history = try attribute(story, "1")[0]
+        #expect(history.reachability == .reflog)
+        #expect(history.introduced?.summary == "dropped")
+        story.git("reflog", "expire", "--expire=now", "--all")
+        let later = try attribute(story, "1")[0]
+        #expect(later.reachability == .unreachable)
+        #expect(later.introduced?.summary == "dropped")
+        #expect(paths(later) == ["a"])
+    }
+
+    @Test func aBlobThatNoCommitNamesIsUnreachable() throws {
+        let story = RepositoryBuilder().commit("base").stage(["staged": "staged"])
+        story.store("loose")
+        let histories = try attribute(story, "loose", "staged")
+        #expect(histories[0] == BlobHistory())
+        #expect(paths(histories[1]) == ["staged"])
+        #expect(histories[1].introduced == nil)
+    }
+
+    @Test func aDetachedHeadAndLinkedWorktreesCount() throws {
+        let story = RepositoryBuilder().commit("base")
+        story.git("checkout", "--quiet", "--detach")
+        story.commit("detached", ["a": "1"])
+        story.git("worktree", "add", "--quiet", "--detach", "../linked", "main")
+        story.sibling("linked").commit("in the worktree", ["b": "2"])
+        let histories = try attribute(story, "1", "2")
+        #expect(histories[0].reachability == .reachable(refs: ["HEAD"]))
+        #expect(histories[1].reachability == .reachable(refs: ["HEAD of worktree linked"]))
+    }
+
+    @Test func manyBlobsAreSettledAtOnce() throws {
+        let story = RepositoryBuilder()
+        let files = Dictionary(uniqueKeysWithValues: (0..<600).map { ("d\($0 % 7)/f\($0)", "content \($0)") })
+        story.commit("all", files)
+        let ids = try story.git("ls-tree", "-r", "--object-only", "HEAD").split(separator: "\n").map { try #require(ObjectID(hex: $0)) }
+        let histories = try HistoryAttribution(repositoryPath: story.path, environment: nothing).attribute(Set(ids))
+        #expect(histories.count == 600)
+        #expect(histories.values.allSatisfy { $0.inHead && $0.reachability == .reachable(refs: ["main"]) })
+    }
+
+    @Test func inAShallowCloneTheBoundaryIntroduces() throws {
+        let story = RepositoryBuilder().commit("one", ["a": "1"]).commit("two", ["b": "2"]).commit("three", ["c": "3"])
+        story.git("clone", "--quiet", "--depth=2", "file://" + story.path, "../shallow")
+        #expect(try attribute(story.sibling("shallow"), "1")[0].introduced?.summary == "two")
+    }
+
+    @Test func pathsOfAnyBytesSurvive() throws {
+        let story = RepositoryBuilder()
+        story.directory.write(Array(story.relative("bad\n").utf8) + [0xff], Array("odd".utf8))
+        #expect(try attribute(story.commit("odd name"), "odd")[0].paths.map(\.bytes) == [Array("bad\n".utf8) + [0xff]])
+    }
+
+    @Test func askingForNothingCostsNothing() throws {
+        #expect(try HistoryAttribution(repositoryPath: "/nonexistent", environment: nothing).attribute([]).isEmpty)
+        #expect(throws: SourceError.self) {
+            try HistoryAttribution(repositoryPath: "/nonexistent", environment: nothing).attribute([.zero])
+        }
+    }
+}
