@@ -43,6 +43,8 @@ let package = Package(
         .testTarget(name: "ScannerTests", dependencies: ["Scanner", "BuiltinRules", "TestSupport"]),
         .testTarget(name: "ScanSourcesTests", dependencies: ["ScanSources", "Git", "TestSupport"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Scanner", "Rules"]),
+        .testTarget(
+            name: "PipelineTests", dependencies: ["Pipeline", "ScanSources", "Scanner", "BuiltinRules", "TestSupport"]),
         .testTarget(name: "CommandTests", dependencies: ["windsock", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

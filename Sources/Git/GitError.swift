@@ -58,15 +58,15 @@ extension GitError {
     /// Takes the library's last error of this thread. Call it directly after the failing call.
     init(operation: String, subject: String, code: Int32) {
         let last = git_error_last()
-        let class_ = last.map { $0.pointee.klass } ?? 0
+        let area = last.map { $0.pointee.klass } ?? 0
         let text = last.flatMap { $0.pointee.message.map { String(cString: $0) } }
         self.init(
-            operation: operation, subject: subject, kind: Kind(code: code, class: class_), code: Int(code),
-            category: Self.categoryName(class_), message: text ?? "libgit2 error \(code)")
+            operation: operation, subject: subject, kind: Kind(code: code, class: area), code: Int(code),
+            category: Self.categoryName(area), message: text ?? "libgit2 error \(code)")
     }
 
-    private static func categoryName(_ class_: Int32) -> String {
-        switch git_error_t(rawValue: UInt32(max(0, class_))) {
+    private static func categoryName(_ area: Int32) -> String {
+        switch git_error_t(rawValue: UInt32(max(0, area))) {
         case GIT_ERROR_NOMEMORY: "memory"
         case GIT_ERROR_OS: "operating system"
         case GIT_ERROR_INVALID: "invalid argument"
@@ -91,7 +91,7 @@ extension GitError {
 
 extension GitError.Kind {
     /// Sorts a result code of the library; the class settles the generic ones.
-    init(code: Int32, class class_: Int32) {
+    init(code: Int32, class area: Int32) {
         switch git_error_code(rawValue: code) {
         case GIT_ENOTFOUND: self = .notFound
         case GIT_EINVALIDSPEC, GIT_EAMBIGUOUS: self = .invalidSpecification
@@ -103,7 +103,7 @@ extension GitError.Kind {
                 GIT_ERROR_ZLIB, GIT_ERROR_ODB, GIT_ERROR_OBJECT, GIT_ERROR_TREE, GIT_ERROR_TAG, GIT_ERROR_INDEX,
                 GIT_ERROR_SHA,
             ]
-            self = damaged.contains { $0.rawValue == UInt32(max(0, class_)) } ? .corrupt : .other
+            self = damaged.contains { $0.rawValue == UInt32(max(0, area)) } ? .corrupt : .other
         }
     }
 }

@@ -28,15 +28,7 @@ enum Library {
         }
     }()
 
-    /// Whether each object's content is hashed and compared with its name when it is read.
-    ///
-    /// Global to the process, as libgit2 has it: set it before the workers start.
-    static func verifyHashes(_ isOn: Bool) throws(GitError) {
-        try start()
-        try set(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, isOn)
-    }
-
-    private static func set(_ option: git_libgit2_opt_t, _ isOn: Bool) throws(GitError) {
+    static func set(_ option: git_libgit2_opt_t, _ isOn: Bool) throws(GitError) {
         try GitError.check("set option \(option.rawValue) of", "libgit2") {
             windsock_set_option(Int32(option.rawValue), isOn ? 1 : 0)
         }

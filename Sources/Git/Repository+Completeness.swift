@@ -5,7 +5,7 @@ extension Repository {
     /// The commits whose parents a shallow clone left out; empty if it is complete.
     public func shallowCommits() throws(GitError) -> [ObjectID] {
         // `git_repository_is_shallow` only says whether; the file says where.
-        guard let bytes = try readSmallFile(commonDirectory + "shallow") else { return [] }
+        guard let bytes = try Self.readSmallFile(commonDirectory + "shallow") else { return [] }
         return bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
             line.withUnsafeBytes { ObjectID(hexDigits: $0) }
         }
@@ -29,9 +29,13 @@ extension Repository {
         }
     }
 
-    /// The folders whose objects this repository has: its own, and alternates, theirs included.
-    public func objectDirectories() throws(GitError) -> [String] {
-        var directories = [commonDirectory + "objects"]
+    /// Adds the folders that others borrow objects from, and so on.
+    static func withAlternates(_ own: [String]) throws(GitError) -> [String] {
+        var directories: [String] = []
+        for directory in own {
+            let resolved = resolvedPath(directory) ?? directory
+            if !directories.contains(resolved) { directories.append(resolved) }
+        }
         var next = 0
         while next < directories.count {
             let directory = directories[next]
@@ -47,7 +51,7 @@ extension Repository {
     }
 
     /// Reads a file of the git directory; `nil` if there is none.
-    private func readSmallFile(_ path: String) throws(GitError) -> [UInt8]? {
+    static func readSmallFile(_ path: String) throws(GitError) -> [UInt8]? {
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }

@@ -37,7 +37,9 @@ extension Repository {
         defer { closedir(stream) }
         var found: [(name: String, isFolder: Bool)] = []
         while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
             guard name != ".", name != ".." else { continue }
             var status = stat()
             guard lstat(path + "/" + name, &status) == 0 else { continue }

@@ -5,6 +5,8 @@ public final class Repository {
     let handle: OpaquePointer
     /// The objects, those of alternates included.
     public let objects: ObjectDatabase
+    /// The folders that the objects are in: the repository's own, those of a push that waits for its hooks, alternates.
+    public let objectDirectories: [String]
     /// `GIT_INDEX_FILE`, if it belongs to this repository.
     let indexFile: String?
 
@@ -13,13 +15,16 @@ public final class Repository {
         self.handle = handle
         indexFile = environment.flatMap { $0.indexFile.map($0.absolute) }
         do throws(GitError) {
-            var database: OpaquePointer?
-            try GitError.check("open the object database of", Self.path(git_repository_path(handle))) {
-                git_repository_odb(&database, handle)
+            let folder = Self.path(git_repository_commondir(handle)) + "objects"
+            let directories = environment.map { environment in
+                ([environment.objectDirectory].compactMap { $0 } + environment.alternateObjectDirectories)
+                    .map(environment.absolute)
             }
-            guard let database else { preconditionFailure("libgit2 gave no object database") }
-            objects = ObjectDatabase(owning: database)
-            if let environment { try Self.addObjectDirectories(of: environment, to: objects) }
+            objectDirectories = try Self.withAlternates([folder] + (directories ?? []))
+            objects = try ObjectDatabase(directories: objectDirectories)
+            try GitError.check("use the object database of", folder) {
+                git_repository_set_odb(handle, objects.handle)
+            }
         } catch {
             git_repository_free(handle)
             throw error
@@ -28,17 +33,6 @@ public final class Repository {
 
     deinit {
         git_repository_free(handle)
-    }
-
-    /// The objects of a push wait outside of the repository until its hooks agree.
-    private static func addObjectDirectories(
-        of environment: GitEnvironment, to objects: ObjectDatabase
-    ) throws(GitError) {
-        let directories = [environment.objectDirectory].compactMap { $0 } + environment.alternateObjectDirectories
-        for directory in directories {
-            let path = environment.absolute(directory)
-            try GitError.check("add the object directory", path) { git_odb_add_disk_alternate(objects.handle, path) }
-        }
     }
 
     static func path(_ text: UnsafePointer<CChar>?) -> String {

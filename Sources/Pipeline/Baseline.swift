@@ -52,15 +52,17 @@ public struct Baseline: Sendable, Equatable {
     /// - Throws: `RuleFileError` with the line of the first entry that is none.
     public init(text: String, file: String) throws(RuleFileError) {
         var entries: [Entry] = []
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let fields = line.split(maxSplits: 2, whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" || $0 == "\r\n" })
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+            let fields = line.split(
+                maxSplits: 2, whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" || $0 == "\r\n" })
             guard let first = fields.first, !first.hasPrefix("#") else { continue }
             guard let fingerprint = Fingerprint(first), fields.count >= 2 else {
                 throw RuleFileError(
                     file: file, line: index + 1,
-                    reason: "not a baseline entry; expected a fingerprint (v1: and 32 hex digits), a rule id and a reason")
+                    reason:
+                        "not a baseline entry; expected a fingerprint (v1: and 32 hex digits), a rule id and a reason")
             }
-            let reason = fields.count > 2 ? String(fields[2]).trimmingLineEnd() : ""
+            let reason = fields.count > 2 ? fields[2].trimmed() : ""
             entries.append(Entry(fingerprint: fingerprint, ruleID: String(fields[1]), reason: reason))
         }
         self.init(entries: entries)
@@ -75,15 +77,17 @@ public struct Baseline: Sendable, Equatable {
             """
         return header
             + entries.map { entry in
-                "\(entry.fingerprint) \(entry.ruleID)\(entry.reason.isEmpty ? "" : " " + entry.reason)\n"
+                let reason = entry.reason.split(whereSeparator: \.isNewline).joined(separator: " ")
+                return "\(entry.fingerprint) \(entry.ruleID)\(reason.isEmpty ? "" : " " + reason)\n"
             }.joined()
     }
 }
 
-extension String {
-    fileprivate func trimmingLineEnd() -> String {
-        var text = self
-        while let last = text.last, last.isWhitespace { text.removeLast() }
-        return text
+extension Substring {
+    /// Without white space at either end.
+    fileprivate func trimmed() -> String {
+        var text = drop(while: \.isWhitespace)
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
     }
 }

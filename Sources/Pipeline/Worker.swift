@@ -26,10 +26,12 @@ struct Worker {
     mutating func scan(_ item: ScanItem, index: Int, path: String?) -> Int {
         var byteCount = 0
         do throws(ReadFailure) {
-            let result = try reader.read(item, maximumSize: settings.maximumFileSize, returning: { bytes in
-                byteCount = bytes.count
-                return scanner.scan(bytes, path: path)
-            })
+            let result = try reader.read(
+                item, maximumSize: settings.maximumFileSize,
+                returning: { bytes in
+                    byteCount = bytes.count
+                    return scanner.scan(bytes, path: path)
+                })
             note(result, item, index, byteCount)
         } catch {
             switch error {

@@ -18,6 +18,8 @@ do {
         let text = try String(contentsOf: file, encoding: .utf8)
         rules += try RuleFile(text: text, file: file.path).rules
     }
+    // A program without rules would call everything clean.
+    guard !rules.isEmpty else { throw RuleFileError(file: folder.path, reason: "there is no rule in this folder") }
     let compiled = RuleCoding.encode(try RuleSet(rules: rules).rules)
     // Ten hash signs: no rule can hold the end of this literal.
     let marks = String(repeating: "#", count: 10)

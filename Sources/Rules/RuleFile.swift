@@ -36,7 +36,7 @@ public struct RuleFile: Sendable {
         }
         var reader = TableReader(table: table, file: file, line: nil, name: "the file")
         var rules: [Rule] = []
-        let lines = Self.headerLines(in: text, header: "[[rules]]")
+        let lines = TableHeaders.lines(of: "[[rules]]", in: text)
         for (index, entry) in try reader.tables("rules").enumerated() {
             let line = index < lines.count ? lines[index] : nil
             var ruleReader = TableReader(table: entry, file: file, line: line, name: "rule \(index + 1)")
@@ -155,15 +155,5 @@ public struct RuleFile: Sendable {
         case .some(let other):
             throw table.error("regexTarget must be \"secret\", \"match\" or \"line\", not \"\(other)\"")
         }
-    }
-
-    /// 1-based numbers of the lines that hold nothing but `header`: toml++ keeps positions, but TOMLKit hides them.
-    private static func headerLines(in text: String, header: String) -> [Int] {
-        var result: [Int] = []
-        for (index, line) in text.utf8.split(separator: 0x0a, omittingEmptySubsequences: false).enumerated() {
-            let trimmed = line.drop { $0 == 0x20 || $0 == 0x09 }
-            if trimmed.starts(with: header.utf8) { result.append(index + 1) }
-        }
-        return result
     }
 }

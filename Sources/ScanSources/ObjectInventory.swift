@@ -24,7 +24,7 @@ struct ObjectInventory {
         if !failed.isEmpty {
             // The library stops at the first damaged pack index of a folder; the other packs are still good.
             listingFailures = failed
-            for folder in try repository.objectDirectories() {
+            for folder in repository.objectDirectories {
                 listingFailures += Self.listPacks(of: folder + "/pack", receive)
             }
         }

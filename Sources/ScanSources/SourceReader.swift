@@ -8,6 +8,7 @@ final class SourceReader: BlobReader {
     private let buffer = ReadBuffer()
     /// The folder of Git LFS, which may not exist.
     private let largeFileStore: String?
+    private let isPartialClone: Bool
 
     /// - Parameters:
     ///   - root: The folder that paths of files are relative to.
@@ -19,6 +20,7 @@ final class SourceReader: BlobReader {
             let store = try repository.configuration("lfs.storage") ?? "lfs"
             return store.hasPrefix("/") ? store : repository.commonDirectory + store
         }
+        isPartialClone = try repository?.isPartialClone ?? false
     }
 
     func read(_ item: ScanItem, maximumSize: Int, _ body: (UnsafeRawBufferPointer) -> Void) throws(ReadFailure) {
@@ -107,7 +109,9 @@ final class SourceReader: BlobReader {
                 }
             }
         } catch {
-            throw .problem(Problem(error, subject: item.subject))
+            let wasLeftOut = isPartialClone && error.kind == .notFound
+            throw .problem(
+                Problem(error, subject: item.subject, advice: wasLeftOut ? "git fetch --refetch --no-filter" : nil))
         }
         if isTooLarge { throw .omitted(Omission(reason: .tooLarge, subject: item.subject)) }
         if let pointer { try readLargeFile(pointer, item, maximumSize, body) }

@@ -37,7 +37,8 @@ public struct WorkingTreeSource: ScanSource {
 
     public func makeReader() throws(SourceError) -> any BlobReader {
         let targets = try targets()
-        let repository = targets.first { $0.isBareRepository }?.repository ?? targets.lazy.compactMap(\.repository).first
+        let repository =
+            targets.first { $0.isBareRepository }?.repository ?? targets.lazy.compactMap(\.repository).first
         do throws(GitError) {
             return try SourceReader(root: Self.root(of: targets), repository: repository)
         } catch {

@@ -66,8 +66,8 @@ public final class BlobScanner {
     }
 
     private func noteSkipped(_ text: UnsafeRawBufferPointer) {
+        var index = LineIndex(text)
         for region in matcher.skipped {
-            var index = LineIndex(text)
             skipped.append(
                 BlobResult.Skipped(
                     ruleID: engine.rules[region.rule].id, line: index.position(of: region.range.lowerBound).line,
@@ -112,7 +112,7 @@ public final class BlobScanner {
         for candidate in located.sorted(by: LocatedMatch.precedes) {
             var isOutranked = false
             while let last = kept.last, last.range.overlaps(candidate.range) || last.range == candidate.range {
-                guard candidate.outranks(last, rules: engine.compiled) else {
+                guard candidate.outranks(last, rules: engine.rules) else {
                     isOutranked = true
                     break
                 }
@@ -125,7 +125,8 @@ public final class BlobScanner {
 
     private func detections(in text: UnsafeRawBufferPointer) -> [Detection] {
         let matches = resolved()
-        let ranges = located.map(\.range)
+        let snippets = Snippets(text, secrets: located.map(\.range))
+        let directives = options.honorsInlineDirectives ? InlineDirectives(text) : nil
         var index = LineIndex(text)
         var result: [Detection] = []
         for located in matches {
@@ -134,10 +135,9 @@ public final class BlobScanner {
                 Detection(
                     ruleIndex: located.match.rule, secret: Secret(bytes: located.bytes),
                     confidence: located.match.confidence, region: index.region(of: located.range), lineHash: "",
-                    snippet: Snippet.make(around: located.range, in: text, secrets: ranges),
+                    snippet: snippets.snippet(around: located.range),
                     decoders: located.decoders,
-                    isSuppressedInline: options.honorsInlineDirectives
-                        && InlineDirectives.suppress(ruleID: rule.id, range: located.range, in: text)))
+                    isSuppressedInline: directives?.suppress(ruleID: rule.id, range: located.range) ?? false))
         }
         if options.computesLineHashes {
             let hashes = LineHashes.compute(text, lines: Set(result.map(\.region.startLine)))
@@ -159,7 +159,7 @@ private struct LocatedMatch {
         return left.decoders.count < right.decoders.count
     }
 
-    func outranks(_ other: LocatedMatch, rules: [CompiledRule]) -> Bool {
+    func outranks(_ other: LocatedMatch, rules: [Rule]) -> Bool {
         // The same rule finding the same place with and without decoding: as it stands is how people know it.
         if match.rule == other.match.rule, decoders.count != other.decoders.count {
             return decoders.count < other.decoders.count

@@ -1,53 +1,97 @@
 internal import PCRE2
 public import Rules
+import Synchronization
 
 /// A rule set made ready for scanning. Made once, shared by all threads; each thread scans with a `BlobScanner`.
 public final class ScanEngine: Sendable {
     /// Sorted by id.
     public let rules: [Rule]
-    let compiled: [CompiledRule]
     let prefilter: Prefilter
     /// For each keyword of the prefilter, the rules that it sets off.
     let triggers: [[Trigger]]
     /// Rules that are tried on every text: their keywords are missing or too short to be searched for.
     let untriggered: [Int]
-    let providers: ProviderNames
+    /// For each rule, where it is tried once it is set off.
+    let reaches: [Reach]
+    private let allowlists: [Allowlist]
+    private let compiled: Mutex<[CompiledRule?]>
+    private let lazyProviders = Mutex<ProviderNames?>(nil)
 
     struct Trigger: Sendable {
         let rule: Int
-        /// The keyword is one that makes the rule look at the whole text.
-        let isForWholeText: Bool
+        /// The keyword is one of the file words: it makes the rule look at the whole text.
+        let isFileWord: Bool
+        /// In a path, the keyword says as much as in the text.
+        let speaksInPaths: Bool
     }
 
     public init(_ ruleSet: RuleSet) {
         rules = ruleSet.rules
-        let compiled = ruleSet.rules.map { CompiledRule($0, globalAllowlists: ruleSet.allowlists) }
-        var keywords: [[UInt8]] = []
-        var numbers: [[UInt8]: Int] = [:]
-        var triggers: [[Trigger]] = []
-        var untriggered: [Int] = []
-        for (index, rule) in compiled.enumerated() {
-            let all = rule.triggers.map { ($0, rule.reach == .text) } + rule.fileTriggers.map { ($0, true) }
-            let isSearchable = !rule.triggers.isEmpty && all.allSatisfy { Self.searchableLengths.contains($0.0.count) }
+        allowlists = ruleSet.allowlists
+        compiled = Mutex(Array(repeating: nil, count: ruleSet.rules.count))
+        reaches = ruleSet.rules.map(\.reach)
+        var index = KeywordIndex()
+        for (number, rule) in ruleSet.rules.enumerated() {
+            let fileWords = rule.context?.file ?? []
+            let isSearchable = !rule.triggers.isEmpty && (rule.triggers + fileWords).allSatisfy {
+                Self.searchableLengths.contains($0.utf8.count)
+            }
             guard isSearchable else {
-                untriggered.append(index)
+                index.untriggered.append(number)
                 continue
             }
-            for (keyword, isForWholeText) in all {
-                let number = numbers[keyword, default: keywords.count]
-                if number == keywords.count {
-                    numbers[keyword] = number
-                    keywords.append(keyword)
-                    triggers.append([])
-                }
-                triggers[number].append(Trigger(rule: index, isForWholeText: isForWholeText))
+            for keyword in rule.triggers {
+                index.add(
+                    keyword,
+                    Trigger(
+                        rule: number, isFileWord: false,
+                        speaksInPaths: rule.isSetOffByContext && !fileWords.isEmpty))
+            }
+            for keyword in fileWords {
+                index.add(keyword, Trigger(rule: number, isFileWord: true, speaksInPaths: true))
             }
         }
-        self.compiled = compiled
-        self.triggers = triggers
-        self.untriggered = untriggered
-        prefilter = Prefilter(keywords: keywords)
-        providers = ProviderNames(rules: ruleSet.rules)
+        triggers = index.triggers
+        untriggered = index.untriggered
+        prefilter = Prefilter(keywords: index.keywords)
+    }
+
+    /// Numbers the distinct keywords of all rules.
+    private struct KeywordIndex {
+        var keywords: [[UInt8]] = []
+        var triggers: [[Trigger]] = []
+        var untriggered: [Int] = []
+        private var numbers: [String: Int] = [:]
+
+        mutating func add(_ keyword: String, _ trigger: Trigger) {
+            let number = numbers[keyword] ?? keywords.count
+            if number == keywords.count {
+                numbers[keyword] = number
+                keywords.append(Array(keyword.utf8))
+                triggers.append([])
+            }
+            triggers[number].append(trigger)
+        }
+    }
+
+    /// The rule made ready; made now if it was not needed before.
+    func compiledRule(_ index: Int) -> CompiledRule {
+        compiled.withLock { rules in
+            if let rule = rules[index] { return rule }
+            let made = CompiledRule(self.rules[index], globalAllowlists: allowlists)
+            rules[index] = made
+            return made
+        }
+    }
+
+    /// Made when the first value is judged by its context: most commits have none.
+    var providers: ProviderNames {
+        lazyProviders.withLock { providers in
+            if let providers { return providers }
+            let made = ProviderNames(rules: rules)
+            providers = made
+            return made
+        }
     }
 
     private static let searchableLengths = Prefilter.minimumKeywordLength...Prefilter.maximumKeywordLength
@@ -56,14 +100,12 @@ public final class ScanEngine: Sendable {
     ///
     /// - Throws: `RuleFileError` that names the rule and the place in its pattern.
     public func validate(_ ids: Set<String>? = nil) throws(RuleFileError) {
-        for rule in compiled where ids?.contains(rule.rule.id) ?? true {
-            let patterns = [rule.pattern, rule.path].compactMap { $0 } + rule.allowlists.flatMap(\.patterns)
-                + (rule.context?.paths ?? [])
-            for lazy in patterns {
+        for (index, rule) in rules.enumerated() where ids?.contains(rule.id) ?? true {
+            for lazy in compiledRule(index).patterns {
                 do {
                     _ = try Pattern(lazy.source, jit: false)
                 } catch {
-                    throw RuleFileError(file: "rule \(rule.rule.id)", reason: "pattern does not compile: \(error)")
+                    throw RuleFileError(file: "rule \(rule.id)", reason: "pattern does not compile: \(error)")
                 }
             }
         }

@@ -28,7 +28,8 @@ extension HookCommand {
         func run() throws {
             let hook = try options.file()
             let kept = try hook.install()
-            print("installed \(hook.path)" + (kept ? "; the hook that was there is kept as \(hook.previousPath) and runs first" : ""))
+            let note = kept ? "; the hook that was there is kept as \(hook.previousPath) and runs first" : ""
+            print("installed \(hook.path)\(note)")
         }
     }
 
@@ -39,7 +40,9 @@ extension HookCommand {
 
         func run() throws {
             let hook = try options.file()
-            guard try hook.uninstall() else { throw CommandFailure("\(hook.path) is not a hook of windsock; it was left alone") }
+            guard try hook.uninstall() else {
+                throw CommandFailure("\(hook.path) is not a hook of windsock; it was left alone")
+            }
             print("took \(hook.path) away")
         }
     }
@@ -50,9 +53,8 @@ extension HookCommand {
 
         func run() throws {
             let hook = try options.file()
-            let trouble = hook.diagnosis()
-            if let trouble { throw CommandFailure(trouble) }
-            print("\(hook.path) is installed and runs \(hook.executable)")
+            let program = try hook.diagnose()
+            print("\(hook.path) is installed and runs \(program)")
         }
     }
 }

@@ -20,6 +20,8 @@ struct HookFile {
     /// The absolute path of the program that the hook runs.
     let executable: String
 
+    /// What stands before the program's path in the script.
+    private static let assignment = "windsock="
     private static let marker = "# Installed by `windsock hook install`"
 
     init(repositoryPath: String, kind: Kind) throws(CommandFailure) {
@@ -28,7 +30,8 @@ struct HookFile {
             var folder = repository.commonDirectory + "hooks"
             // core.hooksPath is relative to where hooks run: the top of the working directory.
             if let configured = try repository.configuration("core.hooksPath"), !configured.isEmpty {
-                folder = configured.hasPrefix("/")
+                folder =
+                    configured.hasPrefix("/")
                     ? configured : (repository.workingDirectory ?? repository.gitDirectory) + "/" + configured
             }
             path = "\(folder)/\(kind.rawValue)"
@@ -56,8 +59,8 @@ struct HookFile {
         let beginning = """
             #!/bin/sh
             \(Self.marker); `windsock hook uninstall` takes it away.
-            previous="$0.before-windsock"
-            windsock=\(quoted)
+            previous="${0%/*}/\(kind.rawValue).before-windsock"
+            \(Self.assignment)\(quoted)
             [ -x "$windsock" ] || windsock=windsock
 
             """
@@ -100,7 +103,8 @@ struct HookFile {
             atPath: String(path.dropLast(kind.rawValue.count + 1)), withIntermediateDirectories: true)
         if exists, try !isOurs {
             guard !kept else {
-                throw CommandFailure("\(path) is another program's hook, and \(previousPath) is taken; join them by hand")
+                throw CommandFailure(
+                    "\(path) is another program's hook, and \(previousPath) is taken; join them by hand")
             }
             try files.moveItem(atPath: path, toPath: previousPath)
             kept = true
@@ -119,17 +123,28 @@ struct HookFile {
         return true
     }
 
-    /// What keeps the hook from running, or `nil`.
-    func diagnosis() -> String? {
-        guard exists else { return "there is no hook at \(path); `windsock hook install` makes one" }
-        do {
-            guard try isOurs else { return "\(path) is another program's hook; `windsock hook install` chains it" }
-        } catch {
-            return "\(path) cannot be read: \(error.localizedDescription)"
+    /// Which program the hook runs.
+    ///
+    /// - Throws: What keeps the hook from running.
+    func diagnose() throws(CommandFailure) -> String {
+        guard exists else { throw CommandFailure("there is no hook at \(path); `windsock hook install` makes one") }
+        let script = try TextFile.read(path, purpose: "the hook")
+        guard script.contains(Self.marker) else {
+            throw CommandFailure("\(path) is another program's hook; `windsock hook install` chains it")
         }
         guard FileManager.default.isExecutableFile(atPath: path) else {
-            return "\(path) is not executable, so that git ignores it; chmod +x it"
+            throw CommandFailure("\(path) is not executable, so that git ignores it; chmod +x it")
         }
-        return nil
+        let program = Self.program(of: script)
+        guard FileManager.default.isExecutableFile(atPath: program) else {
+            throw CommandFailure("\(path) runs \(program), which is gone; `windsock hook install` renews it")
+        }
+        return program
+    }
+
+    /// The path that a script of ours has for the program.
+    private static func program(of script: String) -> String {
+        let line = script.split(separator: "\n").first { $0.hasPrefix(assignment) } ?? ""
+        return line.dropFirst(assignment.count + 1).dropLast().replacing("'\\''", with: "'")
     }
 }

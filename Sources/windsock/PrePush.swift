@@ -34,7 +34,7 @@ struct PrePush {
             do throws(SourceError) {
                 return try pipeline.run(
                     RangeSource(repositoryPath: repository, range: range), mode: "range", target: range)
-            } catch where error.isUsage {
+            } catch  where error.isUsage {
                 throw error
             } catch {
                 // The remote's commit was never fetched (a forced push): as if the branch were new.

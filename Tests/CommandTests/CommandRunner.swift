@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// Runs the built `windsock`.
 enum Windsock {
@@ -22,26 +22,42 @@ enum Windsock {
 
     /// - Parameter input: Standard input; otherwise it is empty.
     static func run(
-        _ arguments: [String], in folder: String, environment: [String: String] = [:], input: String = ""
+        _ arguments: [String], in folder: some Folder, environment: [String: String] = [:], input: String = ""
     ) -> Command.Outcome {
-        Command.run(
-            [path] + arguments, in: folder, environment: Self.environment.merging(environment) { $1 }, input: input)
+        defer { withExtendedLifetime(folder) {} }
+        return Command.run(
+            [path] + arguments, in: folder.path, environment: Self.environment.merging(environment) { $1 }, input: input
+        )
     }
 
     /// Runs a shell's command line in which `$windsock` is the program.
-    static func shell(_ script: String, in folder: String, environment: [String: String] = [:]) -> Command.Outcome {
+    static func shell(_ script: String, in folder: some Folder, environment: [String: String] = [:]) -> Command.Outcome
+    {
+        defer { withExtendedLifetime(folder) {} }
         var variables = Self.environment.merging(environment) { $1 }
         variables["windsock"] = path
-        return Command.run(["sh", "-c", script], in: folder, environment: variables)
+        return Command.run(["sh", "-c", script], in: folder.path, environment: variables)
     }
 
     /// `windsock scan … --format json`, with the report read.
     static func scan(
-        _ arguments: String..., in folder: String, environment: [String: String] = [:], input: String = ""
+        _ arguments: String..., in folder: some Folder, environment: [String: String] = [:], input: String = ""
     ) throws -> Scan {
         let outcome = run(["scan", "--format", "json"] + arguments, in: folder, environment: environment, input: input)
         return try Scan(outcome)
     }
+}
+
+/// Where a command runs. Temporary folders are handed over as what they are, so that they live until it has ended.
+protocol Folder {
+    var path: String { get }
+}
+
+extension RepositoryBuilder: Folder {}
+extension TemporaryDirectory: Folder {}
+
+extension String: Folder {
+    var path: String { self }
 }
 
 /// A scan that wrote a JSON report.

@@ -1,5 +1,5 @@
-import Testing
 import TestSupport
+import Testing
 
 /// Repositories that have lost something: what is lost is named, and what is left is scanned.
 @Suite struct DamagedRepositoryTests {
@@ -26,28 +26,28 @@ import TestSupport
         let (story, victim) = story()
         Command.run(["chmod", "u+w", story.directory(story.looseObject(victim))]).expectSuccess()
         story.directory.write(story.looseObject(victim), "not a zlib stream")
-        expectIncompleteWithTheKey(try Windsock.scan("--history", in: story.path), victim)
-        expectIncompleteWithTheKey(try Windsock.scan("--range", "HEAD", in: story.path), "victim")
+        expectIncompleteWithTheKey(try Windsock.scan("--history", in: story), victim)
+        expectIncompleteWithTheKey(try Windsock.scan("--range", "HEAD", in: story), "victim")
     }
 
     @Test func aMissingBlobIsNamed() throws {
         let (story, victim) = story()
         story.directory.remove(story.looseObject(victim))
-        expectIncompleteWithTheKey(try Windsock.scan("--history", in: story.path), victim, "missing")
-        expectIncompleteWithTheKey(try Windsock.scan("--range", "HEAD", in: story.path), "victim", "not found")
+        expectIncompleteWithTheKey(try Windsock.scan("--history", in: story), victim, "missing")
+        expectIncompleteWithTheKey(try Windsock.scan("--range", "HEAD", in: story), "victim", "not found")
     }
 
     @Test func aMissingBlobAloneIs3() throws {
         let story = RepositoryBuilder().commit("first", ["victim": "1", "b": "2"])
         story.directory.remove(story.looseObject(story.blob("1")))
-        #expect(try Windsock.scan("--history", in: story.path).status == 3)
-        #expect(try Windsock.scan("--range", "HEAD", in: story.path).status == 3)
+        #expect(try Windsock.scan("--history", in: story).status == 3)
+        #expect(try Windsock.scan("--range", "HEAD", in: story).status == 3)
     }
 
     @Test func aMissingStagedBlobIs3() throws {
         let story = RepositoryBuilder().stage(["victim": "1", "b": "2"])
         story.directory.remove(story.looseObject(story.blob("1")))
-        let scan = try Windsock.scan("--staged", in: story.path)
+        let scan = try Windsock.scan("--staged", in: story)
         #expect(scan.status == 3)
         #expect(scan.report.summary.problems.map(\.subject) == ["victim"])
     }
@@ -55,12 +55,14 @@ import TestSupport
     @Test func aTruncatedPackMakesTheScanIncomplete() throws {
         let story = RepositoryBuilder()
         // Incompressible, so that a pack without its end still has the beginning.
-        for number in 0..<40 { story.commit("\(number)", ["f\(number)": RandomKey(UInt64(500 + number), length: 400).description]) }
+        for number in 0..<40 {
+            story.commit("\(number)", ["f\(number)": RandomKey(UInt64(500 + number), length: 400).description])
+        }
         story.git("repack", "-adq")
         story.commit("loose", [".env": key.line])
-        let shorten = "cd .git/objects/pack; chmod u+w *.pack; size=$(stat -c %s *.pack); truncate -s $((size / 2)) *.pack"
+        let shorten = "cd .git/objects/pack; chmod u+w *.pack; truncate -s $(($(stat -c %s *.pack) / 2)) *.pack"
         Command.run(["sh", "-c", shorten], in: story.path).expectSuccess()
-        let scan = try Windsock.scan("--history", in: story.path)
+        let scan = try Windsock.scan("--history", in: story)
         #expect(scan.status == 1)
         #expect(scan.report.findings.map(\.rule) == ["mistral-api-key"])
         #expect(!scan.report.summary.problems.isEmpty)
@@ -71,48 +73,50 @@ import TestSupport
         let (story, _) = story()
         story.run(["clone", "--quiet", "--depth=1", "file://\(story.path)", "../shallow"])
         let clone = story.sibling("shallow")
-        let history = try Windsock.scan("--history", in: clone.path)
+        let history = try Windsock.scan("--history", in: clone)
         #expect(history.status == 1, "the checked-out tree still has the key")
-        #expect(history.report.summary.problems.map(\.message) == ["this is a shallow clone: what came before is not in it"])
+        let problems = history.report.summary.problems
+        #expect(problems.map(\.message) == ["this is a shallow clone: what came before is not in it"])
         #expect(history.report.summary.problems[0].advice == "git fetch --unshallow")
-        #expect(try Windsock.scan("--range", "HEAD", in: clone.path).report.summary.complete == false)
-        let missing = Windsock.run(["scan", "--range", "HEAD~1..HEAD"], in: clone.path)
+        #expect(try Windsock.scan("--range", "HEAD", in: clone).report.summary.complete == false)
+        let missing = Windsock.run(["scan", "--range", "HEAD~1..HEAD"], in: clone)
         #expect(missing.status == 3)
         #expect(missing.errors.contains("a shallow clone may lack it"))
-        #expect(try Windsock.scan(in: clone.path).report.summary.complete, "the files are all there")
+        #expect(try Windsock.scan(in: clone).report.summary.complete, "the files are all there")
     }
 
     @Test func aShallowCloneWithoutFindingsIs3() throws {
         let story = RepositoryBuilder().commit("first", ["a": "1"]).commit("second", ["a": "2"])
         story.run(["clone", "--quiet", "--depth=1", "file://\(story.path)", "../shallow"])
-        #expect(try Windsock.scan("--history", in: story.sibling("shallow").path).status == 3)
+        #expect(try Windsock.scan("--history", in: story.sibling("shallow")).status == 3)
     }
 
     @Test func aPartialCloneIsNamedAsIncomplete() throws {
         let story = RepositoryBuilder().commit("first", ["a": "1"]).commit("second", ["a": "2"])
         story.git("config", "uploadpack.allowFilter", "true")
         story.run(["clone", "--quiet", "--filter=blob:none", "file://\(story.path)", "../partial"])
-        let scan = try Windsock.scan("--history", in: story.sibling("partial").path)
+        let scan = try Windsock.scan("--history", in: story.sibling("partial"))
         #expect(scan.status == 3)
-        #expect(scan.report.summary.problems.map(\.subject) == ["1 objects"])
-        #expect(scan.report.summary.problems.map(\.message) == ["this is a partial clone: they were left out of it"])
+        #expect(scan.report.summary.problems.count == 1)
+        #expect(scan.report.summary.problems[0].message.contains("this is a partial clone"))
+        #expect(scan.report.summary.problems[0].advice?.contains("git fetch --refetch --no-filter") == true)
     }
 
     @Test func aReferenceToNothingIsNamed() throws {
         let (story, _) = story()
         story.directory.write(story.relative(".git/refs/heads/broken"), String(repeating: "1", count: 40) + "\n")
-        expectIncompleteWithTheKey(try Windsock.scan("--history", in: story.path), "broken")
+        expectIncompleteWithTheKey(try Windsock.scan("--history", in: story), "broken")
     }
 
     /// The history does not need the index except for what was never committed.
     @Test func aCorruptIndexDoesNotTakeTheFindingsOfTheHistory() throws {
         let story = RepositoryBuilder().commit("first", ["a": "1"]).stage([".env": key.line])
         story.directory.write(story.relative(".git/index"), "not an index")
-        let history = try Windsock.scan("--history", in: story.path)
+        let history = try Windsock.scan("--history", in: story)
         #expect(history.status == 1)
         #expect(history.report.findings.count == 1)
         #expect(!history.report.summary.complete)
-        let staged = Windsock.run(["scan", "--staged"], in: story.path)
+        let staged = Windsock.run(["scan", "--staged"], in: story)
         #expect(staged.status == 3)
         #expect(staged.errors.contains("could not scan the index"))
     }

@@ -1,5 +1,5 @@
-import Testing
 import TestSupport
+import Testing
 
 /// A key is found wherever a repository can have one, and what was found says where that is.
 @Suite struct PlantedKeyTests {
@@ -109,12 +109,12 @@ import TestSupport
         let story = RepositoryBuilder()
             .commit("first", ["old.env": keys[0].line, "a": "1"]).commit("second", ["old.env": nil])
             .stage(["staged.env": keys[1].line]).write(["staged.env": "nothing", "untracked.env": keys[2].line])
-        #expect(try Windsock.scan(in: story.path).places == ["untracked.env:1"])
-        #expect(try Windsock.scan("--staged", in: story.path).places == ["staged.env:1"])
-        #expect(try Windsock.scan("--uncommitted", in: story.path).places == ["staged.env:1", "untracked.env:1"])
-        #expect(try Windsock.scan("--range", "HEAD", in: story.path).places == ["old.env:1"])
+        #expect(try Windsock.scan(in: story).places == ["untracked.env:1"])
+        #expect(try Windsock.scan("--staged", in: story).places == ["staged.env:1"])
+        #expect(try Windsock.scan("--uncommitted", in: story).places == ["staged.env:1", "untracked.env:1"])
+        #expect(try Windsock.scan("--range", "HEAD", in: story).places == ["old.env:1"])
         // A staged blob is in the database, too.
-        #expect(try Windsock.scan("--history", in: story.path).places == ["old.env:1", "staged.env:1"])
+        #expect(try Windsock.scan("--history", in: story).places == ["old.env:1", "staged.env:1"])
     }
 
     @Test func aHistoryTellsSinceWhenUntilWhenAndWhoStillReachesIt() throws {
@@ -123,7 +123,7 @@ import TestSupport
         let added = story.id("HEAD")
         story.tag("v1", "one").commit("remove", [".env": nil])
         let history = try #require(
-            Windsock.scan("--history", in: story.path).report.findings.first?.occurrences.first?.history)
+            Windsock.scan("--history", in: story).report.findings.first?.occurrences.first?.history)
         #expect(history.introduced?.commit == added)
         #expect(history.removed?.commit == story.id("HEAD"))
         #expect(!history.inHead)
@@ -134,16 +134,16 @@ import TestSupport
     @Test func oneSecretInManyPlacesIsOneFindingWithOneFingerprint() throws {
         let key = RandomKey(3)
         let story = RepositoryBuilder().commit("first", [".env": key.line, "b/.env": "# moved\n" + key.line])
-        let tree = try Windsock.scan(in: story.path)
+        let tree = try Windsock.scan(in: story)
         #expect(tree.report.findings.count == 1)
         #expect(tree.places == [".env:1", "b/.env:2"])
-        let history = try Windsock.scan("--history", in: story.path)
+        let history = try Windsock.scan("--history", in: story)
         #expect(history.report.findings.map(\.fingerprint) == tree.report.findings.map(\.fingerprint))
     }
 }
 
 extension Windsock {
     static func run(_ arguments: [String], _ story: RepositoryBuilder) throws -> Scan {
-        try Scan(run(["scan", "--format", "json"] + arguments, in: story.path))
+        try Scan(run(["scan", "--format", "json"] + arguments, in: story))
     }
 }

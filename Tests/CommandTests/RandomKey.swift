@@ -7,9 +7,11 @@ struct RandomKey: CustomStringConvertible {
         self.init(seed, length: length, alphabet: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
     }
 
-    /// What the write-up documents beyond it: lower case and digits, of any length.
+    /// What the write-up documents beyond it: lower case and digits, of any length. At least one is a digit: without,
+    /// it is taken for a word.
     init(lowercase seed: UInt64, length: Int) {
         self.init(seed, length: length, alphabet: "abcdefghijklmnopqrstuvwxyz0123456789")
+        if !description.contains(where: \.isNumber) { description = description.dropLast() + "7" }
     }
 
     private init(_ seed: UInt64, length: Int, alphabet: String) {

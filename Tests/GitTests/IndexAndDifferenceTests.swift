@@ -10,7 +10,8 @@ import Testing
     private func text(_ path: [UInt8]) -> String { String(decoding: path, as: UTF8.self) }
 
     @Test func aConflictHasThreeStages() throws {
-        let story = RepositoryBuilder().commit("base", ["file": "base"]).branch("side").commit("theirs", ["file": "theirs"])
+        let story = RepositoryBuilder().commit("base", ["file": "base"]).branch("side").commit(
+            "theirs", ["file": "theirs"])
         story.checkout("main").commit("ours", ["file": "ours"])
         story.run(["merge", "side"], allowsFailure: true)
         let index = try open(story).index()
@@ -36,7 +37,8 @@ import Testing
         #expect(
             Dictionary(uniqueKeysWithValues: differences.map { (text($0.path), $0.status) })
                 == ["changed": .modified, "gone": .deleted, "new/file": .added])
-        #expect(try repository.differences(from: nil, to: trees[0]).allSatisfy { $0.status == .added && $0.oldID == .zero })
+        #expect(
+            try repository.differences(from: nil, to: trees[0]).allSatisfy { $0.status == .added && $0.oldID == .zero })
     }
 
     @Test func theIndexIsComparedWithATree() throws {

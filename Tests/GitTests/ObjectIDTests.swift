@@ -10,7 +10,9 @@ import Testing
         #expect(try #require(ObjectID(hex: hex.uppercased())).description == hex)
     }
 
-    @Test(arguments: ["", "0123", "g123456789abcdef0123456789abcdef01234567", "0123456789abcdef0123456789abcdef012345678"])
+    @Test(arguments: [
+        "", "0123", "g123456789abcdef0123456789abcdef01234567", "0123456789abcdef0123456789abcdef012345678",
+    ])
     func anythingElseIsNoID(_ text: String) {
         #expect(ObjectID(hex: text) == nil)
     }

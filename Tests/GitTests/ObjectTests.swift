@@ -3,6 +3,8 @@ import TestSupport
 import Testing
 
 @Suite struct ObjectTests {
+    // MARK: Objects
+
     private func open(_ story: RepositoryBuilder) throws -> Repository {
         try Repository.open(at: story.path, environment: GitEnvironment(currentDirectory: "/"))
     }
@@ -29,7 +31,8 @@ import Testing
     @Test func onePackIsListedByItsIndex() throws {
         let story = RepositoryBuilder().commit("packed", ["a": "1"])
         story.git("gc", "--quiet")
-        let index = try #require(Command.run(["sh", "-c", "ls .git/objects/pack/*.idx"], in: story.path).output.split(separator: "\n").first)
+        let index = try #require(
+            Command.run(["sh", "-c", "ls .git/objects/pack/*.idx"], in: story.path).output.split(separator: "\n").first)
         var count = 0
         _ = try open(story)
         try ObjectDatabase.forEachObject(ofPackIndex: story.path + "/" + index) { _ in count += 1 }
@@ -73,6 +76,41 @@ import Testing
         #expect(error.category != "libgit2")
     }
 
+    @Test(.timeLimit(.minutes(1))) func aLooseObjectThatIsCutOffIsCorruptAndDoesNotHang() throws {
+        let story = RepositoryBuilder()
+        let text = (0..<5000).map { "line \($0)\n" }.joined()
+        story.commit("first", ["file": text])
+        let blob = try id(story, "HEAD:file")
+        let file = story.looseObject(blob.description)
+        let whole = story.directory.read(file)
+        for count in [0, 1, 5, whole.count / 2, whole.count - 1] {
+            story.directory.remove(file)
+            story.directory.write(Array(file.utf8), Array(whole.prefix(count)))
+            let error = #expect(throws: GitError.self) { try open(story).objects.withBlob(blob) { _ in } }
+            #expect(error?.kind == .corrupt)
+        }
+        let commit = try id(story, "HEAD")
+        let commitFile = story.looseObject(commit.description)
+        let head = story.directory.read(commitFile)
+        story.directory.remove(commitFile)
+        story.directory.write(Array(commitFile.utf8), Array(head.prefix(head.count / 2)))
+        #expect(throws: GitError.self) { try open(story).resolveCommit("HEAD~0") }
+    }
+
+    @Test func aLooseObjectOfSeveralMegabytesIsRead() throws {
+        let story = RepositoryBuilder()
+        let text = (0..<300_000).map { "line \($0)\n" }.joined()
+        story.commit("first", ["file": text])
+        #expect(try open(story).objects.withBlob(id(story, "HEAD:file")) { $0.elementsEqual(text.utf8) })
+    }
+
+    @Test func abbreviatedIDsOfLooseObjectsAreResolved() throws {
+        let story = RepositoryBuilder().commit("first", ["file": "1"])
+        let commit = try id(story, "HEAD")
+        #expect(try open(story).resolve(String(commit.description.prefix(9))) == commit)
+        #expect(throws: GitError.self) { try open(story).resolve("0000000") }
+    }
+
     @Test func aTreeIsNoBlob() throws {
         let story = RepositoryBuilder().commit("first", ["file": "content"])
         let error = try #require(throws: GitError.self) {
@@ -102,8 +140,10 @@ import Testing
     @Test func damagedAuthorsDoNotHideACommit() throws {
         let story = RepositoryBuilder().commit("first")
         let tree = story.id("HEAD^{tree}")
-        let raw = "tree \(tree)\nauthor no brackets\ncommitter X <x <y>> not-a-number\nodd header\n continued\n\nmessage"
-        let made = story.run(["hash-object", "-t", "commit", "-w", "--literally", "--stdin"], input: raw).output.prefix(40)
+        let raw =
+            "tree \(tree)\nauthor no brackets\ncommitter X <x <y>> not-a-number\nodd header\n continued\n\nmessage"
+        let made = story.run(["hash-object", "-t", "commit", "-w", "--literally", "--stdin"], input: raw).output.prefix(
+            40)
         let commit = try open(story).commit(#require(ObjectID(hex: made)))
         #expect(commit.author.name == "no brackets")
         #expect(commit.committer.time == 0)
@@ -129,7 +169,8 @@ import Testing
         story.directory.write(Array(story.relative("bad").utf8) + [0xff], [2])
         story.commit("odd names", ["folder/file": "3"])
         let entries = try open(story).tree(id(story, "HEAD^{tree}"))
-        #expect(Set(entries.map(\.name)) == [Array("line\nbreak".utf8), Array("bad".utf8) + [0xff], Array("folder".utf8)])
+        #expect(
+            Set(entries.map(\.name)) == [Array("line\nbreak".utf8), Array("bad".utf8) + [0xff], Array("folder".utf8)])
         #expect(entries.filter(\.mode.isTree).map(\.name) == [Array("folder".utf8)])
         #expect(entries.filter(\.mode.isFile).count == 2)
     }

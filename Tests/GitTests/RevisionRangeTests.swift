@@ -17,7 +17,10 @@ import Testing
             .branch("open").commit("open", ["o": "1"]).checkout("main").commit("three", ["a": "3"]).tag("v3", "three")
     }
 
-    @Test(arguments: ["main", "main~2..main", "main~1..open", "open..main", "main...open", "left...right", "v3", "..open", "open..", "main..main", "HEAD~1..v3"])
+    @Test(arguments: [
+        "main", "main~2..main", "main~1..open", "open..main", "main...open", "left...right", "v3", "..open", "open..",
+        "main..main", "HEAD~1..v3",
+    ])
     func rangesAreThoseOfGit(_ range: String) throws {
         let story = story()
         let repository = try open(story)

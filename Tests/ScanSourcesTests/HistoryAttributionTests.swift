@@ -17,7 +17,8 @@ import Testing
     private func paths(_ history: BlobHistory) -> [String] { history.paths.map(\.description) }
 
     @Test func aBlobOfHeadHasItsIntroductionAndNoRemoval() throws {
-        let story = RepositoryBuilder().commit("before", ["a": "1"]).commit("the one", ["deep/b": "2"]).commit("after", ["a": "3"])
+        let story = RepositoryBuilder().commit("before", ["a": "1"]).commit("the one", ["deep/b": "2"]).commit(
+            "after", ["a": "3"])
         let history = try attribute(story, "2")[0]
         #expect(history.introduced?.id.description == story.id("HEAD~1"))
         #expect(history.introduced?.summary == "the one")
@@ -39,7 +40,8 @@ import Testing
     }
 
     @Test func aBlobThatCameBackIsNotRemoved() throws {
-        let story = RepositoryBuilder().commit("add", ["a": "1"]).commit("change", ["a": "2"]).commit("back", ["a": "1"])
+        let story = RepositoryBuilder().commit("add", ["a": "1"]).commit("change", ["a": "2"]).commit(
+            "back", ["a": "1"])
         let history = try attribute(story, "1")[0]
         #expect(history.introduced?.summary == "add")
         #expect(history.inHead && history.removed == nil)
@@ -49,7 +51,8 @@ import Testing
     @Test func renamesCollectPathsAndTheLastOneCountsForRemoval() throws {
         let story = RepositoryBuilder().commit("add", ["first": "1"])
         story.git("mv", "first", "second")
-        story.commit("rename").commit("copy", ["folder/third": "1"]).commit("gone", ["second": nil, "folder/third": nil])
+        story.commit("rename").commit("copy", ["folder/third": "1"]).commit(
+            "gone", ["second": nil, "folder/third": nil])
         let history = try attribute(story, "1")[0]
         #expect(paths(history) == ["first", "second", "folder/third"])
         #expect(history.removed?.summary == "gone")
@@ -160,7 +163,9 @@ import Testing
         let story = RepositoryBuilder()
         let files = Dictionary(uniqueKeysWithValues: (0..<600).map { ("d\($0 % 7)/f\($0)", "content \($0)") })
         story.commit("all", files)
-        let ids = try story.git("ls-tree", "-r", "--object-only", "HEAD").split(separator: "\n").map { try #require(ObjectID(hex: $0)) }
+        let ids = try story.git("ls-tree", "-r", "--object-only", "HEAD").split(separator: "\n").map {
+            try #require(ObjectID(hex: $0))
+        }
         let histories = try HistoryAttribution(repositoryPath: story.path, environment: nothing).attribute(Set(ids))
         #expect(histories.count == 600)
         #expect(histories.values.allSatisfy { $0.inHead && $0.reachability == .reachable(refs: ["main"]) })

@@ -34,6 +34,8 @@ import Testing
     }
 
     private let everything = [
+        // git keeps the conflict as it showed it, for `rerere` and `AUTO_MERGE`.
+        "<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> side\n",
         "a note\n", "amended", "base", "behind a tag", "deleted later", "in the reflog", "merge's own", "on a branch",
         "only staged", "ours", "reached by nothing", "stashed file", "stashed index", "stashed untracked", "theirs",
     ]
@@ -56,7 +58,8 @@ import Testing
 
     @Test func everyObjectOfGitsOwnListIsCovered() throws {
         let story = everywhere()
-        let lines = story.git("cat-file", "--batch-all-objects", "--batch-check=%(objecttype) %(objectname)").split(separator: "\n")
+        let lines = story.git("cat-file", "--batch-all-objects", "--batch-check=%(objecttype) %(objectname)").split(
+            separator: "\n")
         func ids(_ kind: String) -> Set<String> {
             Set(lines.filter { $0.hasPrefix(kind) }.map { String($0.suffix(40)) })
         }
@@ -180,7 +183,7 @@ import Testing
         #expect(reading.problems.map(\.subject) == [bad])
     }
 
-    @Test func anObjectWhoseContentIsCutOffIsNamedWhenItIsRead() throws {
+    @Test(.timeLimit(.minutes(1))) func anObjectWhoseContentIsCutOffIsNamedWhenItIsRead() throws {
         let story = RepositoryBuilder()
         let text = (0..<2000).map { "line \($0)\n" }.joined()
         story.commit("first", ["a": "good", "b": text])
@@ -201,7 +204,9 @@ import Testing
         #expect(reading.blobs == ["here"])
         #expect(reading.problems.map(\.subject) == [story.blob("lost")])
         #expect(reading.problems.first?.message.contains(story.id("HEAD^{tree}")) == true)
-        #expect(try HistorySource(repositoryPath: story.path, looksForMissingObjects: false, environment: nothing).plan().problems.isEmpty)
+        #expect(
+            try HistorySource(repositoryPath: story.path, looksForMissingObjects: false, environment: nothing).plan()
+                .problems.isEmpty)
     }
 
     @Test func manyMissingObjectsAreNamedInPartAndCounted() throws {
@@ -237,7 +242,8 @@ import Testing
     @Test func aDamagedPackIndexIsAProblemAndOtherPacksAreRead() throws {
         let story = RepositoryBuilder().commit("first", ["a": "in the bad pack"])
         story.git("repack", "-d", "--quiet")
-        let bad = String(Command.run(["sh", "-c", "ls .git/objects/pack/*.idx"], in: story.path).output.prefix { $0 != "\n" })
+        let bad = String(
+            Command.run(["sh", "-c", "ls .git/objects/pack/*.idx"], in: story.path).output.prefix { $0 != "\n" })
         story.commit("second", ["b": "in the good pack"])
         story.git("repack", "-d", "--quiet")
         story.directory.remove(story.relative(bad))

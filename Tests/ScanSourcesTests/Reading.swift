@@ -9,7 +9,8 @@ extension ScanSource {
         var reading = Reading(plan: plan)
         for item in plan.items {
             do {
-                let content = try reader.read(item, maximumSize: maximumSize, returning: { String(decoding: $0, as: UTF8.self) })
+                let content = try reader.read(
+                    item, maximumSize: maximumSize, returning: { String(decoding: $0, as: UTF8.self) })
                 reading.contents.append((item, content))
             } catch {
                 switch error {

@@ -12,7 +12,8 @@ import Testing
     // MARK: Repositories
 
     @Test func aRepositoryGivesTrackedAndUntrackedFiles() throws {
-        let story = RepositoryBuilder().commit("first", ["tracked": "1", "folder/deep": "2", ".gitignore": "*.log\nout/\n"])
+        let story = RepositoryBuilder().commit(
+            "first", ["tracked": "1", "folder/deep": "2", ".gitignore": "*.log\nout/\n"])
         story.write(["untracked": "3", "x.log": "ignored", "out/a": "ignored", "folder/y.log": "ignored", "new/z": "4"])
         let reading = try read(story.path)
         #expect(
@@ -25,7 +26,9 @@ import Testing
 
     @Test func trackedFilesAreReadThoughARuleIgnoresThem() throws {
         let story = RepositoryBuilder().commit("rules", [".gitignore": "*.log\nout/\n"])
-        story.stage(["x.log": "1", "out/deep/kept": "2"]).write(["out/deep/other": "ignored", "out/more/other": "ignored"])
+        story.stage(["x.log": "1", "out/deep/kept": "2"]).write([
+            "out/deep/other": "ignored", "out/more/other": "ignored",
+        ])
         #expect(try read(story.path).paths == [".gitignore", "x.log", "out/deep/kept"])
     }
 
@@ -225,7 +228,8 @@ import Testing
         folder.write("a", "1")
         let name = String(repeating: "n", count: 200)
         // Deeper than a path can say; the shell goes down step by step.
-        _ = Command.run(["sh", "-c", "for i in $(seq 25); do mkdir \(name) && cd \(name); done; echo x > deep"], in: folder.path)
+        _ = Command.run(
+            ["sh", "-c", "for i in $(seq 25); do mkdir \(name) && cd \(name); done; echo x > deep"], in: folder.path)
         let reading = try read(folder.path)
         #expect(reading.files["a"] == "1")
         #expect(reading.problems.count == 1)

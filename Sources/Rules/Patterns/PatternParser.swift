@@ -6,11 +6,16 @@ struct PatternParser {
     private var position = 0
     private var isCaseless = false
     private var dotMatchesAll = false
+    private var depth = 0
+    private var hasUnsureCount = false
+
+    /// PCRE2 nests no deeper either (`PARENS_NEST_LIMIT`).
+    private static let maximumDepth = 250
 
     init(_ pattern: String) { bytes = Array(pattern.utf8) }
 
     mutating func parse() -> PatternNode? {
-        guard let node = alternation(), position == bytes.count else { return nil }
+        guard let node = alternation(), position == bytes.count, !hasUnsureCount else { return nil }
         return node
     }
 
@@ -63,13 +68,16 @@ struct PatternParser {
     }
 
     private mutating func group() -> PatternNode? {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= Self.maximumDepth else { return nil }
         var isLookaround = false
         if take("?") {
             if take("=") || take("!") || take("<=") || take("<!") {
                 isLookaround = true
             } else if take("P<") || take("<") || take("'") {
                 while let byte = current, byte != 0x3e, byte != 0x27 { position += 1 }
-                position += 1
+                guard take(">") || take("'") else { return nil }
             } else if take(">") || take(":") {
                 // A group without a number.
             } else {
@@ -128,10 +136,19 @@ struct PatternParser {
         return node
     }
 
+    /// Digits, comma, space and tab.
+    private static let countBytes = ByteSet(0x30...0x39, 0x2c...0x2c, 0x20...0x20, 0x09...0x09)
+
     /// `{3}`, `{3,}`, `{3,5}`: leaves the position at the closing brace. `nil`: a literal brace.
     private mutating func counts() -> (Int, Int?)? {
         guard let end = bytes[position...].firstIndex(of: 0x7d) else { return nil }
-        let parts = bytes[(position + 1)..<end].split(separator: 0x2c, omittingEmptySubsequences: false)
+        let content = bytes[(position + 1)..<end]
+        guard content.allSatisfy({ Self.countBytes.contains($0) }) else { return nil }
+        // PCRE2 reads these as counts from version 10.43 on, as they stand before.
+        if content.first == 0x2c && content.count > 1 || content.contains(0x20) || content.contains(0x09) {
+            hasUnsureCount = true
+        }
+        let parts = content.split(separator: 0x2c, omittingEmptySubsequences: false)
         let numbers = parts.map { Int(String(decoding: $0, as: UTF8.self)) }
         guard let first = numbers.first, let minimum = first, parts.count <= 2 else { return nil }
         let result: (Int, Int?)

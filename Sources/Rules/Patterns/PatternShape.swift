@@ -64,7 +64,9 @@ indirect enum PatternNode {
         var total = 0
         for length in lengths {
             guard let length else { return nil }
-            total += length
+            let (sum, overflow) = total.addingReportingOverflow(length)
+            guard !overflow else { return nil }
+            total = sum
         }
         return total
     }

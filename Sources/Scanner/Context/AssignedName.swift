@@ -13,23 +13,64 @@ struct AssignedName {
         let lowest = text.lineStart(of: value.lowerBound, reach: Self.reach)
         var index = value.lowerBound
         var isFirst = true
+        var isBehindTag = false
         while index > lowest, identifiers.count < 4 {
             // Skip to the end of the next identifier, but not out of the statement.
             while index > lowest, !Self.isIdentifier(text[index - 1]) {
                 let byte = text[index - 1]
                 if Self.endsStatement(byte), !(isFirst && Self.opensValue(byte)), !isReferenceMark(index - 1, text) { return }
+                // `command --data-file=- <<< "KEY"`: what is left of it is another argument.
+                if byte == 0x3c, index - 2 >= lowest, text[index - 2] == 0x3c { return }
                 if Self.assigns(byte) { isAssigned = true }
+                if byte == 0x3e, isFirst { isBehindTag = true }
                 // `{a:"…",b:"…"}`: past the comma another value begins, unless it is a call's next argument.
                 if byte == 0x2c, !isFirst { return }
                 index -= 1
             }
             let end = index
             while index > lowest, Self.isIdentifier(text[index - 1]) { index -= 1 }
+            // `<span class="s">KEY</span>`: an element's looks say nothing about what is in it.
+            if isBehindTag, end < text.count, text[end] == 0x3d, text.slice(index..<end).elementsEqual("class".utf8) { continue }
             if index < end, !Self.isWrapper(text.slice(index..<end)) {
                 identifiers.append(index..<end)
                 isFirst = false
             }
         }
+        if identifiers.isEmpty, index == lowest, let name = Self.nameAbove(lowest, value, in: text) {
+            identifiers.append(name)
+            isAssigned = true
+        }
+    }
+
+    /// Labels that name nothing themselves: `name: KEY` above `value: …`, `<key>KEY</key>` above `<string>…</string>`.
+    private static let labels: Set<String> = ["name", "key", "id", "variable", "env", "parameter", "field", "label"]
+
+    /// The name on the line above a line that holds but the value and, perhaps, a word like `value`.
+    private static func nameAbove(_ start: Int, _ value: Range<Int>, in text: UnsafeRawBufferPointer) -> Range<Int>? {
+        guard start > 1, text[start - 1] == 0x0a else { return nil }
+        let spaces: [UInt8] = [0x20, 0x09, 0x0d]
+        var end = start - 1
+        let lowest = text.lineStart(of: end, reach: reach)
+        while end > lowest, spaces.contains(text[end - 1]) { end -= 1 }
+        guard end > lowest else { return nil }
+        // Either the line of the value says that it is one, or the line above goes on.
+        let isLabelled = text.slice(start..<value.lowerBound).contains(where: isIdentifier)
+        let last = text[end - 1]
+        let goesOn = [0x2c, 0x28, 0x3d, 0x3a, 0x3e, 0x7c, 0x5c].contains(last) || last == 0x2d && text[end - 2] == 0x3e
+        guard isLabelled || goesOn else { return nil }
+        var index = end
+        while index > lowest {
+            while index > lowest, !isIdentifier(text[index - 1]) { index -= 1 }
+            let upper = index
+            while index > lowest, isIdentifier(text[index - 1]) { index -= 1 }
+            let identifier = text.slice(index..<upper)
+            if identifier.isEmpty || isWrapper(identifier) { continue }
+            if identifier.count <= 9, labels.contains(String(decoding: identifier, as: UTF8.self).lowercased()) { continue }
+            // One of many values in a list names nothing.
+            if !isLabelled, last == 0x2c, !identifier.contains(0x5f) { return nil }
+            return index..<upper
+        }
+        return nil
     }
 
     private static func isIdentifier(_ byte: UInt8) -> Bool {
@@ -89,6 +130,26 @@ struct AssignedName {
         guard let last = words.last else { return false }
         if Self.identifierWords.contains(last) { return true }
         return words.count >= 2 && Self.harmlessPrefixes.contains(words[words.count - 2])
+    }
+
+    /// What a value with a name of two or more words is for, if one of them is among these: not a provider's API.
+    private static let otherPurposes: Set<String> = [
+        "session", "sessions", "jwt", "csrf", "xsrf", "nextauth", "db", "database", "postgres", "postgresql", "pg", "mysql",
+        "mariadb", "mongo", "mongodb", "redis", "rabbitmq", "minio", "smtp", "imap", "cookie", "cookies", "encryption",
+        "encrypt", "admin", "root", "superuser", "django", "flask", "rails", "laravel", "webhook", "signing", "signature",
+        "hmac", "salt", "pepper", "cron", "internal", "master", "keystore", "wifi", "ssh", "vpn", "captcha", "recaptcha",
+        "turnstile", "refresh", "storage",
+    ]
+    private static let otherPurposeNames: Set<[String]> = [
+        ["secret", "key", "base"], ["app", "key"], ["auth", "secret"], ["better", "auth", "secret"], ["payload", "secret"],
+    ]
+
+    /// Whether the nearest identifier says that the value is for something else than a provider's API: `JWT_SECRET`.
+    func isForOtherPurpose(in text: UnsafeRawBufferPointer) -> Bool {
+        guard isAssigned, let nearest = identifiers.first else { return false }
+        let words = Self.words(of: text.slice(nearest))
+        guard words.count >= 2 else { return false }
+        return words.contains(where: Self.otherPurposes.contains) || Self.otherPurposeNames.contains(words)
     }
 
     /// The words of `camelCase`, `snake_case`, `kebab-case` and `dotted.names`, lower case.

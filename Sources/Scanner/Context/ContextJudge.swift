@@ -57,7 +57,9 @@ struct ContextJudge: Sendable {
         let isOwn = name.identifiers.contains { holdsWord(text.slice($0)) }
         if !isOwn, let foreign = name.identifiers.firstIndex(where: { providers.namesForeign(text.slice($0), own: ownNames) }) {
             // An OpenAI client that is given another provider's host holds that provider's key.
-            return foreign > 0 && holdsHost(near: value, in: text) ? .direct : .dropped(.foreignName)
+            let isGivenHost = foreign > 0
+                ? holdsHost(near: value, in: text) : otherClientHasHost(near: value, in: text, providers: providers)
+            return isGivenHost ? .direct : .dropped(.foreignName)
         }
         if !assigned.isEmpty, !isOwn, !isAssigned(name, to: assigned, in: text) { return .dropped(.unassigned) }
         if isOwn || words.isEmpty && fileWords.isEmpty && paths.isEmpty { return .direct }
@@ -65,8 +67,14 @@ struct ContextJudge: Sendable {
         case .some(let verdict): return verdict
         case nil: break
         }
+        if assigned.isEmpty, name.isForOtherPurpose(in: text) { return .dropped(.foreignName) }
         if holdsNearbyWord(value, in: text, providers: providers) { return .nearby }
-        return fileVerdict(name, in: surroundings)
+        if assigned.isEmpty, isAssigned(name, to: Self.secretNames, in: text) || name.identifiers.isEmpty,
+            isSaidBySibling(of: value, in: text, providers: providers)
+        {
+            return .nearby
+        }
+        return fileVerdict(value, name, in: surroundings)
     }
 
     private func holdsWord(_ text: UnsafeRawBufferPointer) -> Bool { words.contains { text.containsCaseless($0) } }
@@ -113,6 +121,43 @@ struct ContextJudge: Sendable {
         return hosts.contains { text.slice(start..<end).containsCaseless($0) }
     }
 
+    /// Whether one of the lines beside gives such a host to another provider's client:
+    /// `OPENAI_BASE_URL=https://api.mistral.ai/v1`.
+    private func otherClientHasHost(
+        near value: Range<Int>, in text: UnsafeRawBufferPointer, providers: ProviderNames
+    ) -> Bool {
+        guard !hosts.isEmpty else { return false }
+        let own = line(of: value, in: text)
+        // An OpenAI key looks different: `ChatOpenAI(openai_api_key="…", openai_api_base="https://api.mistral.ai/v1")`.
+        let isOpenAI = text.slice(AssignedName(of: value, in: text).identifiers.first ?? value).containsCaseless("openai")
+        if isOpenAI, hosts.contains(where: { text.slice(own).containsCaseless($0) }) { return true }
+        var lines: [Range<Int>] = []
+        var (start, end) = (own.lowerBound, own.upperBound)
+        for _ in 0..<3 {
+            if start > 0 {
+                let above = text.lineStart(of: start - 1, reach: Self.sameLineReach)
+                lines.append(above..<start - 1)
+                start = above
+            }
+            if end < text.count {
+                let below = text.lineEnd(of: end + 1, reach: Self.sameLineReach)
+                lines.append(end + 1..<below)
+                end = below
+            }
+        }
+        return lines.contains { range in
+            let line = text.slice(range)
+            guard let end = line.firstIndex(where: { $0 == 0x3d || $0 == 0x3a }),
+                hosts.contains(where: { line.slice(end..<line.count).containsCaseless($0) })
+            else { return false }
+            let name = line.slice(0..<end)
+            return providers.namesForeign(name, own: ownNames)
+                || isOpenAI && !holdsWord(name) && Self.addressWords.contains { name.containsCaseless($0) }
+        }
+    }
+
+    private static let addressWords = ["base", "url", "uri", "host", "endpoint"].map { Array($0.utf8) }
+
     private func holdsNearbyWord(
         _ value: Range<Int>, in text: UnsafeRawBufferPointer, providers: ProviderNames
     ) -> Bool {
@@ -137,12 +182,88 @@ struct ContextJudge: Sendable {
         return false
     }
 
-    private func fileVerdict(_ name: AssignedName, in surroundings: Surroundings) -> Verdict {
+    /// How many lines up and down siblings are looked for.
+    private static let siblingLines = 25
+
+    /// Whether another member of the same block says it: `provider: mistral` or `uri: https://api.mistral.ai/…`, on
+    /// its value's side, some lines off.
+    private func isSaidBySibling(
+        of value: Range<Int>, in text: UnsafeRawBufferPointer, providers: ProviderNames
+    ) -> Bool {
+        let own = text.lineStart(of: value.lowerBound, reach: Self.nearbyReach)
+        let indentation = Self.indentation(own, in: text)
+        var start = own
+        for _ in 0..<Self.siblingLines where start > 0 {
+            let end = start - 1
+            start = text.lineStart(of: end, reach: Self.nearbyReach)
+            guard let said = judgeSibling(start..<end, indentation, in: text, providers: providers) else { break }
+            if said { return true }
+        }
+        guard indentation > 0 else { return false }
+        var end = text.lineEnd(of: value.upperBound, reach: Self.nearbyReach)
+        for _ in 0..<Self.siblingLines where end + 1 < text.count {
+            let next = text.lineEnd(of: end + 1, reach: Self.nearbyReach)
+            guard let said = judgeSibling(end + 1..<next, indentation, in: text, providers: providers) else { break }
+            if said { return true }
+            end = next
+        }
+        return false
+    }
+
+    /// Whether a line says it; `nil` where the block ends.
+    private func judgeSibling(
+        _ range: Range<Int>, _ indentation: Int, in text: UnsafeRawBufferPointer, providers: ProviderNames
+    ) -> Bool? {
+        let line = text.slice(range)
+        let own = Self.indentation(range.lowerBound, in: text)
+        // Without indentation only TOML's and INI's sections are blocks, and they end at blank lines.
+        guard indentation > 0 ? own > 0 && own >= indentation - 4 : own < line.count && line[own] != 0x5b else { return nil }
+        guard let middle = line.firstIndex(where: { $0 == 0x3a || $0 == 0x3d }) else {
+            return providers.namesForeign(line, own: ownNames) ? nil : false
+        }
+        if holdsWord(line.slice(0..<middle)) { return false }
+        if holdsWord(line.slice(middle..<min(line.count, middle + 256))) { return indentation > 0 || hasHeader(above: range.lowerBound, in: text) }
+        return providers.namesForeign(line, own: ownNames) ? nil : false
+    }
+
+    /// Whether the lines right above lead to a `[section]`.
+    private func hasHeader(above start: Int, in text: UnsafeRawBufferPointer) -> Bool {
+        var start = start
+        for _ in 0..<Self.siblingLines where start > 0 {
+            let line = text.lineStart(of: start - 1, reach: Self.nearbyReach)..<start - 1
+            guard let first = text.slice(line).first, first > 0x20 else { return false }
+            if first == 0x5b { return true }
+            start = line.lowerBound
+        }
+        return false
+    }
+
+    private static func indentation(_ start: Int, in text: UnsafeRawBufferPointer) -> Int {
+        var index = start
+        while index < text.count, text[index] == 0x20 || text[index] == 0x09 { index += 1 }
+        return index - start
+    }
+
+    /// A file that is no longer than this may be nothing but a key.
+    private static let keyFileLength = 512
+
+    private func fileVerdict(_ value: Range<Int>, _ name: AssignedName, in surroundings: Surroundings) -> Verdict {
         if surroundings.pathMatches { return .direct }
         guard !fileWords.isEmpty else { return .dropped(.context) }
+        // `secrets/mistral_api_key`: a key on a line of its own in a file named for it.
+        if surroundings.text.count <= Self.keyFileLength, isAloneOnLine(value, in: surroundings.text) {
+            return pathHoldsWord(surroundings.path) ? .nearby : .dropped(.context)
+        }
         let wanted = assigned.isEmpty ? Self.secretNames : assigned
         guard isAssigned(name, to: wanted, in: surroundings.text) else { return .dropped(.context) }
         return surroundings.holdsFileWord || pathHoldsWord(surroundings.path) ? .nearby : .dropped(.context)
+    }
+
+    private func isAloneOnLine(_ value: Range<Int>, in text: UnsafeRawBufferPointer) -> Bool {
+        let spaces: [UInt8] = [0x20, 0x09, 0x0d]
+        let left = text.slice(text.lineStart(of: value.lowerBound)..<value.lowerBound)
+        return (left.allSatisfy(spaces.contains) || left.elementsEqual("Bearer ".utf8))
+            && text.slice(value.upperBound..<text.lineEnd(of: value.upperBound)).allSatisfy(spaces.contains)
     }
 
     /// Whether the path says what the words say: `config/mistral.json`.

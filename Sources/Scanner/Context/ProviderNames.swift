@@ -19,8 +19,27 @@ struct ProviderNames: Sendable {
         "instantly", "iterable", "materialize", "monday", "plane", "sanity", "semaphore", "shortcut", "tenable",
         "login", "accounts", "checkout", "runner", "signer", "better", "storagekey", "privatekey", "replicate", "ticket",
         "bright", "resend", "mercury", "guardian", "hunter", "enigma", "polar", "ramp", "crisp", "curl", "storage",
-        "secretaccesskey", "accesstoken", "bitbucket", "twitter", "facebook", "header", "request", "production",
+        "secretaccesskey", "accesstoken", "bitbucket", "twitter", "facebook", "header", "request", "production", "chatbot",
+        // `withApiKey` holds it.
+        "hapikey",
     ]
+
+    /// Of these, names that speak where they are all of a key (`together: {…}`), or all but `_API_KEY` of a name.
+    private static let keyNames: Set<String> = ["together", "replicate", "voyage", "azure", "notion", "hyperbolic", "resend"]
+    /// Names that speak with `_API_KEY` or the like behind them only.
+    private static let prefixNames: Set<String> = [
+        "aws", "google", "github", "gitlab", "bitbucket", "docker", "npm", "pypi", "vault", "linear", "modal", "render",
+        "fly", "cursor", "twitter", "facebook", "microsoft", "amazon", "square", "writer", "mux", "wise", "buffer",
+    ]
+    private static let secretWords: Set<String> = [
+        "api", "key", "keys", "token", "tokens", "secret", "access", "auth", "apikey", "pat", "ai", "client",
+    ]
+
+    private static func namesByKey(_ words: [Substring]) -> Bool {
+        guard let first = words.first, words.count <= 4, words.dropFirst().allSatisfy({ secretWords.contains(String($0)) })
+        else { return false }
+        return keyNames.contains(String(first)) || words.count > 1 && prefixNames.contains(String(first))
+    }
 
     init(rules: [Rule]) {
         for rule in rules {
@@ -37,7 +56,11 @@ struct ProviderNames: Sendable {
 
     /// What a rule's provider is called in code: its name in one word, and the first word of the id if that begins it.
     static func names(of rule: Rule) -> [String] {
-        let provider = rule.provider.lowercased().filter { $0.isLetter || $0.isNumber }
+        // ASCII by hand: this runs for every rule.
+        let provider = String(
+            decoding: rule.provider.utf8.map { UnsafeRawBufferPointer.folded($0) }.filter {
+                (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 >= 0x80
+            }, as: UTF8.self)
         guard provider.utf8.count >= 3 else { return [] }
         // The first word of an id is often the provider's short name, and sometimes a tool or a protocol.
         let prefix = rule.id.split(separator: "-").first.map(String.init) ?? provider
@@ -48,9 +71,10 @@ struct ProviderNames: Sendable {
     func namesForeign(_ text: UnsafeRawBufferPointer, own: [[UInt8]]) -> Bool {
         if own.contains(where: { text.containsCaseless($0) }) { return false }
         let lower = String(decoding: text, as: UTF8.self).lowercased()
-        for word in lower.split(whereSeparator: { !($0.isLetter || $0.isNumber) })
-        where words.contains(String(word)) { return true }
+        let parts = lower.split(whereSeparator: { !($0.isLetter || $0.isNumber) })
+        for word in parts where words.contains(String(word)) { return true }
         guard text.count <= 128 else { return false }
+        if Self.namesByKey(parts) { return true }
         return longNames.contains { text.containsCaseless($0) }
     }
 }

@@ -19,12 +19,12 @@ enum TextEncoding: Equatable {
     }
 
     private static func withoutMark(_ bytes: UnsafeRawBufferPointer) -> TextEncoding {
-        let sample = bytes.prefix(8192)
+        let sample = bytes.slice(0..<Swift.min(bytes.count, 8192))
+        if sample.first(0, from: 0) == nil { return .utf8(skipping: 0) }
         var zeros = (even: 0, odd: 0)
         for index in sample.indices where sample[index] == 0 {
             if index & 1 == 0 { zeros.even += 1 } else { zeros.odd += 1 }
         }
-        if zeros == (0, 0) { return .utf8(skipping: 0) }
         // ASCII text in UTF-16 is zero in every second byte; other scripts still have spaces and line ends there.
         let pairs = sample.count / 2
         if bytes.count % 2 == 0 {

@@ -46,7 +46,8 @@ enum PlaceholderFilter {
     }
 
     private static let keyboardRows: [StaticString] = [
-        "qwertyu", "asdfghj", "zxcvbnm", "poiuytr", "lkjhgfd", "qazwsxe", "1q2w3e4", "qweasdz",
+        "qwertyu", "asdfghj", "zxcvbnm", "poiuytr", "lkjhgfd", "qazwsxe", "1q2w3e4", "qweasdz", "1qaz2ws", "2wsx3ed",
+        "zaq12ws", "q1w2e3r",
     ]
 
     private static func hasKeyboardRun(_ value: UnsafeRawBufferPointer) -> Bool {

@@ -4,6 +4,8 @@ struct LineIndex {
     /// Offset of the first byte of each line, found as far as was asked.
     private var lineStarts: [Int] = [0]
     private var searched = 0
+    /// The answer before: many places on one long line must not each count from its beginning.
+    private var last = (offset: 0, line: 1, column: 1)
 
     init(_ text: UnsafeRawBufferPointer) { self.text = text }
 
@@ -20,7 +22,10 @@ struct LineIndex {
             let middle = (low + high) / 2
             if lineStarts[middle] <= offset { low = middle } else { high = middle }
         }
-        return (low + 1, Self.utf16Count(text.slice(lineStarts[low]..<offset)) + 1)
+        let isFurther = last.line == low + 1 && last.offset <= offset
+        let (start, column) = isFurther ? (last.offset, last.column) : (lineStarts[low], 1)
+        last = (offset, low + 1, column + Self.utf16Count(text.slice(start..<offset)))
+        return (last.line, last.column)
     }
 
     mutating func region(of range: Range<Int>) -> Occurrence.Region {

@@ -11,14 +11,14 @@ struct Match {
     var confidence: Confidence
 
     /// Whether this match explains a place better than another that overlaps it.
-    func outranks(_ other: Match, rules: [CompiledRule]) -> Bool {
+    func outranks(_ other: Match, rules: [Rule]) -> Bool {
         let (own, its) = (rules[rule], rules[other.rule])
         if own.specificity != its.specificity { return own.specificity > its.specificity }
         if confidence != other.confidence { return confidence > other.confidence }
         // A pattern that saw more of the surroundings knows more: a connection string before the key in it.
         if whole.count != other.whole.count { return whole.count > other.whole.count }
         if secret.count != other.secret.count { return secret.count > other.secret.count }
-        return own.rule.id < its.rule.id
+        return own.id < its.id
     }
 }
 

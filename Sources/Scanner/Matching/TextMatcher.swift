@@ -12,6 +12,8 @@ final class TextMatcher {
     /// Rules that were set off in the current text, so that only their windows need clearing.
     private var active: [Int] = []
     private var isActive: [Bool]
+    /// Rules that this thread has already asked the engine for.
+    private var compiled: [CompiledRule?]
     /// Rules one of whose file words stands in the current text.
     private var hasFileWord: [Bool]
 
@@ -31,8 +33,9 @@ final class TextMatcher {
         self.engine = engine
         matcher = Matcher()
         hits = engine.prefilter.makeHitBuffer()
-        windows = Array(repeating: WindowList(), count: engine.compiled.count)
-        isActive = Array(repeating: false, count: engine.compiled.count)
+        windows = Array(repeating: WindowList(), count: engine.rules.count)
+        isActive = Array(repeating: false, count: engine.rules.count)
+        compiled = Array(repeating: nil, count: engine.rules.count)
         hasFileWord = isActive
     }
 
@@ -77,13 +80,13 @@ final class TextMatcher {
     @inline(__always)
     private func setOff(_ trigger: ScanEngine.Trigger, at offset: Int, _ text: UnsafeRawBufferPointer) {
         let rule = trigger.rule
-        if trigger.isForWholeText {
+        if trigger.isFileWord {
             if isActive[rule] && hasFileWord[rule] { return }
             hasFileWord[rule] = true
             activate(rule, 0..<text.count)
             return
         }
-        switch engine.compiled[rule].reach {
+        switch engine.reaches[rule] {
         case .text: activate(rule, 0..<text.count)
         case .around(let before, let behind):
             activate(rule, max(0, offset - before)..<min(text.count, offset + behind))
@@ -94,14 +97,27 @@ final class TextMatcher {
         }
     }
 
+    /// A path that says what a rule's file words say makes the rule look at the whole text.
     private func setOffByPath(_ path: String, _ text: UnsafeRawBufferPointer) {
-        for (index, rule) in engine.compiled.enumerated() where rule.context?.pathHoldsWord(path) == true {
-            activate(index, 0..<text.count)
+        var path = path
+        path.withUTF8 { bytes in
+            engine.prefilter.forEachHit(in: UnsafeRawBufferPointer(bytes), buffer: hits) { _, keyword in
+                for trigger in engine.triggers[keyword] where trigger.speaksInPaths {
+                    activate(trigger.rule, 0..<text.count)
+                }
+            }
         }
     }
 
+    private func compiledRule(_ index: Int) -> CompiledRule {
+        if let rule = compiled[index] { return rule }
+        let rule = engine.compiledRule(index)
+        compiled[index] = rule
+        return rule
+    }
+
     private func run(_ index: Int, _ text: UnsafeRawBufferPointer, _ path: String?) {
-        let rule = engine.compiled[index]
+        let rule = compiledRule(index)
         guard let pattern = rule.pattern?.pattern() else { return }
         do {
             if let wanted = rule.path, path != nil, try !path.matches([wanted], matcher: matcher) { return }

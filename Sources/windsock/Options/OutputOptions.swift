@@ -4,7 +4,7 @@ import Scanner
 
 /// Where reports go and what they look like.
 struct OutputOptions: ParsableArguments {
-    @Option(help: "Format of the report on standard output or in --output: \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: "Format of the report on standard output or in --output.")
     var format: ReportFormat = .text
 
     @Option(help: ArgumentHelp("Write the report to a file.", valueName: "file"), completion: .file())

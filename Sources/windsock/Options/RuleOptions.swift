@@ -9,7 +9,8 @@ struct RuleOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Configuration: rules and allow-lists in TOML; a .gitleaks.toml loads as it is.",
-            discussion: "Default: .windsock.toml in the working directory, if there is one. A file with rules and without `[extend] useDefault = true` replaces the built-in rules.",
+            discussion:
+                "Default: .windsock.toml in the working directory, if there is one. A file with rules and without `[extend] useDefault = true` replaces the built-in rules.",
             valueName: "file"),
         completion: .file(extensions: ["toml"]))
     var config: String?
@@ -40,6 +41,10 @@ struct RuleOptions: ParsableArguments {
                 try ruleSet.merge(files.load(file, purpose: "the rule file"))
             }
             try select(&ruleSet)
+            // A scan without rules would call everything clean.
+            guard !ruleSet.rules.isEmpty else {
+                throw RuleFileError(file: config ?? Self.defaultConfiguration, reason: "leaves no rule to scan with")
+            }
             let engine = ScanEngine(ruleSet)
             try files.validate(engine)
             return engine

@@ -20,7 +20,8 @@ struct SelectionOptions: ParsableArguments {
 
     @Flag(
         help: ArgumentHelp(
-            "Scan what a push would send: the range in PRE_COMMIT_FROM_REF and PRE_COMMIT_TO_REF, or the lines that git gives a pre-push hook."))
+            "Scan what a push would send: the range in PRE_COMMIT_FROM_REF and PRE_COMMIT_TO_REF, or the lines that git gives"
+                + " a pre-push hook."))
     var prePush = false
 
     @Option(help: ArgumentHelp("What standard input is called in the report.", valueName: "name"))
@@ -31,7 +32,10 @@ struct SelectionOptions: ParsableArguments {
 
     func validate(with paths: [String]) throws {
         let modes = [staged, uncommitted, history, range != nil, prePush].count { $0 }
-        if modes > 1 { throw ValidationError("Only one of --staged, --uncommitted, --history, --range and --pre-push can be given.") }
+        if modes > 1 {
+            throw ValidationError(
+                "Only one of --staged, --uncommitted, --history, --range and --pre-push can be given.")
+        }
         if modes == 1, paths.count > 1 { throw ValidationError("Name one repository, not \(paths.count) paths.") }
         if paths.contains("-"), paths.count > 1 || modes > 0 {
             throw ValidationError("- (standard input) goes with no other path and no mode.")
@@ -67,9 +71,17 @@ struct SelectionOptions: ParsableArguments {
                 .failingIfNothingWasRead()
         }
         let source = WorkingTreeSource(paths: paths.isEmpty ? ["."] : paths, useGitignore: !noGitignore)
-        return try pipeline.run(source, mode: "tree", target: paths.isEmpty ? "." : paths.joined(separator: " "))
+        return try pipeline.run(source, mode: "tree", target: Self.target(paths))
             .failingIfNothingWasRead()
     }
+
+    /// pre-commit names thousands of files; nobody reads that line to its end.
+    private static func target(_ paths: [String]) -> String {
+        let shown = paths.isEmpty ? "." : paths.prefix(targetCount).joined(separator: " ")
+        return paths.count > targetCount ? "\(shown) and \(paths.count - targetCount) more" : shown
+    }
+
+    private static let targetCount = 3
 
     /// The id of HEAD's commit, for reports that demand one.
     func headCommit(paths: [String]) -> String? {
@@ -86,16 +98,20 @@ struct SelectionOptions: ParsableArguments {
 extension ScanResult {
     /// "Clean" must not be said of nothing: an empty folder or input is more often a mistake in a script.
     fileprivate func failingIfNothingWasRead() -> ScanResult {
-        guard summary.filesScanned + summary.blobsScanned + summary.commitCount == 0, summary.omitted.isEmpty, summary.problems.isEmpty,
-            !summary.wasInterrupted
+        let isEmptyInput = summary.mode == "stdin" && summary.bytesScanned == 0
+        guard isEmptyInput || summary.filesScanned + summary.blobsScanned + summary.commitCount == 0,
+            summary.omitted.isEmpty, summary.problems.isEmpty, !summary.wasInterrupted
         else { return self }
+        let advice =
+            switch summary.mode {
+            case "history": "name a repository that has commits"
+            case "stdin": "check that the command before the pipe has written something"
+            default: "name a folder or a repository that has files; --no-gitignore reads ignored ones"
+            }
         var result = self
         result.summary.problems.append(
             ScanSummary.Problem(
-                subject: summary.target, message: "there was nothing to read",
-                advice: summary.mode == "history"
-                    ? "name a repository that has commits"
-                    : "name a folder or a repository that has files; --no-gitignore reads ignored ones"))
+                subject: summary.target, message: "there was nothing to read", advice: advice))
         return result
     }
 }

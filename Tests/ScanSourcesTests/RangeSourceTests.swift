@@ -1,70 +1,7 @@
 import Git
-import Glibc
 import ScanSources
 import TestSupport
 import Testing
-
-@Suite struct StandardInputSourceTests {
-    @Test func thereIsOneItemWithTheGivenName() throws {
-        let plan = try StandardInputSource(name: "config/.env").plan()
-        #expect(plan.items == [ScanItem(path: PathBytes("config/.env"), origin: .standardInput, size: nil)])
-    }
-}
-
-@Suite struct LargeFileTests {
-    private let digest = "4665a5ea423c2713d436b5ee50593a9640e0018c1550b5a0002f74190d6caea8"
-
-    private func pointer(size: Int = 7) -> String {
-        "version https://git-lfs.github.com/spec/v1\noid sha256:\(digest)\nsize \(size)\n"
-    }
-
-    private func store(_ story: RepositoryBuilder, _ content: String) {
-        let folder = ".git/lfs/objects/\(digest.prefix(2))/\(digest.dropFirst(2).prefix(2))/"
-        story.directory.write(story.relative(folder + digest), content)
-    }
-
-    private func sources(_ story: RepositoryBuilder) -> [any ScanSource] {
-        [
-            WorkingTreeSource(paths: [story.path], environment: nothing),
-            HistorySource(repositoryPath: story.path, environment: nothing),
-            RangeSource(repositoryPath: story.path, range: "HEAD", environment: nothing),
-        ]
-    }
-
-    @Test func contentOfTheLocalStoreIsReadInPlaceOfItsPointer() throws {
-        let story = RepositoryBuilder().commit("pointer", ["large": pointer()])
-        store(story, "content")
-        for source in sources(story) {
-            let reading = try source.readAll()
-            #expect(reading.contents.contains { $0.text == "content" })
-            #expect(!reading.contents.contains { $0.text.contains("oid sha256") })
-            #expect(reading.omissions.isEmpty)
-        }
-    }
-
-    @Test func contentThatIsElsewhereIsCounted() throws {
-        let story = RepositoryBuilder().commit("pointer", ["large": pointer()])
-        for source in sources(story) {
-            #expect(try source.readAll().omissions.map(\.reason) == [.largeFilePointer])
-        }
-    }
-
-    @Test func contentOverTheLimitIsTooLarge() throws {
-        let story = RepositoryBuilder().commit("pointer", ["large": pointer(size: 2 << 20)])
-        store(story, "content")
-        for source in sources(story) {
-            #expect(try source.readAll().omissions.map(\.reason) == [.tooLarge])
-        }
-    }
-
-    @Test func textThatOnlyBeginsLikeAPointerIsRead() throws {
-        let text = pointer() + "MISTRAL_API_KEY=x\n"
-        let story = RepositoryBuilder().commit("no pointer", ["file": text])
-        for source in sources(story) {
-            #expect(try source.readAll().contents.contains { $0.text == text })
-        }
-    }
-}
 
 @Suite struct RangeSourceTests {
     private func read(_ story: RepositoryBuilder, _ range: String) throws -> Reading {
@@ -102,7 +39,7 @@ import Testing
         story.write(["own": "octopus"]).git("add", "own")
         story.git("commit", "--quiet", "--amend", "--no-edit")
         #expect(story.git("show", "--no-patch", "--format=%P").split(separator: " ").count == 4)
-        #expect(try read(story, "HEAD^!".replacing("HEAD^!", with: "x..HEAD")).files["own"] == "octopus")
+        #expect(try read(story, "x..HEAD").files["own"] == "octopus")
         #expect(Set(try read(story, "HEAD").blobs) == ["1", "octopus", "x", "y", "z"])
     }
 
@@ -149,5 +86,14 @@ import Testing
         let reading = try read(story, "HEAD")
         #expect(reading.files == ["a": "1"])
         #expect(reading.problems.count == 1)
+    }
+
+    @Test func inAPartialCloneWhatWasLeftOutIsAProblemWithTheCommandToGetIt() throws {
+        let story = RepositoryBuilder().commit("one", ["a": "1"]).commit("two", ["b": "2"])
+        story.git("config", "uploadpack.allowFilter", "true")
+        story.git("clone", "--quiet", "--bare", "--filter=blob:none", "file://" + story.path, "../partial")
+        let reading = try read(story.sibling("partial"), "HEAD~1..HEAD")
+        #expect(reading.problems.map(\.subject) == ["b"])
+        #expect(reading.problems.map(\.advice) == ["git fetch --refetch --no-filter"])
     }
 }

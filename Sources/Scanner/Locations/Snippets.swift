@@ -1,0 +1,62 @@
+/// The parts of a text's lines that a report shows, with every secret in them redacted.
+struct Snippets {
+    /// Bytes shown to either side of the secret.
+    private static let reach = 60
+
+    private let text: UnsafeRawBufferPointer
+    /// What must not be shown: sorted, and where secrets overlap one range, so that the end of one does not show the
+    /// middle of another.
+    private let hidden: [Range<Int>]
+
+    /// - Parameter secrets: Every match of the text, reported or not, in any order.
+    init(_ text: UnsafeRawBufferPointer, secrets: [Range<Int>]) {
+        self.text = text
+        var hidden: [Range<Int>] = []
+        for range in secrets.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = hidden.last, range.lowerBound < last.upperBound {
+                hidden[hidden.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+            } else {
+                hidden.append(range)
+            }
+        }
+        self.hidden = hidden
+    }
+
+    /// The line of a secret, shortened around it.
+    func snippet(around secret: Range<Int>) -> String {
+        let start = characterStart(text.lineStart(of: secret.lowerBound, reach: Self.reach))
+        let firstEnd = text.lineEnd(of: secret.lowerBound, reach: secret.count + Self.reach)
+        let end = characterStart(min(firstEnd, text.lineEnd(of: min(firstEnd, secret.upperBound), reach: Self.reach)))
+        var result = start > 0 && text[start - 1] != 0x0a ? "…" : ""
+        var position = start
+        for range in hidden[firstHidden(after: start)...] {
+            guard range.lowerBound < end else { break }
+            if range.lowerBound > position { result += string(position..<range.lowerBound) }
+            result += Secret(bytes: Array(text.slice(range))).redacted
+            position = min(end, range.upperBound)
+        }
+        if position < end { result += string(position..<end) }
+        if end < text.count, text[end] != 0x0a { result += "…" }
+        return result.hasSuffix("\r") || result.hasSuffix("\r\n") ? String(result.dropLast()) : result
+    }
+
+    /// Index of the first hidden range that ends after an offset.
+    private func firstHidden(after offset: Int) -> Int {
+        var low = 0
+        var high = hidden.count
+        while low < high {
+            let middle = (low + high) / 2
+            if hidden[middle].upperBound <= offset { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    private func string(_ range: Range<Int>) -> String { String(decoding: text.slice(range), as: UTF8.self) }
+
+    /// Moves forward to the first byte of a UTF-8 character.
+    private func characterStart(_ offset: Int) -> Int {
+        var index = offset
+        while index < text.count, text[index] & 0xc0 == 0x80 { index += 1 }
+        return index
+    }
+}

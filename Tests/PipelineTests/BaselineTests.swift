@@ -1,0 +1,106 @@
+import Rules
+import Scanner
+import TestSupport
+import Testing
+
+@testable import Pipeline
+
+struct BaselineTests {
+    private func fingerprint(_ secret: String) -> Fingerprint {
+        Fingerprint(ruleID: "acme-key", secret: Secret(bytes: Array(secret.utf8)))
+    }
+
+    private func entry(_ secret: String, _ reason: String = "") -> Baseline.Entry {
+        Baseline.Entry(fingerprint: fingerprint(secret), ruleID: "acme-key", reason: reason)
+    }
+
+    private func parse(_ text: String) throws -> Baseline { try Baseline(text: text, file: ".windsock-baseline") }
+
+    @Test(arguments: ["\n", "\r\n"]) func entriesAreReadWhateverTheLineEnd(end: String) throws {
+        let baseline = try parse(
+            [
+                "# a comment", "", "  # another", "\(fingerprint("a")) acme-key revoked in May, see #12",
+                "\(fingerprint("b"))\tother-key", "   \(fingerprint("c"))   acme-key   padded   reason   ", "",
+            ].joined(separator: end))
+        #expect(
+            Set(baseline.entries) == [
+                entry("a", "revoked in May, see #12"),
+                Baseline.Entry(fingerprint: fingerprint("b"), ruleID: "other-key"), entry("c", "padded   reason"),
+            ])
+    }
+
+    @Test func theLastLineNeedsNoLineEnd() throws {
+        #expect(try parse("\(fingerprint("a")) acme-key").entries == [entry("a")])
+        #expect(try parse("").entries == [])
+    }
+
+    @Test(arguments: [
+        ("# fine\n\nv1:123 acme-key", 3), ("v2:00000000000000000000000000000000 acme-key", 1),
+        ("# fine\r\nacme-key v1:00000000000000000000000000000000\r\n", 2), ("v1:00000000000000000000000000000000", 1),
+        ("# fine\nv1:00000000000000000000000000000000 \n", 2), ("\n<<<<<<< HEAD\n", 2),
+    ])
+    func whatIsNoEntryIsAnErrorWithItsLine(text: String, line: Int) throws {
+        let error = try #require(throws: RuleFileError.self) { try parse(text) }
+        #expect(error.file == ".windsock-baseline")
+        #expect(error.line == line)
+        #expect(error.reason.contains("not a baseline entry"))
+    }
+
+    @Test func theFileIsSortedAndHoldsNoSecretPlaceOrTime() throws {
+        let secrets = (0..<50).map { "secret-number-\($0)" }
+        let text = Baseline(entries: secrets.map { entry($0) }).text
+        let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
+        #expect(lines.count == 50)
+        #expect(lines == lines.sorted())
+        #expect(text == Baseline(entries: secrets.reversed().map { entry($0) }).text)
+        #expect(!secrets.contains { text.contains($0) })
+        #expect(lines.allSatisfy { $0.hasSuffix(" acme-key") && $0.count == 35 + 9 })
+    }
+
+    @Test func whatIsWrittenIsReadBack() throws {
+        let baseline = Baseline(entries: [entry("a", "a reason  with # and é"), entry("b"), entry("c", "x")])
+        #expect(try parse(baseline.text) == baseline)
+        #expect(try parse(Baseline().text) == Baseline())
+    }
+
+    @Test func aReasonOverSeveralLinesStaysOnOne() throws {
+        let baseline = Baseline(entries: [entry("a", "first\nsecond\r\nthird")])
+        #expect(try parse(baseline.text).entries == [entry("a", "first second third")])
+    }
+
+    @Test func aReasonOnceGivenStays() {
+        var baseline = Baseline(entries: [entry("a", "old"), entry("b")])
+        baseline.insert(entry("a", "new"))
+        baseline.insert(entry("b", "new"))
+        baseline.insert(entry("c"))
+        #expect(Set(baseline.entries) == [entry("a", "old"), entry("b", "new"), entry("c")])
+    }
+
+    @Test func whatWasNotFoundIsPruned() {
+        var baseline = Baseline(entries: ["a", "b", "c"].map { entry($0) })
+        #expect(baseline.prune(keeping: [fingerprint("b"), fingerprint("z")]) == 2)
+        #expect(baseline.entries == [entry("b")])
+        #expect(baseline.contains(fingerprint("b")))
+        #expect(!baseline.contains(fingerprint("a")))
+        #expect(baseline.prune(keeping: [fingerprint("b")]) == 0)
+    }
+
+    @Test func twoBranchesMergeByLine() throws {
+        let repository = RepositoryBuilder()
+        // Neighbours conflict in git; entries of random place rarely are.
+        let base = Baseline(entries: (0..<40).map { entry("old \($0)") })
+        let sorted = base.entries.map(\.fingerprint)
+        let candidates = (0..<200).map { "new \($0)" }
+        let early = try #require(candidates.first { fingerprint($0) < sorted[10] })
+        let late = try #require(candidates.first { fingerprint($0) > sorted[30] })
+        func adding(_ secret: String) -> String {
+            var baseline = base
+            baseline.insert(entry(secret))
+            return baseline.text
+        }
+        repository.commit("base", ["b": base.text]).branch("side").commit("late", ["b": adding(late)])
+        repository.checkout("main").commit("early", ["b": adding(early)]).merge("side")
+        let merged = try parse(String(decoding: repository.directory.read(repository.relative("b")), as: UTF8.self))
+        #expect(Set(merged.entries) == Set(base.entries + [entry(early), entry(late)]))
+    }
+}

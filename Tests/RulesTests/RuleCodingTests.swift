@@ -1,0 +1,61 @@
+import BuiltinRules
+import Rules
+import TestSupport
+import Testing
+
+struct RuleCodingTests {
+    /// The rules of each file, read once for all tests.
+    private static let files: [String: Result<[Rule], any Error>] = Dictionary(
+        uniqueKeysWithValues: RuleFolder.names.map { name in
+            (name, Result { try RuleFile(text: RuleFolder.text(name), file: name).rules })
+        })
+
+    private func decode(_ text: String) -> [Rule] {
+        Array(text.utf8).withUnsafeBufferPointer { RuleCoding.decode($0) }
+    }
+
+    /// Examples stay in the files.
+    private func withoutExamples(_ rules: [Rule]) -> [Rule] {
+        rules.map { rule in
+            var rule = rule
+            rule.examples = []
+            return rule
+        }
+    }
+
+    @Test(arguments: RuleFolder.names) func theRulesOfAFileSurviveTheRoundTrip(name: String) throws {
+        let rules = try #require(Self.files[name]).get()
+        #expect(!rules.isEmpty)
+        #expect(decode(RuleCoding.encode(rules)) == withoutExamples(rules))
+    }
+
+    @Test func everyKindOfFieldSurvives() {
+        var full = Rule(
+            id: "a:b", description: "12:34\r\n\"\"\"##", provider: "Ünïcode 🔑", severity: .critical, confidence: .low,
+            regex: "", secretGroup: 12, entropy: 0.1 + 0.2, minimumDigits: 1, minimumUppercase: 22,
+            minimumLowercase: 333, keywords: ["", "é"], path: "", tags: ["t"], remediation: ["r"], references: ["s"],
+            allowlists: [
+                Allowlist(
+                    description: "d", condition: .all, target: .line, regexes: ["a", "b"], paths: ["c"],
+                    commits: ["d"], stopwords: ["e"], targetRules: ["f"]),
+                Allowlist(),
+            ],
+            context: ContextRequirement(
+                words: ["w"], lines: 50, file: ["f"], paths: ["p"], assigned: ["a"], nearby: .high))
+        full.shape = PatternShape(pattern: "a{7}\n?", keywords: ["aaa"])
+        var plain = Rule(id: "")
+        plain.shape = .unknown
+        let bare = Rule(id: "z", context: ContextRequirement(words: []))
+        #expect(decode(RuleCoding.encode([full, plain, bare])) == [full, plain, bare])
+        #expect(decode(RuleCoding.encode([])).isEmpty)
+    }
+
+    @Test func theCompiledInRulesAreThoseOfTheFiles() throws {
+        let expected = try withoutExamples(RuleSet(rules: Self.files.values.flatMap { try $0.get() }).rules)
+        let builtin = RuleSet.builtin().rules
+        try #require(Set(builtin.map(\.id)).symmetricDifference(expected.map(\.id)).sorted() == [])
+        for (rule, wanted) in zip(builtin, expected) where rule != wanted {
+            Issue.record("\(wanted.id) was compiled in from another version of its file")
+        }
+    }
+}

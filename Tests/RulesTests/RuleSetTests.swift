@@ -1,0 +1,45 @@
+import Rules
+import Testing
+
+struct RuleSetTests {
+    private func file(_ text: String) throws -> RuleFile { try RuleFile(text: text, file: "team.toml") }
+
+    @Test func rulesAreSortedByID() throws {
+        let set = try RuleSet(rules: ["b", "c", "a"].map { Rule(id: $0, regex: "x") })
+        #expect(set.rules.map(\.id) == ["a", "b", "c"])
+        #expect(set.rule("b")?.id == "b")
+        #expect(set.rule("d") == nil)
+    }
+
+    @Test func twoRulesWithOneIDAreAnError() throws {
+        let error = try #require(throws: RuleFileError.self) {
+            try RuleSet(rules: ["twice", "once", "twice"].map { Rule(id: $0, regex: "x") })
+        }
+        #expect(error.reason.contains("twice"))
+    }
+
+    @Test func aMergedRuleReplacesTheOneWithItsID() throws {
+        var set = try RuleSet(
+            rules: [Rule(id: "a", description: "old", regex: "x"), Rule(id: "c", regex: "y")],
+            allowlists: [Allowlist(paths: ["one"])])
+        try set.merge(
+            file("[[rules]]\nid='a'\nregex='new'\n[[rules]]\nid='b'\nregex='z'\n[[allowlists]]\npaths=['two']"))
+        #expect(set.rules.map(\.id) == ["a", "b", "c"])
+        #expect(set.rules.map(\.regex) == ["new", "z", "y"])
+        #expect(set.rule("a")?.description == "")
+        #expect(set.allowlists.map(\.paths) == [["one"], ["two"]])
+    }
+
+    @Test func aFileThatNamesARuleTwiceCannotBeMerged() throws {
+        var set = try RuleSet(rules: [Rule(id: "a", regex: "x")])
+        let file = try file("[[rules]]\nid='b'\nregex='x'\n[[rules]]\nid='b'\nregex='y'")
+        #expect(throws: RuleFileError.self) { try set.merge(file) }
+        #expect(set.rules.map(\.id) == ["a"])
+    }
+
+    @Test func onlyWhatIsKeptStays() throws {
+        var set = try RuleSet(rules: ["a", "b", "c"].map { Rule(id: $0, regex: "x") })
+        set.keep { $0.id != "b" }
+        #expect(set.rules.map(\.id) == ["a", "c"])
+    }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Scanner
+
+struct DecoderTests {
+    private typealias Decoder = (UnsafeRawBufferPointer, Int) -> DecodedText
+
+    private func decode(_ decoder: Decoder, _ text: String, budget: Int = 1 << 20) -> DecodedText {
+        text.withBytes { decoder($0, budget) }
+    }
+
+    private func string(_ decoded: DecodedText) -> String { String(decoding: decoded.bytes, as: UTF8.self) }
+
+    private func base64(_ text: String) -> String { Data(text.utf8).base64EncodedString() }
+
+    // MARK: base64
+
+    @Test(arguments: 18...40) func base64IsUndoneWithAndWithoutPadding(length: Int) {
+        var generator = SeededGenerator(seed: UInt64(length))
+        let plain = generator.text(length, of: "abcXYZ019=:;-_ \n")
+        let encoded = base64(plain)
+        for text in [encoded, String(encoded.prefix { $0 != "=" })] {
+            let decoded = decode(Base64Decoder.decode, "a: \(text)\nb: 1")
+            #expect(decoded.hasDecoded)
+            #expect(string(decoded) == "a: \(plain)", "\(text)")
+        }
+    }
+
+    @Test func theURLAlphabetIsUndoneToo() {
+        let plain = "??>>~~?>?>?>~~??>>~~?>"
+        let encoded = base64(plain)
+        #expect(encoded.contains("/") && encoded.contains("+"))
+        let url = encoded.replacingOccurrences(of: "/", with: "_").replacingOccurrences(of: "+", with: "-")
+        #expect(string(decode(Base64Decoder.decode, url)).hasPrefix(plain))
+    }
+
+    @Test(arguments: [
+        "", "short", "d2hhdCBpcyBzaG9ydA==", String(repeating: "deadbeef", count: 8), "com/example/project/identifiers/and/paths",
+        String(repeating: "A", count: 400), "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ",
+    ])
+    func whatGivesNoTextIsLeftAlone(text: String) { #expect(!decode(Base64Decoder.decode, text).hasDecoded) }
+
+    @Test func manyRunsAreEachUndone() {
+        let plains = (0..<40).map { "MISTRAL_VALUE_NUMBER=\($0)" }
+        let text = plains.map { "k: \(base64($0))\n" + String(repeating: "filler ", count: 200) + "\n" }.joined()
+        let decoded = decode(Base64Decoder.decode, text)
+        for plain in plains { #expect(string(decoded).contains(plain)) }
+        // Only the surroundings of each run are copied.
+        #expect(decoded.bytes.count < text.utf8.count)
+    }
+
+    // MARK: Escapes
+
+    @Test(arguments: [
+        (#"x\nabcdefghijkl"#, "x\nabcdefghijkl"), (#"\"abcdefghijkl\""#, "\"abcdefghijkl\""), (#"\tabcdefghijkl"#, "\tabcdefghijkl"),
+        (#"\u0022abcdefghijkl"#, "\"abcdefghijkl"), (#"\u003Dabcdefghijkl"#, "=abcdefghijkl"), (#"\x27abcdefghijkl"#, "'abcdefghijkl"),
+        (#"https:\/\/api"#, "https://api"), (#"\\abcdefghijkl"#, #"\abcdefghijkl"#), (#"\rabcdefghijkl"#, "\nabcdefghijkl"),
+        (#"\nabcdefghijkl\u00e9\q"#, "\nabcdefghijkl\\u00e9\\q"),
+    ])
+    func backslashEscapesAreUndone(text: String, plain: String) {
+        let decoded = decode(EscapeDecoder.decode, text)
+        #expect(decoded.decoder == "escapes")
+        #expect(string(decoded).trimmingCharacters(in: .newlines) == plain.trimmingCharacters(in: .newlines))
+    }
+
+    @Test(arguments: ["", #"\"#, #"\n"#, #"a\nshort"#, #"\u00"#, #"\u00zz0022abcdefghij"#, #"\uffffabcdefghijkl"#, #"C:\dir\new"#, "none"])
+    func escapesThatHideNoValueAreLeftAlone(text: String) { #expect(!decode(EscapeDecoder.decode, text).hasDecoded) }
+
+    @Test(arguments: [
+        ("key%3Dabcdefghijkl", "key=abcdefghijkl"), ("%22abcdefghijkl%22", "\"abcdefghijkl\""), ("http%3A%2F%2Fx", "http://x"),
+        ("a%3dabcdefghijkl%zz", "a=abcdefghijkl%zz"),
+    ])
+    func percentEncodingIsUndone(text: String, plain: String) {
+        let decoded = decode(PercentDecoder.decode, text)
+        #expect(decoded.decoder == "percent")
+        #expect(string(decoded).trimmingCharacters(in: .newlines) == plain)
+    }
+
+    @Test(arguments: ["", "%", "%4", "100% of it", "%3Dshort", "%e9abcdefghijkl", "%zzabcdefghijkl"])
+    func percentSignsThatHideNoValueAreLeftAlone(text: String) {
+        #expect(!decode(PercentDecoder.decode, text).hasDecoded)
+    }
+
+    // MARK: What they share
+
+    @Test func everyCopiedByteKnowsWhereItCameFrom() {
+        var generator = SeededGenerator(seed: 21)
+        let text = (0..<30).map { _ in
+            "n=\(generator.text(5, of: "abc"))\\n\(generator.key())\\n"
+                + "%3D\(generator.key()) " + base64("MISTRAL_API_KEY=\(generator.key())") + "\n"
+        }.joined()
+        for decoder in [Base64Decoder.decode, EscapeDecoder.decode, PercentDecoder.decode] {
+            let decoded = decode(decoder, text)
+            #expect(decoded.hasDecoded)
+            for index in decoded.bytes.indices where !decoded.isDecoded(index..<index + 1) {
+                let original = decoded.original(of: index..<index + 1)
+                // Line feeds that part islands come from nowhere.
+                guard original.count == 1 else { continue }
+                #expect(Array(text.utf8)[original.lowerBound] == decoded.bytes[index])
+            }
+        }
+    }
+
+    @Test func whatWasDecodedStandsForTheWholeRun() throws {
+        let encoded = base64("MISTRAL_API_KEY=abcdefgh")
+        let decoded = decode(Base64Decoder.decode, "data: \(encoded)\nnext: 1\n")
+        let start = try #require(string(decoded).utf8.firstIndex(of: UInt8(ascii: "M")))
+        let offset = string(decoded).utf8.distance(from: string(decoded).utf8.startIndex, to: start)
+        #expect(decoded.isDecoded(offset + 16..<offset + 24))
+        #expect(decoded.original(of: offset + 16..<offset + 24) == 6..<6 + encoded.utf8.count)
+        #expect(!decoded.isDecoded(0..<6))
+        #expect(decoded.original(of: 0..<4) == 0..<4)
+        // Copied and decoded bytes together: from the first copied one to the end of the run.
+        #expect(decoded.original(of: 2..<offset + 3) == 2..<6 + encoded.utf8.count)
+    }
+
+    @Test(arguments: [0, 1, 100, 5000]) func theBudgetBoundsWhatIsWritten(budget: Int) {
+        let one = #"\nabcdefghijklmnop "#
+        let text = String(repeating: one + String(repeating: "x", count: 4000), count: 50)
+        #expect(decode(EscapeDecoder.decode, text, budget: budget).bytes.count <= budget + 4096)
+        let runs = String(repeating: base64("some text that is long enough") + "\n", count: 500)
+        #expect(decode(Base64Decoder.decode, runs, budget: budget).bytes.count <= budget + 4096)
+    }
+}

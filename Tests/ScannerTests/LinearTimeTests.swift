@@ -1,0 +1,90 @@
+import Rules
+import TestSupport
+import Testing
+
+@testable import Scanner
+
+/// Hostile and generated files must cost no more than their length. What would be quadratic does not end on these
+/// texts, so that the counts alone are asserted.
+struct LinearTimeTests {
+    private static let size = 20 << 20
+
+    private func scanner(_ rules: String) throws -> BlobScanner {
+        var options = BlobScanner.Options()
+        options.computesLineHashes = false
+        return BlobScanner(engine: try ScanEngine(toml: rules), options: options)
+    }
+
+    private func filled(with unit: String, count: Int = size) -> [UInt8] {
+        let unit = Array(unit.utf8)
+        return [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            for index in 0..<count { buffer[index] = unit[index % unit.count] }
+            initialized = count
+        }
+    }
+
+    private func detections(_ text: [UInt8], _ scanner: BlobScanner) -> BlobResult {
+        text.withUnsafeBytes { scanner.scan($0, path: "") }
+    }
+
+    @Test func aKeywordEverywhereEnds() throws {
+        let rule = "[[rules]]\nid='a-key'\nregex='key=([0-9]{8})'\nkeywords=['key=']\n"
+        let result = detections(filled(with: "key=") + Array("48091726".utf8), try scanner(rule))
+        #expect(result.detections.map(\.secret.revealed) == ["48091726"])
+        #expect(result.skipped.isEmpty)
+    }
+
+    @Test func secretsAllOverOneEndlessLineEnd() throws {
+        // No bound on the length: the window is the line.
+        let rule = "[[rules]]\nid='a-key'\nregex='key=[ ]*([0-9]{8})'\nkeywords=['key=']\n"
+        var text = filled(with: ". ")
+        let step = 20_000
+        for start in stride(from: 0, to: text.count - step, by: step) {
+            text.replaceSubrange(start..<start + 12, with: Array("key=48091726".utf8))
+        }
+        let found = detections(text, try scanner(rule)).detections
+        #expect(found.count == (text.count - 1) / step)
+        #expect(found.map(\.region.startLine).allSatisfy { $0 == 1 })
+        #expect(found.map(\.region.startColumn) == found.indices.map { $0 * step + 5 })
+        #expect(found.allSatisfy { $0.snippet.utf8.count < 200 })
+    }
+
+    @Test func manySecretsInOneFileEnd() throws {
+        let rule = "[[rules]]\nid='a-key'\nregex='key=([0-9]{8})'\nkeywords=['key=']\n"
+        let found = detections(filled(with: "key=48091726 # windsock:allow b-key\n", count: 36 * 20_000), try scanner(rule)).detections
+        #expect(found.count == 20_000)
+        #expect(found.last?.region == .init(startLine: 20_000, startColumn: 5, endLine: 20_000, endColumn: 13))
+        #expect(!found.contains { $0.isSuppressedInline })
+    }
+
+    @Test func hitsInOrderMakeNoMoreWindowsThanFitIntoTheText() {
+        let (before, behind) = (40, 41)
+        for step in [1, 4, 80, 81, 82, 200] {
+            var list = WindowList()
+            let length = 400_000
+            for offset in stride(from: 0, to: length, by: step) {
+                list.insert(max(0, offset - before)..<min(length, offset + behind))
+            }
+            #expect(list.ranges.count == (step <= 81 ? 1 : (length + step - 1) / step), "step \(step)")
+        }
+    }
+
+    @Test func lateHitsMakeNoMoreWindowsEither() {
+        var generator = SeededGenerator(seed: 8)
+        var list = WindowList()
+        for offset in 0..<200_000 {
+            let late = max(0, offset - Int.random(in: 0..<255, using: &generator))
+            list.insert(late..<late + 10)
+        }
+        #expect(list.ranges.count <= 200_000 / 11)
+        #expect(zip(list.ranges, list.ranges.dropFirst()).allSatisfy { $0.upperBound < $1.lowerBound })
+    }
+
+    @Test func escapesAllOverAreBoundedByTheirBudget() throws {
+        let rule = "[[rules]]\nid='a-key'\nregex='key=([0-9]{8})'\nkeywords=['key=']\n"
+        let text = filled(with: #"key=\nabcdefghijklmnop "#, count: 1 << 20)
+        let decoded = text.withUnsafeBytes { EscapeDecoder.decode($0, budget: 1 << 16) }
+        #expect(decoded.bytes.count <= 1 << 17)
+        #expect(detections(text, try scanner(rule)).detections.isEmpty)
+    }
+}

@@ -1,0 +1,84 @@
+import TestSupport
+import Testing
+
+@testable import Scanner
+
+struct PrefilterTests {
+    private struct Hit: Hashable, Comparable {
+        var offset: Int
+        var keyword: Int
+
+        static func < (left: Hit, right: Hit) -> Bool { (left.offset, left.keyword) < (right.offset, right.keyword) }
+    }
+
+    /// - Parameter capacity: Of the buffer; the usual one if `nil`.
+    private func hits(_ keywords: [[UInt8]], in text: [UInt8], capacity: Int? = nil) -> [Hit] {
+        let prefilter = Prefilter(keywords: keywords)
+        let buffer = prefilter.makeHitBuffer()
+        defer { buffer.deallocate() }
+        let part = UnsafeMutableBufferPointer(rebasing: buffer[..<(capacity ?? buffer.count)])
+        var hits: [Hit] = []
+        text.withUnsafeBytes { bytes in
+            prefilter.forEachHit(in: bytes, buffer: part) { hits.append(Hit(offset: $0, keyword: $1)) }
+        }
+        return hits
+    }
+
+    private func naive(_ keywords: [[UInt8]], in text: [UInt8]) -> [Hit] {
+        func fold(_ bytes: some Sequence<UInt8>) -> [UInt8] { bytes.map { (65...90).contains($0) ? $0 + 32 : $0 } }
+        let folded = fold(text)
+        return keywords.enumerated().flatMap { number, keyword in
+            folded.indices.filter { folded[$0...].starts(with: fold(keyword)) }.map { Hit(offset: $0, keyword: number) }
+        }.sorted()
+    }
+
+    @Test func hitsAreThoseOfANaiveSearch() {
+        var generator = SeededGenerator(seed: 7)
+        for round in 0..<400 {
+            // A small alphabet makes keywords that overlap and hold each other; `[` and `{` differ in the case bit only.
+            let alphabet = ["abAB", "ab[{@`", "key_=\n", "\u{0}\u{7f}aé"][round % 4]
+            let keywords = (0..<Int.random(in: 1...12, using: &generator)).map { _ in
+                generator.bytes(Int.random(in: 3...8, using: &generator), of: alphabet)
+            }
+            let text = generator.bytes(Int.random(in: 0...200, using: &generator), of: alphabet)
+            #expect(hits(keywords, in: text).sorted() == naive(keywords, in: text), "round \(round)")
+        }
+    }
+
+    @Test func aFullBufferLosesNoHit() {
+        let keywords = ["aaa", "aaaa", "aab", "AAA"].map { Array($0.utf8) }
+        for length in [1, 3, 1022, 1023, 1024, 1025, 5000] {
+            let text = [UInt8](repeating: 0x61, count: length) + Array("b".utf8)
+            let expected = naive(keywords, in: text)
+            #expect(hits(keywords, in: text).sorted() == expected)
+            // The smallest buffer that is allowed: it is full after each position.
+            for capacity in 4...9 { #expect(hits(keywords, in: text, capacity: capacity).sorted() == expected) }
+        }
+    }
+
+    @Test(arguments: ["key", "KEY", "xxkey", "keyxx", "keykey", "ke", "", "k", "kkeyy"])
+    func beginningAndEndOfTheTextAreSearched(text: String) {
+        let keywords = [Array("key".utf8)]
+        #expect(hits(keywords, in: Array(text.utf8)) == naive(keywords, in: Array(text.utf8)))
+    }
+
+    @Test func aKeywordLongerThanTheTextDoesNoHarm() {
+        let long = [UInt8](repeating: 0x71, count: Prefilter.maximumKeywordLength)
+        #expect(hits([long], in: Array(long.dropLast())) == [])
+        #expect(hits([long], in: long) == [Hit(offset: 0, keyword: 0)])
+    }
+
+    @Test func hitsComeInOrderButForAKeywordsLength() {
+        var generator = SeededGenerator(seed: 3)
+        let keywords = ["abc", "cabcabcab", "bca"].map { Array($0.utf8) }
+        let found = hits(keywords, in: generator.bytes(5000, of: "abc")).map(\.offset)
+        var highest = 0
+        for offset in found {
+            #expect(offset >= highest - Prefilter.maximumKeywordLength)
+            highest = max(highest, offset)
+        }
+        #expect(found.count > 100)
+    }
+
+    @Test func withoutKeywordsNothingIsHit() { #expect(hits([], in: Array("anything".utf8)) == []) }
+}
