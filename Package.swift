@@ -40,7 +40,7 @@ let package = Package(
         .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2", "TestSupport"]),
         .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"]),
         .testTarget(name: "RulesTests", dependencies: ["Rules", "BuiltinRules", "TestSupport"]),
-        .testTarget(name: "ScannerTests", dependencies: ["Scanner", "BuiltinRules", "TestSupport"]),
+        .testTarget(name: "ScannerTests", dependencies: ["Scanner", "BuiltinRules", "CLiteralSearch", "TestSupport"]),
         .testTarget(name: "ScanSourcesTests", dependencies: ["ScanSources", "Git", "TestSupport"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Scanner", "Rules"]),
         .testTarget(

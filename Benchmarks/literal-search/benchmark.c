@@ -75,9 +75,11 @@ static void measure(keyword_list list, size_t count, buffer text) {
     }
     double kilobytes = (double)text.length / 1024;
     stage_counts counts = count_stages(set, text.bytes, text.length);
-    printf("%zu keywords, prepared in %.2f ms; per kilobyte %.1f candidates, %.1f survivors, %.1f compared, %.2f hits\n",
-           count, preparing * 1e3, (double)counts.candidates / kilobytes, (double)counts.survivors / kilobytes,
-           (double)counts.compared / kilobytes, (double)search(set, text) / kilobytes);
+    printf("%zu keywords, prepared in %.2f ms; per kilobyte ", count, preparing * 1e3);
+    printf("%.1f candidates, %.1f survivors, ", (double)counts.candidates / kilobytes,
+           (double)counts.survivors / kilobytes);
+    printf("%.1f compared, %.2f hits\n", (double)counts.compared / kilobytes,
+           (double)search(set, text) / kilobytes);
     for (int i = 0; i < WINDSOCK_IMPLEMENTATION_COUNT; i++) {
         if (!windsock_literals_set_implementation(set, (windsock_implementation)i)) continue;
         double best = 1e9;

@@ -9,7 +9,7 @@ enum { MINIMUM_LENGTH = 3, MAXIMUM_LENGTH = 255 };
 /* How common three bytes are in source text: for each of 32^3 trigrams of symbols, twice the logarithm to base two,
  * A to Z and on with a. */
 static const char trigram_weights[] =
-#include "trigram_weights.inc"
+#include "trigram_weights.h"
     ;
 
 /* The symbol of each class: a to z are 0 to 25, `_` 26, a digit 27, `-` 28, `.` 29, space 30, anything else 31. */

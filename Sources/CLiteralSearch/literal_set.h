@@ -13,8 +13,8 @@ enum { CLASS_COUNT = 64, PAIR_COUNT = CLASS_COUNT * CLASS_COUNT };
 
 static inline uint32_t class_of(uint8_t byte) { return (byte & 0x1fu) | (byte & 0x40u) >> 1; }
 
-/* A byte `t` of the text fits if (t | fold) == value: fold is 0x20 for a letter, 0 for any other byte, and 0xff, as value
- * is then, for what lies behind the literal. */
+/* A byte `t` of the text fits if (t | fold) == value: fold is 0x20 for a letter, 0 for any other byte, and 0xff, as
+ * value is then, for what lies behind the literal. */
 typedef struct {
     uint64_t head_fold, head_value; /* the first eight bytes */
     uint64_t tail_fold, tail_value; /* the last eight, or the first again if there are no more */

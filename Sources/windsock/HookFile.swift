@@ -145,6 +145,6 @@ struct HookFile {
     /// The path that a script of ours has for the program.
     private static func program(of script: String) -> String {
         let line = script.split(separator: "\n").first { $0.hasPrefix(assignment) } ?? ""
-        return line.dropFirst(assignment.count + 1).dropLast().replacing("'\\''", with: "'")
+        return String(line.dropFirst(assignment.count + 1).dropLast()).replacing("'\\''", with: "'")
     }
 }

@@ -40,7 +40,10 @@ struct FindingCollectorTests {
         ]).findings()
         #expect(found.count == 2)
         let finding = found.first { $0.secret.revealed == "s" }
-        #expect(finding?.occurrences.map { "\($0.path):\($0.region.startLine)" } == ["a.txt:9", "a.txt:10", "b.txt:1", "b.txt:2"])
+        #expect(
+            finding?.occurrences.map { "\($0.path):\($0.region.startLine)" } == [
+                "a.txt:9", "a.txt:10", "b.txt:1", "b.txt:2",
+            ])
         #expect(finding?.fingerprint == Fingerprint(ruleID: "acme-key", secret: Secret(bytes: [0x73])))
     }
 
@@ -64,7 +67,8 @@ struct FindingCollectorTests {
     }
 
     @Test func twoProvidersThatAreSureStayTwoFindings() {
-        let found = collect([("a", detection(acme, "s")), ("b", detection(rival, "s")), ("c", detection(generic, "s"))]).findings()
+        let found = collect([("a", detection(acme, "s")), ("b", detection(rival, "s")), ("c", detection(generic, "s"))])
+            .findings()
         #expect(found.map(\.rule.id) == ["acme-key", "rival-key"])
         #expect(found.map { $0.occurrences.map(\.path) } == [["a", "c"], ["b"]])
     }
@@ -79,7 +83,8 @@ struct FindingCollectorTests {
 
     @Test func theGravestComesFirst() {
         let found = collect([
-            ("z", detection(generic, "g")), ("b", detection(acme, "low", confidence: .low)), ("y", detection(documented, "d")),
+            ("z", detection(generic, "g")), ("b", detection(acme, "low", confidence: .low)),
+            ("y", detection(documented, "d")),
             ("c", detection(acme, "c")), ("a", detection(acme, "a")), ("a", detection(acme, "b", line: 2)),
         ]).findings()
         #expect(found.map(\.secret.revealed) == ["d", "a", "b", "c", "low", "g"])

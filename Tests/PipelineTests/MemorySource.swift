@@ -15,7 +15,8 @@ struct MemorySource: ScanSource {
 
     func plan() throws(SourceError) -> ScanPlan {
         ScanPlan(
-            items: contents.map { ScanItem(path: PathBytes($0.path), origin: .file, size: nil) }, rootDescription: "memory")
+            items: contents.map { ScanItem(path: PathBytes($0.path), origin: .file, size: nil) },
+            rootDescription: "memory")
     }
 
     func makeReader() throws(SourceError) -> any BlobReader { Reader(contents: contents) }

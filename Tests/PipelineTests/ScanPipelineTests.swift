@@ -46,7 +46,9 @@ struct ScanPipelineTests {
     private let minor = "minor_Zt5Yh8Wn2Qk7Xc4V"
 
     private var source: MemorySource {
-        MemorySource(["a.env": "k=\(acme)\n", "b.env": "k=\(minor)\n", "c.txt": "nothing", "d.bin": "\u{0}\u{0}\u{0}\u{1}"])
+        MemorySource([
+            "a.env": "k=\(acme)\n", "b.env": "k=\(minor)\n", "c.txt": "nothing", "d.bin": "\u{0}\u{0}\u{0}\u{1}",
+        ])
     }
 
     @Test func theSummarySaysWhatWasCovered() throws {
@@ -62,7 +64,8 @@ struct ScanPipelineTests {
     }
 
     @Test(arguments: [
-        (Confidence.low, Severity.low, ["acme-key", "minor-key"]), (.medium, .low, ["acme-key"]), (.high, .high, ["acme-key"]),
+        (Confidence.low, Severity.low, ["acme-key", "minor-key"]), (.medium, .low, ["acme-key"]),
+        (.high, .high, ["acme-key"]),
         (.low, .medium, ["acme-key"]), (.low, .critical, []),
     ])
     func whatIsBelowAThresholdIsCounted(confidence: Confidence, severity: Severity, ids: [String]) throws {
@@ -116,7 +119,9 @@ struct ScanPipelineTests {
         }
         let results = try [1, 4, 4, 3].map { jobs in
             let result = try run(MemorySource(contents: contents)) { $0.jobs = jobs }
-            let findings = result.findings.map { "\($0.fingerprint) \($0.occurrences.map { "\($0.path) \($0.region)" })" }
+            let findings = result.findings.map {
+                "\($0.fingerprint) \($0.occurrences.map { "\($0.path) \($0.region)" })"
+            }
             #expect(result.findings.count > 30)
             #expect(result.summary.problems.count == 14)
             return findings + result.summary.problems.map(\.subject) + ["\(result.summary.bytesScanned)"]
@@ -176,7 +181,9 @@ struct ScanPipelineTests {
 
     @Test func lineHashesAreMadeWhereAReportNeedsThem() throws {
         #expect(try run(source).findings.first?.occurrences.first?.lineHash == "")
-        #expect(try run(source) { $0.computesLineHashes = true }.findings.first?.occurrences.first?.lineHash.hasSuffix(":1") == true)
+        #expect(
+            try run(source) { $0.computesLineHashes = true }.findings.first?.occurrences.first?.lineHash.hasSuffix(":1")
+                == true)
     }
 
     @Test func aTreeOnDiskIsScannedWithTheBuiltInRules() throws {

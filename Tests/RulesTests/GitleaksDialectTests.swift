@@ -88,7 +88,8 @@ struct GitleaksDialectTests {
     }
 
     @Test func groupZeroMeansTheGroupIsNotSaid() throws {
-        #expect(try RuleFile(text: "[[rules]]\nid='a'\nregex='b'\nsecretGroup=0", file: "a").rules[0].secretGroup == nil)
+        #expect(
+            try RuleFile(text: "[[rules]]\nid='a'\nregex='b'\nsecretGroup=0", file: "a").rules[0].secretGroup == nil)
     }
 
     @Test func anotherFileCanBeTheBase() throws {

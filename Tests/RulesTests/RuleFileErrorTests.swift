@@ -29,7 +29,10 @@ struct RuleFileErrorTests {
         ("id='r'\nregex='a'\n[[rules.examples]]\nnegative=true", "has no text"),
         ("id='r'\nregex='a'\n[[rules.examples]]\ntext='a'\nnegative='yes'", "true or false as \"negative\""),
         ("id='r'\nregex='a'\n[[rules.examples]]\ntext='a'\nnegatve=true", "unknown field \"negatve\""),
-        ("id='r'\nregex='a'\n[[rules.allowlists]]\ncondition='XOR'", "condition must be \"OR\" or \"AND\", not \"XOR\""),
+        (
+            "id='r'\nregex='a'\n[[rules.allowlists]]\ncondition='XOR'",
+            "condition must be \"OR\" or \"AND\", not \"XOR\""
+        ),
         ("id='r'\nregex='a'\n[[rules.allowlists]]\nregexTarget='file'", "not \"file\""),
         ("id='r'\nregex='a'\n[[rules.allowlists]]\nregex='a'", "unknown field \"regex\""),
     ])
@@ -42,11 +45,14 @@ struct RuleFileErrorTests {
     }
 
     @Test func theReasonNamesTheRuleAndTheExample() throws {
-        let error = try error(of: "id='acme-key'\nregex='a'\n[[rules.examples]]\ntext='a'\n[[rules.examples]]\npath='b'")
+        let error = try error(
+            of: "id='acme-key'\nregex='a'\n[[rules.examples]]\ntext='a'\n[[rules.examples]]\npath='b'")
         #expect(error.reason.hasPrefix("rule acme-key, examples 2, has no text"))
     }
 
-    @Test(arguments: [("id = \n", 1), ("a = 1\nb = 'x\n", 2), ("[[rules]]\nid = 'a'\nid = 'b'\n", 3), ("a=1\n\n\n=", 4)])
+    @Test(arguments: [
+        ("id = \n", 1), ("a = 1\nb = 'x\n", 2), ("[[rules]]\nid = 'a'\nid = 'b'\n", 3), ("a=1\n\n\n=", 4),
+    ])
     func whatIsNotTOMLIsAnErrorWithItsLine(text: String, line: Int) throws {
         let error = try #require(throws: RuleFileError.self) { try RuleFile(text: text, file: "broken.toml") }
         #expect(error.file == "broken.toml")

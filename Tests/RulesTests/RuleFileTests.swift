@@ -87,7 +87,10 @@ struct RuleFileTests {
         var expected = Rule(id: "a", severity: .high, confidence: .medium, regex: "b")
         expected.shape = PatternShape(pattern: "b", keywords: [])
         #expect(rule == expected)
-        #expect([rule.secretGroup == nil, rule.entropy == nil, rule.path == nil, rule.context == nil] == [true, true, true, true])
+        #expect(
+            [rule.secretGroup == nil, rule.entropy == nil, rule.path == nil, rule.context == nil] == [
+                true, true, true, true,
+            ])
         #expect(rule.minimumDigits + rule.minimumUppercase + rule.minimumLowercase == 0)
     }
 
@@ -114,7 +117,8 @@ struct RuleFileTests {
     }
 
     @Test func eachRuleIsKnownByItsLine() throws {
-        let file = try RuleFile(text: "# a\n[[rules]]\nid='a'\nregex='b'\n\n  [[rules]]\r\nid='c'\nregex='d'\n", file: "a")
+        let file = try RuleFile(
+            text: "# a\n[[rules]]\nid='a'\nregex='b'\n\n  [[rules]]\r\nid='c'\nregex='d'\n", file: "a")
         #expect(file.lines == ["a": 2, "c": 6])
     }
 

@@ -12,11 +12,14 @@ struct AssignedNameTests {
     }
 
     @Test(arguments: [
-        ("api_key = \"«v»\"", ["api_key"]), ("export API_KEY=«v»", ["API_KEY", "export"]), ("{\"apiKey\": \"«v»\"}", ["apiKey"]),
+        ("api_key = \"«v»\"", ["api_key"]), ("export API_KEY=«v»", ["API_KEY", "export"]),
+        ("{\"apiKey\": \"«v»\"}", ["apiKey"]),
         ("api-key: «v»", ["api-key"]), ("a.b.c=«v»", ["a.b.c"]), ("Authorization: Bearer «v»", ["Authorization"]),
         ("Client(api_key=\"«v»\")", ["api_key", "Client"]), ("os.getenv(\"NAME\", \"«v»\")", ["NAME", "os.getenv"]),
-        ("<key>«v»</key>", ["key"]), ("--api-key «v»", ["--api-key"]), ("const key = '«v»'", ["key"]), ("key = Some(\"«v»\")", ["key"]),
-        ("${KEY:-«v»}", ["KEY"]), ("key || '«v»'", ["key"]), ("{aa:\"x\",bb:\"«v»\"}", ["bb"]), ("aa=1;bb=«v»", ["bb"]), ("aa&bb=«v»", ["bb"]),
+        ("<key>«v»</key>", ["key"]), ("--api-key «v»", ["--api-key"]), ("const key = '«v»'", ["key"]),
+        ("key = Some(\"«v»\")", ["key"]),
+        ("${KEY:-«v»}", ["KEY"]), ("key || '«v»'", ["key"]), ("{aa:\"x\",bb:\"«v»\"}", ["bb"]), ("aa=1;bb=«v»", ["bb"]),
+        ("aa&bb=«v»", ["bb"]),
         ("«v»", []), ("other line\n«v»", []), ("call(first, \"«v»\")", ["first", "call"]), ("ключ=«v»", ["ключ"]),
     ])
     func namesAreFoundLeftOfTheValue(marked: String, identifiers: [String]) {
@@ -24,7 +27,8 @@ struct AssignedNameTests {
     }
 
     @Test(arguments: [
-        ("key=«v»", true), ("key: «v»", true), ("key(«v»)", true), ("<key>«v»", true), ("key «v»", true), ("key\t«v»", true),
+        ("key=«v»", true), ("key: «v»", true), ("key(«v»)", true), ("<key>«v»", true), ("key «v»", true),
+        ("key\t«v»", true),
         ("key/«v»", false), ("key@«v»", false), ("«v»", false), ("\"«v»\"", false),
     ])
     func anAssignmentNeedsACharacterThatAssigns(marked: String, isAssigned: Bool) {
@@ -32,9 +36,11 @@ struct AssignedNameTests {
     }
 
     @Test(arguments: [
-        ("commit: «v»", true), ("workflow_id=«v»", true), ("sessionId: \"«v»\"", true), ("file.sha256 = «v»", true), ("etag: «v»", true),
+        ("commit: «v»", true), ("workflow_id=«v»", true), ("sessionId: \"«v»\"", true), ("file.sha256 = «v»", true),
+        ("etag: «v»", true),
         ("cache_key=«v»", true), ("primaryKey: «v»", true), ("next-token=«v»", true), ("model = \"«v»\"", true),
-        ("api_key=«v»", false), ("token=«v»", false), ("secretKey: «v»", false), ("idea=«v»", false), ("id/«v»", false), ("«v»", false),
+        ("api_key=«v»", false), ("token=«v»", false), ("secretKey: «v»", false), ("idea=«v»", false), ("id/«v»", false),
+        ("«v»", false),
     ])
     func namesOfIdentifiersAndDigestsAreKnown(marked: String, isForIdentifier: Bool) {
         #expect(name(marked).isForIdentifier == isForIdentifier)
@@ -42,7 +48,8 @@ struct AssignedNameTests {
 
     @Test(arguments: [
         ("camelCase", ["camel", "case"]), ("snake_case_2", ["snake", "case", "2"]), ("kebab-case", ["kebab", "case"]),
-        ("dotted.Name", ["dotted", "name"]), ("API_KEY", ["api", "key"]), ("__a__", ["a"]), ("", []), ("HTTPServer", ["httpserver"]),
+        ("dotted.Name", ["dotted", "name"]), ("API_KEY", ["api", "key"]), ("__a__", ["a"]), ("", []),
+        ("HTTPServer", ["httpserver"]),
         ("größe_ab", ["größe", "ab"]), ("x1Y2", ["x1", "y2"]),
     ])
     func identifiersAreSplitIntoWords(identifier: String, words: [String]) {

@@ -57,7 +57,10 @@ struct BlobScannerTests {
         #expect([UInt8]("a".utf8).withUnsafeBytes { !BlobScanner.isBinary($0) })
     }
 
-    @Test(arguments: ["acme_q7rw2zxk", "\nacme_q7rw2zxk", "acme_q7rw2zxk\n", "x acme_q7rw2zxk", "acme_q7rw2zxk\u{1b}", "\u{fffd}acme_q7rw2zxk"])
+    @Test(arguments: [
+        "acme_q7rw2zxk", "\nacme_q7rw2zxk", "acme_q7rw2zxk\n", "x acme_q7rw2zxk", "acme_q7rw2zxk\u{1b}",
+        "\u{fffd}acme_q7rw2zxk",
+    ])
     func endsOfTheTextDoNotHideASecret(text: String) throws {
         #expect(try scanner(plain).scan(text).detections.map(\.secret.revealed) == ["acme_q7rw2zxk"])
     }

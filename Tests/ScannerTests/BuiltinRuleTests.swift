@@ -62,7 +62,10 @@ struct BuiltinRuleTests {
 
     @Test func mistralKeysAreHighWithEightSteps() throws {
         let rules = try #require(Self.files["mistral.toml"]).get()
-        #expect(Set(rules.map(\.id)).isSuperset(of: ["mistral-api-key", "mistral-connection-string", "mistral-api-key-documented"]))
+        #expect(
+            Set(rules.map(\.id)).isSuperset(of: [
+                "mistral-api-key", "mistral-connection-string", "mistral-api-key-documented",
+            ]))
         for rule in rules {
             #expect(rule.severity == .high, "\(rule.id)")
             #expect(rule.remediation.count == 8, "\(rule.id)")

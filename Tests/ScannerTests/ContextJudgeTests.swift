@@ -27,9 +27,11 @@ struct ContextJudgeTests {
     }
 
     @Test(arguments: [
-        "ACME_KEY=KEY", "acme.key = 'KEY'", "Acme(key=\"KEY\")", "k = KEY  # for acme", "acme: {k: \"KEY\"}", "acme:\n  key: KEY",
+        "ACME_KEY=KEY", "acme.key = 'KEY'", "Acme(key=\"KEY\")", "k = KEY  # for acme", "acme: {k: \"KEY\"}",
+        "acme:\n  key: KEY",
         "acme:\n  prod:\n    key: KEY", "[acme]\nuser = 1\nkey = KEY", "{\"acme\": {\"key\": \"KEY\"}}",
-        "curl https://api.acme.dev/v1 \\\n  -H 'Authorization: Bearer KEY'", "call('KEY')\nurl = 'https://api.acme.dev'",
+        "curl https://api.acme.dev/v1 \\\n  -H 'Authorization: Bearer KEY'",
+        "call('KEY')\nurl = 'https://api.acme.dev'",
         "{\n  \"acme\": {\n    \"a\": 1,\n    \"key\": \"KEY\"",
     ])
     func theNameTheLineOrABlockSaysItDirectly(text: String) { #expect(verdict(text) == .direct) }
@@ -42,8 +44,10 @@ struct ContextJudgeTests {
 
     @Test(arguments: [
         ("key=KEY", DropReason.context), ("# acme\n\n\nkey=KEY", .context), ("key=KEY\n\n\n# acme", .context),
-        ("import acme\n\n\n\nname: KEY", .context), ("RIVALCORP_KEY=KEY # acme", .foreignName), ("rivalcorp:\n  key: KEY\n# acme", .foreignName),
-        ("# acme\n# rivalcorp\nkey=KEY", .context), ("acme_id=KEY", .identifierName), ("acme commit: KEY", .identifierName),
+        ("import acme\n\n\n\nname: KEY", .context), ("RIVALCORP_KEY=KEY # acme", .foreignName),
+        ("rivalcorp:\n  key: KEY\n# acme", .foreignName),
+        ("# acme\n# rivalcorp\nkey=KEY", .context), ("acme_id=KEY", .identifierName),
+        ("acme commit: KEY", .identifierName),
     ])
     func whatSaysNothingOrSomethingElseIsDropped(text: String, reason: DropReason) {
         #expect(verdict(text) == .dropped(reason))
@@ -67,7 +71,8 @@ struct ContextJudgeTests {
     @Test func aPathSaysItToo() {
         #expect(verdict("key=KEY", path: "src/acme.py") == .nearby)
         #expect(verdict("key=KEY", path: nil) == .dropped(.context))
-        #expect(verdict("name KEY", path: "src/acme.py") == .dropped(.context), "not assigned to a name that holds keys")
+        #expect(
+            verdict("name KEY", path: "src/acme.py") == .dropped(.context), "not assigned to a name that holds keys")
         #expect(verdict("name KEY", pathMatches: true) == .direct)
     }
 

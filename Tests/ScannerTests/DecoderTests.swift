@@ -37,7 +37,8 @@ struct DecoderTests {
     }
 
     @Test(arguments: [
-        "", "short", "d2hhdCBpcyBzaG9ydA==", String(repeating: "deadbeef", count: 8), "com/example/project/identifiers/and/paths",
+        "", "short", "d2hhdCBpcyBzaG9ydA==", String(repeating: "deadbeef", count: 8),
+        "com/example/project/identifiers/and/paths",
         String(repeating: "A", count: 400), "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ",
     ])
     func whatGivesNoTextIsLeftAlone(text: String) { #expect(!decode(Base64Decoder.decode, text).hasDecoded) }
@@ -54,9 +55,12 @@ struct DecoderTests {
     // MARK: Escapes
 
     @Test(arguments: [
-        (#"x\nabcdefghijkl"#, "x\nabcdefghijkl"), (#"\"abcdefghijkl\""#, "\"abcdefghijkl\""), (#"\tabcdefghijkl"#, "\tabcdefghijkl"),
-        (#"\u0022abcdefghijkl"#, "\"abcdefghijkl"), (#"\u003Dabcdefghijkl"#, "=abcdefghijkl"), (#"\x27abcdefghijkl"#, "'abcdefghijkl"),
-        (#"https:\/\/api"#, "https://api"), (#"\\abcdefghijkl"#, #"\abcdefghijkl"#), (#"\rabcdefghijkl"#, "\nabcdefghijkl"),
+        (#"x\nabcdefghijkl"#, "x\nabcdefghijkl"), (#"\"abcdefghijkl\""#, "\"abcdefghijkl\""),
+        (#"\tabcdefghijkl"#, "\tabcdefghijkl"),
+        (#"\u0022abcdefghijkl"#, "\"abcdefghijkl"), (#"\u003Dabcdefghijkl"#, "=abcdefghijkl"),
+        (#"\x27abcdefghijkl"#, "'abcdefghijkl"),
+        (#"https:\/\/api"#, "https://api"), (#"\\abcdefghijkl"#, #"\abcdefghijkl"#),
+        (#"\rabcdefghijkl"#, "\nabcdefghijkl"),
         (#"\nabcdefghijkl\u00e9\q"#, "\nabcdefghijkl\\u00e9\\q"),
     ])
     func backslashEscapesAreUndone(text: String, plain: String) {
@@ -65,11 +69,15 @@ struct DecoderTests {
         #expect(string(decoded).trimmingCharacters(in: .newlines) == plain.trimmingCharacters(in: .newlines))
     }
 
-    @Test(arguments: ["", #"\"#, #"\n"#, #"a\nshort"#, #"\u00"#, #"\u00zz0022abcdefghij"#, #"\uffffabcdefghijkl"#, #"C:\dir\new"#, "none"])
+    @Test(arguments: [
+        "", #"\"#, #"\n"#, #"a\nshort"#, #"\u00"#, #"\u00zz0022abcdefghij"#, #"\uffffabcdefghijkl"#, #"C:\dir\new"#,
+        "none",
+    ])
     func escapesThatHideNoValueAreLeftAlone(text: String) { #expect(!decode(EscapeDecoder.decode, text).hasDecoded) }
 
     @Test(arguments: [
-        ("key%3Dabcdefghijkl", "key=abcdefghijkl"), ("%22abcdefghijkl%22", "\"abcdefghijkl\""), ("http%3A%2F%2Fx", "http://x"),
+        ("key%3Dabcdefghijkl", "key=abcdefghijkl"), ("%22abcdefghijkl%22", "\"abcdefghijkl\""),
+        ("http%3A%2F%2Fx", "http://x"),
         ("a%3dabcdefghijkl%zz", "a=abcdefghijkl%zz"),
     ])
     func percentEncodingIsUndone(text: String, plain: String) {

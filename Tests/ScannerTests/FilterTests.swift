@@ -18,8 +18,10 @@ struct FilterTests {
     }
 
     @Test(arguments: [
-        "MistralAIEmbeddingModelProperties", "getUserAuthenticationToken", "some_long_configuration_name_here", "thisIsNotASecretAtAll",
-        "application/json-content-type", "AbstractSingletonProxyFactoryBean", "please-change-this-password-soon", "internationalizationSettings",
+        "MistralAIEmbeddingModelProperties", "getUserAuthenticationToken", "some_long_configuration_name_here",
+        "thisIsNotASecretAtAll",
+        "application/json-content-type", "AbstractSingletonProxyFactoryBean", "please-change-this-password-soon",
+        "internationalizationSettings",
     ])
     func identifiersAreWords(text: String) { #expect(score(text) > WordLikeness.threshold) }
 
@@ -49,7 +51,8 @@ struct FilterTests {
     }
 
     @Test(arguments: [
-        ("aaaa", 4), ("abcdx", 4), ("xdcba", 4), ("AbCd", 4), ("7890123", 7), ("21098", 5), ("acegik", 1), ("", 1), ("aabbc", 2),
+        ("aaaa", 4), ("abcdx", 4), ("xdcba", 4), ("AbCd", 4), ("7890123", 7), ("21098", 5), ("acegik", 1), ("", 1),
+        ("aabbc", 2),
     ])
     func runsAreOfOneByteOrOfNeighbours(text: String, length: Int) {
         #expect(text.withBytes { CharacterStatistics($0).longestRun } == length)
@@ -66,19 +69,24 @@ struct FilterTests {
     }
 
     @Test(arguments: [
-        "your_api_key_goes_here_1234567890", "YOUR-TOKEN-q7Rw2ZxK9mTb4LsV", "xxxxxxxxq7Rw2ZxK9mTb4LsVy8Hd3Nc", "q7Rw2ZxEXAMPLE4LsVy8Hd3NcPf6Gj1U",
-        "<q7Rw2ZxK9mTb4LsVy8Hd3NcPf6Gj1Ua>", "changeme", "fake_q7Rw2ZxK9mTb4LsV", "q7Rw2ZxK...4LsVy8Hd", "q7Rw2ZxK****4LsVy8Hd", "REDACTED",
+        "your_api_key_goes_here_1234567890", "YOUR-TOKEN-q7Rw2ZxK9mTb4LsV", "xxxxxxxxq7Rw2ZxK9mTb4LsVy8Hd3Nc",
+        "q7Rw2ZxEXAMPLE4LsVy8Hd3NcPf6Gj1U",
+        "<q7Rw2ZxK9mTb4LsVy8Hd3NcPf6Gj1Ua>", "changeme", "fake_q7Rw2ZxK9mTb4LsV", "q7Rw2ZxK...4LsVy8Hd",
+        "q7Rw2ZxK****4LsVy8Hd", "REDACTED",
     ])
     func placeholdersAreDropped(value: String) { #expect(drop(value) == .placeholder) }
 
     @Test(arguments: [
-        "$MISTRAL_API_KEY", "${KEY}", "{{ secrets_key }}", "%API_KEY%", "process.env.KEY", "os.environ['KEY']", "op://vault/item", "#{key}", "$(cat key)", "",
+        "$MISTRAL_API_KEY", "${KEY}", "{{ secrets_key }}", "%API_KEY%", "process.env.KEY", "os.environ['KEY']",
+        "op://vault/item", "#{key}", "$(cat key)", "",
     ])
     func referencesAreDropped(value: String) { #expect(drop(value) == .reference) }
 
     @Test(arguments: [
-        "abcdefghijklmnopqrstuvwxyz123456", "ABCDEFGHq7Rw2ZxK9mTb4LsVy8Hd3NcP", "12345678901234567890123456789012", "qwertyuiopasdfghjklzxcvbnm123456",
-        "q7Rw2ZxKq7Rw2ZxKq7Rw2ZxKq7Rw2ZxK", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6", "ababababababab", "q7Rw1111111a9mTb4LsVy8Hd3NcPf6Gj",
+        "abcdefghijklmnopqrstuvwxyz123456", "ABCDEFGHq7Rw2ZxK9mTb4LsVy8Hd3NcP", "12345678901234567890123456789012",
+        "qwertyuiopasdfghjklzxcvbnm123456",
+        "q7Rw2ZxKq7Rw2ZxKq7Rw2ZxKq7Rw2ZxK", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6",
+        "ababababababab", "q7Rw1111111a9mTb4LsVy8Hd3NcPf6Gj",
     ])
     func runsAndRepeatsAreDropped(value: String) { #expect(drop(value) == .sequence) }
 

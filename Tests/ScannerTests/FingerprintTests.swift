@@ -9,7 +9,8 @@ struct FingerprintTests {
     /// Baselines in people's repositories depend on this value: it must never change.
     @Test func theFormIsFixed() {
         // printf 'mistral-api-key\0q7Rw…' | sha256sum | cut -c-32
-        #expect(Fingerprint(ruleID: "mistral-api-key", secret: secret).description == "v1:d28eb03bc46bf62500d48db077d5ffaf")
+        #expect(
+            Fingerprint(ruleID: "mistral-api-key", secret: secret).description == "v1:d28eb03bc46bf62500d48db077d5ffaf")
     }
 
     @Test func ruleAndSecretAloneMakeIt() {
@@ -36,8 +37,10 @@ struct FingerprintTests {
 
     @Test(arguments: [
         "", "v1:", "v2:00000000000000000000000000000000", "v1:0000000000000000000000000000000",
-        "v1:000000000000000000000000000000000", "v1:0000000000000000000000000000000G", "v1:ABCDEF00000000000000000000000000",
-        "00000000000000000000000000000000000", "v1:0000000000000000000000000000000é", " v1:00000000000000000000000000000000",
+        "v1:000000000000000000000000000000000", "v1:0000000000000000000000000000000G",
+        "v1:ABCDEF00000000000000000000000000",
+        "00000000000000000000000000000000000", "v1:0000000000000000000000000000000é",
+        " v1:00000000000000000000000000000000",
     ])
     func anythingElseIsNoFingerprint(text: String) { #expect(Fingerprint(text) == nil) }
 }

@@ -41,7 +41,8 @@ struct InlineDirectivesTests {
 
     @Test(arguments: [
         ("windsock:allow mistral-api-key", true), ("windsock:allow mistral-api-key a test key", true),
-        ("windsock:allow openai-api-key", false), ("windsock:allow a reason in words", true), ("windsock:allow: revoked in May", true),
+        ("windsock:allow openai-api-key", false), ("windsock:allow a reason in words", true),
+        ("windsock:allow: revoked in May", true),
         ("windsock:allow", true), ("windsock:allow mistral-api-keys", false),
     ])
     func ourDirectiveCanNameARule(directive: String, suppresses: Bool) {

@@ -35,7 +35,8 @@ struct LineHashesTests {
     }
 
     @Test(arguments: [
-        "", "\n", "a", "a\n", "a\nb", "a\r\nb\r\n", "a\rb\r", "a\r\r\nb", "  \t\n x\ty \n", "same\nsame\nsame\n", "é🔑\n\u{fffd}\n",
+        "", "\n", "a", "a\n", "a\nb", "a\r\nb\r\n", "a\rb\r", "a\r\r\nb", "  \t\n x\ty \n", "same\nsame\nsame\n",
+        "é🔑\n\u{fffd}\n",
         "\n\n\n\n", String(repeating: "x", count: 99) + "\ny", String(repeating: "x", count: 100) + "\ny",
         String(repeating: "x", count: 350) + "\r\n" + String(repeating: "y ", count: 100),
     ])

@@ -51,7 +51,9 @@ struct LinearTimeTests {
 
     @Test func manySecretsInOneFileEnd() throws {
         let rule = "[[rules]]\nid='a-key'\nregex='key=([0-9]{8})'\nkeywords=['key=']\n"
-        let found = detections(filled(with: "key=48091726 # windsock:allow b-key\n", count: 36 * 20_000), try scanner(rule)).detections
+        let found = detections(
+            filled(with: "key=48091726 # windsock:allow b-key\n", count: 36 * 20_000), try scanner(rule)
+        ).detections
         #expect(found.count == 20_000)
         #expect(found.last?.region == .init(startLine: 20_000, startColumn: 5, endLine: 20_000, endColumn: 13))
         #expect(!found.contains { $0.isSuppressedInline })

@@ -5,7 +5,8 @@ import Testing
 struct SecretTests {
     @Test(arguments: [
         ("q7Rw2ZxK9mTb4LsVy8Hd3NcPf6Gj1UaE", "q7Rw…1UaE"), ("abcdefghijklmnopqrstuvwx", "abcd…uvwx"),
-        ("abcdefghijklmnopqrstuvw", "ab…vw"), ("abcdefghijklmnop", "ab…op"), ("abcdefghijklmno", "a…o"), ("abcdefgh", "a…h"),
+        ("abcdefghijklmnopqrstuvw", "ab…vw"), ("abcdefghijklmnop", "ab…op"), ("abcdefghijklmno", "a…o"),
+        ("abcdefgh", "a…h"),
         ("abcdefg", "…"), ("a", "…"), ("", "…"),
     ])
     func theShorterTheSecretTheLessIsShown(secret: String, redacted: String) {
@@ -14,7 +15,8 @@ struct SecretTests {
 
     @Test(arguments: [
         ("-----BEGIN RSA PRIVATE KEY-----\nabcdefghijklmnopqrstuvwxyz\n-----END RSA PRIVATE KEY-----", "----…"),
-        ("pässword-is-very-long-indeed-and-longer", "p…"), ("ab\ncdefgh", "a…"), ("\u{1b}[31mabcdefghijklmnopqrstuvw", "…"),
+        ("pässword-is-very-long-indeed-and-longer", "p…"), ("ab\ncdefgh", "a…"),
+        ("\u{1b}[31mabcdefghijklmnopqrstuvw", "…"),
         ("three words and more words", "thr…"), ("a b", "…"),
     ])
     func whatCannotBeCutCleanlyShowsItsBeginningOnly(secret: String, redacted: String) {

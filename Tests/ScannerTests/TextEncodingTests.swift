@@ -29,9 +29,10 @@ struct TextEncodingTests {
         }
     }
 
-    @Test(arguments: [
-        [], Array("plain".utf8), Array("é€🔑".utf8), [0xff, 0xfd, 0x61], [0xc3, 0x28], [0x80], [0xef, 0xbb],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [], Array("plain".utf8), Array("é€🔑".utf8), [0xff, 0xfd, 0x61], [0xc3, 0x28], [0x80], [0xef, 0xbb],
+        ] as [[UInt8]])
     func whatHoldsNoNULIsText(bytes: [UInt8]) { #expect(encoding(bytes) == .utf8(skipping: 0)) }
 
     @Test func whatHoldsNULsAnywhereIsBinary() {

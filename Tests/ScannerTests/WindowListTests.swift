@@ -45,10 +45,12 @@ struct WindowListTests {
         }
     }
 
-    @Test(arguments: [
-        ([0..<5, 5..<9], [0..<9]), ([0..<5, 6..<9], [0..<5, 6..<9]), ([0..<9, 2..<3], [0..<9]), ([4..<9, 0..<5], [0..<9]),
-        ([0..<2, 4..<6, 8..<9, 1..<8], [0..<9]), ([3..<3], [3..<3]), ([], []),
-    ] as [([Range<Int>], [Range<Int>])])
+    @Test(
+        arguments: [
+            ([0..<5, 5..<9], [0..<9]), ([0..<5, 6..<9], [0..<5, 6..<9]), ([0..<9, 2..<3], [0..<9]),
+            ([4..<9, 0..<5], [0..<9]),
+            ([0..<2, 4..<6, 8..<9, 1..<8], [0..<9]), ([3..<3], [3..<3]), ([], []),
+        ] as [([Range<Int>], [Range<Int>])])
     func neighboursBecomeOne(ranges: [Range<Int>], united: [Range<Int>]) { #expect(list(ranges) == united) }
 
     @Test func aClearedListIsEmpty() {

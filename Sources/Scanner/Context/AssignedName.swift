@@ -115,7 +115,7 @@ struct AssignedName {
     private static let identifierWords: Set<String> = [
         "id", "ids", "hash", "sha", "sha1", "sha256", "sha512", "md5", "digest", "etag", "nonce", "guid", "uuid",
         "fingerprint", "checksum", "revision", "commit", "cursor", "integrity", "permalink", "link", "href", "boundary", "filename", "model", "build",
-        "version", "slug", "path", "file", "class", "classname", "selector", "anchor", "ref",
+        "version", "slug", "path", "file", "class", "classname", "selector", "anchor", "ref", "tag", "label",
     ]
     /// First words of names that end in `key` or `token` and are no secret.
     private static let harmlessPrefixes: Set<String> = [

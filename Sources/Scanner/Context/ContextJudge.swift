@@ -192,22 +192,47 @@ struct ContextJudge: Sendable {
     ) -> Bool {
         let own = text.lineStart(of: value.lowerBound, reach: Self.nearbyReach)
         let indentation = Self.indentation(own, in: text)
+        // `- key: KEY` begins an item: what is above belongs to another, and the next dash ends it.
+        let dash = Self.dash(own, in: text)
+        let isMember = dash != nil && text.slice(own..<value.lowerBound).contains { $0 == 0x3a || $0 == 0x3d }
+        if isSaidInObject(of: value, in: text) { return true }
         var start = own
-        for _ in 0..<Self.siblingLines where start > 0 {
+        for _ in 0..<Self.siblingLines where start > 0 && dash == nil {
             let end = start - 1
             start = text.lineStart(of: end, reach: Self.nearbyReach)
             guard let said = judgeSibling(start..<end, indentation, in: text, providers: providers) else { break }
             if said { return true }
+            if let above = Self.dash(start, in: text), above < indentation { break }
         }
         guard indentation > 0 else { return false }
         var end = text.lineEnd(of: value.upperBound, reach: Self.nearbyReach)
         for _ in 0..<Self.siblingLines where end + 1 < text.count {
             let next = text.lineEnd(of: end + 1, reach: Self.nearbyReach)
+            if isMember || dash == nil, let below = Self.dash(end + 1, in: text), below < indentation { break }
             guard let said = judgeSibling(end + 1..<next, indentation, in: text, providers: providers) else { break }
             if said { return true }
             end = next
         }
         return false
+    }
+
+    /// Whether a member of the object around the value says it, on a line too long to be looked at as a whole:
+    /// `{"provider":"mistral",…,"apiKey":"KEY"}`.
+    private func isSaidInObject(of value: Range<Int>, in text: UnsafeRawBufferPointer) -> Bool {
+        guard let key = EnclosingLines.keysOnLine(before: value.lowerBound, in: text).first,
+            key.upperBound < text.count, text[key.upperBound] == 0x7b
+        else { return false }
+        let end = text.lineEnd(of: value.upperBound, reach: Self.nearbyReach)
+        let close = text.slice(value.upperBound..<end).firstIndex(of: 0x7d).map { value.upperBound + $0 } ?? end
+        let object = text.slice(max(key.upperBound, value.lowerBound - 2 * Self.nearbyReach)..<close)
+        return words.contains { object.containsCaseless(Array(":\"".utf8) + $0) || object.containsCaseless(Array(": \"".utf8) + $0) }
+    }
+
+    /// The column of a list's dash; `nil` for a line that begins with none.
+    private static func dash(_ start: Int, in text: UnsafeRawBufferPointer) -> Int? {
+        var index = start
+        while index < text.count, text[index] == 0x20 { index += 1 }
+        return index + 1 < text.count && text[index] == 0x2d && text[index + 1] == 0x20 ? index - start : nil
     }
 
     /// Whether a line says it; `nil` where the block ends.
@@ -241,6 +266,8 @@ struct ContextJudge: Sendable {
     private static func indentation(_ start: Int, in text: UnsafeRawBufferPointer) -> Int {
         var index = start
         while index < text.count, text[index] == 0x20 || text[index] == 0x09 { index += 1 }
+        // `- key: value` is indented like what follows the dash.
+        if index + 1 < text.count, text[index] == 0x2d, text[index + 1] == 0x20 { index += 2 }
         return index - start
     }
 

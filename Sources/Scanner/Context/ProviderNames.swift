@@ -30,9 +30,14 @@ struct ProviderNames: Sendable {
     private static let prefixNames: Set<String> = [
         "aws", "google", "github", "gitlab", "bitbucket", "docker", "npm", "pypi", "vault", "linear", "modal", "render",
         "fly", "cursor", "twitter", "facebook", "microsoft", "amazon", "square", "writer", "mux", "wise", "buffer",
+        "gemini", "kimi", "qwen", "glm", "llama", "llamaparse", "langchain", "hf", "brave", "bing", "browserless", "daily",
+        "deepl", "eleven", "here", "jira", "lambda", "milvus", "vast", "runpod", "yahoo", "baidu", "reddit", "tiktok",
+        "instagram", "whatsapp", "matrix", "youtube", "maps", "gmail", "s3", "gcs", "r2", "cdn", "traefik", "prometheus",
+        "influx", "influxdb", "clickhouse", "snowflake", "bigquery", "novu", "onesignal", "expo", "apple", "steam", "nasa",
+        "tomtom", "kakao", "naver", "wechat", "feishu", "sms", "otp", "totp", "stability", "unstructured", "salesforce",
     ]
     private static let secretWords: Set<String> = [
-        "api", "key", "keys", "token", "tokens", "secret", "access", "auth", "apikey", "pat", "ai", "client",
+        "api", "key", "keys", "token", "tokens", "secret", "access", "auth", "apikey", "pat", "ai", "client", "cloud",
     ]
 
     private static func namesByKey(_ words: [Substring]) -> Bool {

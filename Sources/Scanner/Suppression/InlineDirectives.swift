@@ -68,7 +68,8 @@ struct InlineDirectives {
             if rest.slice(0..<min(6, rest.count)).containsCaseless("enable") {
                 if let start { blocks.append(start..<hyphen) }
                 start = nil
-            } else if rest.slice(0..<min(7, rest.count)).containsCaseless("disable"), rest.count < 8 || rest[7] != 0x2d {
+            } else if rest.slice(0..<min(7, rest.count)).containsCaseless("disable"), rest.count < 8 || rest[7] != 0x2d
+            {
                 // With another hyphen it is for a line.
                 start = start ?? hyphen
             }
