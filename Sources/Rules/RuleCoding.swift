@@ -42,6 +42,8 @@ public enum RuleCoding {
             writer.put(shape.maximumLength.map(String.init))
             writer.put(shape.crossesLines ? 1 : 0)
             writer.put(shape.holdsKeyword ? 1 : 0)
+            writer.put(shape.alphanumericRun)
+            writer.put(shape.tokenRun)
         }
         writer.put(rule.context == nil ? 0 : 1)
         if let context = rule.context {
@@ -76,7 +78,7 @@ public enum RuleCoding {
         if reader.integer() == 1 {
             rule.shape = PatternShape(
                 maximumLength: reader.optional().flatMap { Int($0) }, crossesLines: reader.integer() == 1,
-                holdsKeyword: reader.integer() == 1)
+                holdsKeyword: reader.integer() == 1, alphanumericRun: reader.integer(), tokenRun: reader.integer())
         }
         if reader.integer() == 1 {
             var context = ContextRequirement(words: reader.strings())

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "token_runs.h"
+
 typedef struct windsock_literals windsock_literals;
 
 typedef struct {

@@ -15,6 +15,10 @@ struct ByteSet: Equatable, Sendable {
     static let allButLineFeed = ByteSet(0...9, 11...255)
     static let digits = ByteSet(0x30...0x39)
     static let word = ByteSet(0x30...0x39, 0x41...0x5a, 0x5f...0x5f, 0x61...0x7a)
+    static let alphanumeric = ByteSet(0x30...0x39, 0x41...0x5a, 0x61...0x7a)
+    /// `[A-Za-z0-9+/=_.~:-]`: what keys, and base64 of both alphabets, are made of. `token_runs.c` has the same set.
+    static let token = ByteSet(
+        0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2b...0x2b, 0x2d...0x2f, 0x3a...0x3a, 0x3d...0x3d, 0x5f...0x5f, 0x7e...0x7e)
     static let space = ByteSet(0x09...0x0d, 0x20...0x20)
     static let horizontalSpace = ByteSet(0x09...0x09, 0x20...0x20, 0xa0...0xa0)
     static let verticalSpace = ByteSet(0x0a...0x0d, 0x85...0x85)
@@ -41,6 +45,10 @@ struct ByteSet: Equatable, Sendable {
 
     mutating func insert(_ range: ClosedRange<UInt8>) {
         for byte in range { insert(byte) }
+    }
+
+    func isSubset(of other: ByteSet) -> Bool {
+        low.0 & ~other.low.0 == 0 && low.1 & ~other.low.1 == 0 && high.0 & ~other.high.0 == 0 && high.1 & ~other.high.1 == 0
     }
 
     mutating func formUnion(_ other: ByteSet) {

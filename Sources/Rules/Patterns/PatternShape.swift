@@ -10,8 +10,14 @@ public struct PatternShape: Hashable, Codable, Sendable {
     /// Whether every match holds one of the keywords.
     public var holdsKeyword: Bool
 
+    /// Every match holds a run of at least so many letters and digits.
+    public var alphanumericRun: Int
+    /// Every match holds a run of at least so many bytes of `[A-Za-z0-9+/=_.~:-]`.
+    public var tokenRun: Int
+
     /// What is assumed of a pattern that cannot be read.
-    public static let unknown = PatternShape(maximumLength: nil, crossesLines: true, holdsKeyword: false)
+    public static let unknown = PatternShape(
+        maximumLength: nil, crossesLines: true, holdsKeyword: false, alphanumericRun: 0, tokenRun: 0)
 
     /// - Parameters:
     ///   - pattern: PCRE2 or RE2 syntax.
@@ -24,14 +30,18 @@ public struct PatternShape: Hashable, Codable, Sendable {
         }
         maximumLength = node.maximumLength
         crossesLines = node.crossesLines
+        alphanumericRun = node.guaranteedRun(of: .alphanumeric).longest
+        tokenRun = node.guaranteedRun(of: .token).longest
         let wanted = keywords.map { Array($0.utf8) }
         holdsKeyword = !wanted.isEmpty && node.alwaysHolds(wanted)
     }
 
-    init(maximumLength: Int?, crossesLines: Bool, holdsKeyword: Bool) {
+    init(maximumLength: Int?, crossesLines: Bool, holdsKeyword: Bool, alphanumericRun: Int, tokenRun: Int) {
         self.maximumLength = maximumLength
         self.crossesLines = crossesLines
         self.holdsKeyword = holdsKeyword
+        self.alphanumericRun = alphanumericRun
+        self.tokenRun = tokenRun
     }
 }
 

@@ -196,21 +196,29 @@ struct ContextJudge: Sendable {
         let dash = Self.dash(own, in: text)
         let isMember = dash != nil && text.slice(own..<value.lowerBound).contains { $0 == 0x3a || $0 == 0x3d }
         if isSaidInObject(of: value, in: text) { return true }
+        // Lines between, any of which may name another provider.
+        var passed: [Range<Int>] = []
         var start = own
         for _ in 0..<Self.siblingLines where start > 0 && dash == nil {
             let end = start - 1
             start = text.lineStart(of: end, reach: Self.nearbyReach)
-            guard let said = judgeSibling(start..<end, indentation, in: text, providers: providers) else { break }
-            if said { return true }
+            // `},` above: another object of the same list.
+            if Self.begins(start, with: [0x7d, 0x5d], below: indentation, in: text) { break }
+            guard let said = judgeSibling(start..<end, indentation, in: text) else { break }
+            if said { return !passed.contains { providers.namesForeign(text.slice($0), own: ownNames) } }
+            passed.append(start..<end)
             if let above = Self.dash(start, in: text), above < indentation { break }
         }
         guard indentation > 0 else { return false }
+        passed.removeAll()
         var end = text.lineEnd(of: value.upperBound, reach: Self.nearbyReach)
         for _ in 0..<Self.siblingLines where end + 1 < text.count {
             let next = text.lineEnd(of: end + 1, reach: Self.nearbyReach)
+            if Self.begins(end + 1, with: [0x7b, 0x5b], below: indentation, in: text) { break }
             if isMember || dash == nil, let below = Self.dash(end + 1, in: text), below < indentation { break }
-            guard let said = judgeSibling(end + 1..<next, indentation, in: text, providers: providers) else { break }
-            if said { return true }
+            guard let said = judgeSibling(end + 1..<next, indentation, in: text) else { break }
+            if said { return !passed.contains { providers.namesForeign(text.slice($0), own: ownNames) } }
+            passed.append(end + 1..<next)
             end = next
         }
         return false
@@ -228,6 +236,11 @@ struct ContextJudge: Sendable {
         return words.contains { object.containsCaseless(Array(":\"".utf8) + $0) || object.containsCaseless(Array(": \"".utf8) + $0) }
     }
 
+    private static func begins(_ start: Int, with bytes: [UInt8], below column: Int, in text: UnsafeRawBufferPointer) -> Bool {
+        let own = indentation(start, in: text)
+        return own < column && start + own < text.count && bytes.contains(text[start + own])
+    }
+
     /// The column of a list's dash; `nil` for a line that begins with none.
     private static func dash(_ start: Int, in text: UnsafeRawBufferPointer) -> Int? {
         var index = start
@@ -237,18 +250,15 @@ struct ContextJudge: Sendable {
 
     /// Whether a line says it; `nil` where the block ends.
     private func judgeSibling(
-        _ range: Range<Int>, _ indentation: Int, in text: UnsafeRawBufferPointer, providers: ProviderNames
+        _ range: Range<Int>, _ indentation: Int, in text: UnsafeRawBufferPointer
     ) -> Bool? {
         let line = text.slice(range)
         let own = Self.indentation(range.lowerBound, in: text)
         // Without indentation only TOML's and INI's sections are blocks, and they end at blank lines.
         guard indentation > 0 ? own > 0 && own >= indentation - 4 : own < line.count && line[own] != 0x5b else { return nil }
-        guard let middle = line.firstIndex(where: { $0 == 0x3a || $0 == 0x3d }) else {
-            return providers.namesForeign(line, own: ownNames) ? nil : false
-        }
-        if holdsWord(line.slice(0..<middle)) { return false }
-        if holdsWord(line.slice(middle..<min(line.count, middle + 256))) { return indentation > 0 || hasHeader(above: range.lowerBound, in: text) }
-        return providers.namesForeign(line, own: ownNames) ? nil : false
+        guard let middle = line.firstIndex(where: { $0 == 0x3a || $0 == 0x3d }) else { return false }
+        guard holdsWord(line.slice(middle..<min(line.count, middle + 256))), !holdsWord(line.slice(0..<middle)) else { return false }
+        return indentation > 0 || hasHeader(above: range.lowerBound, in: text)
     }
 
     /// Whether the lines right above lead to a `[section]`.

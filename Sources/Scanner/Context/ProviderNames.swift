@@ -4,7 +4,7 @@ import Rules
 struct ProviderNames: Sendable {
     private var words: Set<String> = []
     /// Names long enough to be looked for inside of a run such as `openaiclient`.
-    private var longNames: [[UInt8]] = []
+    private var longNames: [UInt64: [[UInt8]]] = [:]
 
     /// Providers whose names are everyday words of code: they say nothing on their own.
     private static let everydayWords: Set<String> = [
@@ -56,7 +56,9 @@ struct ProviderNames: Sendable {
         }
         // Well known among keys of 32 letters and digits, whether or not a rule file has them.
         words.formUnion(["openai", "anthropic", "cohere", "ai21", "stripe", "twilio", "algolia", "sendgrid", "mailgun"])
-        longNames = words.filter { $0.utf8.count >= 6 }.map { Array($0.utf8) }
+        longNames = Dictionary(grouping: words.filter { $0.utf8.count >= 6 }.map { Array($0.utf8) }) { name in
+            name.prefix(6).reduce(0) { $0 << 8 | UInt64($1) }
+        }
     }
 
     /// What a rule's provider is called in code: its name in one word, and the first word of the id if that begins it.
@@ -80,6 +82,17 @@ struct ProviderNames: Sendable {
         for word in parts where words.contains(String(word)) { return true }
         guard text.count <= 128 else { return false }
         if Self.namesByKey(parts) { return true }
-        return longNames.contains { text.containsCaseless($0) }
+        return holdsLongName(text)
+    }
+
+    private func holdsLongName(_ text: UnsafeRawBufferPointer) -> Bool {
+        var window: UInt64 = 0
+        for (index, byte) in text.enumerated() {
+            window = (window << 8 | UInt64(UnsafeRawBufferPointer.folded(byte))) & 0xffff_ffff_ffff
+            guard index >= 5, let names = longNames[window] else { continue }
+            let rest = text.slice(index - 5..<text.count)
+            if names.contains(where: { $0.count <= rest.count && rest.slice(0..<$0.count).containsCaseless($0) }) { return true }
+        }
+        return false
     }
 }

@@ -12,6 +12,7 @@ final class TextMatcher {
     /// Rules that were set off in the current text, so that only their windows need clearing.
     private var active: [Int] = []
     private var isActive: [Bool]
+    private var runs = TokenRuns()
     /// Rules that this thread has already asked the engine for.
     private var compiled: [CompiledRule?]
     /// Rules one of whose file words stands in the current text.
@@ -48,6 +49,7 @@ final class TextMatcher {
         matches.removeAll(keepingCapacity: true)
         skipped.removeAll(keepingCapacity: true)
         drops.removeAll(keepingCapacity: true)
+        runs.reset()
         setWindows(text)
         if let path { setOffByPath(path, text) }
         for index in engine.untriggered { activate(index, 0..<text.count) }
@@ -124,7 +126,7 @@ final class TextMatcher {
             let pathMatches = try rule.context.map { try path == nil || path.matches($0.paths, matcher: matcher) }
             let surroundings = ContextJudge.Surroundings(
                 text: text, path: path, holdsFileWord: hasFileWord[index], pathMatches: pathMatches ?? false)
-            for window in windows[index].ranges {
+            for window in searchedRanges(rule, index, text) {
                 try search(pattern, rule, index, window, surroundings)
             }
         } catch {
@@ -132,15 +134,24 @@ final class TextMatcher {
         }
     }
 
-    /// Bytes past a window that look-aheads may see.
+    private func searchedRanges(_ rule: CompiledRule, _ index: Int, _ text: UnsafeRawBufferPointer) -> [Range<Int>] {
+        let ranges = windows[index].ranges
+        guard let shape = rule.rule.shape, TokenRuns.narrows(shape) else { return ranges }
+        return runs.restrict(ranges, to: shape, in: text)
+    }
+
+    /// Bytes past a window that a match may reach or look at, besides its longest length.
     private static let margin = 256
+    /// What is taken for the longest length of a pattern that has none.
+    private static let unboundedReach = 65536
 
     private func search(
         _ pattern: Pattern, _ rule: CompiledRule, _ index: Int, _ window: Range<Int>,
         _ surroundings: ContextJudge.Surroundings
     ) throws(MatchFailure) {
         let text = surroundings.text
-        let subject = text.slice(0..<min(text.count, window.upperBound + Self.margin))
+        let reach = min(rule.rule.shape?.maximumLength ?? Self.unboundedReach, Self.unboundedReach) + Self.margin
+        let subject = text.slice(0..<min(text.count, window.upperBound + reach))
         var start = window.lowerBound
         while start <= window.upperBound {
             guard let whole = try matcher.firstMatch(of: pattern, in: subject, from: start),
