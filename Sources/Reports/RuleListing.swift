@@ -28,13 +28,15 @@ public enum RuleListing {
                 writer.field("path", ifPresent: rule.path)
                 writer.field("keywords", rule.keywords)
                 if let context = rule.context {
-                    writer.field("context", object: { writer in
-                        writer.field("words", context.words)
-                        writer.field("lines", context.lines)
-                        writer.field("file", context.file)
-                        writer.field("paths", context.paths)
-                        writer.field("assigned", context.assigned)
-                    })
+                    writer.field(
+                        "context",
+                        object: { writer in
+                            writer.field("words", context.words)
+                            writer.field("lines", context.lines)
+                            writer.field("file", context.file)
+                            writer.field("paths", context.paths)
+                            writer.field("assigned", context.assigned)
+                        })
                 }
                 writer.field("tags", rule.tags)
                 writer.field("remediation", rule.remediation)

@@ -33,7 +33,8 @@ do {
     try source.write(to: URL(fileURLWithPath: CommandLine.arguments[2]), atomically: true, encoding: .utf8)
 } catch {
     // The form that editors and CI systems turn into a link: file:line: error: reason.
-    let message = (error as? RuleFileError).map { "\($0.file):\($0.line ?? 1): error: \($0.reason)" } ?? "error: \(error)"
+    let message =
+        (error as? RuleFileError).map { "\($0.file):\($0.line ?? 1): error: \($0.reason)" } ?? "error: \(error)"
     FileHandle.standardError.write(Data("\(message)\n".utf8))
     exit(1)
 }

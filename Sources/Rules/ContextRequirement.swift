@@ -14,7 +14,8 @@ public struct ContextRequirement: Sendable, Hashable, Codable {
     public var nearby: Confidence?
 
     public init(
-        words: [String], lines: Int = 2, file: [String] = [], paths: [String] = [], assigned: [String] = [], nearby: Confidence? = nil
+        words: [String], lines: Int = 2, file: [String] = [], paths: [String] = [], assigned: [String] = [],
+        nearby: Confidence? = nil
     ) {
         self.words = words
         self.lines = lines

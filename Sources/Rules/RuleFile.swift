@@ -30,7 +30,8 @@ public struct RuleFile: Sendable {
         do {
             table = try TOMLTable(string: text)
         } catch let error as TOMLParseError {
-            throw RuleFileError(file: file, line: error.source.begin.line, reason: "not valid TOML: \(error.description)")
+            throw RuleFileError(
+                file: file, line: error.source.begin.line, reason: "not valid TOML: \(error.description)")
         } catch {
             throw RuleFileError(file: file, reason: "not valid TOML: \(error)")
         }

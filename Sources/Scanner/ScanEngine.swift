@@ -33,9 +33,11 @@ public final class ScanEngine: Sendable {
         var index = KeywordIndex()
         for (number, rule) in ruleSet.rules.enumerated() {
             let fileWords = rule.context?.file ?? []
-            let isSearchable = !rule.triggers.isEmpty && (rule.triggers + fileWords).allSatisfy {
-                Self.searchableLengths.contains($0.utf8.count)
-            }
+            let isSearchable =
+                !rule.triggers.isEmpty
+                && (rule.triggers + fileWords).allSatisfy {
+                    Self.searchableLengths.contains($0.utf8.count)
+                }
             guard isSearchable else {
                 index.untriggered.append(number)
                 continue

@@ -25,7 +25,8 @@ extension RulesCommand {
 
         func run() throws {
             let rules = try ruleOptions.load().rules
-            try OutputFile.write(format == .json ? RuleListing.json(rules) : Array(RuleListing.text(rules).utf8), path: "-")
+            try OutputFile.write(
+                format == .json ? RuleListing.json(rules) : Array(RuleListing.text(rules).utf8), path: "-")
         }
     }
 
@@ -52,7 +53,9 @@ extension RulesCommand {
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Compile the rules of files and run their examples, with all rules loaded.",
-            discussion: "Exit code: 0 all hold; 2 a file, a pattern or an example does not. Without files, the built-in patterns are compiled.")
+            discussion:
+                "Exit code: 0 all hold; 2 a file, a pattern or an example does not. Without files, the built-in patterns are compiled."
+        )
 
         @Argument(help: "Rule files (TOML).", completion: .file(extensions: ["toml"]))
         var files: [String] = []

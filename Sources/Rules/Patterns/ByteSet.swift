@@ -18,7 +18,8 @@ struct ByteSet: Equatable, Sendable {
     static let alphanumeric = ByteSet(0x30...0x39, 0x41...0x5a, 0x61...0x7a)
     /// `[A-Za-z0-9+/=_.~:-]`: what keys, and base64 of both alphabets, are made of. `token_runs.c` has the same set.
     static let token = ByteSet(
-        0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2b...0x2b, 0x2d...0x2f, 0x3a...0x3a, 0x3d...0x3d, 0x5f...0x5f, 0x7e...0x7e)
+        0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2b...0x2b, 0x2d...0x2f, 0x3a...0x3a, 0x3d...0x3d, 0x5f...0x5f,
+        0x7e...0x7e)
     static let space = ByteSet(0x09...0x0d, 0x20...0x20)
     static let horizontalSpace = ByteSet(0x09...0x09, 0x20...0x20, 0xa0...0xa0)
     static let verticalSpace = ByteSet(0x0a...0x0d, 0x85...0x85)
@@ -48,7 +49,8 @@ struct ByteSet: Equatable, Sendable {
     }
 
     func isSubset(of other: ByteSet) -> Bool {
-        low.0 & ~other.low.0 == 0 && low.1 & ~other.low.1 == 0 && high.0 & ~other.high.0 == 0 && high.1 & ~other.high.1 == 0
+        low.0 & ~other.low.0 == 0 && low.1 & ~other.low.1 == 0 && high.0 & ~other.high.0 == 0
+            && high.1 & ~other.high.1 == 0
     }
 
     mutating func formUnion(_ other: ByteSet) {
@@ -78,7 +80,9 @@ struct ByteSet: Equatable, Sendable {
     /// Members, upper-case letters as lower case, each once.
     var foldedMembers: [UInt8] {
         var folded = ByteSet()
-        for byte in UInt8.min...UInt8.max where contains(byte) { folded.insert((0x41...0x5a).contains(byte) ? byte | 0x20 : byte) }
+        for byte in UInt8.min...UInt8.max where contains(byte) {
+            folded.insert((0x41...0x5a).contains(byte) ? byte | 0x20 : byte)
+        }
         return (UInt8.min...UInt8.max).filter { folded.contains($0) }
     }
 }

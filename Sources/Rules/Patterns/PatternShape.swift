@@ -131,14 +131,18 @@ indirect enum PatternNode {
         case .sequence(let nodes):
             var result: [[UInt8]] = [[]]
             for node in nodes {
-                guard let strings = node.exactStrings, result.count * strings.count <= Self.stringLimit else { return nil }
+                guard let strings = node.exactStrings, result.count * strings.count <= Self.stringLimit else {
+                    return nil
+                }
                 result = result.flatMap { head in strings.map { head + $0 } }
             }
             return result
         case .alternation(let nodes):
             var result: [[UInt8]] = []
             for node in nodes {
-                guard let strings = node.exactStrings, result.count + strings.count <= Self.stringLimit else { return nil }
+                guard let strings = node.exactStrings, result.count + strings.count <= Self.stringLimit else {
+                    return nil
+                }
                 result += strings
             }
             return result

@@ -18,7 +18,9 @@ struct AssignedName {
             // Skip to the end of the next identifier, but not out of the statement.
             while index > lowest, !Self.isIdentifier(text[index - 1]) {
                 let byte = text[index - 1]
-                if Self.endsStatement(byte), !(isFirst && Self.opensValue(byte)), !isReferenceMark(index - 1, text) { return }
+                if Self.endsStatement(byte), !(isFirst && Self.opensValue(byte)), !isReferenceMark(index - 1, text) {
+                    return
+                }
                 // `command --data-file=- <<< "KEY"`: what is left of it is another argument.
                 if byte == 0x3c, index - 2 >= lowest, text[index - 2] == 0x3c { return }
                 if Self.assigns(byte) { isAssigned = true }
@@ -30,8 +32,10 @@ struct AssignedName {
             let end = index
             while index > lowest, Self.isIdentifier(text[index - 1]) { index -= 1 }
             // `<span class="s">KEY</span>`: an element's looks say nothing about what is in it.
-            if isBehindTag, end < text.count, text[end] == 0x3d, text.slice(index..<end).elementsEqual("class".utf8) { continue }
-            if index < end, !Self.isWrapper(text.slice(index..<end)) {
+            if isBehindTag, end < text.count, text[end] == 0x3d, text.slice(index..<end).elementsEqual("class".utf8) {
+                continue
+            }
+            if index < end, !Self.isWrapper(text.slice(index..<end)), !Self.isLiteralPrefix(index..<end, in: text) {
                 identifiers.append(index..<end)
                 isFirst = false
             }
@@ -64,8 +68,10 @@ struct AssignedName {
             let upper = index
             while index > lowest, isIdentifier(text[index - 1]) { index -= 1 }
             let identifier = text.slice(index..<upper)
-            if identifier.isEmpty || isWrapper(identifier) { continue }
-            if identifier.count <= 9, labels.contains(String(decoding: identifier, as: UTF8.self).lowercased()) { continue }
+            if identifier.isEmpty || isWrapper(identifier) || identifier.count == 1 { continue }
+            if identifier.count <= 9, labels.contains(String(decoding: identifier, as: UTF8.self).lowercased()) {
+                continue
+            }
             // One of many values in a list names nothing.
             if !isLabelled, last == 0x2c, !identifier.contains(0x5f) { return nil }
             return index..<upper
@@ -101,10 +107,18 @@ struct AssignedName {
     }
 
     private static let wrappers: Set<String> = [
-        "bearer", "basic", "value", "some", "string", "str", "new", "default", "to", "is", "as", "u0022", "n", "t", "r",
-        "quot", "x", "b", "f", "l", "s", "h", "-h", "echo", "of", "const", "let", "var", "static", "final", "public",
-        "private", "final", "val", "type", "text", "content", "data", "-", "--", "true", "false", "---", ".", "..", "...", "the", "was", "=",
+        "bearer", "basic", "value", "some", "string", "str", "new", "default", "to", "is", "as", "u0022",
+        "quot", "-h", "echo", "of", "const", "let", "var", "static", "final", "public",
+        "private", "final", "val", "type", "text", "content", "data", "-", "--", "true", "false", "---", ".", "..",
+        "...", "the", "was", "=",
     ]
+
+    /// The letter of `b"…"`, `f"…"`, `@"…"`, or of an escape: `\\n`.
+    private static func isLiteralPrefix(_ letter: Range<Int>, in text: UnsafeRawBufferPointer) -> Bool {
+        guard letter.count == 1 else { return false }
+        let next = text[letter.upperBound]
+        return next == 0x22 || next == 0x27 || letter.lowerBound > 0 && text[letter.lowerBound - 1] == 0x5c
+    }
 
     private static func isWrapper(_ identifier: UnsafeRawBufferPointer) -> Bool {
         guard identifier.count <= 8 else { return false }
@@ -114,7 +128,8 @@ struct AssignedName {
     /// Last words of names whose values identify something and open nothing.
     private static let identifierWords: Set<String> = [
         "id", "ids", "hash", "sha", "sha1", "sha256", "sha512", "md5", "digest", "etag", "nonce", "guid", "uuid",
-        "fingerprint", "checksum", "revision", "commit", "cursor", "integrity", "permalink", "link", "href", "boundary", "filename", "model", "build",
+        "fingerprint", "checksum", "revision", "commit", "cursor", "integrity", "permalink", "link", "href", "boundary",
+        "filename", "model", "build",
         "version", "slug", "path", "file", "class", "classname", "selector", "anchor", "ref", "tag", "label",
     ]
     /// First words of names that end in `key` or `token` and are no secret.
@@ -134,14 +149,18 @@ struct AssignedName {
 
     /// What a value with a name of two or more words is for, if one of them is among these: not a provider's API.
     private static let otherPurposes: Set<String> = [
-        "session", "sessions", "jwt", "csrf", "xsrf", "nextauth", "db", "database", "postgres", "postgresql", "pg", "mysql",
+        "session", "sessions", "jwt", "csrf", "xsrf", "nextauth", "db", "database", "postgres", "postgresql", "pg",
+        "mysql",
         "mariadb", "mongo", "mongodb", "redis", "rabbitmq", "minio", "smtp", "imap", "cookie", "cookies", "encryption",
-        "encrypt", "admin", "root", "superuser", "django", "flask", "rails", "laravel", "webhook", "signing", "signature",
-        "hmac", "salt", "pepper", "cron", "internal", "master", "keystore", "wifi", "ssh", "vpn", "captcha", "recaptcha",
+        "encrypt", "admin", "root", "superuser", "django", "flask", "rails", "laravel", "webhook", "signing",
+        "signature",
+        "hmac", "salt", "pepper", "cron", "internal", "master", "keystore", "wifi", "ssh", "vpn", "captcha",
+        "recaptcha",
         "turnstile", "refresh", "storage",
     ]
     private static let otherPurposeNames: Set<[String]> = [
-        ["secret", "key", "base"], ["app", "key"], ["auth", "secret"], ["better", "auth", "secret"], ["payload", "secret"],
+        ["secret", "key", "base"], ["app", "key"], ["auth", "secret"], ["better", "auth", "secret"],
+        ["payload", "secret"],
     ]
 
     /// Whether the nearest identifier says that the value is for something else than a provider's API: `JWT_SECRET`.

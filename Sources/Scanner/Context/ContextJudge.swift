@@ -55,9 +55,12 @@ struct ContextJudge: Sendable {
         let name = AssignedName(of: value, in: text)
         if name.isForIdentifier(in: text) { return .dropped(.identifierName) }
         let isOwn = name.identifiers.contains { holdsWord(text.slice($0)) }
-        if !isOwn, let foreign = name.identifiers.firstIndex(where: { providers.namesForeign(text.slice($0), own: ownNames) }) {
+        if !isOwn,
+            let foreign = name.identifiers.firstIndex(where: { providers.namesForeign(text.slice($0), own: ownNames) })
+        {
             // An OpenAI client that is given another provider's host holds that provider's key.
-            let isGivenHost = foreign > 0
+            let isGivenHost =
+                foreign > 0
                 ? holdsHost(near: value, in: text) : otherClientHasHost(near: value, in: text, providers: providers)
             return isGivenHost ? .direct : .dropped(.foreignName)
         }
@@ -108,8 +111,9 @@ struct ContextJudge: Sendable {
     }
 
     private func line(of value: Range<Int>, in text: UnsafeRawBufferPointer) -> Range<Int> {
-        text.lineStart(of: value.lowerBound, reach: Self.sameLineReach)
-            ..< text.lineEnd(of: value.upperBound, reach: Self.sameLineReach)
+        text.lineStart(
+            of: value.lowerBound, reach: Self.sameLineReach)..<text.lineEnd(
+                of: value.upperBound, reach: Self.sameLineReach)
     }
 
     /// Whether one of the file words that is a host name stands on the line, or on the one before or after.
@@ -117,7 +121,8 @@ struct ContextJudge: Sendable {
         guard !hosts.isEmpty else { return false }
         let own = line(of: value, in: text)
         let start = own.lowerBound == 0 ? 0 : text.lineStart(of: own.lowerBound - 1, reach: Self.sameLineReach)
-        let end = own.upperBound == text.count ? text.count : text.lineEnd(of: own.upperBound + 1, reach: Self.sameLineReach)
+        let end =
+            own.upperBound == text.count ? text.count : text.lineEnd(of: own.upperBound + 1, reach: Self.sameLineReach)
         return hosts.contains { text.slice(start..<end).containsCaseless($0) }
     }
 
@@ -129,7 +134,8 @@ struct ContextJudge: Sendable {
         guard !hosts.isEmpty else { return false }
         let own = line(of: value, in: text)
         // An OpenAI key looks different: `ChatOpenAI(openai_api_key="…", openai_api_base="https://api.mistral.ai/v1")`.
-        let isOpenAI = text.slice(AssignedName(of: value, in: text).identifiers.first ?? value).containsCaseless("openai")
+        let isOpenAI = text.slice(AssignedName(of: value, in: text).identifiers.first ?? value).containsCaseless(
+            "openai")
         if isOpenAI, hosts.contains(where: { text.slice(own).containsCaseless($0) }) { return true }
         var lines: [Range<Int>] = []
         var (start, end) = (own.lowerBound, own.upperBound)
@@ -233,10 +239,14 @@ struct ContextJudge: Sendable {
         let end = text.lineEnd(of: value.upperBound, reach: Self.nearbyReach)
         let close = text.slice(value.upperBound..<end).firstIndex(of: 0x7d).map { value.upperBound + $0 } ?? end
         let object = text.slice(max(key.upperBound, value.lowerBound - 2 * Self.nearbyReach)..<close)
-        return words.contains { object.containsCaseless(Array(":\"".utf8) + $0) || object.containsCaseless(Array(": \"".utf8) + $0) }
+        return words.contains {
+            object.containsCaseless(Array(":\"".utf8) + $0) || object.containsCaseless(Array(": \"".utf8) + $0)
+        }
     }
 
-    private static func begins(_ start: Int, with bytes: [UInt8], below column: Int, in text: UnsafeRawBufferPointer) -> Bool {
+    private static func begins(_ start: Int, with bytes: [UInt8], below column: Int, in text: UnsafeRawBufferPointer)
+        -> Bool
+    {
         let own = indentation(start, in: text)
         return own < column && start + own < text.count && bytes.contains(text[start + own])
     }
@@ -255,9 +265,13 @@ struct ContextJudge: Sendable {
         let line = text.slice(range)
         let own = Self.indentation(range.lowerBound, in: text)
         // Without indentation only TOML's and INI's sections are blocks, and they end at blank lines.
-        guard indentation > 0 ? own > 0 && own >= indentation - 4 : own < line.count && line[own] != 0x5b else { return nil }
+        guard indentation > 0 ? own > 0 && own >= indentation - 4 : own < line.count && line[own] != 0x5b else {
+            return nil
+        }
         guard let middle = line.firstIndex(where: { $0 == 0x3a || $0 == 0x3d }) else { return false }
-        guard holdsWord(line.slice(middle..<min(line.count, middle + 256))), !holdsWord(line.slice(0..<middle)) else { return false }
+        guard holdsWord(line.slice(middle..<min(line.count, middle + 256))), !holdsWord(line.slice(0..<middle)) else {
+            return false
+        }
         return indentation > 0 || hasHeader(above: range.lowerBound, in: text)
     }
 

@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-/// Where lines begin and end. A line ends with LF, CR LF, or a lone CR where the file has no LF.
+/// Where lines begin and end: a line ends with LF or CR LF.
 extension UnsafeRawBufferPointer {
     /// Offset of the first byte of the line that holds `offset`; no further back than `reach` bytes.
     func lineStart(of offset: Int, reach: Int = .max) -> Int {

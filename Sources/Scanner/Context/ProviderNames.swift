@@ -11,29 +11,40 @@ struct ProviderNames: Sendable {
         "generic", "api", "key", "token", "secret", "http", "https", "url", "private", "password", "basic", "bearer",
         "database", "jwt", "line", "box", "front", "close", "buffer", "make", "render", "modal", "writer", "segment",
         "stream", "split", "linear", "together", "read", "drone", "local", "connection", "test", "web", "open", "cloud",
-        "default", "user", "admin", "service", "client", "app", "auth", "oauth", "config", "env", "uri", "server", "data",
-        "model", "models", "chat", "llm", "ai", "ml", "ssh", "pgp", "age", "rsa", "pem", "json", "yaml", "crypto", "new",
-        "the", "things", "home", "assistant", "google", "microsoft", "amazon", "github", "gitlab", "docker", "kubernetes", "npm", "pypi", "vault", "azure", "aws", "gcp",
-        "host", "hosts", "name", "value", "base", "access", "account", "encryption", "ftp", "smtp", "ldap", "mail", "tally", "keap", "notion", "mux", "fly", "hex", "wise", "square",
+        "default", "user", "admin", "service", "client", "app", "auth", "oauth", "config", "env", "uri", "server",
+        "data",
+        "model", "models", "chat", "llm", "ai", "ml", "ssh", "pgp", "age", "rsa", "pem", "json", "yaml", "crypto",
+        "new",
+        "the", "things", "home", "assistant", "google", "microsoft", "amazon", "github", "gitlab", "docker",
+        "kubernetes", "npm", "pypi", "vault", "azure", "aws", "gcp",
+        "host", "hosts", "name", "value", "base", "access", "account", "encryption", "ftp", "smtp", "ldap", "mail",
+        "tally", "keap", "notion", "mux", "fly", "hex", "wise", "square",
         "abuse", "buffer", "courier", "cursor", "defined", "did", "ditto", "file", "fred", "harness", "hyperbolic",
         "instantly", "iterable", "materialize", "monday", "plane", "sanity", "semaphore", "shortcut", "tenable",
-        "login", "accounts", "checkout", "runner", "signer", "better", "storagekey", "privatekey", "replicate", "ticket",
+        "login", "accounts", "checkout", "runner", "signer", "better", "storagekey", "privatekey", "replicate",
+        "ticket",
         "bright", "resend", "mercury", "guardian", "hunter", "enigma", "polar", "ramp", "crisp", "curl", "storage",
-        "secretaccesskey", "accesstoken", "bitbucket", "twitter", "facebook", "header", "request", "production", "chatbot",
+        "secretaccesskey", "accesstoken", "bitbucket", "twitter", "facebook", "header", "request", "production",
+        "chatbot",
         // `withApiKey` holds it.
         "hapikey",
     ]
 
     /// Of these, names that speak where they are all of a key (`together: {…}`), or all but `_API_KEY` of a name.
-    private static let keyNames: Set<String> = ["together", "replicate", "voyage", "azure", "notion", "hyperbolic", "resend"]
+    private static let keyNames: Set<String> = [
+        "together", "replicate", "voyage", "azure", "notion", "hyperbolic", "resend",
+    ]
     /// Names that speak with `_API_KEY` or the like behind them only.
     private static let prefixNames: Set<String> = [
         "aws", "google", "github", "gitlab", "bitbucket", "docker", "npm", "pypi", "vault", "linear", "modal", "render",
         "fly", "cursor", "twitter", "facebook", "microsoft", "amazon", "square", "writer", "mux", "wise", "buffer",
-        "gemini", "kimi", "qwen", "glm", "llama", "llamaparse", "langchain", "hf", "brave", "bing", "browserless", "daily",
+        "gemini", "kimi", "qwen", "glm", "llama", "llamaparse", "langchain", "hf", "brave", "bing", "browserless",
+        "daily",
         "deepl", "eleven", "here", "jira", "lambda", "milvus", "vast", "runpod", "yahoo", "baidu", "reddit", "tiktok",
-        "instagram", "whatsapp", "matrix", "youtube", "maps", "gmail", "s3", "gcs", "r2", "cdn", "traefik", "prometheus",
-        "influx", "influxdb", "clickhouse", "snowflake", "bigquery", "novu", "onesignal", "expo", "apple", "steam", "nasa",
+        "instagram", "whatsapp", "matrix", "youtube", "maps", "gmail", "s3", "gcs", "r2", "cdn", "traefik",
+        "prometheus",
+        "influx", "influxdb", "clickhouse", "snowflake", "bigquery", "novu", "onesignal", "expo", "apple", "steam",
+        "nasa",
         "tomtom", "kakao", "naver", "wechat", "feishu", "sms", "otp", "totp", "stability", "unstructured", "salesforce",
     ]
     private static let secretWords: Set<String> = [
@@ -41,7 +52,8 @@ struct ProviderNames: Sendable {
     ]
 
     private static func namesByKey(_ words: [Substring]) -> Bool {
-        guard let first = words.first, words.count <= 4, words.dropFirst().allSatisfy({ secretWords.contains(String($0)) })
+        guard let first = words.first, words.count <= 4,
+            words.dropFirst().allSatisfy({ secretWords.contains(String($0)) })
         else { return false }
         return keyNames.contains(String(first)) || words.count > 1 && prefixNames.contains(String(first))
     }
@@ -91,7 +103,9 @@ struct ProviderNames: Sendable {
             window = (window << 8 | UInt64(UnsafeRawBufferPointer.folded(byte))) & 0xffff_ffff_ffff
             guard index >= 5, let names = longNames[window] else { continue }
             let rest = text.slice(index - 5..<text.count)
-            if names.contains(where: { $0.count <= rest.count && rest.slice(0..<$0.count).containsCaseless($0) }) { return true }
+            if names.contains(where: { $0.count <= rest.count && rest.slice(0..<$0.count).containsCaseless($0) }) {
+                return true
+            }
         }
         return false
     }

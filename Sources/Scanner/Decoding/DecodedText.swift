@@ -38,10 +38,12 @@ struct DecodedText {
         let first = piece(at: range.lowerBound)
         let last = piece(at: max(range.lowerBound, range.upperBound - 1))
         guard let first, let last else { return 0..<0 }
-        let lower = first.isCopy
+        let lower =
+            first.isCopy
             ? min(first.original.upperBound, first.original.lowerBound + range.lowerBound - first.start)
             : first.original.lowerBound
-        let upper = last.isCopy
+        let upper =
+            last.isCopy
             ? min(last.original.upperBound, last.original.lowerBound + range.upperBound - last.start)
             : last.original.upperBound
         return lower..<max(lower, upper)

@@ -19,14 +19,19 @@ enum PlaceholderFilter {
         "insert", "xxxxx", "your_", "your-", "yourapi", "yourkey", "yoursecret", "yourtoken", "youraccess", "yourown",
         "my_api_key", "my-api-key", "api_key_here", "apikeyhere", "keyhere", "key_here", "key-here", "tokenhere",
         "token_here", "goeshere", "goes_here", "goes-here", "secrethere", "secret_here", "putyour", "put_your",
-        "enteryour", "addyour", "pasteyour", "fakekey", "fake_", "fake-", "notreal", "not_real", "not-a-real", "notareal", "invalid",
-        "undefined", "00000000", "todo_", "fixme", "mock_", "mock-", "mockkey", "test_key", "testkey", "test-key", "foobar", "lorem",
-        "deadbeef", "abc123abc", "asdfasdf", "s3cr3t", "...", "***", "<", ">", "removed", "censored", "masked", "hidden_", "elided",
+        "enteryour", "addyour", "pasteyour", "fakekey", "fake_", "fake-", "notreal", "not_real", "not-a-real",
+        "notareal", "invalid",
+        "undefined", "00000000", "todo_", "fixme", "mock_", "mock-", "mockkey", "test_key", "testkey", "test-key",
+        "foobar", "lorem",
+        "deadbeef", "abc123abc", "asdfasdf", "s3cr3t", "...", "***", "<", ">", "removed", "censored", "masked",
+        "hidden_", "elided",
     ]
 
     private static func isReference(_ value: UnsafeRawBufferPointer) -> Bool {
         guard let first = value.first else { return true }
-        if first == 0x24 /* $ */ || first == 0x7b /* { */ || first == 0x25 /* % */ && value.last == 0x25 { return true }
+        if first == 0x24 /* $ */ || first == 0x7b /* { */ || first == 0x25 /* % */ && value.last == 0x25 {
+            return true
+        }
         return references.contains { value.containsCaseless($0) }
     }
 

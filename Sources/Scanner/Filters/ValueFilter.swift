@@ -23,7 +23,9 @@ enum ValueFilter {
     }
 
     private static func isWords(_ value: UnsafeRawBufferPointer, _ statistics: CharacterStatistics) -> Bool {
-        guard statistics.count >= 12, statistics.hexDigits + statistics.others < statistics.count * 9 / 10 else { return false }
+        guard statistics.count >= 12, statistics.hexDigits + statistics.others < statistics.count * 9 / 10 else {
+            return false
+        }
         return WordLikeness.score(value) > WordLikeness.threshold
     }
 }

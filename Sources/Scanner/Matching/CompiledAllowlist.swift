@@ -66,7 +66,7 @@ struct CompiledAllowlist: Sendable {
     }
 }
 
-extension Optional<String> {
+extension String? {
     /// Whether one of the patterns matches this path; an unknown path matches none.
     func matches(_ patterns: [LazyPattern], matcher: Matcher) throws(MatchFailure) -> Bool {
         guard let path = self else { return false }

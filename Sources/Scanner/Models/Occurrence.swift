@@ -47,7 +47,6 @@ public struct Occurrence: Sendable, Hashable {
     }
 }
 
-
 extension Occurrence {
     /// A range of text. Lines and columns are 1-based; columns count UTF-16 code units; the end is exclusive.
     public struct Region: Sendable, Hashable {

@@ -64,7 +64,13 @@ struct SelectionOptions: ParsableArguments {
         }
         if let range {
             return try pipeline.run(
-                RangeSource(repositoryPath: repository, range: range), mode: "range", target: range)
+                RangeSource(repositoryPath: repository, range: range), mode: "range", target: range
+            ) { plan in
+                // Where the range ends in HEAD, its own commits tell all; elsewhere only the whole history does.
+                let commits = plan.commitIDs
+                let endsInHead = headCommit(paths: paths).map { head in commits.contains { $0.description == head } }
+                return HistoryAttribution(repositoryPath: repository, commits: endsInHead == true ? commits : nil)
+            }
         }
         if paths == ["-"] {
             return try pipeline.run(StandardInputSource(name: stdinName), mode: "stdin", target: stdinName)
