@@ -11,7 +11,7 @@ struct ContextJudge: Sendable {
         case dropped(DropReason)
     }
 
-    private let words: [[UInt8]]
+    private let words: [ContextWord]
     /// What else the provider goes by: its names are not another's.
     private let ownNames: [[UInt8]]
     private let fileWords: [[UInt8]]
@@ -31,7 +31,7 @@ struct ContextJudge: Sendable {
     private static let nearbyReach = 2048
 
     init(_ requirement: ContextRequirement, rule: Rule) {
-        words = requirement.words.map { Array($0.utf8) }
+        words = requirement.words.map(ContextWord.init)
         ownNames = (requirement.words + requirement.file + ProviderNames.names(of: rule)).map { Array($0.utf8) }
         fileWords = requirement.file.map { Array($0.utf8) }
         assigned = requirement.assigned.map { Array($0.utf8) }
@@ -80,7 +80,7 @@ struct ContextJudge: Sendable {
         return fileVerdict(value, name, in: surroundings)
     }
 
-    private func holdsWord(_ text: UnsafeRawBufferPointer) -> Bool { words.contains { text.containsCaseless($0) } }
+    private func holdsWord(_ text: UnsafeRawBufferPointer) -> Bool { words.contains { $0.stands(in: text) } }
 
     private func isAssigned(_ name: AssignedName, to wanted: [[UInt8]], in text: UnsafeRawBufferPointer) -> Bool {
         name.isAssigned
@@ -240,7 +240,8 @@ struct ContextJudge: Sendable {
         let close = text.slice(value.upperBound..<end).firstIndex(of: 0x7d).map { value.upperBound + $0 } ?? end
         let object = text.slice(max(key.upperBound, value.lowerBound - 2 * Self.nearbyReach)..<close)
         return words.contains {
-            object.containsCaseless(Array(":\"".utf8) + $0) || object.containsCaseless(Array(": \"".utf8) + $0)
+            object.containsCaseless(Array(":\"".utf8) + $0.bytes)
+                || object.containsCaseless(Array(": \"".utf8) + $0.bytes)
         }
     }
 
@@ -322,7 +323,7 @@ struct ContextJudge: Sendable {
         guard var path, !fileWords.isEmpty else { return false }
         return path.withUTF8 { bytes in
             let path = UnsafeRawBufferPointer(bytes)
-            return (words + fileWords).contains { path.containsCaseless($0) }
+            return holdsWord(path) || fileWords.contains { path.containsCaseless($0) }
         }
     }
 }

@@ -5,7 +5,6 @@ package enum DropReason: String, Sendable, CaseIterable {
     case placeholder = "placeholder"
     case sequence = "alphabet, keyboard or repeated run"
     case words = "words or an identifier"
-    case digest = "digest, UUID or commit id"
     case reference = "reference to a variable or secret store"
     case context = "nothing near says what it is"
     case foreignName = "its name names another provider"
@@ -13,6 +12,5 @@ package enum DropReason: String, Sendable, CaseIterable {
     case unassigned = "not assigned to a name that holds secrets"
     case path = "path does not fit the rule"
     case allowlist = "allow-list"
-    case generatedFile = "lock file or generated content"
     case overlap = "part of a more specific match"
 }

@@ -13,6 +13,7 @@ final class TextMatcher {
     private var active: [Int] = []
     private var isActive: [Bool]
     private var runs = TokenRuns()
+    private var isGeneratedFile = false
     /// Rules that this thread has already asked the engine for.
     private var compiled: [CompiledRule?]
     /// Rules one of whose file words stands in the current text.
@@ -52,6 +53,7 @@ final class TextMatcher {
         runs.reset()
         setWindows(text)
         if let path { setOffByPath(path, text) }
+        isGeneratedFile = !active.isEmpty && path.map(GeneratedFileFilter.isGenerated) == true
         for index in engine.untriggered { activate(index, 0..<text.count) }
         active.sort()
         for index in active {
@@ -120,6 +122,7 @@ final class TextMatcher {
 
     private func run(_ index: Int, _ text: UnsafeRawBufferPointer, _ path: String?) {
         let rule = compiledRule(index)
+        if isGeneratedFile, rule.context != nil || rule.rule.specificity == 0 { return }
         guard let pattern = rule.pattern?.pattern() else { return }
         do {
             if let wanted = rule.path, path != nil, try !path.matches([wanted], matcher: matcher) { return }
