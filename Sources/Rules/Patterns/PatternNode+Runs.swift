@@ -7,6 +7,9 @@ extension PatternNode {
         var longest: Int
     }
 
+    /// No run of a real key is longer, and a sum of two cannot overflow.
+    private static let longestCounted = 1 << 20
+
     /// A lower bound: what a run gains from the edges of neighbours that are only partly in the set is not counted.
     func guaranteedRun(of set: ByteSet) -> Run {
         switch self {
@@ -16,8 +19,9 @@ extension PatternNode {
         case .repetition(let node, let minimum, _):
             let run = node.guaranteedRun(of: set)
             guard let whole = run.whole else { return Run(whole: nil, longest: minimum > 0 ? run.longest : 0) }
-            let (length, overflow) = whole.multipliedReportingOverflow(by: minimum)
-            return overflow ? Run(whole: nil, longest: whole) : Run(whole: length, longest: length)
+            let (product, overflow) = whole.multipliedReportingOverflow(by: minimum)
+            let length = overflow ? Self.longestCounted : min(product, Self.longestCounted)
+            return Run(whole: length, longest: length)
         case .alternation(let nodes):
             let runs = nodes.map { $0.guaranteedRun(of: set) }
             let wholes = runs.compactMap(\.whole)
@@ -34,7 +38,7 @@ extension PatternNode {
         for node in nodes {
             let run = node.guaranteedRun(of: set)
             if let whole = run.whole {
-                current += whole
+                current = min(current + whole, longestCounted)
             } else {
                 isWhole = false
                 current = 0
