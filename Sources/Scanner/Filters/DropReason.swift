@@ -1,4 +1,4 @@
-/// Why a match is not a finding. `--explain` names it, the summary counts it.
+/// Why a match is not a finding.
 package enum DropReason: String, Sendable, CaseIterable {
     case characterClasses = "too few digits or letters of one case"
     case entropy = "entropy too low"
@@ -10,7 +10,5 @@ package enum DropReason: String, Sendable, CaseIterable {
     case foreignName = "its name names another provider"
     case identifierName = "its name is that of an identifier or a digest"
     case unassigned = "not assigned to a name that holds secrets"
-    case path = "path does not fit the rule"
     case allowlist = "allow-list"
-    case overlap = "part of a more specific match"
 }
