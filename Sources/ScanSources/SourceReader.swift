@@ -40,11 +40,7 @@ final class SourceReader: BlobReader {
         _ item: ScanItem, _ maximumSize: Int, _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(ReadFailure) {
         guard let root, let path = item.path else { preconditionFailure("no folder to read \(item.subject) from") }
-        let absolute = Array(root.utf8) + [UInt8(ascii: "/")] + path.bytes
-        let descriptor = absolute.map(CChar.init(bitPattern:)).withTerminator {
-            // Whatever the path has become since it was listed: no link is followed, no FIFO waited for.
-            open($0, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC)
-        }
+        let descriptor = Self.openFile(path, below: root)
         guard descriptor >= 0 else {
             if errno == ELOOP { throw .omitted(Omission(reason: .symbolicLink, subject: item.subject)) }
             throw .problem(Self.unreadable(item, errno))
@@ -63,6 +59,15 @@ final class SourceReader: BlobReader {
             if pointer == nil { body(bytes) }
         }
         if let pointer { try readLargeFile(pointer, item, maximumSize, body) }
+    }
+
+    /// The descriptor of a file, or -1 with `errno` set.
+    static func openFile(_ path: PathBytes, below root: String) -> Int32 {
+        let absolute = Array(root.utf8) + [UInt8(ascii: "/")] + path.bytes
+        return absolute.map(CChar.init(bitPattern:)).withTerminator {
+            // Whatever the path has become since it was listed: no link is followed, no FIFO waited for.
+            open($0, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC)
+        }
     }
 
     private func readDescriptor(

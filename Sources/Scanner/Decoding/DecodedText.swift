@@ -63,12 +63,7 @@ struct DecodedText {
 
     /// The last piece that begins at the position or before it.
     private func pieceIndex(at position: Int) -> Int? {
-        var low = 0
-        var high = pieces.count
-        while low < high {
-            let middle = (low + high) / 2
-            if pieces[middle].start <= position { low = middle + 1 } else { high = middle }
-        }
-        return low == 0 ? nil : low - 1
+        let next = pieces.partitionPoint { $0.start <= position }
+        return next == 0 ? nil : next - 1
     }
 }

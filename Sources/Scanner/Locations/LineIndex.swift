@@ -16,15 +16,11 @@ struct LineIndex {
             searched = found + 1
         }
         searched = max(searched, offset)
-        var low = 0
-        var high = lineStarts.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if lineStarts[middle] <= offset { low = middle } else { high = middle }
-        }
-        let isFurther = last.line == low + 1 && last.offset <= offset
-        let (start, column) = isFurther ? (last.offset, last.column) : (lineStarts[low], 1)
-        last = (offset, low + 1, column + Self.utf16Count(text.slice(start..<offset)))
+        // Lines are counted from 1, and the first begins at 0: never past it.
+        let line = lineStarts.partitionPoint { $0 <= offset }
+        let isFurther = last.line == line && last.offset <= offset
+        let (start, column) = isFurther ? (last.offset, last.column) : (lineStarts[line - 1], 1)
+        last = (offset, line, column + Self.utf16Count(text.slice(start..<offset)))
         return (last.line, last.column)
     }
 

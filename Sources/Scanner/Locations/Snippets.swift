@@ -29,7 +29,7 @@ struct Snippets {
         let end = characterStart(min(firstEnd, text.lineEnd(of: min(firstEnd, secret.upperBound), reach: Self.reach)))
         var result = start > 0 && text[start - 1] != 0x0a ? "…" : ""
         var position = start
-        for range in hidden[firstHidden(after: start)...] {
+        for range in hidden[hidden.partitionPoint(where: { $0.upperBound <= start })...] {
             guard range.lowerBound < end else { break }
             if range.lowerBound > position { result += string(position..<range.lowerBound) }
             result += Secret(bytes: Array(text.slice(range))).redacted
@@ -38,17 +38,6 @@ struct Snippets {
         if position < end { result += string(position..<end) }
         if end < text.count, text[end] != 0x0a { result += "…" }
         return result.hasSuffix("\r") || result.hasSuffix("\r\n") ? String(result.dropLast()) : result
-    }
-
-    /// Index of the first hidden range that ends after an offset.
-    private func firstHidden(after offset: Int) -> Int {
-        var low = 0
-        var high = hidden.count
-        while low < high {
-            let middle = (low + high) / 2
-            if hidden[middle].upperBound <= offset { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 
     private func string(_ range: Range<Int>) -> String { String(decoding: text.slice(range), as: UTF8.self) }

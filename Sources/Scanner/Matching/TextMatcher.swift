@@ -21,15 +21,8 @@ final class TextMatcher {
 
     private(set) var matches: [Match] = []
     private(set) var skipped: [SkippedRegion] = []
-    private(set) var drops: [Drop] = []
     /// Whether any keyword stands in the text last matched.
     private(set) var sawKeyword = false
-
-    struct Drop {
-        var rule: Int
-        var secret: Range<Int>
-        var reason: DropReason
-    }
 
     init(engine: ScanEngine) {
         self.engine = engine
@@ -43,13 +36,12 @@ final class TextMatcher {
 
     deinit { hits.deallocate() }
 
-    /// Fills `matches`, `skipped` and `drops` for a text.
+    /// Fills `matches` and `skipped` for a text.
     ///
     /// - Parameter path: `nil` if it is not known yet: conditions on the path are then taken to hold.
     func match(_ text: UnsafeRawBufferPointer, path: String?) {
         matches.removeAll(keepingCapacity: true)
         skipped.removeAll(keepingCapacity: true)
-        drops.removeAll(keepingCapacity: true)
         runs.reset()
         setWindows(text)
         if let path { setOffByPath(path, text) }
@@ -166,7 +158,7 @@ final class TextMatcher {
             switch try judge(rule, whole, secret, surroundings) {
             case .success(let confidence):
                 matches.append(Match(rule: index, whole: whole, secret: secret, confidence: confidence))
-            case .failure(let dropped): drops.append(Drop(rule: index, secret: secret, reason: dropped.reason))
+            case .failure: continue
             }
         }
     }

@@ -28,7 +28,7 @@ struct TokenRuns {
         var result = WindowList()
         for window in windows {
             // A match begins before the end of a run that it holds, and no further before it than it is long.
-            var index = firstRun(endingAfter: window.lowerBound)
+            var index = runs.partitionPoint { $0.end <= window.lowerBound }
             while index < runs.count {
                 let run = runs[index]
                 index += 1
@@ -49,16 +49,6 @@ struct TokenRuns {
         // The two lengths may be of different runs of a match, so that only one can be asked of each.
         shape.alphanumericRun >= minimumLength
             ? run.alphanumeric >= shape.alphanumericRun : Int(run.end) - Int(run.start) >= shape.tokenRun
-    }
-
-    private func firstRun(endingAfter offset: Int) -> Int {
-        var low = 0
-        var high = runs.count
-        while low < high {
-            let middle = (low + high) / 2
-            if runs[middle].end <= offset { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 
     private mutating func search(_ text: UnsafeRawBufferPointer) {
