@@ -5,10 +5,18 @@ public import Git
 /// Of a merge, that is what differs from all parents: a resolved conflict, or what was slipped in.
 public struct RangeSource: ScanSource {
     private let repositoryPath: String
+    /// In words.
     private let range: String
-    /// What the names of references start with whose commits are left out; `nil` leaves out nothing.
-    private let publishedPrefix: String?
+    private let selection: Selection
     private let environment: GitEnvironment
+
+    /// What says which commits are meant.
+    private enum Selection {
+        case range
+        /// What the names of references start with whose commits are left out.
+        case unpublished(prefix: String)
+        case job(CIJob)
+    }
 
     /// - Parameters:
     ///   - repositoryPath: The repository, or a folder in it.
@@ -17,7 +25,7 @@ public struct RangeSource: ScanSource {
     public init(repositoryPath: String, range: String, environment: GitEnvironment = .ofProcess()) {
         self.repositoryPath = repositoryPath
         self.range = range
-        publishedPrefix = nil
+        selection = .range
         self.environment = environment
     }
 
@@ -31,30 +39,75 @@ public struct RangeSource: ScanSource {
     ) {
         self.repositoryPath = repositoryPath
         range = revision
-        publishedPrefix = remote.map { "refs/remotes/\($0)/" } ?? "refs/remotes/"
+        selection = .unpublished(prefix: remote.map { "refs/remotes/\($0)/" } ?? "refs/remotes/")
+        self.environment = environment
+    }
+
+    /// What a job of a CI service is about.
+    public init(repositoryPath: String, job: CIJob, environment: GitEnvironment = .ofProcess()) {
+        self.repositoryPath = repositoryPath
+        range = job.description
+        selection = .job(job)
         self.environment = environment
     }
 
     public func plan() throws(SourceError) -> ScanPlan {
+        let repository = try open()
+        if case .job(let job) = selection { return try plan(job, repository) }
         do throws(GitError) {
-            let repository = try Repository.open(at: repositoryPath, environment: environment)
-            return try plan(repository)
+            return try plan(resolve(in: repository), repository)
         } catch {
-            throw SourceError(error, attempt: "scan the range", subject: range)
+            throw failure(error)
         }
     }
 
     public func makeReader() throws(SourceError) -> any BlobReader {
+        let repository = try open()
         do throws(GitError) {
-            return try SourceReader(repository: .open(at: repositoryPath, environment: environment))
+            return try SourceReader(repository: repository)
         } catch {
-            throw SourceError(error, attempt: "scan the range", subject: range)
+            throw failure(error)
         }
     }
 
-    private func plan(_ repository: Repository) throws(GitError) -> ScanPlan {
-        let walk = try RevisionWalk(resolve(in: repository), in: repository)
-        let root = repository.workingDirectory ?? repository.gitDirectory
+    private func open() throws(SourceError) -> Repository {
+        do throws(GitError) {
+            return try Repository.open(at: repositoryPath, environment: environment)
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    private func failure(_ error: GitError) -> SourceError {
+        SourceError(error, attempt: "scan the range", subject: range)
+    }
+
+    private func plan(_ job: CIJob, _ repository: Repository) throws(SourceError) -> ScanPlan {
+        if case .nothing = job.base { return ScanPlan(rootDescription: range, repositoryRoot: root(of: repository)) }
+        let commits = try job.commits(in: repository)
+        var plan: ScanPlan
+        do throws(GitError) {
+            plan = try self.plan(.unpublished(commits.head, published: commits.excluded), repository)
+        } catch {
+            throw failure(error)
+        }
+        if let tag = commits.tag { plan.items.append(ScanItem(path: nil, origin: .tagMessage(tag), size: nil)) }
+        if case .target = job.base, plan.commitCount == 0 {
+            plan.problems.append(
+                Problem(
+                    subject: range, message: "the target branch has all its commits already, so that nothing was scanned",
+                    advice: "scan what the branch has with `windsock scan --history --branch NAME`"))
+        }
+        return plan
+    }
+
+    private func root(of repository: Repository) -> String {
+        repository.workingDirectory ?? repository.gitDirectory
+    }
+
+    private func plan(_ commits: RevisionRange, _ repository: Repository) throws(GitError) -> ScanPlan {
+        let walk = try RevisionWalk(commits, in: repository)
+        let root = root(of: repository)
         var plan = ScanPlan(
             commitCount: walk.commits.count, rootDescription: "the range \(range) of \(root)", repositoryRoot: root)
         plan.items = walk.commits.map { ScanItem(path: nil, origin: .commitMessage($0.id), size: nil) }
@@ -73,13 +126,18 @@ public struct RangeSource: ScanSource {
                     subject: range,
                     message: "the range goes on beyond what this clone has"
                         + " (\(walk.missingParents.count) parent commits are missing)",
-                    advice: repository.isShallow ? "git fetch --unshallow" : "git fetch --refetch"))
+                    advice: advice(repository)))
         }
         return plan
     }
 
+    private func advice(_ repository: Repository) -> String {
+        if case .job(let job) = selection { return job.service.advice }
+        return repository.isShallow ? "git fetch --unshallow" : "git fetch --refetch"
+    }
+
     private func resolve(in repository: Repository) throws(GitError) -> RevisionRange {
-        guard let publishedPrefix else { return try repository.resolveRange(range) }
+        guard case .unpublished(let publishedPrefix) = selection else { return try repository.resolveRange(range) }
         let remotes = try repository.references().references.filter { $0.name.hasPrefix(publishedPrefix) }
         var published: [ObjectID] = []
         for remote in remotes {

@@ -20,6 +20,12 @@ struct SelectionOptions: ParsableArguments {
 
     @Flag(
         help: ArgumentHelp(
+            "Scan the commits that this CI job is about: a pull request's, or what was pushed.",
+            discussion: "Understands GitHub Actions, GitLab CI, Bitbucket Pipelines, Azure Pipelines and Jenkins."))
+    var ci = false
+
+    @Flag(
+        help: ArgumentHelp(
             "Scan what a push would send: the range in PRE_COMMIT_FROM_REF and PRE_COMMIT_TO_REF, or the lines that git gives"
                 + " a pre-push hook."))
     var prePush = false
@@ -31,10 +37,10 @@ struct SelectionOptions: ParsableArguments {
     var noGitignore = false
 
     func validate(with paths: [String]) throws {
-        let modes = [staged, uncommitted, history, range != nil, prePush].count { $0 }
+        let modes = [staged, uncommitted, history, range != nil, ci, prePush].count { $0 }
         if modes > 1 {
             throw ValidationError(
-                "Only one of --staged, --uncommitted, --history, --range and --pre-push can be given.")
+                "Only one of --staged, --uncommitted, --history, --range, --ci and --pre-push can be given.")
         }
         if modes == 1, paths.count > 1 { throw ValidationError("Name one repository, not \(paths.count) paths.") }
         if paths.contains("-"), paths.count > 1 || modes > 0 {
@@ -62,15 +68,12 @@ struct SelectionOptions: ParsableArguments {
         if prePush {
             return try PrePush(repository: repository).run(pipeline)
         }
+        if ci {
+            let job = try CIJob.detect()
+            return try run(pipeline, RangeSource(repositoryPath: repository, job: job), paths, target: job.description)
+        }
         if let range {
-            return try pipeline.run(
-                RangeSource(repositoryPath: repository, range: range), mode: "range", target: range
-            ) { plan in
-                // Where the range ends in HEAD, its own commits tell all; elsewhere only the whole history does.
-                let commits = plan.commitIDs
-                let endsInHead = headCommit(paths: paths).map { head in commits.contains { $0.description == head } }
-                return HistoryAttribution(repositoryPath: repository, commits: endsInHead == true ? commits : nil)
-            }
+            return try run(pipeline, RangeSource(repositoryPath: repository, range: range), paths, target: range)
         }
         if paths == ["-"] {
             return try pipeline.run(StandardInputSource(name: stdinName), mode: "stdin", target: stdinName)
@@ -79,6 +82,18 @@ struct SelectionOptions: ParsableArguments {
         let source = WorkingTreeSource(paths: paths.isEmpty ? ["."] : paths, useGitignore: !noGitignore)
         return try pipeline.run(source, mode: "tree", target: Self.target(paths))
             .failingIfNothingWasRead()
+    }
+
+    private func run(
+        _ pipeline: ScanPipeline, _ source: RangeSource, _ paths: [String], target: String
+    ) throws(SourceError) -> ScanResult {
+        try pipeline.run(source, mode: "range", target: target) { plan in
+            // Where the range ends in HEAD, its own commits tell all; elsewhere only the whole history does.
+            let commits = plan.commitIDs
+            let endsInHead = headCommit(paths: paths).map { head in commits.contains { $0.description == head } }
+            return HistoryAttribution(
+                repositoryPath: repository(paths), commits: endsInHead == true ? commits : nil)
+        }
     }
 
     /// pre-commit names thousands of files; nobody reads that line to its end.
