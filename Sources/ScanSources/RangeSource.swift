@@ -95,7 +95,8 @@ public struct RangeSource: ScanSource {
         if case .target = job.base, plan.commitCount == 0 {
             plan.problems.append(
                 Problem(
-                    subject: range, message: "the target branch has all its commits already, so that nothing was scanned",
+                    subject: range,
+                    message: "the target branch has all its commits already, so that nothing was scanned",
                     advice: "scan what the branch has with `windsock scan --history --branch NAME`"))
         }
         return plan

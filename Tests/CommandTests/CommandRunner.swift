@@ -17,7 +17,8 @@ enum Windsock {
     static let environment = [
         "HOME": "/nonexistent", "XDG_CONFIG_HOME": "/nonexistent", "LC_ALL": "C.UTF-8", "NO_COLOR": "",
         "PRE_COMMIT": "", "PRE_COMMIT_FROM_REF": "", "PRE_COMMIT_TO_REF": "", "PRE_COMMIT_LOCAL_BRANCH": "",
-        "PRE_COMMIT_REMOTE_NAME": "",
+        "PRE_COMMIT_REMOTE_NAME": "", "GITHUB_ACTIONS": "", "GITLAB_CI": "", "BITBUCKET_BUILD_NUMBER": "",
+        "TF_BUILD": "", "JENKINS_URL": "",
     ]
 
     /// - Parameter input: Standard input; otherwise it is empty.

@@ -61,7 +61,7 @@ extension CIJob {
         }
         do throws(GitError) {
             return try repository.resolveCommit(id)
-        } catch where error.kind == .notFound {
+        } catch  where error.kind == .notFound {
             return nil
         }
     }

@@ -97,7 +97,8 @@ extension CIJob.Service {
             "Check out with all history: `fetch-depth: 0` of `actions/checkout`"
                 + " (on pull_request_target also `ref: ${{ github.event.pull_request.head.sha }}`)"
         case .gitLab: "Set the job's variable `GIT_DEPTH: 0`"
-        case .bitbucket: "Set `clone: { depth: full }` in bitbucket-pipelines.yml, and `git fetch` the branch if it lacks"
+        case .bitbucket:
+            "Set `clone: { depth: full }` in bitbucket-pipelines.yml, and `git fetch` the branch if it lacks"
         case .azure: "Set `fetchDepth: 0` at the step `- checkout: self`"
         case .jenkins:
             "Turn off shallow clones in the job's checkout, and fetch the target branch:"
