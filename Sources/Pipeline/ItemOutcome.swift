@@ -13,6 +13,8 @@ struct WorkerTally: Sendable {
     var outcomes: [ItemOutcome] = []
     var omissions: [Omission] = []
     var problems: [(item: Int, problem: Problem)] = []
+    /// Only where the scan is to be explained.
+    var explanations: [ItemExplanation] = []
     var filesScanned = 0
     var blobsScanned = 0
     var bytesScanned = 0
@@ -21,6 +23,7 @@ struct WorkerTally: Sendable {
         outcomes += other.outcomes
         omissions += other.omissions
         problems += other.problems
+        explanations += other.explanations
         filesScanned += other.filesScanned
         blobsScanned += other.blobsScanned
         bytesScanned += other.bytesScanned

@@ -39,12 +39,17 @@ public struct ScanPipeline: Sendable {
         tally.outcomes.sort { $0.item < $1.item }
         tally.problems.sort { $0.item < $1.item }
         var collector = FindingCollector(rules: engine.rules)
+        var paths: [Int: String] = [:]
         if let attributing {
-            try collectHistory(&tally, plan, source, target, attributing(plan), into: &collector)
+            paths = try collectHistory(&tally, plan, source, target, attributing(plan), into: &collector)
         } else {
             collect(tally.outcomes, plan, into: &collector)
         }
-        return result(collector, plan, tally, mode: mode, target: target)
+        var explanations = ExplanationCollector(rules: engine.rules)
+        for item in tally.explanations {
+            explanations.add(item, path: paths[item.item] ?? plan.items[item.item].displayPath)
+        }
+        return result(collector, explanations, plan, tally, mode: mode, target: target)
     }
 
     // MARK: Scanning
@@ -98,11 +103,15 @@ public struct ScanPipeline: Sendable {
     }
 
     /// Asks the history about blobs with detections, and looks at them again under the path they had.
+    ///
+    /// - Returns: The paths, by index in the plan.
     private func collectHistory(
         _ tally: inout WorkerTally, _ plan: ScanPlan, _ source: some ScanSource, _ target: String,
         _ attribution: HistoryAttribution, into collector: inout FindingCollector
-    ) throws(SourceError) {
-        let blobs = Set(tally.outcomes.compactMap { plan.items[$0.item].blob })
+    ) throws(SourceError) -> [Int: String] {
+        let explained = tally.explanations.lazy.filter { !$0.places.isEmpty }.map(\.item)
+        let items = Set(tally.outcomes.map(\.item)).union(explained)
+        let blobs = Set(items.compactMap { plan.items[$0].blob })
         var histories: [ObjectID: BlobHistory] = [:]
         do throws(SourceError) {
             histories = try attribution.attribute(blobs)
@@ -135,22 +144,30 @@ public struct ScanPipeline: Sendable {
                     origin: Occurrence.Origin(item.origin), history: Occurrence.History(history))
             }
         }
+        let again = Set(settled.explanations.map(\.item))
+        tally.explanations = tally.explanations.filter { !again.contains($0.item) } + settled.explanations
+        return Dictionary(
+            uniqueKeysWithValues: items.compactMap { item in
+                plan.items[item].blob.flatMap { histories[$0]?.paths.first }.map { (item, $0.description) }
+            })
     }
 
     // MARK: Result
 
     private func result(
-        _ collector: FindingCollector, _ plan: ScanPlan, _ tally: WorkerTally, mode: String, target: String
+        _ collector: FindingCollector, _ explanations: ExplanationCollector, _ plan: ScanPlan, _ tally: WorkerTally,
+        mode: String, target: String
     ) -> ScanResult {
+        var explanations = explanations
         var summary = ScanSummary(mode: mode, target: target)
         var reported: [Finding] = []
         for finding in collector.findings() {
-            if finding.confidence < settings.minimumConfidence || finding.severity < settings.minimumSeverity {
-                summary.suppressed["below threshold", default: 0] += 1
-            } else if settings.baseline?.contains(finding.fingerprint) == true {
-                summary.suppressed["baseline", default: 0] += 1
-            } else {
-                reported.append(finding)
+            let reason = reasonToDrop(finding)
+            if settings.explains { explanations.note(finding, droppedBy: reason) }
+            switch reason {
+            case nil: reported.append(finding)
+            case .threshold: summary.suppressed["below threshold", default: 0] += 1
+            case .some(let reason): summary.suppressed[reason.filter, default: 0] += 1
             }
         }
         if !collector.suppressedInline.isEmpty { summary.suppressed["inline"] = collector.suppressedInline.count }
@@ -163,6 +180,16 @@ public struct ScanPipeline: Sendable {
             ScanSummary.Problem(subject: $0.subject, message: $0.message, advice: $0.advice)
         }
         summary.wasInterrupted = interruption.isRequested
-        return ScanResult(findings: reported, rules: engine.rules, summary: summary)
+        var result = ScanResult(findings: reported, rules: engine.rules, summary: summary)
+        if settings.explains { result.explanations = explanations.result() }
+        return result
+    }
+
+    /// Why a finding is not reported; `nil` if it is.
+    private func reasonToDrop(_ finding: Finding) -> DropReason? {
+        if finding.confidence < settings.minimumConfidence || finding.severity < settings.minimumSeverity {
+            return .threshold
+        }
+        return settings.baseline?.contains(finding.fingerprint) == true ? .baseline : nil
     }
 }

@@ -12,6 +12,8 @@ public struct ScanSettings: Sendable {
     public var honorsInlineDirectives = true
     /// Work out GitHub's line hashes, which only SARIF needs.
     public var computesLineHashes = false
+    /// Say of each match why it is reported or not.
+    public var explains = false
     /// Known secrets that are not reported.
     public var baseline: Baseline?
 

@@ -19,6 +19,7 @@ struct Worker {
         var options = BlobScanner.Options()
         options.honorsInlineDirectives = settings.honorsInlineDirectives
         options.computesLineHashes = settings.computesLineHashes
+        options.explains = settings.explains
         scanner = BlobScanner(engine: engine, options: options)
     }
 
@@ -55,6 +56,9 @@ struct Worker {
         tally.bytesScanned += byteCount
         if !result.detections.isEmpty {
             tally.outcomes.append(ItemOutcome(item: index, detections: result.detections))
+        }
+        if !result.explanations.isEmpty || !result.unmatched.isEmpty {
+            tally.explanations.append(ItemExplanation(item: index, result))
         }
         for region in result.skipped {
             tally.problems.append(

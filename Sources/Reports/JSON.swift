@@ -26,6 +26,14 @@ struct JSON {
             writer.field("findings", array: result.findings) { writer, finding in
                 writer.object { $0.fields(of: finding, showingSecret: options.showSecrets) }
             }
+            if let explanations = result.explanations {
+                writer.field("explanations", array: explanations.places) { writer, place in
+                    writer.object { $0.fields(of: place, showingSecret: options.showSecrets) }
+                }
+                writer.field("unmatchedRules", array: explanations.unmatched) { writer, rule in
+                    writer.object { $0.fields(of: rule) }
+                }
+            }
         }
         writer.endLine()
         return writer.bytes

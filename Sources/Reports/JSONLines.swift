@@ -41,7 +41,29 @@ public struct JSONLinesWriter: Sendable {
         var writer = JSONLinesWriter(options: options)
         var bytes: [UInt8] = []
         for finding in result.findings { bytes += writer.line(forRedacted: finding) }
+        if let explanations = result.explanations { bytes += lines(for: explanations, options: options) }
         return bytes + writer.line(for: result.summary)
+    }
+
+    private static func lines(for explanations: ScanExplanations, options: ReportOptions) -> [UInt8] {
+        var writer = JSONWriter(isIndented: false)
+        for place in explanations.places {
+            writer.object { writer in
+                writer.field("type", "explanation")
+                writer.field("schema", JSONWriter.schema)
+                writer.fields(of: place, showingSecret: options.showSecrets)
+            }
+            writer.endLine()
+        }
+        for rule in explanations.unmatched {
+            writer.object { writer in
+                writer.field("type", "unmatchedRule")
+                writer.field("schema", JSONWriter.schema)
+                writer.fields(of: rule)
+            }
+            writer.endLine()
+        }
+        return writer.bytes
     }
 
     private mutating func line(forRedacted finding: Finding) -> [UInt8] {

@@ -17,6 +17,14 @@ public enum ReportFormat: String, CaseIterable, Sendable {
     /// A page that stands alone.
     case html
 
+    /// Whether a report of this form says why each match was reported or dropped.
+    public var holdsExplanations: Bool {
+        switch self {
+        case .text, .json, .jsonl: true
+        case .sarif, .gitlab, .junit, .csv, .html: false
+        }
+    }
+
     /// Whether `ReportOptions.showSecrets` has an effect.
     ///
     /// What is made to be uploaded to a service is redacted always: the service would keep and show the secret.

@@ -7,6 +7,11 @@ extension ScanResult {
         let withheld = Set(findings.lazy.flatMap(\.commitsWithEncodedSecret))
         for index in findings.indices { findings[index].redact(with: redaction, withholding: withheld) }
         summary.redact(with: redaction)
+        guard var explanations else { return }
+        for index in explanations.places.indices {
+            explanations.places[index].path = redaction.path(explanations.places[index].path)
+        }
+        self.explanations = explanations
     }
 }
 

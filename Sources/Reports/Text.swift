@@ -33,6 +33,7 @@ struct Text {
             lines.append("")
         }
         steps()
+        explanations()
         problems()
         coverage()
     }
@@ -92,6 +93,11 @@ struct Text {
             for link in rule.links { lines.append(style.faint("    see \(link)")) }
         }
         lines.append("")
+    }
+
+    private mutating func explanations() {
+        guard let explanations = result.explanations else { return }
+        lines.append(ExplanationListing.text(explanations, options: options))
     }
 
     private mutating func problems() {

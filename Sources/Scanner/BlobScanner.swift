@@ -8,6 +8,8 @@ public final class BlobScanner {
         public var honorsInlineDirectives = true
         /// Work out GitHub's line hashes, which takes a pass over each text with findings.
         public var computesLineHashes = true
+        /// Say of each match why it is reported or not.
+        public var explains = false
 
         public init() {}
     }
@@ -15,6 +17,7 @@ public final class BlobScanner {
     private let engine: ScanEngine
     private let options: Options
     private let matcher: TextMatcher
+    private let explainer: BlobExplainer?
     private var converted: [UInt8] = []
     /// Set while a scan runs.
     private var located: [LocatedMatch] = []
@@ -28,7 +31,8 @@ public final class BlobScanner {
     public init(engine: ScanEngine, options: Options = Options()) {
         self.engine = engine
         self.options = options
-        matcher = TextMatcher(engine: engine)
+        explainer = options.explains ? BlobExplainer(engine: engine) : nil
+        matcher = TextMatcher(engine: engine, recorder: explainer?.recorder)
     }
 
     /// Scans the content of a blob.
@@ -53,6 +57,7 @@ public final class BlobScanner {
         located.removeAll(keepingCapacity: true)
         skipped.removeAll(keepingCapacity: true)
         matcher.match(text, path: path)
+        explainer?.begin(text)
         for match in matcher.matches {
             located.append(
                 LocatedMatch(
@@ -61,8 +66,10 @@ public final class BlobScanner {
         noteSkipped(text)
         var budget = max(Self.minimumDecodingBudget, text.count * Self.decodingFactor)
         decode(text, path: path, chain: [], budget: &budget) { $0 }
-        guard !located.isEmpty else { return BlobResult(skipped: skipped) }
-        return BlobResult(detections: detections(in: text), skipped: skipped)
+        guard !located.isEmpty || explainer != nil else { return BlobResult(skipped: skipped) }
+        var result = BlobResult(detections: detections(in: text), skipped: skipped)
+        explainer?.finish(&result, text)
+        return result
     }
 
     private func noteSkipped(_ text: UnsafeRawBufferPointer) {
@@ -93,6 +100,7 @@ public final class BlobScanner {
             let chain = chain + [decoded.decoder]
             decoded.bytes.withUnsafeBytes { bytes in
                 matcher.match(bytes, path: path)
+                explainer?.note(bytes, decoded, chain, locate: locate)
                 for match in matcher.matches {
                     // What base64 stands beside was seen in the text itself.
                     if decoded.decoder == "base64", !decoded.isDecoded(match.secret) { continue }

@@ -7,6 +7,8 @@ public final class ScanEngine: Sendable {
     /// Sorted by id.
     public let rules: [Rule]
     let prefilter: Prefilter
+    /// Lower case, in the prefilter's order.
+    let keywords: [[UInt8]]
     /// For each keyword of the prefilter, the rules that it sets off.
     let triggers: [[Trigger]]
     /// Rules that are tried on every text: their keywords are missing or too short to be searched for.
@@ -53,6 +55,7 @@ public final class ScanEngine: Sendable {
                 index.add(keyword, Trigger(rule: number, isFileWord: true, speaksInPaths: true))
             }
         }
+        keywords = index.keywords
         triggers = index.triggers
         untriggered = index.untriggered
         prefilter = Prefilter(keywords: index.keywords)

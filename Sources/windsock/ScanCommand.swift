@@ -33,6 +33,7 @@ struct ScanCommand: ParsableCommand {
         let engine = try ruleOptions.load()
         var settings = try thresholds.settings()
         settings.computesLineHashes = output.needsLineHashes
+        settings.explains = output.explain
         installInterruptHandlers()
         let progress = Progress()
         let line = output.showsProgress ? ProgressLine(progress, noun: selection.history ? "objects" : "files") : nil

@@ -1,14 +1,52 @@
-/// Why a match is not a finding.
-package enum DropReason: String, Sendable, CaseIterable {
-    case characterClasses = "too few digits or letters of one case"
-    case entropy = "entropy too low"
-    case placeholder = "placeholder"
-    case sequence = "alphabet, keyboard or repeated run"
-    case words = "words or an identifier"
-    case reference = "reference to a variable or secret store"
-    case context = "nothing near says what it is"
-    case foreignName = "its name names another provider"
-    case identifierName = "its name is that of an identifier or a digest"
-    case unassigned = "not assigned to a name that holds secrets"
-    case allowlist = "allow-list"
+/// A filter, and with it why a match is not a finding. In the order in which they are asked.
+public enum DropReason: String, Sendable, Hashable, CaseIterable {
+    case path
+    case generatedFile = "generated-file"
+    case characterClasses = "character-classes"
+    case entropy
+    case reference
+    case placeholder
+    case sequence
+    case words
+    case identifierName = "identifier-name"
+    case foreignName = "foreign-name"
+    case unassigned
+    case context
+    case allowlist
+    case overlap
+    case inline
+    case threshold
+    case baseline
+
+    /// The filter's name, as `--explain` and `Documentation/explain.md` have it.
+    public var filter: String { rawValue }
+
+    /// What the filter says of a match that it drops.
+    public var sentence: String {
+        switch self {
+        case .path: "the rule is for files of another name or place"
+        case .generatedFile: "lock files, manifests of digests and other generated files are full of look-alikes"
+        case .characterClasses: "too few digits, or letters of one case, for a value of this kind"
+        case .entropy: "too regular to be random: its entropy is below what the rule asks for"
+        case .reference: "a reference to a variable or a secret store, not a value"
+        case .placeholder: "a word in it says that it stands for a secret and is none"
+        case .sequence: "a run of the alphabet, the keyboard or a repeated piece"
+        case .words: "made of words, as an identifier is"
+        case .identifierName: "the name it is assigned to is that of an identifier or a digest"
+        case .foreignName: "the name it is assigned to, or what stands around it, names another provider"
+        case .unassigned: "not assigned to a name that holds secrets"
+        case .context: "nothing near it says that it is a key of this kind"
+        case .allowlist: "an allow-list says that it is none"
+        case .overlap: "another rule says more about the same place"
+        case .inline: "a comment in the text says that it is no leak"
+        case .threshold: "below the severity or the confidence that was asked for"
+        case .baseline: "the baseline knows it"
+        }
+    }
+}
+
+extension DropReason: Comparable {
+    public static func < (left: DropReason, right: DropReason) -> Bool { left.position < right.position }
+
+    private var position: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

@@ -17,6 +17,9 @@ struct CompiledAllowlist: Sendable {
 
     var patterns: [LazyPattern] { regexes + paths }
 
+    /// What its author calls it; its patterns might hold a secret.
+    var name: String? { list.description.isEmpty ? nil : list.description }
+
     /// What a match offers to be judged by.
     struct Subject {
         let text: UnsafeRawBufferPointer

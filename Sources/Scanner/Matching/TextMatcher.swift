@@ -18,14 +18,17 @@ final class TextMatcher {
     private var compiled: [CompiledRule?]
     /// Rules one of whose file words stands in the current text.
     private var hasFileWord: [Bool]
+    /// Only where the scan is to be explained.
+    private let recorder: MatchRecorder?
 
     private(set) var matches: [Match] = []
     private(set) var skipped: [SkippedRegion] = []
     /// Whether any keyword stands in the text last matched.
     private(set) var sawKeyword = false
 
-    init(engine: ScanEngine) {
+    init(engine: ScanEngine, recorder: MatchRecorder? = nil) {
         self.engine = engine
+        self.recorder = recorder
         matcher = Matcher()
         hits = engine.prefilter.makeHitBuffer()
         windows = Array(repeating: WindowList(), count: engine.rules.count)
@@ -43,6 +46,7 @@ final class TextMatcher {
         matches.removeAll(keepingCapacity: true)
         skipped.removeAll(keepingCapacity: true)
         runs.reset()
+        recorder?.begin(text, path: path)
         setWindows(text)
         if let path { setOffByPath(path, text) }
         isGeneratedFile = !active.isEmpty && path.map(GeneratedFileFilter.isGenerated) == true
@@ -114,19 +118,26 @@ final class TextMatcher {
 
     private func run(_ index: Int, _ text: UnsafeRawBufferPointer, _ path: String?) {
         let rule = compiledRule(index)
-        if isGeneratedFile, rule.context != nil || rule.rule.specificity == 0 { return }
-        guard let pattern = rule.pattern?.pattern() else { return }
         do {
-            if let wanted = rule.path, path != nil, try !path.matches([wanted], matcher: matcher) { return }
+            let refusal = try refusal(of: rule, path)
+            // To explain what is refused its matches have to be known.
+            if refusal != nil, recorder == nil { return }
+            guard let pattern = rule.pattern?.pattern() else { return }
             let pathMatches = try rule.context.map { try path == nil || path.matches($0.paths, matcher: matcher) }
             let surroundings = ContextJudge.Surroundings(
                 text: text, path: path, holdsFileWord: hasFileWord[index], pathMatches: pathMatches ?? false)
             for window in searchedRanges(rule, index, text) {
-                try search(pattern, rule, index, window, surroundings)
+                try search(pattern, rule, index, window, surroundings, refusal)
             }
         } catch {
             skipped.append(SkippedRegion(rule: index, range: windows[index].ranges.first ?? 0..<0, reason: "\(error)"))
         }
+    }
+
+    /// Why a rule is not asked about this file at all.
+    private func refusal(of rule: CompiledRule, _ path: String?) throws(MatchFailure) -> DropReason? {
+        if let wanted = rule.path, path != nil, try !path.matches([wanted], matcher: matcher) { return .path }
+        return isGeneratedFile && rule.rule.isSilentInGeneratedFiles ? .generatedFile : nil
     }
 
     private func searchedRanges(_ rule: CompiledRule, _ index: Int, _ text: UnsafeRawBufferPointer) -> [Range<Int>] {
@@ -142,7 +153,7 @@ final class TextMatcher {
 
     private func search(
         _ pattern: Pattern, _ rule: CompiledRule, _ index: Int, _ window: Range<Int>,
-        _ surroundings: ContextJudge.Surroundings
+        _ surroundings: ContextJudge.Surroundings, _ refusal: DropReason?
     ) throws(MatchFailure) {
         let text = surroundings.text
         let reach = min(rule.rule.shape?.maximumLength ?? Self.unboundedReach, Self.unboundedReach) + Self.margin
@@ -155,10 +166,12 @@ final class TextMatcher {
             let secret = secretRange(whole, rule)
             start = max(whole.lowerBound + 1, secret.upperBound)
             if secret.isEmpty { continue }
-            switch try judge(rule, whole, secret, surroundings) {
+            switch try judge(rule, whole, secret, surroundings, refusal) {
             case .success(let confidence):
                 matches.append(Match(rule: index, whole: whole, secret: secret, confidence: confidence))
-            case .failure: continue
+                recorder?.note(index, secret, .reported)
+            case .failure(let dropped):
+                recorder?.note(index, secret, .dropped(dropped.reason, detail: dropped.detail))
             }
         }
     }
@@ -168,12 +181,18 @@ final class TextMatcher {
         return matcher.range(ofGroup: group) ?? whole
     }
 
-    private struct Dropped: Error { var reason: DropReason }
+    private struct Dropped: Error {
+        var reason: DropReason
+        /// What there is to say of this place in particular.
+        var detail: String?
+    }
 
     /// Cheap tests first: counts of characters, entropy, placeholders, context, allow-lists.
     private func judge(
-        _ rule: CompiledRule, _ whole: Range<Int>, _ secret: Range<Int>, _ surroundings: ContextJudge.Surroundings
+        _ rule: CompiledRule, _ whole: Range<Int>, _ secret: Range<Int>, _ surroundings: ContextJudge.Surroundings,
+        _ refusal: DropReason?
     ) throws(MatchFailure) -> Result<Confidence, Dropped> {
+        if let refusal { return .failure(Dropped(reason: refusal)) }
         let value = surroundings.text.slice(secret)
         let statistics = CharacterStatistics(value)
         if let reason = ValueFilter.judge(value, statistics, rule.rule) { return .failure(Dropped(reason: reason)) }
@@ -188,7 +207,7 @@ final class TextMatcher {
         let subject = CompiledAllowlist.Subject(
             text: surroundings.text, match: whole, secret: secret, path: surroundings.path, commit: nil)
         for list in rule.allowlists where try list.allows(subject, matcher: matcher) {
-            return .failure(Dropped(reason: .allowlist))
+            return .failure(Dropped(reason: .allowlist, detail: list.name))
         }
         return .success(confidence)
     }

@@ -15,6 +15,11 @@ public struct BlobResult: Sendable {
     public var skipped: [Skipped]
     /// The blob is no text and was not searched.
     public var isBinary: Bool
+    /// What became of each match, in order of place, without a path; empty unless it was asked for.
+    public var explanations: [Explanation] = []
+    /// For rules that keywords set off and whose pattern matched nowhere, by index in `ScanEngine.rules`: how often each
+    /// of the keywords stands here. Empty unless it was asked for.
+    public var unmatched: [Int: [String: Int]] = [:]
 
     public init(detections: [Detection] = [], skipped: [Skipped] = [], isBinary: Bool = false) {
         self.detections = detections

@@ -7,6 +7,8 @@ public struct ScanResult: Sendable {
     /// Every rule that was loaded, in order of id.
     public var rules: [Rule]
     public var summary: ScanSummary
+    /// Why each match was reported or dropped; `nil` unless it was asked for.
+    public var explanations: ScanExplanations?
 
     public init(findings: [Finding], rules: [Rule], summary: ScanSummary) {
         self.findings = findings

@@ -18,6 +18,12 @@ struct OutputOptions: ParsableArguments {
     @Flag(help: "Print secrets in full. Think of where the output goes.")
     var showSecrets = false
 
+    @Flag(
+        help:
+            "Say of each match why it is reported or not: in the text and JSON reports, with other formats on standard error."
+    )
+    var explain = false
+
     @Flag(name: .shortAndLong, help: "Print nothing but findings and errors.")
     var quiet = false
 
@@ -46,12 +52,22 @@ struct OutputOptions: ParsableArguments {
                 failure = error
             }
         }
+        explainBeside(result)
         guard let failure else { return }
         if !isWritten, !failure.isClosedPipe, !result.findings.isEmpty {
             let text = Report.write(result, as: .text, options: ReportOptions(toolVersion: Windsock.version))
             StandardError.write(String(decoding: text, as: UTF8.self))
         }
         throw failure
+    }
+
+    /// Formats that have no place for explanations leave them to standard error.
+    private func explainBeside(_ result: ScanResult) {
+        guard let explanations = result.explanations,
+            !(report.map(\.format) + [format]).contains(where: \.holdsExplanations)
+        else { return }
+        let options = ReportOptions(toolVersion: Windsock.version, showSecrets: showSecrets)
+        StandardError.write(ExplanationListing.text(explanations, options: options))
     }
 
     private func bytes(_ result: ScanResult, _ destination: ReportDestination, _ headCommit: String?) -> [UInt8] {
@@ -66,7 +82,7 @@ struct OutputOptions: ParsableArguments {
 
     /// The report of `--format`; left out on standard output where other reports were asked for and it says nothing.
     private func mainReport(_ result: ScanResult) -> [ReportDestination] {
-        if quiet, format == .text, result.findings.isEmpty, result.summary.isComplete { return [] }
+        if quiet, format == .text, result.findings.isEmpty, result.summary.isComplete, !explain { return [] }
         return [ReportDestination(format: format, path: output ?? "-")]
     }
 

@@ -1,0 +1,89 @@
+import Rules
+import Scanner
+
+/// Why the matches of one item were reported or dropped.
+struct ItemExplanation: Sendable {
+    /// Index in the plan.
+    var item: Int
+    var places: [Explanation]
+    /// By rule: how often each of its keywords stands in the item.
+    var unmatched: [Int: [String: Int]]
+
+    init(item: Int, _ result: BlobResult) {
+        self.item = item
+        places = result.explanations
+        unmatched = result.unmatched
+    }
+}
+
+/// Gathers the explanations of many blobs, and adds what only the whole scan knows: thresholds, the baseline, and that
+/// another rule knows the same secret elsewhere.
+struct ExplanationCollector {
+    private struct Unmatched {
+        var keywords: Set<String> = []
+        var hits = 0
+        var files = 0
+    }
+
+    private struct Fate {
+        var ruleID: String
+        /// `nil`: reported.
+        var reason: DropReason?
+    }
+
+    private let rules: [Rule]
+    private var places: [Explanation] = []
+    private var unmatched: [Int: Unmatched] = [:]
+    private var matched: Set<String> = []
+    private var fates: [Secret: [Fate]] = [:]
+
+    init(rules: [Rule]) { self.rules = rules }
+
+    mutating func add(_ item: ItemExplanation, path: String) {
+        for place in item.places {
+            var place = place
+            place.path = path
+            matched.insert(place.ruleID)
+            places.append(place)
+        }
+        for (rule, hits) in item.unmatched {
+            unmatched[rule, default: Unmatched()].keywords.formUnion(hits.keys)
+            unmatched[rule, default: Unmatched()].hits += hits.values.reduce(0, +)
+            unmatched[rule, default: Unmatched()].files += 1
+        }
+    }
+
+    /// Notes what became of a finding.
+    ///
+    /// - Parameter reason: Why it is not reported; `nil` if it is.
+    mutating func note(_ finding: Finding, droppedBy reason: DropReason?) {
+        fates[finding.secret, default: []].append(Fate(ruleID: finding.rule.id, reason: reason))
+    }
+
+    func result() -> ScanExplanations {
+        let unmatched = unmatched.filter { !matched.contains(rules[$0.key].id) }.map { rule, seen in
+            ScanExplanations.Unmatched(
+                ruleID: rules[rule].id, keywords: seen.keywords.sorted(), hits: seen.hits, files: seen.files)
+        }
+        return ScanExplanations(
+            places: places.map(settled).sorted(by: Self.precedes), unmatched: unmatched.sorted { $0.ruleID < $1.ruleID }
+        )
+    }
+
+    private func settled(_ place: Explanation) -> Explanation {
+        guard place.isReported, let fates = fates[place.secret] else { return place }
+        var place = place
+        if let own = fates.first(where: { $0.ruleID == place.ruleID }) {
+            if let reason = own.reason { place.drop(by: reason) }
+        } else if let other = fates.first {
+            place.drop(by: .overlap, detail: "the same secret is known as \(other.ruleID) from another place")
+        }
+        return place
+    }
+
+    private static func precedes(_ left: Explanation, _ right: Explanation) -> Bool {
+        if left.path != right.path { return left.path < right.path }
+        return (left.region.startLine, left.region.startColumn, left.ruleID)
+            < (right.region.startLine, right.region.startColumn, right.ruleID)
+    }
+}

@@ -1,0 +1,81 @@
+import Rules
+
+/// Remembers of one text what the matcher need not: which keywords set a rule off, and what became of each match.
+///
+/// Only a scan that is to be explained has one. It looks for the keywords a second time, so that the first time costs
+/// nothing more.
+final class MatchRecorder {
+    /// A place that a rule's pattern matched.
+    struct Trial {
+        var rule: Int
+        var secret: Range<Int>
+        /// Number in `ScanEngine.keywords`.
+        var keyword: Int?
+        var verdict: Explanation.Verdict
+    }
+
+    private struct Hit {
+        var offset: Int
+        var keyword: Int
+    }
+
+    private let engine: ScanEngine
+    /// Keywords of the text, in order of place.
+    private var hits: [Hit] = []
+    private var pathHits: [Hit] = []
+    private(set) var trials: [Trial] = []
+
+    /// Hits looked at to either side of a match; beyond, any keyword of the rule does.
+    private static let reach = 1024
+
+    init(engine: ScanEngine) { self.engine = engine }
+
+    func begin(_ text: UnsafeRawBufferPointer, path: String?) {
+        trials.removeAll(keepingCapacity: true)
+        let buffer = engine.prefilter.makeHitBuffer()
+        defer { buffer.deallocate() }
+        hits.removeAll(keepingCapacity: true)
+        engine.prefilter.forEachHit(in: text, buffer: buffer) { hits.append(Hit(offset: $0, keyword: $1)) }
+        hits.sort { $0.offset < $1.offset }
+        pathHits.removeAll(keepingCapacity: true)
+        var path = path ?? ""
+        path.withUTF8 { bytes in
+            engine.prefilter.forEachHit(in: UnsafeRawBufferPointer(bytes), buffer: buffer) {
+                pathHits.append(Hit(offset: $0, keyword: $1))
+            }
+        }
+    }
+
+    func note(_ rule: Int, _ secret: Range<Int>, _ verdict: Explanation.Verdict) {
+        trials.append(
+            Trial(rule: rule, secret: secret, keyword: keyword(of: rule, near: secret.lowerBound), verdict: verdict))
+    }
+
+    /// Rules that keywords of the text set off and whose pattern matched nowhere in it: with the keyword and how often it
+    /// stands there.
+    func unmatched() -> [Int: [Int: Int]] {
+        let matched = Set(trials.map(\.rule))
+        var result: [Int: [Int: Int]] = [:]
+        for (keyword, hits) in Dictionary(grouping: hits, by: \.keyword) {
+            for trigger in engine.triggers[keyword] where !matched.contains(trigger.rule) {
+                result[trigger.rule, default: [:]][keyword] = hits.count
+            }
+        }
+        return result
+    }
+
+    private func keyword(of rule: Int, near offset: Int) -> Int? {
+        let middle = hits.partitionPoint { $0.offset < offset }
+        let nearby = hits[max(0, middle - Self.reach)..<min(hits.count, middle + Self.reach)].filter {
+            setsOff($0, rule)
+        }
+        if let nearest = nearby.min(by: { abs($0.offset - offset) < abs($1.offset - offset) }) {
+            return nearest.keyword
+        }
+        return (hits.first { setsOff($0, rule) } ?? pathHits.first { setsOff($0, rule) })?.keyword
+    }
+
+    private func setsOff(_ hit: Hit, _ rule: Int) -> Bool {
+        engine.triggers[hit.keyword].contains { $0.rule == rule }
+    }
+}
