@@ -19,6 +19,8 @@ let package = Package(
         .systemLibrary(
             name: "CLibgit2", pkgConfig: "libgit2",
             providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+        // Its header is used, and the library loaded when it is needed: no pkg-config, nothing to link.
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(name: "CLiteralSearch"),
         .target(name: "PCRE2", dependencies: ["CPCRE2"]),
         .target(name: "Git", dependencies: ["CLibgit2"]),
@@ -28,12 +30,13 @@ let package = Package(
         .target(name: "BuiltinRules", dependencies: ["Rules"], plugins: ["CompileRules"]),
         .target(name: "Scanner", dependencies: ["Rules", "PCRE2", "CLiteralSearch"]),
         .target(name: "ScanSources", dependencies: ["Git"]),
+        .target(name: "Verification", dependencies: ["CCurl", "Rules"]),
         .target(name: "Reports", dependencies: ["Scanner", "Rules"]),
         .target(name: "Pipeline", dependencies: ["Scanner", "ScanSources"]),
         .executableTarget(
             name: "windsock",
             dependencies: [
-                "Pipeline", "Reports", "BuiltinRules",
+                "Pipeline", "Reports", "BuiltinRules", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -42,6 +45,8 @@ let package = Package(
         .testTarget(name: "RulesTests", dependencies: ["Rules", "BuiltinRules", "TestSupport"]),
         .testTarget(name: "ScannerTests", dependencies: ["Scanner", "BuiltinRules", "CLiteralSearch", "TestSupport"]),
         .testTarget(name: "ScanSourcesTests", dependencies: ["ScanSources", "Git", "TestSupport"]),
+        .testTarget(
+            name: "VerificationTests", dependencies: ["Verification", "Rules", "TestSupport"], exclude: ["server.py"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Scanner", "Rules"]),
         .testTarget(
             name: "PipelineTests", dependencies: ["Pipeline", "ScanSources", "Scanner", "BuiltinRules", "TestSupport"]),

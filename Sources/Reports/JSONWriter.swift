@@ -31,6 +31,11 @@ struct JSONWriter {
         quote(text)
     }
 
+    mutating func value(_ number: Int) {
+        separate()
+        bytes += String(number).utf8
+    }
+
     mutating func field(_ key: String, _ text: String) {
         self.key(key)
         value(text)

@@ -38,6 +38,7 @@ public enum RuleListing {
                             writer.field("assigned", context.assigned)
                         })
                 }
+                if let spec = rule.verification { writer.field("verification", object: { verification(spec, &$0) }) }
                 writer.field("tags", rule.tags)
                 writer.field("remediation", rule.remediation)
                 writer.field("references", rule.references)
@@ -45,6 +46,26 @@ public enum RuleListing {
         }
         writer.endLine()
         return writer.bytes
+    }
+
+    private static func verification(_ spec: VerificationSpec, _ writer: inout JSONWriter) {
+        writer.field("attempts", array: spec.attempts) { writer, attempt in
+            writer.object { writer in
+                writer.field("name", ifPresent: attempt.name.isEmpty ? nil : attempt.name)
+                writer.field("method", attempt.method.rawValue)
+                writer.field("url", attempt.url)
+                writer.field("headers", attempt.headers.map { "\($0.name): \($0.value)" })
+                writer.field("body", ifPresent: attempt.body)
+                writer.field("answers", array: attempt.answers) { writer, answer in
+                    writer.object { writer in
+                        writer.field("status", array: answer.statuses) { $0.value($1) }
+                        writer.field("type", answer.kind.rawValue)
+                        writer.field("verdict", answer.liveness.rawValue)
+                        writer.field("reason", ifPresent: answer.reason.isEmpty ? nil : answer.reason)
+                    }
+                }
+            }
+        }
     }
 
     /// All that a rule says, for a person who wonders why something was found.
@@ -66,10 +87,29 @@ public enum RuleListing {
             }
         }
         if let entropy = rule.entropy { lines.append("  entropy     above \(entropy) bits a byte") }
+        if let spec = rule.verification {
+            lines += spec.attempts.enumerated().map { index, attempt in
+                "  \(index == 0 ? "asked with  " : "then with   ")\(attempt.method.rawValue) \(attempt.url)"
+            }
+            lines +=
+                spec.attempts[0].answers.map { answer in
+                    let statuses = answer.statuses.map { "\($0)" }.joined(separator: ", ")
+                    return "    \(statuses): \(answer.liveness.words)"
+                        + (answer.reason.isEmpty ? "" : ", \(answer.reason)")
+                }.uniqued
+        }
         lines += ["", "  What to do"]
         lines += rule.steps.enumerated().map { "    \($0 + 1). \($1)" }
         if !rule.references.isEmpty { lines += [""] + rule.references.map { "  see \($0)" } }
         return lines.map(\.visible).joined(separator: "\n") + "\n"
+    }
+}
+
+extension [String] {
+    /// Each text once: several shapes of a body may mean the same.
+    fileprivate var uniqued: [String] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
     }
 }
 

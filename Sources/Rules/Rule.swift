@@ -31,6 +31,8 @@ public struct Rule: Sendable, Hashable, Codable {
     public var references: [String]
     public var allowlists: [Allowlist]
     public var context: ContextRequirement?
+    /// How the provider is asked whether a key is live; `nil`: nobody is asked.
+    public var verification: VerificationSpec?
     public var examples: [Example]
     /// What is known of the pattern's matches; worked out when the rule is read from a file or compiled in.
     public var shape: PatternShape?
@@ -40,7 +42,8 @@ public struct Rule: Sendable, Hashable, Codable {
         confidence: Confidence = .medium, regex: String? = nil, secretGroup: Int? = nil, entropy: Double? = nil,
         minimumDigits: Int = 0, minimumUppercase: Int = 0, minimumLowercase: Int = 0, keywords: [String] = [],
         path: String? = nil, tags: [String] = [], remediation: [String] = [], references: [String] = [],
-        allowlists: [Allowlist] = [], context: ContextRequirement? = nil, examples: [Example] = []
+        allowlists: [Allowlist] = [], context: ContextRequirement? = nil,
+        verification: VerificationSpec? = nil, examples: [Example] = []
     ) {
         self.id = id
         self.description = description
@@ -60,6 +63,7 @@ public struct Rule: Sendable, Hashable, Codable {
         self.references = references
         self.allowlists = allowlists
         self.context = context
+        self.verification = verification
         self.examples = examples
     }
 }

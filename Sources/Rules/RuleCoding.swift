@@ -51,6 +51,7 @@ public enum RuleCoding {
             writer.put(context.lines)
             writer.put(context.nearby?.rawValue)
         }
+        writer.put(rule.verification.map { $0.compiled })
     }
 
     private static func decodeRule(_ reader: inout FieldReader) -> Rule {
@@ -89,43 +90,7 @@ public enum RuleCoding {
             context.nearby = reader.optional().flatMap { Confidence(rawValue: $0) }
             rule.context = context
         }
+        rule.verification = reader.optional().map { VerificationSpec(compiled: $0) }
         return rule
     }
-}
-
-private struct FieldWriter {
-    var text = ""
-
-    mutating func put(_ field: String) { text += "\(field.utf8.count):\(field)" }
-    mutating func put(_ number: Int) { put("\(number)") }
-    mutating func put(_ fields: [String]) {
-        put(fields.count)
-        for field in fields { put(field) }
-    }
-    /// Presence, then the field.
-    mutating func put(_ field: String?) {
-        put(field == nil ? 0 : 1)
-        if let field { put(field) }
-    }
-}
-
-private struct FieldReader {
-    let bytes: UnsafeBufferPointer<UInt8>
-    var position = 0
-
-    mutating func field() -> UnsafeBufferPointer<UInt8> {
-        var length = 0
-        while bytes[position] != 0x3a {
-            length = length * 10 + Int(bytes[position] - 0x30)
-            position += 1
-        }
-        let start = position + 1
-        position = start + length
-        return UnsafeBufferPointer(rebasing: bytes[start..<position])
-    }
-
-    mutating func string() -> String { String(decoding: field(), as: UTF8.self) }
-    mutating func integer() -> Int { field().reduce(0) { $0 * 10 + Int($1 - 0x30) } }
-    mutating func strings() -> [String] { (0..<integer()).map { _ in string() } }
-    mutating func optional() -> String? { integer() == 1 ? string() : nil }
 }

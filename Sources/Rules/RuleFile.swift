@@ -95,8 +95,8 @@ public struct RuleFile: Sendable {
                     isNegative: try example.bool("negative") ?? false))
             try example.rejectUnknown()
         }
-        // Verification has a module of its own, which reads its table from the file.
-        reader.ignore(["verify", "skipReport", "required"])
+        rule.verification = try VerificationSpec(&reader)
+        reader.ignore(["skipReport", "required"])
         try reader.rejectUnknown()
         rule.shape = rule.regex.map { PatternShape(pattern: $0, keywords: rule.keywords) }
         if rule.regex == nil && rule.path == nil { throw reader.error("has neither a regex nor a path") }

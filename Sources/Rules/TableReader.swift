@@ -76,6 +76,37 @@ struct TableReader {
         return result
     }
 
+    mutating func integers(_ key: String) throws(RuleFileError) -> [Int]? {
+        guard let value = value(key) else { return nil }
+        guard let array = value.array else { throw wrongKind(key, "a list of numbers") }
+        var result: [Int] = []
+        for element in array {
+            guard let integer = element.int else { throw wrongKind(key, "a list of numbers") }
+            result.append(integer)
+        }
+        return result
+    }
+
+    /// A table of texts, whole numbers and truth values, sorted by name.
+    mutating func scalars(_ key: String) throws(RuleFileError) -> [(String, VerificationSpec.Scalar)]? {
+        guard let value = value(key) else { return nil }
+        guard let table = value.table else { throw wrongKind(key, "a table") }
+        var result: [(String, VerificationSpec.Scalar)] = []
+        for name in table.keys.sorted() {
+            let field: (any TOMLValueConvertible)? = table[name]
+            if let text = field?.string {
+                result.append((name, .text(text)))
+            } else if let bool = field?.bool {
+                result.append((name, .bool(bool)))
+            } else if let integer = field?.int {
+                result.append((name, .integer(integer)))
+            } else {
+                throw error("needs a text, a whole number, true or false as \"\(key).\(name)\"")
+            }
+        }
+        return result
+    }
+
     mutating func choice<Choice: RawRepresentable & CaseIterable>(
         _ key: String
     ) throws(RuleFileError) -> Choice? where Choice.RawValue == String {

@@ -3,6 +3,7 @@ import BuiltinRules
 import Reports
 import Rules
 import Scanner
+import Verification
 
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -93,7 +94,8 @@ extension RulesCommand {
         private static func complaints(_ checked: [(file: String, rules: [Rule])], _ engine: ScanEngine) -> [String] {
             let checker = RuleChecker(engine: engine)
             return checked.flatMap { file, rules in
-                rules.flatMap { checker.check($0) }.map { "\(file): \($0)" }
+                rules.flatMap { checker.check($0).map(\.description) + SpecChecker.complaints($0) }
+                    .map { "\(file): \($0)" }
             }
         }
     }

@@ -19,6 +19,7 @@ struct RuleCodingTests {
         rules.map { rule in
             var rule = rule
             rule.examples = []
+            rule.verification?.examples = []
             return rule
         }
     }
@@ -41,7 +42,21 @@ struct RuleCodingTests {
                 Allowlist(),
             ],
             context: ContextRequirement(
-                words: ["w"], lines: 50, file: ["f"], paths: ["p"], assigned: ["a"], nearby: .high))
+                words: ["w"], lines: 50, file: ["f"], paths: ["p"], assigned: ["a"], nearby: .high),
+            verification: VerificationSpec(attempts: [
+                .init(
+                    name: "n", method: .post, url: "https://a/b?{{secret}}", headers: [.init(name: "X", value: "1:2")],
+                    body: "",
+                    answers: [
+                        .init(
+                            statuses: [200, 201], kind: .xml, has: ["a"],
+                            equals: [
+                                .init(path: "b", value: .text("c")), .init(path: "d", value: .integer(-7)),
+                                .init(path: "e", value: .bool(true)),
+                            ],
+                            contains: ["f"], isBare: true, liveness: .restricted, reason: "g")
+                    ]), .init(url: "https://c", answers: []),
+            ]))
         full.shape = PatternShape(pattern: "a{7}\n?", keywords: ["aaa"])
         var plain = Rule(id: "")
         plain.shape = .unknown
