@@ -26,7 +26,7 @@ public final class BlobScanner {
     /// Texts made by decoding may together be this many times as long as the blob, or this long if it is short.
     private static let decodingFactor = 2
     private static let minimumDecodingBudget = 1 << 20
-    private static let maximumDecodingDepth = 3
+    static let maximumDecodingDepth = 3
 
     public init(engine: ScanEngine, options: Options = Options()) {
         self.engine = engine
@@ -64,7 +64,7 @@ public final class BlobScanner {
                     match: match, range: match.secret, bytes: Array(text.slice(match.secret)), decoders: []))
         }
         noteSkipped(text)
-        var budget = max(Self.minimumDecodingBudget, text.count * Self.decodingFactor)
+        var budget = Self.decodingBudget(text.count)
         decode(text, path: path, chain: [], budget: &budget) { $0 }
         guard !located.isEmpty || explainer != nil else { return BlobResult(skipped: skipped) }
         var result = BlobResult(detections: detections(in: text), skipped: skipped)
@@ -90,10 +90,7 @@ public final class BlobScanner {
         locate: (Range<Int>) -> Range<Int>
     ) {
         guard chain.count < Self.maximumDecodingDepth, budget > 0 else { return }
-        var decoders = [Base64Decoder.decode]
-        // What percent and backslash escapes hide has its keyword in clear; base64 hides the keyword too.
-        if matcher.sawKeyword { decoders += [EscapeDecoder.decode, PercentDecoder.decode] }
-        for decoder in decoders {
+        for decoder in Self.decoders(sawKeyword: matcher.sawKeyword) {
             let decoded = decoder(text, budget)
             guard decoded.hasDecoded else { continue }
             budget -= decoded.bytes.count
@@ -113,6 +110,15 @@ public final class BlobScanner {
             }
         }
     }
+
+    /// What is tried on a text in which a keyword stands, or none.
+    static func decoders(sawKeyword: Bool) -> [(UnsafeRawBufferPointer, Int) -> DecodedText] {
+        // What percent and backslash escapes hide has its keyword in clear; base64 hides the keyword too.
+        sawKeyword ? [Base64Decoder.decode, EscapeDecoder.decode, PercentDecoder.decode] : [Base64Decoder.decode]
+    }
+
+    /// How many bytes may be decoded from a text of a length.
+    static func decodingBudget(_ count: Int) -> Int { max(minimumDecodingBudget, count * decodingFactor) }
 
     /// Of matches that overlap, the one that says most; in order of place.
     private func resolved() -> [LocatedMatch] {

@@ -27,10 +27,12 @@ struct DecodedText {
         hasDecoded = true
     }
 
+    /// More lines than any rule's context reaches, and what ends blocks and sections.
+    private static let separator = Array("\n-\n[-]\n".utf8) + [UInt8](repeating: 0x0a, count: 51)
+
     /// Ends an island: what follows is not near what went before.
     mutating func separate() {
-        // More lines than any rule's context reaches.
-        bytes.append(contentsOf: repeatElement(0x0a, count: 51))
+        bytes.append(contentsOf: Self.separator)
     }
 
     /// The bytes of the text it was made from that a range of `bytes` stands for.

@@ -18,6 +18,9 @@ public enum DropReason: String, Sendable, Hashable, CaseIterable {
     case threshold
     case baseline
 
+    /// Whether the same match is a finding in other surroundings, further than `ChangedRanges.margin` from it.
+    var isOfSurroundings: Bool { self == .context || self == .foreignName }
+
     /// The filter's name, as `--explain` and `Documentation/explain.md` have it.
     public var filter: String { rawValue }
 

@@ -10,6 +10,13 @@ struct Match {
     var secret: Range<Int>
     var confidence: Confidence
 
+    /// The same match in a text where it stands so many bytes further on.
+    func moved(by shift: Int) -> Match {
+        Match(
+            rule: rule, whole: whole.lowerBound + shift..<whole.upperBound + shift,
+            secret: secret.lowerBound + shift..<secret.upperBound + shift, confidence: confidence)
+    }
+
     /// Whether this match explains a place better than another that overlaps it.
     func outranks(_ other: Match, rules: [Rule]) -> Bool {
         let (own, its) = (rules[rule], rules[other.rule])

@@ -21,14 +21,25 @@ final class TextMatcher {
     /// Only where the scan is to be explained.
     private let recorder: MatchRecorder?
 
+    /// What is kept for blobs that are made from this one; `nil` if there are none.
+    private let farRules: FarRules?
+    /// The far keywords of a text's base: what they say of the whole text was looked at there.
+    private var inherited: KeywordSet?
+
     private(set) var matches: [Match] = []
+    /// With far rules: matches that only what stands around them keeps from being findings.
+    private(set) var undecided: [Match] = []
+    /// With far rules: those of their keywords that stand in the text last matched.
+    private(set) var farKeywords: KeywordSet
     private(set) var skipped: [SkippedRegion] = []
     /// Whether any keyword stands in the text last matched.
     private(set) var sawKeyword = false
 
-    init(engine: ScanEngine, recorder: MatchRecorder? = nil) {
+    init(engine: ScanEngine, farRules: FarRules? = nil, recorder: MatchRecorder? = nil) {
         self.engine = engine
+        self.farRules = farRules
         self.recorder = recorder
+        farKeywords = KeywordSet(count: engine.triggers.count)
         matcher = Matcher()
         hits = engine.prefilter.makeHitBuffer()
         windows = Array(repeating: WindowList(), count: engine.rules.count)
@@ -43,13 +54,48 @@ final class TextMatcher {
     ///
     /// - Parameter path: `nil` if it is not known yet: conditions on the path are then taken to hold.
     func match(_ text: UnsafeRawBufferPointer, path: String?) {
-        matches.removeAll(keepingCapacity: true)
-        skipped.removeAll(keepingCapacity: true)
-        runs.reset()
+        begin()
         recorder?.begin(text, path: path)
-        setWindows(text)
+        setWindows(text, in: 0..<text.count)
         if let path { setOffByPath(path, text) }
         isGeneratedFile = !active.isEmpty && path.map(GeneratedFileFilter.isGenerated) == true
+        finish(text, path)
+    }
+
+    /// Fills `matches`, `undecided` and `farKeywords` with what some lines of a text have that was made from another.
+    ///
+    /// - Parameters:
+    ///   - changed: Whole lines with a margin, in order.
+    ///   - inherited: The far keywords of what it was made from.
+    func match(_ text: UnsafeRawBufferPointer, changed: [Range<Int>], inherited: KeywordSet) {
+        guard let farRules else { preconditionFailure("this matcher knows no far rules") }
+        begin()
+        isGeneratedFile = false
+        self.inherited = inherited
+        let longest = runs.search(only: changed, of: text)
+        for (range, longest) in zip(changed, longest) {
+            inherited.forEach { keyword in
+                for trigger in farRules.triggers[keyword] where trigger.canMatch(longest) {
+                    activate(trigger.rule, trigger.window(around: range, in: text))
+                    if trigger.isFileWord { hasFileWord[trigger.rule] = true }
+                }
+            }
+            setWindows(text, in: range)
+        }
+        self.inherited = nil
+        finish(text, nil)
+    }
+
+    private func begin() {
+        matches.removeAll(keepingCapacity: true)
+        undecided.removeAll(keepingCapacity: true)
+        skipped.removeAll(keepingCapacity: true)
+        farKeywords.removeAll()
+        runs.reset()
+        sawKeyword = false
+    }
+
+    private func finish(_ text: UnsafeRawBufferPointer, _ path: String?) {
         for index in engine.untriggered { activate(index, 0..<text.count) }
         active.sort()
         for index in active {
@@ -69,25 +115,35 @@ final class TextMatcher {
         windows[rule].insert(window)
     }
 
-    private func setWindows(_ text: UnsafeRawBufferPointer) {
-        sawKeyword = false
-        engine.prefilter.forEachHit(in: text, buffer: hits) { offset, keyword in
+    private func setWindows(_ text: UnsafeRawBufferPointer, in range: Range<Int>) {
+        engine.prefilter.forEachHit(in: text.slice(range), buffer: hits) { offset, keyword in
             sawKeyword = true
-            for trigger in engine.triggers[keyword] { setOff(trigger, at: offset, text) }
+            var isInherited = false
+            if let farRules, !farRules.triggers[keyword].isEmpty {
+                farKeywords.insert(keyword)
+                isInherited = inherited?.contains(keyword) == true
+            }
+            for trigger in engine.triggers[keyword] {
+                setOff(trigger, at: range.lowerBound + offset, text, isInherited: isInherited)
+            }
         }
     }
 
     @inline(__always)
-    private func setOff(_ trigger: ScanEngine.Trigger, at offset: Int, _ text: UnsafeRawBufferPointer) {
+    private func setOff(
+        _ trigger: ScanEngine.Trigger, at offset: Int, _ text: UnsafeRawBufferPointer, isInherited: Bool
+    ) {
         let rule = trigger.rule
         if trigger.isFileWord {
-            if isActive[rule] && hasFileWord[rule] { return }
+            // What it says of the other lines, it said in the base.
+            if isActive[rule] && hasFileWord[rule] || isInherited { return }
             hasFileWord[rule] = true
             activate(rule, 0..<text.count)
             return
         }
         switch engine.reaches[rule] {
-        case .text: activate(rule, 0..<text.count)
+        case .text:
+            if !isInherited { activate(rule, 0..<text.count) }
         case .around(let before, let behind):
             activate(rule, max(0, offset - before)..<min(text.count, offset + behind))
         case .line:
@@ -123,9 +179,7 @@ final class TextMatcher {
             // To explain what is refused its matches have to be known.
             if refusal != nil, recorder == nil { return }
             guard let pattern = rule.pattern?.pattern() else { return }
-            let pathMatches = try rule.context.map { try path == nil || path.matches($0.paths, matcher: matcher) }
-            let surroundings = ContextJudge.Surroundings(
-                text: text, path: path, holdsFileWord: hasFileWord[index], pathMatches: pathMatches ?? false)
+            let surroundings = try surroundings(of: rule, text, path, holdsFileWord: hasFileWord[index])
             for window in searchedRanges(rule, index, text) {
                 try search(pattern, rule, index, window, surroundings, refusal)
             }
@@ -138,6 +192,28 @@ final class TextMatcher {
     private func refusal(of rule: CompiledRule, _ path: String?) throws(MatchFailure) -> DropReason? {
         if let wanted = rule.path, path != nil, try !path.matches([wanted], matcher: matcher) { return .path }
         return isGeneratedFile && rule.rule.isSilentInGeneratedFiles ? .generatedFile : nil
+    }
+
+    private func surroundings(
+        of rule: CompiledRule, _ text: UnsafeRawBufferPointer, _ path: String?, holdsFileWord: Bool
+    ) throws(MatchFailure) -> ContextJudge.Surroundings {
+        let paths = rule.context?.paths ?? []
+        var pathMatches = !paths.isEmpty
+        if pathMatches, path != nil { pathMatches = try path.matches(paths, matcher: matcher) }
+        return ContextJudge.Surroundings(
+            text: text, path: path, holdsFileWord: holdsFileWord, pathMatches: pathMatches)
+    }
+
+    /// Whether a match that moved with its surroundings, or without them, is a finding where it stands now.
+    ///
+    /// - Parameter farKeywords: Those of the whole text.
+    func isFinding(
+        _ match: Match, in text: UnsafeRawBufferPointer, farKeywords: KeywordSet
+    ) throws(MatchFailure) -> Bool {
+        let rule = compiledRule(match.rule)
+        let holdsFileWord = farRules?.fileWords[match.rule]?.contains(where: farKeywords.contains) ?? false
+        let surroundings = try surroundings(of: rule, text, nil, holdsFileWord: holdsFileWord)
+        return if case .success = try judge(rule, match.whole, match.secret, surroundings, nil) { true } else { false }
     }
 
     private func searchedRanges(_ rule: CompiledRule, _ index: Int, _ text: UnsafeRawBufferPointer) -> [Range<Int>] {
@@ -172,6 +248,8 @@ final class TextMatcher {
                 recorder?.note(index, secret, .reported)
             case .failure(let dropped):
                 recorder?.note(index, secret, .dropped(dropped.reason, detail: dropped.detail))
+                guard farRules != nil, dropped.reason.isOfSurroundings else { continue }
+                undecided.append(Match(rule: index, whole: whole, secret: secret, confidence: rule.rule.confidence))
             }
         }
     }

@@ -8,22 +8,34 @@ import Rules
 struct TokenRuns {
     private var runs: [windsock_run] = []
     private var isSearched = false
+    /// Where runs were looked for, if not in the whole text.
+    private var searched: [Range<Int>]?
 
     /// Shorter runs are in every line of code, and looking for them would cost more than it saves.
     private static let minimumLength = 16
 
     /// Forgets the last text.
-    mutating func reset() { isSearched = false }
+    mutating func reset() {
+        isSearched = false
+        searched = nil
+    }
 
     /// Whether knowing the runs can narrow the places of a pattern.
     static func narrows(_ shape: PatternShape) -> Bool {
         max(shape.alphanumericRun, shape.tokenRun) >= minimumLength
     }
 
+    /// Whether a match of a pattern can stand where no longer runs are.
+    static func isPossible(_ shape: PatternShape, with longest: Longest) -> Bool {
+        (shape.alphanumericRun < minimumLength || shape.alphanumericRun <= longest.alphanumeric)
+            && (shape.tokenRun < minimumLength || shape.tokenRun <= longest.token)
+    }
+
     /// The parts of `windows` in which a match can begin.
     mutating func restrict(
         _ windows: [Range<Int>], to shape: PatternShape, in text: UnsafeRawBufferPointer
     ) -> [Range<Int>] {
+        if let searched, !windows.allSatisfy({ window in searched.contains { $0.contains(window) } }) { reset() }
         search(text)
         var result = WindowList()
         for window in windows {
@@ -55,13 +67,41 @@ struct TokenRuns {
         guard !isSearched else { return }
         isSearched = true
         runs.removeAll(keepingCapacity: true)
+        search(0..<text.count, of: text)
+    }
+
+    private mutating func search(_ range: Range<Int>, of text: UnsafeRawBufferPointer) {
         guard let base = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
-        var position = 0
+        var position = range.lowerBound
         withUnsafeTemporaryAllocation(of: windsock_run.self, capacity: 256) { buffer in
-            while position < text.count {
+            while position < range.upperBound {
                 let found = windsock_token_runs(
-                    base, text.count, Self.minimumLength, &position, buffer.baseAddress, buffer.count)
+                    base, range.upperBound, Self.minimumLength, &position, buffer.baseAddress, buffer.count)
                 runs.append(contentsOf: buffer[..<found])
+            }
+        }
+    }
+
+    /// The longest runs of a stretch of text.
+    struct Longest {
+        var alphanumeric = 0
+        var token = 0
+    }
+
+    /// Looks for runs in some lines of the text only.
+    ///
+    /// - Returns: For each range its longest runs; 0 for those that are too short to be known.
+    mutating func search(only ranges: [Range<Int>], of text: UnsafeRawBufferPointer) -> [Longest] {
+        reset()
+        runs.removeAll(keepingCapacity: true)
+        isSearched = true
+        searched = ranges
+        return ranges.map { range in
+            let first = runs.count
+            search(range, of: text)
+            return runs[first...].reduce(into: Longest()) { longest, run in
+                longest.alphanumeric = max(longest.alphanumeric, Int(run.alphanumeric))
+                longest.token = max(longest.token, Int(run.end) - Int(run.start))
             }
         }
     }

@@ -1,0 +1,49 @@
+/// A stretch of a blob that stands, byte for byte, in the blob it was made from.
+public struct CopiedRange: Sendable, Equatable {
+    /// Offset in the blob, in bytes.
+    public var offset: Int
+    /// Offset in its base, in bytes.
+    public var baseOffset: Int
+    /// In bytes.
+    public var count: Int
+
+    public init(offset: Int, baseOffset: Int, count: Int) {
+        self.offset = offset
+        self.baseOffset = baseOffset
+        self.count = count
+    }
+
+    var end: Int { offset + count }
+    var baseEnd: Int { baseOffset + count }
+
+    /// The same where both texts begin so many bytes later; `nil` if nothing is left of it.
+    func skipping(_ bytes: Int) -> CopiedRange? {
+        let lost = max(0, bytes - min(offset, baseOffset))
+        guard lost < count else { return nil }
+        return CopiedRange(offset: offset + lost - bytes, baseOffset: baseOffset + lost - bytes, count: count - lost)
+    }
+
+    /// Whether a range of the base is in this copy.
+    func holds(base range: Range<Int>) -> Bool {
+        range.lowerBound >= baseOffset && range.upperBound <= baseEnd
+    }
+
+    /// Where in the blob a place of the base is.
+    var shift: Int { offset - baseOffset }
+}
+
+extension Sequence<CopiedRange> {
+    /// The same with copies that go on from each other as one, where both texts begin so many bytes later.
+    func joined(skipping bytes: Int) -> [CopiedRange] {
+        var result: [CopiedRange] = []
+        for copy in self {
+            guard let copy = bytes == 0 ? copy : copy.skipping(bytes), copy.count > 0 else { continue }
+            if let last = result.last, last.end == copy.offset, last.baseEnd == copy.baseOffset {
+                result[result.count - 1].count += copy.count
+            } else {
+                result.append(copy)
+            }
+        }
+        return result
+    }
+}

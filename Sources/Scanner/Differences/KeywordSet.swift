@@ -1,0 +1,33 @@
+/// Some of the prefilter's keywords, by number; one bit each.
+struct KeywordSet: Sendable, Equatable {
+    private var words: [UInt64]
+
+    /// - Parameter count: How many keywords there are.
+    init(count: Int) { words = Array(repeating: 0, count: (count + 63) / 64) }
+
+    mutating func insert(_ keyword: Int) { words[keyword >> 6] |= 1 << UInt64(keyword & 63) }
+
+    func contains(_ keyword: Int) -> Bool { words[keyword >> 6] >> UInt64(keyword & 63) & 1 == 1 }
+
+    mutating func formUnion(_ other: KeywordSet) {
+        for index in words.indices { words[index] |= other.words[index] }
+    }
+
+    mutating func formIntersection(_ other: KeywordSet) {
+        for index in words.indices { words[index] &= other.words[index] }
+    }
+
+    mutating func removeAll() {
+        for index in words.indices { words[index] = 0 }
+    }
+
+    func forEach(_ body: (Int) -> Void) {
+        for (index, word) in words.enumerated() {
+            var rest = word
+            while rest != 0 {
+                body(index << 6 + rest.trailingZeroBitCount)
+                rest &= rest - 1
+            }
+        }
+    }
+}
