@@ -21,9 +21,13 @@ let package = Package(
             providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
         // Its header is used, and the library loaded when it is needed: no pkg-config, nothing to link.
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        .systemLibrary(
+            name: "CLibdeflate", pkgConfig: "libdeflate",
+            providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
         .target(name: "CLiteralSearch"),
         .target(name: "PCRE2", dependencies: ["CPCRE2"]),
         .target(name: "Git", dependencies: ["CLibgit2"]),
+        .target(name: "PackFile", dependencies: ["CLibdeflate"]),
         .target(name: "Rules", dependencies: ["TOMLKit"]),
         .executableTarget(name: "RuleCompiler", dependencies: ["Rules"]),
         .plugin(name: "CompileRules", capability: .buildTool(), dependencies: ["RuleCompiler"]),
@@ -42,6 +46,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2", "TestSupport"]),
         .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"]),
+        .testTarget(name: "PackFileTests", dependencies: ["PackFile", "CLibdeflate", "TestSupport"]),
         .testTarget(name: "RulesTests", dependencies: ["Rules", "BuiltinRules", "TestSupport"]),
         .testTarget(name: "ScannerTests", dependencies: ["Scanner", "BuiltinRules", "CLiteralSearch", "TestSupport"]),
         .testTarget(name: "ScanSourcesTests", dependencies: ["ScanSources", "Git", "TestSupport"]),

@@ -1,0 +1,18 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// A package of its own, so that nobody who builds windsock builds this. The module's sources are links.
+let package = Package(
+    name: "pack-walk",
+    platforms: [.macOS(.v15)],
+    targets: [
+        .systemLibrary(name: "CLibdeflate", pkgConfig: "libdeflate"),
+        .target(name: "PackFile", dependencies: ["CLibdeflate"]),
+        .executableTarget(name: "pack-walk", dependencies: ["PackFile"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where [.regular, .executable].contains(target.type) {
+    target.swiftSettings = [.enableUpcomingFeature("InternalImportsByDefault")]
+}

@@ -1,0 +1,139 @@
+/// Rebuilds single entries of a pack from their bytes and their bases.
+struct EntryReader: ~Copyable {
+    private let plan: PackPlan
+    private let limits: PackLimits
+    private let verifies: Bool
+    private let inflater = Inflater()
+    /// About how many bytes of the pack were read since they were last taken out of memory.
+    private var residentBytes = 0
+    private var lastEnd = 0
+
+    init(_ plan: PackPlan, limits: PackLimits, verifies: Bool) {
+        self.plan = plan
+        self.limits = limits
+        self.verifies = verifies
+    }
+
+    enum Result {
+        case whole(BufferPool.Buffer)
+        /// Too large; the first bytes, and the size if it is known.
+        case beginning(BufferPool.Buffer, size: UInt64?)
+    }
+
+    /// Rebuilds an object.
+    ///
+    /// - Parameters:
+    ///   - base: The whole base of a delta; `nil` for an object that is stored whole.
+    ///   - pieces: Receives what a delta does.
+    ///   - isRepeated: Whether it has been rebuilt before and need not be verified again.
+    ///   - makeRoom: Is told how much memory will be taken, before it is.
+    mutating func rebuild(
+        _ position: Int, base: UnsafeRawBufferPointer?, isRepeated: Bool, pool: inout BufferPool,
+        pieces: inout PieceList, makeRoom: (Int, inout BufferPool) -> Void
+    ) throws(EntryProblem) -> Result {
+        guard let header = plan.header(ofPosition: position), (header.kind == nil) == (base != nil) else {
+            throw .badHeader
+        }
+        let end = plan.end(ofPosition: position)
+        guard header.dataStart < end else { throw .badStream }
+        let stored = UnsafeRawBufferPointer(rebasing: plan.pack.file.bytes[header.dataStart..<end])
+        // DEFLATE makes at most 1032 bytes of one.
+        guard header.size / 1032 <= UInt64(stored.count) else { throw .sizeImplausible }
+        defer { noteRead(header.dataStart..<end) }
+
+        guard header.size <= UInt64(limits.maximumObjectSize) else {
+            return beginning(header, stored, base: base, pool: &pool, makeRoom: makeRoom)
+        }
+        let checksum = verifies && !isRepeated ? plan.pack.objects.checksum(Int(plan.indexes[position])) : nil
+        makeRoom(Int(header.size), &pool)
+        let inflated = try inflate(
+            stored, size: Int(header.size), headerSize: header.dataStart - Int(plan.offsets[position]),
+            checksum: checksum, pool: &pool)
+        let result: Result
+        if let base {
+            defer { pool.giveBack(inflated) }
+            result = try apply(inflated.bytes, to: base, pool: &pool, pieces: &pieces, makeRoom: makeRoom)
+        } else {
+            pieces.removeAll()
+            result = .whole(inflated)
+        }
+        if verifies, !isRepeated, case .whole(let object) = result, !hasItsID(object.bytes, position) {
+            pool.giveBack(object)
+            throw .wrongID
+        }
+        return result
+    }
+
+    private func inflate(
+        _ stored: UnsafeRawBufferPointer, size: Int, headerSize: Int, checksum: UInt32?, pool: inout BufferPool
+    ) throws(EntryProblem) -> BufferPool.Buffer {
+        let output = pool.take(size)
+        guard let count = inflater.inflate(stored, into: output.mutableBytes) else {
+            pool.giveBack(output)
+            throw .badStream
+        }
+        if let checksum, let start = stored.baseAddress {
+            let entry = UnsafeRawBufferPointer(start: start - headerSize, count: headerSize + count)
+            guard Inflater.checksum(entry) == checksum else {
+                pool.giveBack(output)
+                throw .wrongChecksum
+            }
+        }
+        return output
+    }
+
+    private func apply(
+        _ instructions: UnsafeRawBufferPointer, to base: UnsafeRawBufferPointer, pool: inout BufferPool,
+        pieces: inout PieceList, makeRoom: (Int, inout BufferPool) -> Void
+    ) throws(EntryProblem) -> Result {
+        let delta = try Delta(instructions)
+        guard delta.resultSize <= UInt64(limits.maximumObjectSize) else {
+            pieces.removeAll()
+            let size = min(limits.beginningSize, limits.maximumObjectSize)
+            makeRoom(size, &pool)
+            var output = pool.take(size)
+            output.shorten(to: delta.applyPrefix(base: base, into: output.mutableBytes))
+            return .beginning(output, size: delta.resultSize)
+        }
+        try delta.check(baseCount: base.count, pieces: &pieces)
+        makeRoom(Int(delta.resultSize), &pool)
+        let object = pool.take(Int(delta.resultSize))
+        delta.apply(base: base, into: object.mutableBytes)
+        return .whole(object)
+    }
+
+    /// The beginning of an object whose stored form is already too large.
+    private func beginning(
+        _ header: EntryHeader, _ stored: UnsafeRawBufferPointer, base: UnsafeRawBufferPointer?,
+        pool: inout BufferPool, makeRoom: (Int, inout BufferPool) -> Void
+    ) -> Result {
+        makeRoom(2 * limits.beginningSize, &pool)
+        var output = pool.take(limits.beginningSize)
+        output.shorten(to: DeflateBeginning.inflate(stored, into: output.mutableBytes))
+        guard let base else { return .beginning(output, size: header.size) }
+        defer { pool.giveBack(output) }
+        var object = pool.take(limits.beginningSize)
+        let delta = try? Delta(output.bytes)
+        object.shorten(to: delta?.applyPrefix(base: base, into: object.mutableBytes) ?? 0)
+        return .beginning(object, size: delta?.resultSize)
+    }
+
+    private func hasItsID(_ content: UnsafeRawBufferPointer, _ position: Int) -> Bool {
+        guard let kind = PackedKind(rawValue: plan.states[position]) else { return false }
+        var sum = SHA1()
+        Array("\(kind.name) \(content.count)\0".utf8).withUnsafeBytes { sum.update($0) }
+        sum.update(content)
+        return sum.finish().elementsEqual(plan.id(of: .init(position: position)))
+    }
+
+    /// Keeps the pack from filling the process's memory: what was read is in the system's cache anyway.
+    private mutating func noteRead(_ range: Range<Int>) {
+        // The system brings in 64 kB around a place that is read.
+        let isNear = range.lowerBound >= lastEnd && range.lowerBound - lastEnd < 65536
+        residentBytes += isNear ? range.count : max(range.count, 65536)
+        lastEnd = range.upperBound
+        guard residentBytes > 32 << 20 else { return }
+        plan.pack.file.releasePages()
+        residentBytes = 0
+    }
+}

@@ -1,0 +1,67 @@
+/// A part of a walk that one worker does: whole trees of deltas, or a part of a large one.
+public struct PackWorkUnit: Sendable, Hashable {
+    /// Steps of the plan's walk.
+    let steps: Range<Int>
+    /// The step of the first tree's root. Where the unit starts inside a tree, it is before the first step.
+    let firstRoot: Int
+
+    /// How many objects it has.
+    public var count: Int { steps.count }
+}
+
+extension PackPlan {
+    /// Splits the objects of a kind into parts that take about the same time, in the order of the pack.
+    ///
+    /// Large trees of deltas are split, too. Where one is, the bases of the second part are rebuilt twice, and reach
+    /// the visitor without the state that it had for them in the first part.
+    ///
+    /// - Parameter count: About how many parts; some per worker let the last ones end at about the same time.
+    public func workUnits(of kind: PackedKind, count: Int = 64) -> [PackWorkUnit] {
+        let steps = kindSteps[kind] ?? 0..<0
+        guard let first = steps.first else { return [] }
+        var total = 0
+        forEachCost(steps) { _, _, _, cost in total += cost }
+        let target = max(total / max(count, 1), 1 << 20)
+
+        var units: [PackWorkUnit] = []
+        var start = first
+        var startRoot = first
+        var sum = 0
+        forEachCost(steps) { step, root, depth, cost in
+            // In the middle of a tree only where it is overdue and the bases are few.
+            let isDue = step == root ? sum >= target : sum >= 2 * target && depth <= Self.largestSplitDepth
+            if isDue {
+                units.append(PackWorkUnit(steps: start..<step, firstRoot: startRoot))
+                (start, startRoot, sum) = (step, root, 0)
+            }
+            sum += cost
+        }
+        units.append(PackWorkUnit(steps: start..<steps.upperBound, firstRoot: startRoot))
+        return units
+    }
+
+    private static let largestSplitDepth = 32
+
+    /// Estimates what each step takes: inflating a byte is about as much work as copying sixteen, and what is made
+    /// from an object is mostly of its size.
+    private func forEachCost(_ steps: Range<Int>, _ body: (_ step: Int, _ root: Int, _ depth: Int, _ cost: Int) -> Void)
+    {
+        var step = steps.lowerBound
+        var ends: [Int] = []
+        while step < steps.upperBound {
+            let root = step
+            let rootSize = Int(clamping: header(ofPosition: Int(walk[root]))?.size ?? 0)
+            let end = root + Int(subtreeCounts[root])
+            ends.removeAll(keepingCapacity: true)
+            while step < end {
+                while let last = ends.last, last <= step { ends.removeLast() }
+                let position = Int(walk[step])
+                let stored = self.end(ofPosition: position) - Int(offsets[position])
+                // Sizes can lie.
+                body(step, root, ends.count, 16 * stored + min(rootSize, 1 << 30))
+                if subtreeCounts[step] > 1 { ends.append(step + Int(subtreeCounts[step])) }
+                step += 1
+            }
+        }
+    }
+}
