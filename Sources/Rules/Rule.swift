@@ -33,6 +33,8 @@ public struct Rule: Sendable, Hashable, Codable {
     public var context: ContextRequirement?
     /// How the provider is asked whether a key is live; `nil`: nobody is asked.
     public var verification: VerificationSpec?
+    /// What else is checked of the secret; `nil`: nothing.
+    public var validator: Validator?
     public var examples: [Example]
     /// What is known of the pattern's matches; worked out when the rule is read from a file or compiled in.
     public var shape: PatternShape?
@@ -42,7 +44,7 @@ public struct Rule: Sendable, Hashable, Codable {
         confidence: Confidence = .medium, regex: String? = nil, secretGroup: Int? = nil, entropy: Double? = nil,
         minimumDigits: Int = 0, minimumUppercase: Int = 0, minimumLowercase: Int = 0, keywords: [String] = [],
         path: String? = nil, tags: [String] = [], remediation: [String] = [], references: [String] = [],
-        allowlists: [Allowlist] = [], context: ContextRequirement? = nil,
+        allowlists: [Allowlist] = [], context: ContextRequirement? = nil, validator: Validator? = nil,
         verification: VerificationSpec? = nil, examples: [Example] = []
     ) {
         self.id = id
@@ -64,6 +66,7 @@ public struct Rule: Sendable, Hashable, Codable {
         self.allowlists = allowlists
         self.context = context
         self.verification = verification
+        self.validator = validator
         self.examples = examples
     }
 }

@@ -45,6 +45,7 @@ public enum RuleCoding {
             writer.put(shape.alphanumericRun)
             writer.put(shape.tokenRun)
         }
+        writer.put(rule.validator?.rawValue)
         writer.put(rule.context == nil ? 0 : 1)
         if let context = rule.context {
             for texts in [context.words, context.file, context.paths, context.assigned] { writer.put(texts) }
@@ -81,6 +82,7 @@ public enum RuleCoding {
                 maximumLength: reader.optional().flatMap { Int($0) }, crossesLines: reader.integer() == 1,
                 holdsKeyword: reader.integer() == 1, alphanumericRun: reader.integer(), tokenRun: reader.integer())
         }
+        rule.validator = reader.optional().flatMap { Validator(rawValue: $0) }
         if reader.integer() == 1 {
             var context = ContextRequirement(words: reader.strings())
             context.file = reader.strings()

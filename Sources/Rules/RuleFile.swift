@@ -87,6 +87,7 @@ public struct RuleFile: Sendable {
         rule.references = try reader.strings("references") ?? []
         rule.allowlists = try allowlists(&reader, single: "allowlist", several: "allowlists")
         rule.context = try context(&reader)
+        rule.validator = try reader.choice("validator")
         for var example in try reader.readers("examples") {
             guard let text = try example.string("text") else { throw example.error("has no text") }
             rule.examples.append(

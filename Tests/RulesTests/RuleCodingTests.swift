@@ -43,6 +43,7 @@ struct RuleCodingTests {
             ],
             context: ContextRequirement(
                 words: ["w"], lines: 50, file: ["f"], paths: ["p"], assigned: ["a"], nearby: .high),
+            validator: .password,
             verification: VerificationSpec(attempts: [
                 .init(
                     name: "n", method: .post, url: "https://a/b?{{secret}}", headers: [.init(name: "X", value: "1:2")],

@@ -11,9 +11,12 @@ extension Rule {
         case .characterClasses: minimumDigits + minimumUppercase + minimumLowercase > 0
         case .entropy: entropy != nil
         case .words: context != nil || tags.contains("generic")
-        case .identifierName, .foreignName, .context: context != nil
+        case .address, .identifierName, .foreignName, .context: context != nil
+        case .structure: [.privateKey, .basicCredentials].contains(validator)
+        case .password: [.password, .basicCredentials].contains(validator)
         case .unassigned: context?.assigned.isEmpty == false
-        case .reference, .placeholder, .sequence, .allowlist, .overlap, .inline, .threshold, .baseline: true
+        case .reference, .placeholder, .sequence, .encodedBlock, .allowlist, .overlap, .inline, .threshold, .baseline:
+            true
         }
     }
 

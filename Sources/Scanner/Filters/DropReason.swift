@@ -8,10 +8,14 @@ public enum DropReason: String, Sendable, Hashable, CaseIterable {
     case placeholder
     case sequence
     case words
+    case encodedBlock = "encoded-block"
+    case address
     case identifierName = "identifier-name"
     case foreignName = "foreign-name"
     case unassigned
     case context
+    case structure
+    case password
     case allowlist
     case overlap
     case inline
@@ -39,6 +43,10 @@ public enum DropReason: String, Sendable, Hashable, CaseIterable {
         case .foreignName: "the name it is assigned to, or what stands around it, names another provider"
         case .unassigned: "not assigned to a name that holds secrets"
         case .context: "nothing near it says that it is a key of this kind"
+        case .encodedBlock: "a piece of a longer block of base64, such as an image"
+        case .address: "part of an address, where it names something"
+        case .structure: "not built as such a credential is, or cut off"
+        case .password: "a password that anybody makes up, or an expression that yields one"
         case .allowlist: "an allow-list says that it is none"
         case .overlap: "another rule says more about the same place"
         case .inline: "a comment in the text says that it is no leak"
