@@ -33,10 +33,10 @@ let package = Package(
         .plugin(name: "CompileRules", capability: .buildTool(), dependencies: ["RuleCompiler"]),
         .target(name: "BuiltinRules", dependencies: ["Rules"], plugins: ["CompileRules"]),
         .target(name: "Scanner", dependencies: ["Rules", "PCRE2", "CLiteralSearch"]),
-        .target(name: "ScanSources", dependencies: ["Git"]),
+        .target(name: "ScanSources", dependencies: ["Git", "PackFile"]),
         .target(name: "Verification", dependencies: ["CCurl", "Rules"]),
         .target(name: "Reports", dependencies: ["Scanner", "Rules"]),
-        .target(name: "Pipeline", dependencies: ["Scanner", "ScanSources"]),
+        .target(name: "Pipeline", dependencies: ["Scanner", "ScanSources", "PackFile"]),
         .executableTarget(
             name: "windsock",
             dependencies: [

@@ -15,6 +15,12 @@ struct WorkerTally: Sendable {
     var problems: [(item: Int, problem: Problem)] = []
     /// Only where the scan is to be explained.
     var explanations: [ItemExplanation] = []
+    /// Packed blobs in which there may be something: indices in the plan.
+    var suspects: [Int] = []
+    /// Packed blobs that are no text.
+    var binaryBlobs = 0
+    /// Packed objects that the reader of packs left to libgit2.
+    var readSingly = 0
     var filesScanned = 0
     var blobsScanned = 0
     var bytesScanned = 0
@@ -24,6 +30,9 @@ struct WorkerTally: Sendable {
         omissions += other.omissions
         problems += other.problems
         explanations += other.explanations
+        suspects += other.suspects
+        binaryBlobs += other.binaryBlobs
+        readSingly += other.readSingly
         filesScanned += other.filesScanned
         blobsScanned += other.blobsScanned
         bytesScanned += other.bytesScanned

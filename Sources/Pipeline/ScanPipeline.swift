@@ -7,8 +7,8 @@ internal import Synchronization
 
 /// Runs a scan: plan → blobs → detections → findings → result.
 public struct ScanPipeline: Sendable {
-    private let engine: ScanEngine
-    private let settings: ScanSettings
+    let engine: ScanEngine
+    let settings: ScanSettings
     private let progress: Progress
     private let interruption: Interruption
 
@@ -34,7 +34,9 @@ public struct ScanPipeline: Sendable {
         _ source: some ScanSource, mode: String, target: String,
         attributing: ((ScanPlan) -> HistoryAttribution)? = nil
     ) throws(SourceError) -> ScanResult {
-        let plan = try source.plan()
+        var plan = try source.plan()
+        // To explain everything, everything has to be looked at by itself.
+        if settings.explains { plan.packed = nil }
         var tally = try scan(plan, source)
         tally.outcomes.sort { $0.item < $1.item }
         tally.problems.sort { $0.item < $1.item }
@@ -56,16 +58,38 @@ public struct ScanPipeline: Sendable {
 
     private func scan(_ plan: ScanPlan, _ source: some ScanSource) throws(SourceError) -> WorkerTally {
         progress.begin(plan.items.count)
+        let units = plan.packed?.units ?? []
+        let batches = (plan.items.count + Worker.batchSize - 1) / Worker.batchSize
+        return try onAllThreads(units.count + batches, source) {
+            var packedWorker: PackedWorker?
+            return { (number: Int, worker: inout Worker) in
+                guard number < units.count, let packed = plan.packed else {
+                    return scanBatch(number - units.count, plan, &worker)
+                }
+                var searching = packedWorker ?? PackedWorker(plan, packed, engine: engine, settings: settings)
+                let (items, bytes) = searching.search(units[number], &worker)
+                packedWorker = searching
+                progress.advance(items: items, bytes: bytes)
+            }
+        }
+    }
+
+    /// Does numbered pieces of work, the first ones first.
+    ///
+    /// - Parameter makeWork: Called once by each thread.
+    func onAllThreads(
+        _ count: Int, _ source: some ScanSource, _ makeWork: @Sendable () -> (Int, inout Worker) -> Void
+    ) throws(SourceError) -> WorkerTally {
         let next = Atomic<Int>(0)
         let merged = Mutex<(tally: WorkerTally, failure: SourceError?)>((WorkerTally(), nil))
-        let batches = (plan.items.count + Worker.batchSize - 1) / Worker.batchSize
-        DispatchQueue.concurrentPerform(iterations: max(1, min(settings.jobs, batches))) { _ in
+        DispatchQueue.concurrentPerform(iterations: max(1, min(settings.jobs, count))) { _ in
             do throws(SourceError) {
                 var worker = Worker(reader: try source.makeReader(), engine: engine, settings: settings)
+                let work = makeWork()
                 while !interruption.isRequested {
-                    let batch = next.add(1, ordering: .relaxed).oldValue
-                    guard batch < batches else { break }
-                    scanBatch(batch, plan, &worker)
+                    let number = next.add(1, ordering: .relaxed).oldValue
+                    guard number < count else { break }
+                    work(number, &worker)
                 }
                 let tally = worker.tally
                 merged.withLock { $0.tally.merge(tally) }
@@ -80,13 +104,14 @@ public struct ScanPipeline: Sendable {
 
     private func scanBatch(_ batch: Int, _ plan: ScanPlan, _ worker: inout Worker) {
         let start = batch * Worker.batchSize
-        var bytes = 0
-        let end = min(start + Worker.batchSize, plan.items.count)
-        for index in start..<end {
+        var count = (items: 0, bytes: 0)
+        for index in start..<min(start + Worker.batchSize, plan.items.count)
+        where plan.packed?.holds(index) != true {
             if interruption.isRequested { return }
-            bytes += worker.scan(plan.items[index], index: index, path: plan.items[index].path?.description)
+            count.bytes += worker.scan(plan.items[index], index: index, path: plan.items[index].path?.description)
+            count.items += 1
         }
-        progress.advance(items: end - start, bytes: bytes)
+        progress.advance(items: count.items, bytes: count.bytes)
     }
 
     // MARK: Collecting
@@ -100,56 +125,6 @@ public struct ScanPipeline: Sendable {
                     history: item.blob.flatMap { plan.introductions[$0] }.map { Occurrence.History(inRange: $0) })
             }
         }
-    }
-
-    /// Asks the history about blobs with detections, and looks at them again under the path they had.
-    ///
-    /// - Returns: The paths, by index in the plan.
-    private func collectHistory(
-        _ tally: inout WorkerTally, _ plan: ScanPlan, _ source: some ScanSource, _ target: String,
-        _ attribution: HistoryAttribution, into collector: inout FindingCollector
-    ) throws(SourceError) -> [Int: String] {
-        let explained = tally.explanations.lazy.filter { !$0.places.isEmpty }.map(\.item)
-        let items = Set(tally.outcomes.map(\.item)).union(explained)
-        let blobs = Set(items.compactMap { plan.items[$0].blob })
-        var histories: [ObjectID: BlobHistory] = [:]
-        do throws(SourceError) {
-            histories = try attribution.attribute(blobs)
-        } catch {
-            // Findings without their history are better than none.
-            let problem = Problem(subject: target, message: error.description)
-            tally.problems.append((plan.items.count, problem))
-        }
-        var worker = Worker(reader: try source.makeReader(), engine: engine, settings: settings)
-        for outcome in tally.outcomes {
-            let item = plan.items[outcome.item]
-            guard let blob = item.blob, let history = histories[blob] else {
-                for detection in outcome.detections {
-                    collector.add(
-                        detection, path: item.displayPath, origin: Occurrence.Origin(item.origin),
-                        history: item.commit.flatMap { plan.introductions[$0] }.map { Occurrence.History(inRange: $0) })
-                }
-                continue
-            }
-            _ = worker.scan(item, index: outcome.item, path: history.paths.first?.description ?? "")
-        }
-        let settled = worker.tally
-        tally.problems += settled.problems
-        for outcome in settled.outcomes {
-            let item = plan.items[outcome.item]
-            guard let blob = item.blob, let history = histories[blob] else { continue }
-            for detection in outcome.detections {
-                collector.add(
-                    detection, path: history.paths.first?.description ?? item.displayPath,
-                    origin: Occurrence.Origin(item.origin), history: Occurrence.History(history))
-            }
-        }
-        let again = Set(settled.explanations.map(\.item))
-        tally.explanations = tally.explanations.filter { !again.contains($0.item) } + settled.explanations
-        return Dictionary(
-            uniqueKeysWithValues: items.compactMap { item in
-                plan.items[item].blob.flatMap { histories[$0]?.paths.first }.map { (item, $0.description) }
-            })
     }
 
     // MARK: Result
@@ -175,6 +150,8 @@ public struct ScanPipeline: Sendable {
         summary.blobsScanned = tally.blobsScanned
         summary.bytesScanned = tally.bytesScanned
         summary.commitCount = plan.commitCount
+        if tally.binaryBlobs > 0 { summary.omitted[Omission.Reason.binary.words] = tally.binaryBlobs }
+        summary.readSingly = tally.readSingly
         for omission in plan.omissions + tally.omissions { summary.omitted[omission.reason.words, default: 0] += 1 }
         summary.problems = (plan.problems + tally.problems.map(\.problem)).map {
             ScanSummary.Problem(subject: $0.subject, message: $0.message, advice: $0.advice)

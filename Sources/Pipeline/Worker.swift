@@ -43,6 +43,25 @@ struct Worker {
         return byteCount
     }
 
+    /// Scans the content of an item, under its own path or another.
+    mutating func scan(_ bytes: UnsafeRawBufferPointer, of item: ScanItem, index: Int, path: String?) {
+        note(scanner.scan(bytes, path: path), item, index, bytes.count)
+    }
+
+    /// Notes what is known of a packed blob whose path is not.
+    mutating func note(_ verdict: BlobTraits.Verdict, index: Int, byteCount: Int) {
+        if verdict == .binary {
+            tally.binaryBlobs += 1
+            return
+        }
+        tally.blobsScanned += 1
+        tally.bytesScanned += byteCount
+        if verdict == .suspect { tally.suspects.append(index) }
+    }
+
+    /// Notes that a packed object was read on its own.
+    mutating func noteReadSingly() { tally.readSingly += 1 }
+
     private mutating func note(_ result: BlobResult, _ item: ScanItem, _ index: Int, _ byteCount: Int) {
         if result.isBinary {
             tally.omissions.append(Omission(reason: .binary, subject: item.subject))
@@ -72,10 +91,18 @@ struct Worker {
         }
     }
 
-    /// A text that is too large was asked for and not read; a binary would not have been read anyway.
     private mutating func note(_ omission: Omission, _ item: ScanItem, _ index: Int) {
-        guard omission.reason == .tooLarge, !isBinary(item) else {
+        guard omission.reason == .tooLarge else {
             tally.omissions.append(omission)
+            return
+        }
+        noteTooLarge(item, index: index, isBinary: isBinary(item))
+    }
+
+    /// A text that is too large was asked for and not read; a binary would not have been read anyway.
+    mutating func noteTooLarge(_ item: ScanItem, index: Int, isBinary: Bool) {
+        if isBinary {
+            tally.omissions.append(Omission(reason: .tooLarge, subject: item.subject))
             return
         }
         tally.problems.append(

@@ -41,7 +41,8 @@ public struct HistorySource: ScanSource {
     private func plan(_ repository: Repository) throws(GitError) -> ScanPlan {
         let root = repository.workingDirectory ?? repository.gitDirectory
         var plan = ScanPlan(rootDescription: "the history of \(root)", repositoryRoot: root)
-        let inventory = try ObjectInventory(repository)
+        let packed = PackedObjects(folders: repository.objectDirectories)
+        let inventory = try ObjectInventory(repository, packed: packed)
         plan.commitCount = inventory.commits.count
         plan.items.reserveCapacity(inventory.blobs.count + inventory.commits.count + inventory.tags.count + 1)
 
@@ -54,6 +55,7 @@ public struct HistorySource: ScanSource {
         plan.problems += ProblemSummary.problems(inventory.failures)
         try addGaps(inventory, repository, to: &plan)
         addSubmodules(of: repository, to: &plan)
+        plan.packed = PackedItems(plan, in: packed)
         return plan
     }
 

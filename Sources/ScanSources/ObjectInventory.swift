@@ -3,7 +3,7 @@ internal import Glibc
 
 /// Every object of a repository's database, by kind, each once, in the order in which the packs have them.
 struct ObjectInventory {
-    private(set) var blobs: [(id: ObjectID, size: Int)] = []
+    private(set) var blobs: [(id: ObjectID, size: Int?)] = []
     private(set) var commits: [ObjectID] = []
     private(set) var trees: [ObjectID] = []
     private(set) var tags: [ObjectID] = []
@@ -14,7 +14,8 @@ struct ObjectInventory {
     /// All ids, those of damaged objects included.
     private(set) var ids: Set<ObjectID> = []
 
-    init(_ repository: Repository) throws(GitError) {
+    /// - Parameter packed: Saves asking libgit2 about each of these objects.
+    init(_ repository: Repository, packed: PackedObjects? = nil) throws(GitError) {
         var order: [ObjectID] = []
         var known: Set<ObjectID> = []
         let receive = { (id: ObjectID) in
@@ -29,7 +30,9 @@ struct ObjectInventory {
             }
         }
         ids = known
-        for id in order { add(id, repository.objects) }
+        for id in order {
+            if let kind = packed?.kind(of: id) { add(id, kind, size: nil) } else { ask(about: id, repository.objects) }
+        }
     }
 
     private static func listPacks(of folder: String, _ receive: (ObjectID) -> Void) -> [GitError] {
@@ -52,17 +55,21 @@ struct ObjectInventory {
         return failures
     }
 
-    private mutating func add(_ id: ObjectID, _ objects: ObjectDatabase) {
+    private mutating func ask(about id: ObjectID, _ objects: ObjectDatabase) {
         do throws(GitError) {
             let (kind, size) = try objects.header(of: id)
-            switch kind {
-            case .blob: blobs.append((id, size))
-            case .commit: commits.append(id)
-            case .tree: trees.append(id)
-            case .tag: tags.append(id)
-            }
+            add(id, kind, size: size)
         } catch {
             failures.append(error)
+        }
+    }
+
+    private mutating func add(_ id: ObjectID, _ kind: ObjectKind, size: Int?) {
+        switch kind {
+        case .blob: blobs.append((id, size))
+        case .commit: commits.append(id)
+        case .tree: trees.append(id)
+        case .tag: tags.append(id)
         }
     }
 }

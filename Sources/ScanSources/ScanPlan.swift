@@ -14,6 +14,10 @@ public struct ScanPlan: Sendable {
     public var rootDescription: String
     /// The absolute path of the repository's working directory, or of the bare repository; `nil` outside of one.
     public var repositoryRoot: String?
+    /// Which items are in packs that can be read as packs; `nil` if none is.
+    public var packed: PackedItems?
+    /// Whether the content of each object is compared with its id.
+    public var verifiesObjects = false
     /// In a range: for each blob the commit of the range that brought it.
     public var introductions: [ObjectID: CommitInfo]
 

@@ -11,6 +11,11 @@ struct DecoderTests {
         text.withBytes { decoder($0, budget) }
     }
 
+    /// What was decoded, without what sets it apart from what comes after.
+    private func firstIsland(_ decoded: DecodedText) -> String {
+        string(decoded).components(separatedBy: "\n-\n[-]\n")[0]
+    }
+
     private func string(_ decoded: DecodedText) -> String { String(decoding: decoded.bytes, as: UTF8.self) }
 
     private func base64(_ text: String) -> String { Data(text.utf8).base64EncodedString() }
@@ -66,7 +71,7 @@ struct DecoderTests {
     func backslashEscapesAreUndone(text: String, plain: String) {
         let decoded = decode(EscapeDecoder.decode, text)
         #expect(decoded.decoder == "escapes")
-        #expect(string(decoded).trimmingCharacters(in: .newlines) == plain.trimmingCharacters(in: .newlines))
+        #expect(firstIsland(decoded).trimmingCharacters(in: .newlines) == plain.trimmingCharacters(in: .newlines))
     }
 
     @Test(arguments: [
@@ -83,7 +88,7 @@ struct DecoderTests {
     func percentEncodingIsUndone(text: String, plain: String) {
         let decoded = decode(PercentDecoder.decode, text)
         #expect(decoded.decoder == "percent")
-        #expect(string(decoded).trimmingCharacters(in: .newlines) == plain)
+        #expect(firstIsland(decoded) == plain)
     }
 
     @Test(arguments: ["", "%", "%4", "100% of it", "%3Dshort", "%e9abcdefghijkl", "%zzabcdefghijkl"])

@@ -28,10 +28,20 @@ enum EscapeDecoder {
         guard start + count <= text.count else { return nil }
         var value = 0
         for index in start..<start + count {
-            guard let digit = Character(UnicodeScalar(text[index])).hexDigitValue else { return nil }
+            guard let digit = hexDigit(text[index]) else { return nil }
             value = value * 16 + digit
         }
         return value < 0x80 ? UInt8(value) : nil
+    }
+}
+
+/// The value of an ASCII hex digit of either case.
+private func hexDigit(_ byte: UInt8) -> Int? {
+    switch byte {
+    case 0x30...0x39: Int(byte) - 0x30
+    case 0x41...0x46: Int(byte) - 0x41 + 10
+    case 0x61...0x66: Int(byte) - 0x61 + 10
+    default: nil
     }
 }
 
@@ -45,8 +55,8 @@ enum PercentDecoder {
     }
 
     private static func escape(in text: UnsafeRawBufferPointer, at index: Int) -> (byte: UInt8, length: Int)? {
-        guard index + 2 < text.count, let high = Character(UnicodeScalar(text[index + 1])).hexDigitValue,
-            let low = Character(UnicodeScalar(text[index + 2])).hexDigitValue, high < 8
+        guard index + 2 < text.count, let high = hexDigit(text[index + 1]),
+            let low = hexDigit(text[index + 2]), high < 8
         else { return nil }
         return (UInt8(high * 16 + low), 3)
     }

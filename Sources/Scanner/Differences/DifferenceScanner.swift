@@ -15,8 +15,9 @@ public final class DifferenceScanner {
 
     /// Shorter texts are scanned whole: a file may be nothing but a key, and there is little to save.
     private static let minimumLength = 1024
-    /// Bytes around a change that what is decoded is judged by.
-    private static let decodingMargin = 1024
+    /// Bytes before and behind what is looked at for a change that what is decoded there is judged by: with the margin
+    /// of the change as many as the decoders copy.
+    private static let decodingMargin = (before: 256, behind: 384)
     /// Blobs with more matches are scanned whole.
     private static let maximumMatches = 256
 
@@ -62,7 +63,10 @@ public final class DifferenceScanner {
         let copies = copies.joined(skipping: base.textOffset)
         let changed = ChangedRanges.lines(of: text, notIn: copies, baseCount: baseCount - base.textOffset)
         let count = changed.reduce(0) { $0 + $1.count }
-        guard count < text.count / 2, let traits = scan(text, changed, copies, base) else { return scanWhole(bytes) }
+        // A look at the changes costs a little more than one at as much of a whole text.
+        guard count < text.count / 8 * 7, let traits = scan(text, changed, copies, base) else {
+            return scanWhole(bytes)
+        }
         coverage.searchedBytes += count
         return traits
     }
@@ -154,9 +158,9 @@ public final class DifferenceScanner {
     ) -> Bool {
         var near = WindowList()
         for range in changed {
-            near.insert(
-                max(0, range.lowerBound - Self.decodingMargin)..<min(text.count, range.upperBound + Self.decodingMargin)
-            )
+            let lower = max(0, range.lowerBound - Self.decodingMargin.before)
+            let upper = min(text.count, range.upperBound + Self.decodingMargin.behind)
+            near.insert(text.lineStart(of: lower)..<text.lineEnd(of: upper))
         }
         let known = traits.decodedKeywords
         for range in near.ranges {

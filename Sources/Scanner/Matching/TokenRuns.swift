@@ -35,7 +35,7 @@ struct TokenRuns {
     mutating func restrict(
         _ windows: [Range<Int>], to shape: PatternShape, in text: UnsafeRawBufferPointer
     ) -> [Range<Int>] {
-        if let searched, !windows.allSatisfy({ window in searched.contains { $0.contains(window) } }) { reset() }
+        widen(to: windows, in: text)
         search(text)
         var result = WindowList()
         for window in windows {
@@ -81,6 +81,23 @@ struct TokenRuns {
             }
         }
     }
+
+    /// Looks for runs in more of the text, where they were looked for in some lines only.
+    private mutating func widen(to windows: [Range<Int>], in text: UnsafeRawBufferPointer) {
+        guard let known = searched, !windows.allSatisfy({ window in known.contains { $0.contains(window) } }) else {
+            return
+        }
+        var union = WindowList()
+        for range in (known + windows).sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            let lower = max(0, range.lowerBound - Self.wideningMargin)
+            let upper = min(text.count, range.upperBound + Self.wideningMargin)
+            union.insert(text.lineStart(of: lower)..<text.lineEnd(of: upper))
+        }
+        _ = search(only: union.ranges, of: text)
+    }
+
+    /// Bytes past a window that a match which begins in it may reach.
+    private static let wideningMargin = 512
 
     /// The longest runs of a stretch of text.
     struct Longest {

@@ -42,6 +42,8 @@ public struct ScanSummary: Sendable {
     public var blobsScanned = 0
     public var bytesScanned = 0
     public var commitCount = 0
+    /// How many packed objects were read one by one, because the pack as a whole could not be.
+    public var readSingly = 0
     /// What was left out on purpose, by reason in words (`binary`, `too large`, `symbolic link`), with counts.
     public var omitted: [String: Int] = [:]
     public var problems: [Problem] = []

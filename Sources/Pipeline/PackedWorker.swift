@@ -1,0 +1,69 @@
+internal import PackFile
+import ScanSources
+import Scanner
+
+/// Looks through the objects of packs: which blobs hold something? One a thread.
+struct PackedWorker {
+    private let reader: PackedItems.Reader
+    private let scanner: DifferenceScanner
+    private let items: [ScanItem]
+    private var copies: [CopiedRange] = []
+
+    init(_ plan: ScanPlan, _ packed: PackedItems, engine: ScanEngine, settings: ScanSettings) {
+        items = plan.items
+        reader = packed.makeReader(maximumSize: settings.maximumFileSize, verifies: plan.verifiesObjects)
+        scanner = DifferenceScanner(engine: engine)
+    }
+
+    /// Goes through all objects of a unit.
+    ///
+    /// - Parameter worker: Scans what is no blob and what has to be read by itself, and has the tally.
+    /// - Returns: How many items and bytes there were.
+    mutating func search(_ unit: PackedItems.Unit, _ worker: inout Worker) -> (items: Int, bytes: Int) {
+        var count = (items: 0, bytes: 0)
+        reader.read(unit) { (index, content, base: BlobTraits?) -> BlobTraits? in
+            count.items += 1
+            switch content {
+            case .blob(let bytes, let difference):
+                count.bytes += bytes.count
+                let traits = search(bytes, difference, base)
+                worker.note(traits.verdict, index: index, byteCount: bytes.count)
+                return traits
+            case .message(let bytes):
+                count.bytes += bytes.count
+                worker.scan(bytes, of: items[index], index: index, path: nil)
+            case .beginning(let bytes):
+                worker.noteTooLarge(items[index], index: index, isBinary: BlobScanner.isBinary(bytes))
+            case .elsewhere:
+                count.bytes += worker.scan(items[index], index: index, path: nil)
+                worker.noteReadSingly()
+            }
+            return nil
+        }
+        return count
+    }
+
+    private mutating func search(
+        _ bytes: UnsafeRawBufferPointer, _ difference: PackedObject.Base?, _ base: BlobTraits?
+    ) -> BlobTraits {
+        guard let difference, let base else { return scanner.scan(bytes) }
+        copies.removeAll(keepingCapacity: true)
+        for piece in difference.pieces {
+            guard let start = piece.baseStart else { continue }
+            copies.append(CopiedRange(offset: piece.target.lowerBound, baseOffset: start, count: piece.target.count))
+        }
+        return scanner.scan(bytes, copies: copies, baseCount: difference.content.count, base: base)
+    }
+
+    /// Scans some blobs of a unit whole, under the paths that they have.
+    func scan(
+        _ unit: PackedItems.Unit, wants: @escaping (Int) -> Bool, path: (Int) -> String?, _ worker: inout Worker
+    ) {
+        reader.read(unit, wants: wants) { (index, content, _: Never?) -> Never? in
+            if case .blob(let bytes, _) = content {
+                worker.scan(bytes, of: items[index], index: index, path: path(index))
+            }
+            return nil
+        }
+    }
+}

@@ -1,0 +1,124 @@
+internal import Git
+internal import PackFile
+
+/// Which items of a plan are objects in packs: those are read in the order in which packs rebuild them fastest.
+public struct PackedItems: Sendable {
+    private let objects: PackedObjects
+    /// For each pack and each of its objects, by position: the item, or `none`.
+    private let items: [[UInt32]]
+    /// For each item whether it is in a pack.
+    private let isPacked: [Bool]
+    /// What workers take, one after the other.
+    public let units: [Unit]
+
+    private static let none = UInt32.max
+
+    /// A part of a pack that one worker reads.
+    public struct Unit: Sendable, Hashable {
+        /// Index of the pack.
+        let pack: Int
+        let unit: PackWorkUnit
+    }
+
+    /// How many parts a pack is read in: some for each of many cores.
+    private static let unitsPerPack = 128
+
+    /// Finds the packs of the blobs, commits and tags among the items of a plan.
+    init(_ plan: ScanPlan, in objects: PackedObjects) {
+        self.objects = objects
+        var items = objects.plans.map { [UInt32](repeating: Self.none, count: $0.count) }
+        var isPacked = [Bool](repeating: false, count: plan.items.count)
+        for (index, item) in plan.items.enumerated() {
+            guard let id = item.storedObject, let place = objects.place(of: id) else { continue }
+            items[place.pack][place.entry.position] = UInt32(index)
+            isPacked[index] = true
+        }
+        self.items = items
+        self.isPacked = isPacked
+        units = objects.plans.enumerated().flatMap { pack, plan in
+            [PackedKind.blob, .commit, .tag].flatMap { kind in
+                plan.workUnits(of: kind, count: Self.unitsPerPack).map { Unit(pack: pack, unit: $0) }
+            }
+        }
+    }
+
+    /// Whether an item is read with one of the units.
+    public func holds(_ item: Int) -> Bool { isPacked[item] }
+
+    /// How many items the units have together.
+    public var count: Int { isPacked.count { $0 } }
+
+    /// Makes a reader of units. Each worker thread needs its own.
+    ///
+    /// - Parameters:
+    ///   - maximumSize: In bytes; of larger objects only the beginning is read.
+    ///   - verifies: Whether the checksums of entries and the ids of objects are checked.
+    public func makeReader(maximumSize: Int, verifies: Bool) -> Reader {
+        Reader(self, maximumSize: maximumSize, verifies: verifies)
+    }
+
+    /// Reads the objects of units. One a worker thread; not `Sendable`.
+    public final class Reader {
+        private let packed: PackedItems
+        private let limits: PackLimits
+        private let verifies: Bool
+        private var walkers: [PackWalker?]
+        private let buffer = ReadBuffer()
+
+        fileprivate init(_ packed: PackedItems, maximumSize: Int, verifies: Bool) {
+            self.packed = packed
+            self.verifies = verifies
+            limits = PackLimits(maximumObjectSize: maximumSize)
+            walkers = packed.objects.plans.map { _ in nil }
+        }
+
+        /// Lends the content of each wanted item of a unit, bases before what is made from them.
+        ///
+        /// - Parameters:
+        ///   - wants: Which of the items are wanted; `nil`: all.
+        ///   - visit: Is given the item's index, what was read, and what it returned for the object's base, if that was
+        ///     wanted and read in the same unit.
+        public func read<State>(
+            _ unit: Unit, wants: ((Int) -> Bool)? = nil, visit: (Int, PackedContent, _ base: State?) -> State?
+        ) {
+            let plan = packed.objects.plans[unit.pack]
+            let items = packed.items[unit.pack]
+            walker(unit.pack).walk(
+                unit.unit,
+                wants: { entry in
+                    let item = items[entry.position]
+                    return item != PackedItems.none && wants?(Int(item)) ?? true
+                },
+                visit: { step, base in
+                    visit(Int(items[step.entry.position]), content(step, plan.kind(of: step.entry)), base)
+                })
+        }
+
+        private func content(_ step: PackStep, _ kind: PackedKind?) -> PackedContent {
+            switch step {
+            case .object(let object) where kind == .blob:
+                LargeFilePointer(object.content) == nil ? .blob(object.content, base: object.base) : .elsewhere
+            case .object(let object): .message(buffer.collect(ObjectMessage.pieces(of: object.content)))
+            case .beginning(let beginning) where kind == .blob: .beginning(beginning.content)
+            case .beginning, .failure: .elsewhere
+            }
+        }
+
+        private func walker(_ pack: Int) -> PackWalker {
+            if let walker = walkers[pack] { return walker }
+            let made = PackWalker(packed.objects.plans[pack], limits: limits, verifies: verifies)
+            walkers[pack] = made
+            return made
+        }
+    }
+}
+
+extension ScanItem {
+    /// The object of the database that holds the item.
+    var storedObject: ObjectID? {
+        switch origin {
+        case .blob(let id), .index(let id), .commitMessage(let id), .tagMessage(let id): id
+        case .file, .referenceNames, .standardInput: nil
+        }
+    }
+}
