@@ -36,7 +36,7 @@ build: prerequisites ## Build the command, .build/release/windsock.
 	@$(SWIFT) build $(RELEASE_FLAGS) $(SWIFTFLAGS)
 
 .PHONY: test
-test: prerequisites ## Run all tests, those of every rule included.
+test: test-prerequisites ## Run all tests, those of every rule included.
 	@$(SWIFT) test --disable-xctest $(SWIFTFLAGS)
 
 .PHONY: install
@@ -59,6 +59,11 @@ lint: ## Complain about source that is not formatted.
 .PHONY: clean
 clean: ## Remove everything that was built.
 	rm -rf .build
+
+# Tests of verification make certificates and a server.
+.PHONY: test-prerequisites
+test-prerequisites:
+	@Scripts/prerequisites $(SWIFT) openssl python3
 
 .PHONY: prerequisites
 prerequisites:

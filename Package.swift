@@ -43,7 +43,7 @@ let package = Package(
                 "Pipeline", "Reports", "BuiltinRules", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "TestSupport", path: "Tests/TestSupport", exclude: ["provider.py"]),
         .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2", "TestSupport"]),
         .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"]),
         .testTarget(name: "PackFileTests", dependencies: ["PackFile", "CLibdeflate", "TestSupport"]),
@@ -51,7 +51,7 @@ let package = Package(
         .testTarget(name: "ScannerTests", dependencies: ["Scanner", "BuiltinRules", "CLiteralSearch", "TestSupport"]),
         .testTarget(name: "ScanSourcesTests", dependencies: ["ScanSources", "Git", "TestSupport"]),
         .testTarget(
-            name: "VerificationTests", dependencies: ["Verification", "Rules", "TestSupport"], exclude: ["server.py"]),
+            name: "VerificationTests", dependencies: ["Verification", "Rules", "TestSupport"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Scanner", "Rules"]),
         .testTarget(
             name: "PipelineTests", dependencies: ["Pipeline", "ScanSources", "Scanner", "BuiltinRules", "TestSupport"]),

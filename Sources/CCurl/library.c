@@ -135,6 +135,22 @@ CURLcode windsock_curl_set_number(CURL *handle, CURLoption option, long value) {
     return curl.easy_setopt(handle, option, value);
 }
 
+CURLcode windsock_curl_allow_https_only(CURL *handle) {
+    // By number, for older headers lack the one and newer ones deprecate the other: CURLOPT_PROTOCOLS_STR and
+    // CURLOPT_REDIR_PROTOCOLS_STR of 7.85, before that CURLOPT_PROTOCOLS and CURLOPT_REDIR_PROTOCOLS.
+    static const struct {
+        int text, mask;
+    } options[] = {{CURLOPTTYPE_OBJECTPOINT + 318, CURLOPTTYPE_LONG + 181},
+                   {CURLOPTTYPE_OBJECTPOINT + 319, CURLOPTTYPE_LONG + 182}};
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+        CURLcode code = curl.easy_setopt(handle, (CURLoption)options[i].text, "https");
+        if (code == CURLE_UNKNOWN_OPTION)
+            code = curl.easy_setopt(handle, (CURLoption)options[i].mask, (long)CURLPROTO_HTTPS);
+        if (code != CURLE_OK) return code;
+    }
+    return CURLE_OK;
+}
+
 CURLcode windsock_curl_set_pointer(CURL *handle, CURLoption option, const void *value) {
     return curl.easy_setopt(handle, option, value);
 }

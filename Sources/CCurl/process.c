@@ -3,6 +3,7 @@
 #include "CCurl.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
@@ -18,7 +19,8 @@ void windsock_wipe(void *memory, size_t count) {
 #endif
 }
 
-int windsock_disable_core_dumps(void) {
+int windsock_protect_process(void) {
+    unsetenv("SSLKEYLOGFILE");
     const struct rlimit none = {0, 0};
     if (setrlimit(RLIMIT_CORE, &none) != 0) return errno;
 #ifdef __linux__

@@ -16,11 +16,15 @@ struct CSV {
     let options: ReportOptions
 
     func bytes() -> [UInt8] {
-        var lines = [Self.header + (options.showSecrets ? ["secret"] : [])]
+        let verified = isVerified ? ["verification", "verification_reason", "verification_time"] : []
+        var lines = [Self.header + verified + (options.showSecrets ? ["secret"] : [])]
         for finding in result.findings { lines += finding.occurrences.map { fields(finding, $0) } }
         let text = lines.map { $0.map(Self.quote).joined(separator: ",") + "\r\n" }.joined()
         return Array(text.utf8)
     }
+
+    /// Columns about verification stand only where one was asked for.
+    private var isVerified: Bool { result.findings.contains { $0.verification != nil } }
 
     private func fields(_ finding: Finding, _ occurrence: Occurrence) -> [String] {
         let (region, history) = (occurrence.region, occurrence.history)
@@ -36,6 +40,13 @@ struct CSV {
             commit.map { Timestamp(seconds: $0.authorTime).dateTime } ?? "", history?.removed?.id ?? "",
             history.map { $0.isInHead ? "true" : "false" } ?? "", history?.reachability.kind ?? "",
         ]
+        if isVerified {
+            let verification = finding.verification
+            fields += [
+                verification?.liveness.rawValue ?? "", verification?.reason ?? "",
+                verification?.moment.dateTime ?? "",
+            ]
+        }
         return fields + (options.showSecrets ? [finding.secret.revealed] : [])
     }
 

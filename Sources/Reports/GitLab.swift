@@ -102,6 +102,7 @@ struct GitLab {
             "Secret \(finding.secret.redacted.visible), confidence \(occurrence.confidence.rawValue), "
                 + "fingerprint \(finding.fingerprint).",
         ]
+        if let verification = finding.verification { lines.append(verification.sentence) }
         if let origin = occurrence.origin.sentence { lines.append("It stands \(origin).") }
         if let history = occurrence.history { lines.append("In the history \(history.introduction); \(history.fate).") }
         return lines.joined(separator: "\n\n")

@@ -65,6 +65,8 @@ struct HTML {
             #"<p class="faint">Confidence \#(finding.confidence.rawValue), fingerprint "#
                 + "<code>\(finding.fingerprint.description.xml)</code>. "
                 + ##"<a href="#\##(Self.anchor(rule))">What to do</a></p>"##,
+            finding.verification.map { "<p class=\"verification \($0.liveness.rawValue)\">\($0.sentence.xml)</p>" }
+                ?? "",
             count > Self.openPlaces ? "<details>" : "<details open>",
             "<summary>\(Quantity.count(count, "place"))</summary><ol>",
         ]

@@ -20,6 +20,7 @@ enum HTMLStyle {
         .faint, dt, footer { color: var(--faint); margin: 0.1rem 0; }
         .verdict, .warning { font-weight: 600; border: 1px solid var(--line); border-radius: 0.3rem;
           padding: 0.5rem 1rem; }
+        .verification.live, .verification.restricted { color: #d1242f; font-weight: 600; }
         .clean { border-color: #1a7f37; } .incomplete, .warning { border-color: #bf8700; }
         .findings { border-color: #d1242f; }
         dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.1rem 1rem; } dd { margin: 0; }

@@ -16,6 +16,9 @@ extension JSONWriter {
         field("fingerprint", finding.fingerprint.description)
         field("redacted", finding.secret.redacted)
         if showingSecret { field("secret", finding.secret.revealed) }
+        if let verification = finding.verification {
+            field("verification", object: { $0.fields(of: verification) })
+        }
         field("remediation", finding.rule.steps)
         field("references", finding.rule.references)
         field("occurrences", array: finding.occurrences) { writer, occurrence in

@@ -2,23 +2,23 @@
 ///
 /// Foundation's encoder would order keys itself, is slower, and is Foundation. Beyond what JSON demands, characters
 /// that a terminal would obey or hide (ANSI sequences, bidirectional overrides) are written as escapes.
-struct JSONWriter {
-    private(set) var bytes: [UInt8] = []
+package struct JSONWriter {
+    package private(set) var bytes: [UInt8] = []
     private let isIndented: Bool
     private var depth = 0
     /// Whether the next value is the first of its container.
     private var isFirst = true
     private var followsKey = false
 
-    init(isIndented: Bool) { self.isIndented = isIndented }
+    package init(isIndented: Bool) { self.isIndented = isIndented }
 
-    mutating func object(_ fill: (inout JSONWriter) -> Void) {
+    package mutating func object(_ fill: (inout JSONWriter) -> Void) {
         open("{")
         fill(&self)
         close("}")
     }
 
-    mutating func array<Elements: Sequence>(
+    package mutating func array<Elements: Sequence>(
         _ elements: Elements, each: (inout JSONWriter, Elements.Element) -> Void
     ) {
         open("[")
@@ -26,35 +26,35 @@ struct JSONWriter {
         close("]")
     }
 
-    mutating func value(_ text: String) {
+    package mutating func value(_ text: String) {
         separate()
         quote(text)
     }
 
-    mutating func value(_ number: Int) {
+    package mutating func value(_ number: Int) {
         separate()
         bytes += String(number).utf8
     }
 
-    mutating func field(_ key: String, _ text: String) {
+    package mutating func field(_ key: String, _ text: String) {
         self.key(key)
         value(text)
     }
 
     /// A field that is left out when there is nothing to say.
-    mutating func field(_ key: String, ifPresent text: String?) {
+    package mutating func field(_ key: String, ifPresent text: String?) {
         if let text { field(key, text) }
     }
 
-    mutating func field(_ key: String, _ number: Int) { field(key, raw: String(number)) }
+    package mutating func field(_ key: String, _ number: Int) { field(key, raw: String(number)) }
 
-    mutating func field(_ key: String, _ flag: Bool) { field(key, raw: flag ? "true" : "false") }
+    package mutating func field(_ key: String, _ flag: Bool) { field(key, raw: flag ? "true" : "false") }
 
-    mutating func field(_ key: String, _ texts: [String]) {
+    package mutating func field(_ key: String, _ texts: [String]) {
         field(key, array: texts) { writer, text in writer.value(text) }
     }
 
-    mutating func field(_ key: String, _ counts: [String: Int]) {
+    package mutating func field(_ key: String, _ counts: [String: Int]) {
         field(
             key,
             object: { writer in
@@ -63,24 +63,24 @@ struct JSONWriter {
     }
 
     /// Seconds to three places; JSON has no infinity, which becomes 0.
-    mutating func field(_ key: String, seconds: Double) { field(key, raw: Quantity.seconds(seconds)) }
+    package mutating func field(_ key: String, seconds: Double) { field(key, raw: Quantity.seconds(seconds)) }
 
-    mutating func field(_ key: String, object fill: (inout JSONWriter) -> Void) {
+    package mutating func field(_ key: String, object fill: (inout JSONWriter) -> Void) {
         self.key(key)
         object(fill)
     }
 
-    mutating func field<Elements: Sequence>(
+    package mutating func field<Elements: Sequence>(
         _ key: String, array elements: Elements, each: (inout JSONWriter, Elements.Element) -> Void
     ) {
         self.key(key)
         array(elements, each: each)
     }
 
-    mutating func null(_ key: String) { field(key, raw: "null") }
+    package mutating func null(_ key: String) { field(key, raw: "null") }
 
     /// Ends the document, or the line of JSON Lines.
-    mutating func endLine() {
+    package mutating func endLine() {
         bytes.append(0x0a)
         isFirst = true
     }

@@ -66,8 +66,10 @@ struct JUnit {
     private func details(_ finding: Finding) -> String {
         var lines = [
             finding.rule.explanation,
-            "Severity \(finding.severity.rawValue), confidence \(finding.confidence.rawValue)", "",
+            "Severity \(finding.severity.rawValue), confidence \(finding.confidence.rawValue)",
         ]
+        if let verification = finding.verification { lines.append(verification.sentence) }
+        lines.append("")
         for occurrence in finding.occurrences {
             let region = occurrence.region
             lines.append("\(occurrence.path):\(region.startLine):\(region.startColumn)  \(occurrence.snippet)")

@@ -102,6 +102,9 @@ struct SARIF {
         writer.field("origin", occurrence.origin.kind)
         writer.field("object", ifPresent: occurrence.origin.object)
         if !occurrence.decoders.isEmpty { writer.field("decoders", occurrence.decoders) }
+        if let verification = finding.verification {
+            writer.field("verification", object: { $0.fields(of: verification) })
+        }
         guard let history = occurrence.history else { return }
         if let commit = history.introduced {
             writer.field("commit", commit.id)

@@ -12,6 +12,7 @@ enum SARIFMessage {
                 + "confidence \(occurrence.confidence.rawValue).",
             escape(rule.explanation),
         ]
+        if let verification = finding.verification { sentences.append(escape(verification.sentence)) }
         if let origin = occurrence.origin.sentence { sentences.append("It stands " + origin + ".") }
         if !occurrence.decoders.isEmpty {
             sentences.append("Decoded from " + escape(occurrence.decoders.joined(separator: ", then ")) + ".")

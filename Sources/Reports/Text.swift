@@ -46,6 +46,7 @@ struct Text {
         )
         paragraph(finding.rule.explanation.visible, first: "  ", rest: "  ")
         lines.append(style.faint("  confidence \(finding.confidence.rawValue), fingerprint \(finding.fingerprint)"))
+        if let verification = finding.verification { sentence(verification) }
         for occurrence in finding.occurrences.prefix(Self.placeLimit) { place(occurrence) }
         let hidden = finding.occurrences.dropFirst(Self.placeLimit)
         if !hidden.isEmpty {
@@ -54,6 +55,13 @@ struct Text {
                 "  and \(Quantity.count(hidden.count, "more place", plural: "more places")) in "
                     + Quantity.count(paths, "file") + " (--format json lists all)")
         }
+    }
+
+    private mutating func sentence(_ verification: VerificationResult) {
+        let start = lines.count
+        paragraph(verification.sentence, first: "  ", rest: "  ")
+        guard verification.liveness.isLive else { return }
+        for index in start..<lines.count { lines[index] = style.live(lines[index]) }
     }
 
     private mutating func place(_ occurrence: Occurrence) {

@@ -7,6 +7,7 @@ struct TextStyle {
     func strong(_ text: String) -> String { paint(text, "1") }
     func faint(_ text: String) -> String { paint(text, "2") }
     func path(_ text: String) -> String { paint(text, "36") }
+    func live(_ text: String) -> String { paint(text, "1;31") }
     func warning(_ text: String) -> String { paint(text, "1;33") }
 
     func severity(_ text: String, _ severity: Severity) -> String {

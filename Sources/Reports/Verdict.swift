@@ -13,7 +13,8 @@ struct Verdict {
         let count = result.findings.count
         if count > 0 {
             kind = .findings
-            let found = Quantity.count(count, "secret") + " found (\(Self.severities(of: result.findings)))"
+            let verified = result.findings.verificationCounts.map { "; verified: \($0)" } ?? ""
+            let found = Quantity.count(count, "secret") + " found (\(Self.severities(of: result.findings)))\(verified)"
             sentence = result.summary.incompleteness.map { "\(found). INCOMPLETE: \($0)" } ?? found
         } else if let reason = result.summary.incompleteness {
             kind = .incomplete

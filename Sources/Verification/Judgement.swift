@@ -33,7 +33,7 @@ extension Judgement {
         if type == .html || ContentType.looksLikeHTML(body) {
             self.init(
                 .unknown, "the answer (HTTP \(status)) is a web page, which a proxy or a firewall may have made",
-                advice: "ask from a network without one, or set HTTPS_PROXY")
+                advice: "ask from another network, or set HTTPS_PROXY")
             return
         }
         let answers = attempt.answers.filter { $0.statuses.contains(status) }

@@ -9,6 +9,8 @@ enum ExitStatus: Int32 {
     case usage = 2
     /// Something could not be read, and nothing was found in the rest.
     case incomplete = 3
+    /// A key was confirmed live.
+    case live = 4
 }
 
 extension ExitStatus {

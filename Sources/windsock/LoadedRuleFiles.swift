@@ -9,6 +9,11 @@ struct LoadedRuleFiles {
     }
 
     private var places: [String: Place] = [:]
+    /// Whether the user named the files, or one was found where the command runs.
+    ///
+    /// Whoever may change a scanned repository may change the configuration in it, and would have keys sent to a host of
+    /// theirs by a `[rules.verify]` table.
+    var areNamed = true
     /// With the file each comes from.
     private var allowlists: [(file: String, list: Allowlist)] = []
 
@@ -19,7 +24,13 @@ struct LoadedRuleFiles {
         } catch {
             throw RuleFileError(file: path, reason: error.description)
         }
-        let file = try RuleFile(text: text, file: path)
+        var file = try RuleFile(text: text, file: path)
+        if !areNamed, file.rules.contains(where: { $0.verification != nil }) {
+            StandardError.write(
+                "windsock: \(path): [rules.verify] is left out unless the file is named with --config: a repository must not say where its keys are sent\n"
+            )
+            for index in file.rules.indices { file.rules[index].verification = nil }
+        }
         for rule in file.rules { places[rule.id] = Place(file: path, line: file.lines[rule.id]) }
         allowlists += file.allowlists.map { (path, $0) }
         return file

@@ -13,7 +13,8 @@ struct ScanCommand: ParsableCommand {
         abstract: "Scan files, the index, or the history.",
         discussion: """
             Exit code: 0 clean and everything was read; 1 findings; 2 wrong usage, nothing was scanned; \
-            3 incomplete: something could not be read and nothing was found in the rest.
+            3 incomplete: something could not be read and nothing was found in the rest; \
+            4 a key was confirmed live (--verify).
             """)
 
     @Argument(help: "Files and folders; - for standard input. Default: the working directory.", completion: .file())
@@ -22,6 +23,7 @@ struct ScanCommand: ParsableCommand {
     @OptionGroup(title: "What to scan") var selection: SelectionOptions
     @OptionGroup(title: "Rules") var ruleOptions: RuleOptions
     @OptionGroup(title: "Thresholds and suppression") var thresholds: ThresholdOptions
+    @OptionGroup(title: "Verification") var verification: VerifyFindingsOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func validate() throws {
@@ -34,6 +36,7 @@ struct ScanCommand: ParsableCommand {
         var settings = try thresholds.settings()
         settings.computesLineHashes = output.needsLineHashes
         settings.explains = output.explain
+        let verifier = try verification.prepare(engine.rules)
         installInterruptHandlers()
         let progress = Progress()
         let line = output.showsProgress ? ProgressLine(progress, noun: selection.history ? "objects" : "files") : nil
@@ -46,9 +49,10 @@ struct ScanCommand: ParsableCommand {
             throw CommandFailure("\(error)", code: ExitStatus(error))
         }
         line?.finish()
+        if let verifier { verify(&result, verifier) }
         result.summary.startTime = started.timeIntervalSince1970
         result.summary.duration = Date().timeIntervalSince(started)
-        var status = Self.status(of: result)
+        var status = verification.status(of: result)
         do throws(CommandFailure) {
             try output.write(result, headCommit: selection.headCommit(paths: paths))
         } catch {
@@ -56,6 +60,17 @@ struct ScanCommand: ParsableCommand {
             if status == .clean { status = error.code }
         }
         throw ExitCode(status.rawValue)
+    }
+
+    private func verify(_ result: inout ScanResult, _ verifier: FindingVerifier) {
+        guard verifier.isDryRun else { return verifier.verify(&result.findings) }
+        let text = verifier.dryRun(result.findings)
+        // Other formats are for programs, which would stumble over it.
+        if output.format == .text, output.output == nil {
+            _ = OutputFile.write(Array(text.utf8), to: 1)
+        } else {
+            StandardError.write(text)
+        }
     }
 
     static func status(of result: ScanResult) -> ExitStatus {

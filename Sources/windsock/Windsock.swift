@@ -7,7 +7,10 @@ struct Windsock: ParsableCommand {
         commandName: "windsock",
         abstract: "Finds leaked API keys in source repositories: in the tree, in the index, and in all of the history.",
         version: version,
-        subcommands: [ScanCommand.self, RulesCommand.self, HookCommand.self, BaselineCommand.self])
+        subcommands: [
+            ScanCommand.self, VerifyCommand.self, RevokeCommand.self, RulesCommand.self, HookCommand.self,
+            BaselineCommand.self,
+        ])
 
     static let version = "0.1.0"
 

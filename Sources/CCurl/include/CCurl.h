@@ -25,6 +25,8 @@ CURLcode windsock_curl_perform(CURL *handle);
 const char *windsock_curl_error(CURLcode code);
 
 CURLcode windsock_curl_set_number(CURL *handle, CURLoption option, long value);
+/// No protocol but https, neither in a request nor in a redirect.
+CURLcode windsock_curl_allow_https_only(CURL *handle);
 /// Texts, which libcurl copies, and lists, which must live until the request is over.
 CURLcode windsock_curl_set_pointer(CURL *handle, CURLoption option, const void *value);
 CURLcode windsock_curl_get_number(CURL *handle, CURLINFO info, long *value);
@@ -61,7 +63,8 @@ void windsock_curl_free_list(struct curl_slist *list);
 void windsock_wipe(void *memory, size_t count);
 
 /// No core dump of this process, by limit and, on Linux, by flag, which also keeps other processes from reading its
-/// memory. Returns 0, or the error number.
-int windsock_disable_core_dumps(void);
+/// memory; and no file of TLS keys, which libcurl writes where SSLKEYLOGFILE says. Returns 0, or the error number.
+/// To be called before there is another thread.
+int windsock_protect_process(void);
 
 #endif

@@ -11,10 +11,12 @@ public struct Finding: Sendable {
     public var secret: Secret
     /// Sorted by path, then position; at least one.
     public var occurrences: [Occurrence]
+    /// What the provider said about the secret; `nil`: nobody wanted to know.
+    public var verification: VerificationResult?
 
     public init(
         rule: Rule, severity: Severity, confidence: Confidence, fingerprint: Fingerprint, secret: Secret,
-        occurrences: [Occurrence]
+        occurrences: [Occurrence], verification: VerificationResult? = nil
     ) {
         self.rule = rule
         self.severity = severity
@@ -22,5 +24,6 @@ public struct Finding: Sendable {
         self.fingerprint = fingerprint
         self.secret = secret
         self.occurrences = occurrences
+        self.verification = verification
     }
 }

@@ -35,7 +35,9 @@ struct RuleOptions: ParsableArguments {
         var files = LoadedRuleFiles()
         do throws(RuleFileError) {
             if let config = try configurationPath() {
+                files.areNamed = self.config != nil
                 ruleSet = try configured(config, &files, depth: 0)
+                files.areNamed = true
             }
             for file in try ruleFiles() {
                 try ruleSet.merge(files.load(file, purpose: "the rule file"))

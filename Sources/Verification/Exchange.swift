@@ -1,0 +1,107 @@
+internal import CCurl
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// One request under way: what libcurl's callbacks write into and ask.
+final class Exchange {
+    private let allowsPrivateAddresses: Bool
+    private let maximumBody: Int
+    private let maximumHeader: Int
+    private let maySend: () -> Bool
+    private let mayGoOn: () -> Bool
+
+    let body = SecretBuffer(capacity: 4096)
+    private var headerCount = 0
+    private(set) var wasAddressRefused = false
+    private(set) var wasTooLarge = false
+    private(set) var wasSent = false
+    private(set) var wasHeldBack = false
+    private(set) var wasEnded = false
+    private var sendTime = 0.0
+
+    init(
+        allowsPrivateAddresses: Bool, maximumBody: Int, maximumHeader: Int, maySend: @escaping () -> Bool,
+        mayGoOn: @escaping () -> Bool
+    ) {
+        self.allowsPrivateAddresses = allowsPrivateAddresses
+        self.maximumBody = maximumBody
+        self.maximumHeader = maximumHeader
+        self.maySend = maySend
+        self.mayGoOn = mayGoOn
+    }
+
+    /// Seconds.
+    var timeSinceSending: Double { wasSent ? MonotonicClock.now - sendTime : 0 }
+
+    /// For libcurl, as long as this object lives.
+    var callbacks: windsock_curl_callbacks {
+        windsock_curl_callbacks(
+            receive_body: { Exchange.of($2).receiveBody($0, $1) },
+            receive_header: { Exchange.of($2).receiveHeader($1) },
+            may_connect: { Exchange.of($1).mayConnect($0) ? 1 : 0 },
+            may_send: { Exchange.of($0).prepareToSend() ? 1 : 0 },
+            may_go_on: { Exchange.of($0).goesOn() ? 1 : 0 },
+            context: Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    private static func of(_ context: UnsafeMutableRawPointer?) -> Exchange {
+        guard let context else { preconditionFailure("libcurl calls back with the context it was given") }
+        return Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue()
+    }
+
+    private func receiveBody(_ bytes: UnsafePointer<CChar>?, _ count: Int) -> Int {
+        guard body.count + count <= maximumBody else {
+            wasTooLarge = true
+            return 0
+        }
+        body.append(UnsafeRawBufferPointer(start: bytes, count: count))
+        return count
+    }
+
+    private func receiveHeader(_ count: Int) -> Int {
+        headerCount += count
+        guard headerCount <= maximumHeader else {
+            wasTooLarge = true
+            return 0
+        }
+        return count
+    }
+
+    private func mayConnect(_ address: UnsafePointer<sockaddr>?) -> Bool {
+        if allowsPrivateAddresses { return true }
+        guard let address, let address = IPAddress(address), address.isPublic else {
+            wasAddressRefused = true
+            return false
+        }
+        return true
+    }
+
+    private func prepareToSend() -> Bool {
+        guard maySend() else {
+            wasHeldBack = true
+            return false
+        }
+        wasSent = true
+        sendTime = MonotonicClock.now
+        return true
+    }
+
+    private func goesOn() -> Bool {
+        if mayGoOn() { return true }
+        wasEnded = true
+        return false
+    }
+}
+
+/// Time that only goes forward, in seconds.
+enum MonotonicClock {
+    static var now: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+}

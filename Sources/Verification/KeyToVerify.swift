@@ -1,0 +1,34 @@
+package import Rules
+
+/// A key, and the rule that says whom to ask about it.
+package struct KeyToVerify: Sendable {
+    package var rule: Rule
+    /// `v1:…`; for the audit log.
+    package var fingerprint: String
+    package var secret: SecretBuffer
+    /// The key as it may be shown.
+    package var redacted: String
+
+    package init(rule: Rule, fingerprint: String, secret: SecretBuffer, redacted: String) {
+        self.rule = rule
+        self.fingerprint = fingerprint
+        self.secret = secret
+        self.redacted = redacted
+    }
+}
+
+/// What makes two keys one question: the same key, asked about in the same way.
+struct Question: Hashable {
+    let attempts: [VerificationSpec.Attempt]
+    let secret: SecretBuffer
+
+    static func == (left: Question, right: Question) -> Bool {
+        left.attempts == right.attempts
+            && left.secret.withBytes { left in right.secret.withBytes { left.elementsEqual($0) } }
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(attempts.first?.url)
+        secret.withBytes { hasher.combine(bytes: $0) }
+    }
+}

@@ -1,0 +1,149 @@
+package import Rules
+
+/// A request with the key in it, ready to be sent. Everything that holds the key is wiped with it.
+package final class RenderedRequest: Sendable {
+    package let address: HTTPSAddress
+    package let method: HTTPMethod
+    let url: SecretBuffer
+    /// `Name: value`, each.
+    let headers: [SecretBuffer]
+    let body: SecretBuffer?
+    /// Every form in which the key is sent, longest first: what must not come back out of an answer.
+    let forms: [SecretBuffer]
+
+    /// Puts a key into an attempt's templates.
+    ///
+    /// - Parameter address: Where it goes: the attempt's own address, or the one that the user put in its place.
+    /// - Throws: `RequestError` for a key that cannot be sent as it is.
+    package init(
+        _ attempt: VerificationSpec.Attempt, at address: HTTPSAddress, secret: SecretBuffer
+    ) throws(RequestError) {
+        self.address = address
+        method = HTTPMethod(attempt.method)
+        var forms = [secret]
+        url = try Self.render("https://" + address.hostAndPort + address.target, secret, isAddress: true, &forms)
+        var headers: [SecretBuffer] = []
+        for header in attempt.headers {
+            let line = try Self.render("\(header.name): \(header.value)", secret, isAddress: false, &forms)
+            // A line break would end the header and begin another one.
+            guard line.withBytes({ $0.allSatisfy { $0 >= 0x20 && $0 != 0x7f } }) else { throw .controlCharacter }
+            headers.append(line)
+        }
+        self.headers = headers
+        body = try attempt.body.map { text throws(RequestError) in
+            try Self.render(text, secret, isAddress: false, &forms)
+        }
+        self.forms = forms.sorted { $0.count > $1.count }
+    }
+
+    /// A request that is no rule's; the key goes into the header `Authorization`.
+    init(_ method: HTTPMethod, _ address: HTTPSAddress, bearer secret: SecretBuffer) throws(RequestError) {
+        self.address = address
+        self.method = method
+        forms = [secret]
+        url = SecretBuffer(address.description.utf8)
+        let line = SecretBuffer("Authorization: Bearer ".utf8)
+        secret.withBytes { line.append($0) }
+        guard line.withBytes({ $0.allSatisfy { $0 >= 0x20 && $0 != 0x7f } }) else { throw .controlCharacter }
+        headers = [line, SecretBuffer("Accept: application/json".utf8)]
+        body = nil
+    }
+
+    private static func render(
+        _ text: String, _ secret: SecretBuffer, isAddress: Bool, _ forms: inout [SecretBuffer]
+    ) throws(RequestError) -> SecretBuffer {
+        let template: SecretTemplate
+        do throws(UnknownPlaceholder) {
+            template = try SecretTemplate(text)
+        } catch {
+            throw .unknownPlaceholder(error.text)
+        }
+        let result = SecretBuffer(capacity: text.utf8.count + secret.count + 1)
+        for piece in template.pieces {
+            switch piece {
+            case .text(let text): result.append(text.utf8)
+            // In an address a key's slash or question mark must not become part of its structure.
+            case .secret where isAddress, .percentEncoded: add(percentEncoded(secret))
+            case .secret: secret.withBytes { result.append($0) }
+            case .base64(let before, let after):
+                let plain = SecretBuffer(capacity: before.utf8.count + secret.count + after.utf8.count + 1)
+                plain.append(before.utf8)
+                secret.withBytes { plain.append($0) }
+                plain.append(after.utf8)
+                add(base64(plain))
+            }
+        }
+        return result
+
+        func add(_ form: SecretBuffer) {
+            form.withBytes { result.append($0) }
+            forms.append(form)
+        }
+    }
+
+    private static func percentEncoded(_ secret: SecretBuffer) -> SecretBuffer {
+        let digits = Array("0123456789ABCDEF".utf8)
+        let result = SecretBuffer(capacity: secret.count * 3 + 1)
+        secret.withBytes { bytes in
+            for byte in bytes {
+                let isPlain =
+                    (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
+                    || "-._~".utf8.contains(byte)
+                if isPlain {
+                    result.append(byte)
+                } else {
+                    result.append([UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+                }
+            }
+        }
+        return result
+    }
+
+    private static func base64(_ plain: SecretBuffer) -> SecretBuffer {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        let result = SecretBuffer(capacity: (plain.count + 2) / 3 * 4 + 1)
+        plain.withBytes { bytes in
+            for start in stride(from: 0, to: bytes.count, by: 3) {
+                let group = bytes[start..<min(start + 3, bytes.count)]
+                let bits = (0..<3).reduce(UInt32(0)) { $0 << 8 | ($1 < group.count ? UInt32(group[start + $1]) : 0) }
+                for index in 0..<4 {
+                    let isPadding = index > group.count
+                    result.append(isPadding ? UInt8(ascii: "=") : alphabet[Int(bits >> (18 - 6 * UInt32(index)) & 63)])
+                }
+            }
+        }
+        return result
+    }
+}
+
+package enum HTTPMethod: String, Sendable {
+    case get = "GET"
+    case head = "HEAD"
+    case post = "POST"
+    /// Never a rule's: only `windsock revoke --yes` deletes something.
+    case delete = "DELETE"
+
+    init(_ method: VerificationSpec.Method) {
+        self =
+            switch method {
+            case .get: .get
+            case .head: .head
+            case .post: .post
+            }
+    }
+}
+
+/// Why a key cannot be sent.
+package enum RequestError: Error, Sendable, Hashable, CustomStringConvertible {
+    case controlCharacter
+    case unknownPlaceholder(String)
+    case badAddress(HTTPSAddressError)
+
+    package var description: String {
+        switch self {
+        case .controlCharacter: "it holds a control character, which no request can carry"
+        case .unknownPlaceholder(let text): "the rule has the unknown placeholder \(text)"
+        case .badAddress(let error): "the rule's address \(error)"
+        }
+    }
+}
