@@ -40,6 +40,16 @@ final class LooseObjects {
         return (kind, size)
     }
 
+    /// The first bytes of an object's content, however long it is.
+    func beginning(of id: ObjectID, count: Int) throws(Failure) -> [UInt8] {
+        var file = try InflatedFile(path: path(of: id))
+        let size = try Self.header(&file).size
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: min(size, count), alignment: 1)
+        defer { buffer.deallocate() }
+        let read = try file.read(into: buffer)
+        return Array(buffer.prefix(read))
+    }
+
     func contains(_ id: ObjectID) -> Bool {
         access(path(of: id), F_OK) == 0
     }

@@ -57,7 +57,13 @@ extension Repository {
     private static func open(gitDirectory: String, environment: GitEnvironment?) throws(GitError) -> Repository {
         var opened: OpaquePointer?
         let flags = GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue | GIT_REPOSITORY_OPEN_NO_DOTGIT.rawValue
-        let code = git_repository_open_ext(&opened, gitDirectory, flags, nil)
+        var code = git_repository_open_ext(&opened, gitDirectory, flags, nil)
+        if code == GIT_ENOTFOUND.rawValue {
+            // The work tree of its configuration is gone, as that of a submodule that is not checked out: the objects are not.
+            let bare = flags | GIT_REPOSITORY_OPEN_BARE.rawValue
+            var reopened: OpaquePointer?
+            if git_repository_open_ext(&reopened, gitDirectory, bare, nil) == 0 { (code, opened) = (0, reopened) }
+        }
         guard code == 0, let opened else {
             let failure = GitError(operation: "open the repository at", subject: gitDirectory, code: code)
             throw try unsupportedHash(gitDirectory) ?? failure

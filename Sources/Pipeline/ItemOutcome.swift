@@ -21,6 +21,11 @@ struct WorkerTally: Sendable {
     var binaryBlobs = 0
     /// Packed objects that the reader of packs left to libgit2.
     var readSingly = 0
+    /// Items in which there was nothing, and blobs that were taken for binary: indices in the plan.
+    var clean: [Int] = []
+    /// Items whose content was looked at, where they are to be listed.
+    var read: [Int] = []
+    var binary: [Int] = []
     var filesScanned = 0
     var blobsScanned = 0
     var bytesScanned = 0
@@ -33,6 +38,9 @@ struct WorkerTally: Sendable {
         suspects += other.suspects
         binaryBlobs += other.binaryBlobs
         readSingly += other.readSingly
+        clean += other.clean
+        read += other.read
+        binary += other.binary
         filesScanned += other.filesScanned
         blobsScanned += other.blobsScanned
         bytesScanned += other.bytesScanned

@@ -38,7 +38,8 @@ extension Occurrence.History {
         self.init(
             introduced: history.introduced.map { Occurrence.Commit($0) },
             removed: history.removed.map { Occurrence.Commit($0) }, isInHead: history.inHead,
-            reachability: reachability, otherPaths: history.paths.dropFirst().map(\.description))
+            reachability: reachability, otherPaths: history.paths.dropFirst().map(\.description),
+            branches: history.branches, tags: history.tags)
     }
 
     /// For a range: all that is known is the commit of the range that brought the blob.
@@ -58,9 +59,12 @@ extension ScanItem {
         }
     }
 
-    /// The commit whose message the item is.
-    var commit: ObjectID? {
-        if case .commitMessage(let id) = origin { id } else { nil }
+    /// The commit or tag whose message the item is.
+    var message: ObjectID? {
+        switch origin {
+        case .commitMessage(let id), .tagMessage(let id): id
+        default: nil
+        }
     }
 
     /// What a report shows as the place.

@@ -14,7 +14,9 @@ extension ScanPipeline {
         let items = Set(tally.outcomes.map(\.item)).union(explained).union(tally.suspects)
         var histories: [ObjectID: BlobHistory] = [:]
         do throws(SourceError) {
-            histories = try attribution.attribute(Set(items.compactMap { plan.items[$0].blob }))
+            // What people wrote into a message belongs to its commit as much as the files do.
+            let objects = items.compactMap { plan.items[$0].blob ?? plan.items[$0].message }
+            histories = try attribution.attribute(Set(objects))
         } catch {
             // Findings without their history are better than none.
             let problem = Problem(subject: target, message: error.description)
@@ -26,20 +28,34 @@ extension ScanPipeline {
             })
         let settled = try settle(tally, plan, source, paths)
         tally.problems += settled.problems
+        tally.clean += try clean(tally, settled, plan, source)
         for outcome in settled.outcomes {
             let item = plan.items[outcome.item]
-            let history = item.blob.flatMap { histories[$0] }.map { Occurrence.History($0) }
+            let history = (item.blob ?? item.message).flatMap { histories[$0] }.map { Occurrence.History($0) }
             let path = paths[outcome.item].flatMap { $0.isEmpty ? nil : $0 }
             for detection in outcome.detections {
                 collector.add(
                     detection, path: path ?? item.displayPath, origin: Occurrence.Origin(item.origin),
-                    history: history
-                        ?? item.commit.flatMap { plan.introductions[$0] }.map { Occurrence.History(inRange: $0) })
+                    history: history)
             }
         }
         let again = Set(settled.explanations.map(\.item))
         tally.explanations = tally.explanations.filter { !again.contains($0.item) } + settled.explanations
         return paths.filter { !$0.value.isEmpty }
+    }
+
+    /// Suspects that hold nothing whatever their path is: a cache may call them clean.
+    private func clean(
+        _ tally: WorkerTally, _ settled: WorkerTally, _ plan: ScanPlan, _ source: some ScanSource
+    ) throws(SourceError) -> [Int] {
+        guard plan.cache != nil else { return [] }
+        let found = Set(settled.outcomes.map(\.item))
+        let silent = tally.suspects.filter { !found.contains($0) }
+        return try onAllThreads(silent.count, source) {
+            { (number: Int, worker: inout Worker) in
+                _ = worker.scan(plan.items[silent[number]], index: silent[number], path: nil)
+            }
+        }.clean
     }
 
     /// Scans under their paths what was found, or suspected, without.

@@ -47,6 +47,7 @@ public struct ScanPipeline: Sendable {
         } else {
             collect(tally.outcomes, plan, into: &collector)
         }
+        remember(tally, plan)
         var explanations = ExplanationCollector(rules: engine.rules)
         for item in tally.explanations {
             explanations.add(item, path: paths[item.item] ?? plan.items[item.item].displayPath)
@@ -114,6 +115,29 @@ public struct ScanPipeline: Sendable {
         progress.advance(items: count.items, bytes: count.bytes)
     }
 
+    // MARK: Remembering
+
+    /// What a scan's result depends on besides what is scanned.
+    ///
+    /// - Parameter program: The version of the program, and whatever else tells builds of it apart.
+    /// - Returns: `nil` for a scan that explains itself, or lists what it reads: of what it leaves out it could not.
+    public func cacheKey(program: String) -> ScanCache.Key? {
+        if settings.explains || settings.listsObjects { return nil }
+        let settings = "\(settings.maximumFileSize) \(settings.honorsInlineDirectives)"
+        return ScanCache.Key(engine.digest(with: [program, settings]))
+    }
+
+    /// Notes what was clean. What was found, suppressed or given up is looked at again each time.
+    private func remember(_ tally: WorkerTally, _ plan: ScanPlan) {
+        guard var cache = plan.cache else { return }
+        let clean = tally.clean.map { plan.items[$0].origin }
+        cache.record(clean.compactMap { if case .blob(let id) = $0 { id } else { nil } }, as: .cleanBlob)
+        cache.record(clean.compactMap { if case .commitMessage(let id) = $0 { id } else { nil } }, as: .cleanCommit)
+        cache.record(clean.compactMap { if case .tagMessage(let id) = $0 { id } else { nil } }, as: .cleanTag)
+        cache.record(tally.binary.compactMap { plan.items[$0].blob }, as: .binaryBlob)
+        cache.save()
+    }
+
     // MARK: Collecting
 
     private func collect(_ outcomes: [ItemOutcome], _ plan: ScanPlan, into collector: inout FindingCollector) {
@@ -150,8 +174,10 @@ public struct ScanPipeline: Sendable {
         summary.blobsScanned = tally.blobsScanned
         summary.bytesScanned = tally.bytesScanned
         summary.commitCount = plan.commitCount
-        if tally.binaryBlobs > 0 { summary.omitted[Omission.Reason.binary.words] = tally.binaryBlobs }
+        let binaryBlobs = tally.binaryBlobs + plan.knownBinaryCount
+        if binaryBlobs > 0 { summary.omitted[Omission.Reason.binary.words] = binaryBlobs }
         summary.readSingly = tally.readSingly
+        summary.knownCount = plan.knownCount
         for omission in plan.omissions + tally.omissions { summary.omitted[omission.reason.words, default: 0] += 1 }
         summary.problems = (plan.problems + tally.problems.map(\.problem)).map {
             ScanSummary.Problem(subject: $0.subject, message: $0.message, advice: $0.advice)
@@ -159,7 +185,23 @@ public struct ScanPipeline: Sendable {
         summary.wasInterrupted = interruption.isRequested
         var result = ScanResult(findings: reported, rules: engine.rules, summary: summary)
         if settings.explains { result.explanations = explanations.result() }
+        if settings.listsObjects { result.objects = objects(tally, plan) }
         return result
+    }
+
+    /// Every object whose content was looked at, by id.
+    private func objects(_ tally: WorkerTally, _ plan: ScanPlan) -> [ScannedObject] {
+        let binary = Set(tally.binary)
+        return tally.read.compactMap { index in
+            guard let id = plan.items[index].blob ?? plan.items[index].message else { return nil }
+            let kind =
+                switch plan.items[index].origin {
+                case .commitMessage: "commit"
+                case .tagMessage: "tag"
+                default: "blob"
+                }
+            return ScannedObject(id: id.description, kind: kind, isBinary: binary.contains(index))
+        }.sorted { $0.id < $1.id }
     }
 
     /// Why a finding is not reported; `nil` if it is.

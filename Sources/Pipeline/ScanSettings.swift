@@ -14,6 +14,8 @@ public struct ScanSettings: Sendable {
     public var computesLineHashes = false
     /// Say of each match why it is reported or not.
     public var explains = false
+    /// Note every object that was looked at.
+    public var listsObjects = false
     /// Known secrets that are not reported.
     public var baseline: Baseline?
 

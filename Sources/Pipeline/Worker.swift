@@ -50,20 +50,24 @@ struct Worker {
 
     /// Notes what is known of a packed blob whose path is not.
     mutating func note(_ verdict: BlobTraits.Verdict, index: Int, byteCount: Int) {
+        if settings.listsObjects { tally.read.append(index) }
         if verdict == .binary {
+            tally.binary.append(index)
             tally.binaryBlobs += 1
             return
         }
         tally.blobsScanned += 1
         tally.bytesScanned += byteCount
-        if verdict == .suspect { tally.suspects.append(index) }
+        if verdict == .clean { tally.clean.append(index) } else { tally.suspects.append(index) }
     }
 
     /// Notes that a packed object was read on its own.
     mutating func noteReadSingly() { tally.readSingly += 1 }
 
     private mutating func note(_ result: BlobResult, _ item: ScanItem, _ index: Int, _ byteCount: Int) {
+        if settings.listsObjects { tally.read.append(index) }
         if result.isBinary {
+            tally.binary.append(index)
             tally.omissions.append(Omission(reason: .binary, subject: item.subject))
             return
         }
@@ -73,6 +77,7 @@ struct Worker {
         case .commitMessage, .tagMessage, .referenceNames: break
         }
         tally.bytesScanned += byteCount
+        if result.detections.isEmpty, result.skipped.isEmpty { tally.clean.append(index) }
         if !result.detections.isEmpty {
             tally.outcomes.append(ItemOutcome(item: index, detections: result.detections))
         }

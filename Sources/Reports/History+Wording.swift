@@ -24,6 +24,42 @@ extension Occurrence.History {
     }
 }
 
+extension Timeline {
+    /// The days that it was exposed, in words; `nil` if no commit brought it.
+    var exposure: String? {
+        guard let exposedDays else { return nil }
+        let days = exposedDays == 0 ? "less than a day" : Quantity.count(exposedDays, "day")
+        return removed == nil ? "exposed for \(days) so far" : "exposed for \(days)"
+    }
+
+    /// A line each: when it came and went, how one gets to it, and where it was.
+    var lines: [String] {
+        var lines: [String] = []
+        if let introduced {
+            lines.append("\(introduced.day) introduced in \(introduced.line)")
+        } else {
+            lines.append("in no commit")
+        }
+        if let removed { lines.append("\(removed.day) removed in \(removed.line)") }
+        lines.append((isInHead ? "still in HEAD" : "not in HEAD") + "; " + reachability.sentence)
+        if let exposure { lines.append(exposure) }
+        for (name, values) in [("paths", paths), ("branches", branches), ("tags", tags)] where !values.isEmpty {
+            lines.append("\(name): " + values.map(\.visible).joined(separator: ", "))
+        }
+        return lines
+    }
+}
+
+extension Occurrence.Commit {
+    fileprivate var day: String { Timestamp(seconds: authorTime).date }
+
+    /// `1a2b3c4d5e by Ada <ada@example.org>: add config`
+    fileprivate var line: String {
+        let author = authorEmail.isEmpty ? authorName : "\(authorName) <\(authorEmail)>"
+        return "\(id.prefix(10)) by \(author.visible): \(summary.visible)"
+    }
+}
+
 extension Occurrence.History.Reachability {
     /// The case's name in JSON.
     var kind: String {

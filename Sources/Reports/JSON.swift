@@ -24,7 +24,11 @@ struct JSON {
                     $0.fields(of: result.summary, findings: counts)
                 })
             writer.field("findings", array: result.findings) { writer, finding in
-                writer.object { $0.fields(of: finding, showingSecret: options.showSecrets) }
+                writer.object {
+                    $0.fields(
+                        of: finding, showingSecret: options.showSecrets,
+                        now: Timestamp(seconds: result.summary.startTime).seconds)
+                }
             }
             if let explanations = result.explanations {
                 writer.field("explanations", array: explanations.places) { writer, place in

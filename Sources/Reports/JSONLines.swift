@@ -8,7 +8,13 @@ public struct JSONLinesWriter: Sendable {
     private let options: ReportOptions
     private var counts: [Severity: Int] = [:]
 
-    public init(options: ReportOptions) { self.options = options }
+    private let scanTime: Int
+
+    /// - Parameter scanTime: In seconds since 1970: until when secrets that are still there were exposed.
+    public init(options: ReportOptions, scanTime: Double) {
+        self.options = options
+        self.scanTime = Timestamp(seconds: scanTime).seconds
+    }
 
     /// A finding's line, with its line end.
     ///
@@ -38,7 +44,7 @@ public struct JSONLinesWriter: Sendable {
     }
 
     static func bytes(of result: ScanResult, options: ReportOptions) -> [UInt8] {
-        var writer = JSONLinesWriter(options: options)
+        var writer = JSONLinesWriter(options: options, scanTime: result.summary.startTime)
         var bytes: [UInt8] = []
         for finding in result.findings { bytes += writer.line(forRedacted: finding) }
         if let explanations = result.explanations { bytes += lines(for: explanations, options: options) }
@@ -72,7 +78,7 @@ public struct JSONLinesWriter: Sendable {
         writer.object { writer in
             writer.field("type", "finding")
             writer.field("schema", JSONWriter.schema)
-            writer.fields(of: finding, showingSecret: options.showSecrets)
+            writer.fields(of: finding, showingSecret: options.showSecrets, now: scanTime)
         }
         writer.endLine()
         return writer.bytes

@@ -6,7 +6,8 @@ extension JSONWriter {
     /// The version of the form. A reader may rely on what this names; fields may be added under the same name.
     static let schema = "windsock/1"
 
-    mutating func fields(of finding: Finding, showingSecret: Bool) {
+    /// - Parameter now: The time of the scan in seconds since 1970, until when secrets that are still there were exposed.
+    mutating func fields(of finding: Finding, showingSecret: Bool, now: Int) {
         field("rule", finding.rule.id)
         field("description", finding.rule.explanation)
         field("provider", finding.rule.provider)
@@ -24,6 +25,20 @@ extension JSONWriter {
         field("occurrences", array: finding.occurrences) { writer, occurrence in
             writer.object { $0.fields(of: occurrence) }
         }
+        if let timeline = Timeline(finding.occurrences, now: now) {
+            field("timeline", object: { $0.fields(of: timeline) })
+        }
+    }
+
+    private mutating func fields(of timeline: Timeline) {
+        if let commit = timeline.introduced { field("introduced", object: { $0.fields(of: commit) }) }
+        if let commit = timeline.removed { field("removed", object: { $0.fields(of: commit) }) }
+        field("inHead", timeline.isInHead)
+        field("reachability", timeline.reachability.kind)
+        field("paths", timeline.paths)
+        field("branches", timeline.branches)
+        field("tags", timeline.tags)
+        if let days = timeline.exposedDays { field("exposedDays", days) }
     }
 
     /// - Parameter findings: How many findings of which severity the report has.
@@ -44,6 +59,7 @@ extension JSONWriter {
         field("blobs", summary.blobsScanned)
         field("bytes", summary.bytesScanned)
         field("commits", summary.commitCount)
+        field("known", summary.knownCount)
         field("omitted", summary.omitted)
         field("suppressed", summary.suppressed)
         field("start", summary.start.dateTime)
@@ -78,6 +94,8 @@ extension JSONWriter {
         field("inHead", history.isInHead)
         field("reachability", history.reachability.kind)
         field("references", history.reachability.references)
+        field("branches", history.branches)
+        field("tags", history.tags)
         field("otherPaths", history.otherPaths)
     }
 

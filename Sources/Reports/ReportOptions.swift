@@ -12,10 +12,13 @@ public struct ReportOptions: Sendable {
     public var informationURI: String?
     /// The commit that HEAD names, in hex. GitLab demands one for every place; `nil`: there is none.
     public var headCommit: String?
+    /// Tell in text the whole story of each secret of a history; other formats always have it.
+    public var showsTimelines: Bool
 
     public init(
         toolVersion: String, showSecrets: Bool = false, color: Bool = false, terminalWidth: Int = 80,
-        informationURI: String? = nil, headCommit: String? = nil
+        informationURI: String? = nil, headCommit: String? = nil,
+        showsTimelines: Bool = false
     ) {
         self.toolVersion = toolVersion
         self.showSecrets = showSecrets
@@ -23,5 +26,6 @@ public struct ReportOptions: Sendable {
         self.terminalWidth = terminalWidth
         self.informationURI = informationURI
         self.headCommit = headCommit
+        self.showsTimelines = showsTimelines
     }
 }

@@ -116,6 +116,13 @@ struct SARIF {
         writer.field("inHead", history.isInHead)
         writer.field("reachability", history.reachability.kind)
         if !history.reachability.references.isEmpty { writer.field("references", history.reachability.references) }
+        let now = Timestamp(seconds: result.summary.startTime).seconds
+        guard let timeline = Timeline(finding.occurrences, now: now) else { return }
+        writer.field("firstCommit", ifPresent: timeline.introduced?.id)
+        writer.field("lastCommit", ifPresent: timeline.removed?.id)
+        if let days = timeline.exposedDays { writer.field("exposedDays", days) }
+        if !timeline.branches.isEmpty { writer.field("branches", timeline.branches) }
+        if !timeline.tags.isEmpty { writer.field("tags", timeline.tags) }
     }
 
     private func invocation(_ writer: inout JSONWriter, omittedResults: Int, of total: Int) {

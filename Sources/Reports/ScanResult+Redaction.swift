@@ -45,6 +45,8 @@ extension Occurrence {
         history?.removed?.redact(with: redaction, withholding: commits)
         guard let history else { return }
         self.history?.otherPaths = history.otherPaths.map(redaction.path)
+        self.history?.branches = history.branches.map(redaction.path)
+        self.history?.tags = history.tags.map(redaction.path)
         if case .references(let names) = history.reachability {
             self.history?.reachability = .references(names.map(redaction.path))
         }

@@ -7,8 +7,8 @@ extension ScanSummary {
     /// `1,234 files, 12.3 MB, 40 commits in 0.52 s`
     var coverage: String {
         var parts: [String] = []
-        if filesScanned > 0 || blobsScanned == 0 { parts.append(Quantity.count(filesScanned, "file")) }
-        if blobsScanned > 0 { parts.append(Quantity.count(blobsScanned, "blob")) }
+        if filesScanned > 0 || blobsScanned + knownCount == 0 { parts.append(Quantity.count(filesScanned, "file")) }
+        if blobsScanned + knownCount > 0 { parts.append(Quantity.count(blobsScanned, "blob")) }
         parts.append(Quantity.bytes(bytesScanned))
         if commitCount > 0 { parts.append(Quantity.count(commitCount, "commit")) }
         return parts.joined(separator: ", ") + " in " + Quantity.duration(duration)

@@ -55,6 +55,14 @@ struct Text {
                 "  and \(Quantity.count(hidden.count, "more place", plural: "more places")) in "
                     + Quantity.count(paths, "file") + " (--format json lists all)")
         }
+        timeline(finding)
+    }
+
+    private mutating func timeline(_ finding: Finding) {
+        let now = Timestamp(seconds: result.summary.startTime).seconds
+        guard options.showsTimelines, let timeline = Timeline(finding.occurrences, now: now) else { return }
+        lines.append("  timeline")
+        for line in timeline.lines { paragraph(line, first: "      ", rest: "        ") }
     }
 
     private mutating func sentence(_ verification: VerificationResult) {
@@ -121,6 +129,10 @@ struct Text {
     private mutating func coverage() {
         let summary = result.summary
         lines.append("Scanned \(summary.coverage) (\(summary.mode.visible) of \(summary.target.visible))")
+        if summary.knownCount > 0 {
+            lines.append(
+                "Not read again: \(Quantity.count(summary.knownCount, "object")) that an earlier scan found clean")
+        }
         if let omission = summary.omission { lines.append("Left out: \(omission)") }
         if let suppression = summary.suppression { lines.append("Found, but not reported: \(suppression)") }
         let verdict = Verdict(result)

@@ -1,6 +1,6 @@
 internal import Git
 
-/// One walk over all commits on behalf of some blobs.
+/// One walk over all commits on behalf of some blobs; commits and tags among them are found on the way.
 struct AttributionSearch {
     private let repository: Repository
     private let blobs: [ObjectID]
@@ -66,17 +66,21 @@ struct AttributionSearch {
 
     mutating func run() throws(GitError) -> [ObjectID: BlobHistory] {
         walkCommits()
+        placeCommits()
         let inHead = blobsInHead()
-        let reachabilities = reachabilities()
+        let reachable = reachabilities()
         let staged = try stagedPaths()
         var result: [ObjectID: BlobHistory] = [:]
         for (number, blob) in blobs.enumerated() {
             let trace = traces[number]
-            let isInHead = inHead.contains(blob)
+            let isInHead = inHead.contains(blob) || graph.numbers[blob].map { ranks[Int($0)] == Rank.head } ?? false
+            let reached = reachable[number]
             result[blob] = BlobHistory(
                 introduced: try trace.introduced.map(info), paths: paths(trace) ?? staged[blob] ?? [],
                 removed: isInHead ? nil : try trace.removed.map(info), inHead: isInHead,
-                reachability: reachabilities[number])
+                reachability: reached.reachability,
+                branches: reached.names.filter { $0.kind == .branch }.map(\.short),
+                tags: reached.names.filter { $0.kind == .tag }.map(\.short))
         }
         return result
     }
@@ -130,6 +134,15 @@ struct AttributionSearch {
         }
     }
 
+    /// A commit came into the history with itself.
+    private mutating func placeCommits() {
+        for (index, id) in blobs.enumerated() {
+            guard let number = graph.numbers[id] else { continue }
+            traces[index].introduced = number
+            traces[index].introductions = [number]
+        }
+    }
+
     // MARK: What comes after
 
     private func blobsInHead() -> Set<ObjectID> {
@@ -149,11 +162,12 @@ struct AttributionSearch {
         return paths
     }
 
-    private mutating func reachabilities() -> [BlobHistory.Reachability] {
+    private mutating func reachabilities() -> [(reachability: BlobHistory.Reachability, names: [TipName])] {
         var reached = BlobReach(graph, introductions: traces.map(\.introductions))
-        var names = [[String]](repeating: [], count: blobs.count)
+        var names = [[TipName]](repeating: [], count: blobs.count)
         // Unlike commits, these are not in the graph: a tag of a blob or of a tree.
         for (name, target) in tips.references {
+            if let tag = numbers[target], repository.isTag(target) { names[tag].append(name) }
             guard let (id, kind) = Self.peeled(target, repository) else { continue }
             switch kind {
             case .commit: reached.add(name, tip: id)
@@ -166,18 +180,28 @@ struct AttributionSearch {
         let inStash = reached.blobs(reachedFrom: tips.stash)
         let inReflog = reached.blobs(reachedFrom: tips.reflog)
         return blobs.indices.map { number in
-            if !names[number].isEmpty { return .reachable(refs: names[number]) }
-            if inStash.contains(number) { return .stash }
-            return inReflog.contains(number) ? .reflog : .unreachable
+            if !names[number].isEmpty { return (.reachable(refs: names[number].map(\.short)), names[number]) }
+            if inStash.contains(number) { return (.stash, []) }
+            return (inReflog.contains(number) ? .reflog : .unreachable, [])
         }
     }
 
-    private mutating func noteTaggedTree(_ tree: ObjectID, _ name: String, _ names: inout [[String]]) {
+    private mutating func noteTaggedTree(_ tree: ObjectID, _ name: TipName, _ names: inout [[TipName]]) {
         locations.search(tree)
         locations.forEachBlob(of: tree) { blob, path in
             guard let number = numbers[blob] else { return }
             traces[number].note(path)
             if names[number].last != name { names[number].append(name) }
+        }
+    }
+}
+
+extension Repository {
+    /// Whether an object is an annotated tag; what cannot be read is none.
+    fileprivate func isTag(_ id: ObjectID) -> Bool {
+        switch Result(catching: { () throws(GitError) in try objects.header(of: id) }) {
+        case .success(let header): header.kind == .tag
+        case .failure: false
         }
     }
 }

@@ -1,4 +1,4 @@
-/// Where a blob belongs in the history.
+/// Where an object belongs in the history: a blob, or a commit or tag whose message matters.
 public struct BlobHistory: Sendable, Hashable {
     /// How one still gets to it.
     public enum Reachability: Sendable, Hashable {
@@ -19,15 +19,20 @@ public struct BlobHistory: Sendable, Hashable {
     public var removed: CommitInfo?
     public var inHead: Bool
     public var reachability: Reachability
+    /// Of the references that contain it, those that are branches, local or of a remote; and those that are tags.
+    public var branches: [String]
+    public var tags: [String]
 
     public init(
         introduced: CommitInfo? = nil, paths: [PathBytes] = [], removed: CommitInfo? = nil, inHead: Bool = false,
-        reachability: Reachability = .unreachable
+        reachability: Reachability = .unreachable, branches: [String] = [], tags: [String] = []
     ) {
         self.introduced = introduced
         self.paths = paths
         self.removed = removed
         self.inHead = inHead
         self.reachability = reachability
+        self.branches = branches
+        self.tags = tags
     }
 }

@@ -11,7 +11,7 @@ struct BlobReach {
     private let graph: CommitGraph
     /// For each blob the commits that brought it.
     private let introductions: [[Int32]]
-    private var tips: [(name: String, commit: Int32)] = []
+    private var tips: [(name: TipName, commit: Int32)] = []
 
     init(_ graph: CommitGraph, introductions: [[Int32]]) {
         self.graph = graph
@@ -19,12 +19,12 @@ struct BlobReach {
     }
 
     /// Adds a named tip.
-    mutating func add(_ name: String, tip: ObjectID) {
+    mutating func add(_ name: TipName, tip: ObjectID) {
         if let commit = graph.numbers[tip] { tips.append((name, commit)) }
     }
 
     /// For each blob, appends the names of the tips that contain it, in the order they were added.
-    func collectNames(into names: inout [[String]]) {
+    func collectNames(into names: inout [[TipName]]) {
         forEachBatch { start, contained in
             for (name, commit) in tips {
                 forEachBit(of: contained[Int(commit)]) { names[start + $0].append(name) }

@@ -12,13 +12,15 @@ struct Connections {
     private var seenMissing: Set<ObjectID> = []
 
     /// git knows these two without storing them.
-    private static let builtIn: Set<ObjectID> = Set(
+    static let builtIn: Set<ObjectID> = Set(
         ["4b825dc642cb6eb9a060e54bf8d69288fbee4904", "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"]
             .compactMap { ObjectID(hex: $0) })
 
+    /// Asks the objects of the inventory that are not settled.
+    ///
     /// - Parameter shallow: Commits whose parents are known to be left out.
     init(_ inventory: ObjectInventory, shallow: Set<ObjectID>, _ repository: Repository) {
-        for id in inventory.commits {
+        for id in inventory.unsettled.commits {
             do throws(GitError) {
                 let links = try repository.commitLinks(id)
                 note(links.tree, namedBy: id, inventory)
@@ -27,7 +29,7 @@ struct Connections {
                 failures.append(error)
             }
         }
-        for id in inventory.trees {
+        for id in inventory.unsettled.trees {
             do throws(GitError) {
                 try repository.forEachEntry(ofTree: id) { _, entry, mode in
                     if !mode.isSubmodule { note(entry, namedBy: id, inventory) }
@@ -36,7 +38,7 @@ struct Connections {
                 failures.append(error)
             }
         }
-        for id in inventory.tags {
+        for id in inventory.unsettled.tags {
             do throws(GitError) {
                 note(try repository.tag(id).target, namedBy: id, inventory)
             } catch {

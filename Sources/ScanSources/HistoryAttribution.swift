@@ -18,7 +18,7 @@ public struct HistoryAttribution: Sendable {
         self.environment = environment
     }
 
-    /// Looks up blobs. Each gets an answer, if only that nothing leads to it.
+    /// Looks up blobs, and commits and tags whose messages matter. Each gets an answer, if only that nothing leads to it.
     public func attribute(_ blobs: Set<ObjectID>) throws(SourceError) -> [ObjectID: BlobHistory] {
         if blobs.isEmpty { return [:] }
         do throws(GitError) {
@@ -29,12 +29,5 @@ public struct HistoryAttribution: Sendable {
         } catch {
             throw SourceError(error, attempt: "find out about blobs in the history of", subject: repositoryPath)
         }
-    }
-}
-
-extension ScanPlan {
-    /// The commits whose messages are among the items; of a plan of `HistorySource`, all commits.
-    public var commitIDs: [ObjectID] {
-        items.compactMap { if case .commitMessage(let id) = $0.origin { id } else { nil } }
     }
 }

@@ -7,17 +7,28 @@ public import Git
 public struct HistorySource: ScanSource {
     private let repositoryPath: String
     private let environment: GitEnvironment
+    private let selection: HistorySelection
+    private let cacheKey: ScanCache.Key?
+    private let verifiesObjects: Bool
     private let looksForMissingObjects: Bool
 
     /// - Parameters:
     ///   - repositoryPath: The repository, or a folder in it.
+    ///   - selection: The part of the history that is meant.
+    ///   - cacheKey: What the scan depends on; objects that a scan of the same key found clean are left out of the plan,
+    ///     and the plan has the cache, for the scan to note what it finds. `nil`: there is no cache.
+    ///   - verifiesObjects: Whether the content of every object is compared with its id; see `verifyHashes`.
     ///   - looksForMissingObjects: Whether each tree is read to see whether what it names is there. Without it,
     ///     a history with lost objects looks complete.
     ///   - environment: The variables of git; by default those of the process.
     public init(
-        repositoryPath: String, looksForMissingObjects: Bool = true, environment: GitEnvironment = .ofProcess()
+        repositoryPath: String, selection: HistorySelection = HistorySelection(), cacheKey: ScanCache.Key? = nil,
+        verifiesObjects: Bool = false, looksForMissingObjects: Bool = true, environment: GitEnvironment = .ofProcess()
     ) {
         self.repositoryPath = repositoryPath
+        self.selection = selection
+        self.cacheKey = cacheKey
+        self.verifiesObjects = verifiesObjects
         self.looksForMissingObjects = looksForMissingObjects
         self.environment = environment
     }
@@ -38,25 +49,95 @@ public struct HistorySource: ScanSource {
         }
     }
 
+    /// From now on, whoever reads an object in this process compares its content with its id.
+    public static func verifyHashes() throws(SourceError) {
+        do throws(GitError) {
+            try ObjectDatabase.verifyHashes(true)
+        } catch {
+            throw SourceError(error, attempt: "turn on", subject: "the verification of objects")
+        }
+    }
+
     private func plan(_ repository: Repository) throws(GitError) -> ScanPlan {
         let root = repository.workingDirectory ?? repository.gitDirectory
         var plan = ScanPlan(rootDescription: "the history of \(root)", repositoryRoot: root)
-        let packed = PackedObjects(folders: repository.objectDirectories)
-        let inventory = try ObjectInventory(repository, packed: packed)
-        plan.commitCount = inventory.commits.count
-        plan.items.reserveCapacity(inventory.blobs.count + inventory.commits.count + inventory.tags.count + 1)
-
-        try addReferences(of: repository, inventory, to: &plan)
-        plan.items += inventory.tags.lazy.map { ScanItem(path: nil, origin: .tagMessage($0), size: nil) }
-        plan.items += inventory.commits.lazy.map { ScanItem(path: nil, origin: .commitMessage($0), size: nil) }
-        plan.items += inventory.blobs.lazy.map { ScanItem(path: nil, origin: .blob($0.id), size: $0.size) }
-
+        plan.cache = cacheKey.map { ScanCache.open(gitDirectory: repository.commonDirectory, key: $0) }
+        let inventory = try ObjectInventory(repository, cache: plan.cache)
+        plan.commitIDs = inventory.commits
         plan.problems += ProblemSummary.problems(inventory.listingFailures)
         plan.problems += ProblemSummary.problems(inventory.failures)
+        if selection.isEverything {
+            try addEverything(inventory, repository, to: &plan)
+        } else {
+            try addSelected(inventory, repository, to: &plan)
+        }
+        plan.verifiesObjects = verifiesObjects
+        plan.packed = inventory.packed.map { PackedItems(plan, in: $0) }
+        return plan
+    }
+
+    private func addEverything(
+        _ inventory: ObjectInventory, _ repository: Repository, to plan: inout ScanPlan
+    ) throws(GitError) {
+        plan.commitCount = inventory.commits.count
+        plan.items.reserveCapacity(inventory.blobs.count + inventory.newCommits.count + inventory.newTags.count + 1)
+        try addReferences(of: repository, inventory, to: &plan)
+        plan.items += inventory.newTags.lazy.map { ScanItem(path: nil, origin: .tagMessage($0), size: nil) }
+        plan.items += inventory.newCommits.lazy.map { ScanItem(path: nil, origin: .commitMessage($0), size: nil) }
+        plan.items += inventory.blobs.lazy.map { ScanItem(path: nil, origin: .blob($0.id), size: $0.size) }
+        plan.knownBinaryCount = inventory.binaryBlobs.count
+        plan.knownCount =
+            inventory.cleanBlobs.count + inventory.commits.count - inventory.newCommits.count + inventory.tags.count
+            - inventory.newTags.count
         try addGaps(inventory, repository, to: &plan)
         addSubmodules(of: repository, to: &plan)
-        plan.packed = PackedItems(plan, in: packed)
-        return plan
+    }
+
+    private func addSelected(
+        _ inventory: ObjectInventory, _ repository: Repository, to plan: inout ScanPlan
+    ) throws(GitError) {
+        let selected = try SelectedObjects(selection, inventory, repository)
+        plan.commitCount = selected.commits.count
+        // In the order of the inventory, which packs like.
+        let tags = inventory.newTags.filter(selected.tags.contains)
+        let commits = inventory.newCommits.filter(selected.commits.contains)
+        plan.items += tags.map { ScanItem(path: nil, origin: .tagMessage($0), size: nil) }
+        plan.items += commits.map { ScanItem(path: nil, origin: .commitMessage($0), size: nil) }
+        for blob in inventory.blobs where selected.blobs.contains(blob.id) {
+            plan.items.append(ScanItem(path: nil, origin: .blob(blob.id), size: blob.size))
+        }
+        plan.knownBinaryCount = inventory.binaryBlobs.count(where: selected.blobs.contains)
+        plan.knownCount =
+            inventory.cleanBlobs.count(where: selected.blobs.contains) + selected.commits.count - commits.count
+            + selected.tags.count - tags.count
+        plan.problems += ProblemSummary.problems(selected.failures)
+        try addGaps(selected, inventory, repository, to: &plan)
+    }
+
+    /// What the selected commits hold and this clone has not.
+    private func addGaps(
+        _ selected: SelectedObjects, _ inventory: ObjectInventory, _ repository: Repository, to plan: inout ScanPlan
+    ) throws(GitError) {
+        if !selected.missingParents.isEmpty {
+            plan.problems.append(
+                Problem(
+                    subject: selected.missingParents.count == 1
+                        ? "1 commit" : "\(selected.missingParents.count) commits",
+                    message: "earlier commits of the selection are not in this clone",
+                    advice: repository.isShallow ? "git fetch --unshallow" : "git fetch --refetch"))
+        }
+        let missing = selected.blobs.filter { !inventory.ids.contains($0) && !Connections.builtIn.contains($0) }
+        guard !missing.isEmpty else { return }
+        let isPartial = try repository.isPartialClone
+        plan.problems.append(
+            Problem(
+                subject: missing.count == 1 ? "1 object" : "\(missing.count) objects",
+                message: isPartial
+                    ? "this is a partial clone: they were left out of it"
+                    : "the objects are missing, \(missing.min().map(\.description) ?? "") among them",
+                advice: isPartial
+                    ? "git fetch --refetch --no-filter"
+                    : "`git fetch --refetch` or a fresh clone brings back what the remote still has"))
     }
 
     private func addReferences(
@@ -88,14 +169,18 @@ public struct HistorySource: ScanSource {
                     message: "this is a shallow clone: what came before is not in it",
                     advice: "git fetch --unshallow"))
         }
-        guard looksForMissingObjects else { return }
+        guard looksForMissingObjects, !inventory.unsettled.isEmpty else { return }
         let connections = Connections(inventory, shallow: Set(shallow), repository)
         let unreadable = Set(inventory.failures.map(\.subject))
         // A damaged object is named once, and a commit or blob that cannot be read will be when its turn comes.
         let readLater = Set(inventory.commits.lazy.map(\.description)).union(inventory.tags.lazy.map(\.description))
         plan.problems += ProblemSummary.problems(
             connections.failures.filter { !unreadable.contains($0.subject) && !readLater.contains($0.subject) })
-        guard !connections.missing.isEmpty else { return }
+        guard !connections.missing.isEmpty else {
+            // In a shallow clone the commits at its boundary name parents that are missing, and may not for ever.
+            if connections.failures.isEmpty, shallow.isEmpty { settle(inventory, &plan.cache) }
+            return
+        }
         if try repository.isPartialClone {
             plan.problems.append(
                 Problem(
@@ -106,6 +191,12 @@ public struct HistorySource: ScanSource {
         } else {
             plan.problems += ProblemSummary.problems(missing: connections.missing)
         }
+    }
+
+    private func settle(_ inventory: ObjectInventory, _ cache: inout ScanCache?) {
+        guard var settled = cache else { return }
+        inventory.settle(&settled)
+        cache = settled
     }
 
     /// Submodules are repositories of their own; which there are is a matter of HEAD.

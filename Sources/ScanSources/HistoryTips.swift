@@ -2,8 +2,8 @@ internal import Git
 
 /// Where histories start: references, the stash, what reference logs remember.
 struct HistoryTips {
-    /// By short name. HEAD's branch comes first; the stash is not among them.
-    private(set) var references: [(name: String, target: ObjectID)] = []
+    /// HEAD's branch comes first; the stash is not among them.
+    private(set) var references: [(name: TipName, target: ObjectID)] = []
     private(set) var stash: [ObjectID] = []
     private(set) var reflog: [ObjectID] = []
     private(set) var head: ObjectID?
@@ -13,15 +13,15 @@ struct HistoryTips {
         self.head = head.commit
         let all = try repository.references().references
         let current: String? = if case .branch(let name, _) = head { name } else { nil }
-        if case .detached(let id) = head { references.append(("HEAD", id)) }
+        if case .detached(let id) = head { references.append((TipName(short: "HEAD", kind: .other), id)) }
         for reference in all.filter({ $0.name == current }) + all.filter({ $0.name != current }) {
             if reference.name == "refs/stash" {
                 stash.append(reference.target)
             } else {
-                references.append((reference.shortName, reference.target))
+                references.append((TipName(reference), reference.target))
             }
         }
-        references += try repository.worktreeHeads().map { ($0.name, $0.target) }
+        references += try repository.worktreeHeads().map { (TipName(short: $0.name, kind: .other), $0.target) }
         // Older stashes live in the log of the reference alone.
         if !stash.isEmpty { stash += try repository.reflog(of: "refs/stash") }
         for name in ["HEAD"] + all.map(\.name) where name != "refs/stash" {

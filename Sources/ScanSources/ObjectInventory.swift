@@ -1,75 +1,118 @@
 internal import Git
-internal import Glibc
 
 /// Every object of a repository's database, by kind, each once, in the order in which the packs have them.
+///
+/// With a cache, what is known of an object is not asked again: neither its kind nor, where its store is settled, what it
+/// names.
 struct ObjectInventory {
+    /// Blobs that are to be scanned.
     private(set) var blobs: [(id: ObjectID, size: Int?)] = []
+    /// All commits, and those whose messages are to be scanned.
     private(set) var commits: [ObjectID] = []
-    private(set) var trees: [ObjectID] = []
+    private(set) var newCommits: [ObjectID] = []
+    /// All tags, and those whose messages are to be scanned.
     private(set) var tags: [ObjectID] = []
+    private(set) var newTags: [ObjectID] = []
+    /// Known from the cache.
+    private(set) var cleanBlobs: [ObjectID] = []
+    private(set) var binaryBlobs: [ObjectID] = []
+
+    /// Objects that may name some that are missing.
+    private(set) var unsettled = Unsettled()
     /// Objects that are there and damaged so that not even their kind can be told.
     private(set) var failures: [GitError] = []
     /// Stores that could not be listed.
-    private(set) var listingFailures: [GitError] = []
+    private(set) var listingFailures: [GitError]
     /// All ids, those of damaged objects included.
-    private(set) var ids: Set<ObjectID> = []
+    let ids: Set<ObjectID>
 
-    /// - Parameter packed: Saves asking libgit2 about each of these objects.
-    init(_ repository: Repository, packed: PackedObjects? = nil) throws(GitError) {
-        var order: [ObjectID] = []
-        var known: Set<ObjectID> = []
-        let receive = { (id: ObjectID) in
-            if known.insert(id).inserted { order.append(id) }
-        }
-        let failed = repository.objects.forEach(receive)
-        if !failed.isEmpty {
-            // The library stops at the first damaged pack index of a folder; the other packs are still good.
-            listingFailures = failed
-            for folder in repository.objectDirectories {
-                listingFailures += Self.listPacks(of: folder + "/pack", receive)
-            }
-        }
-        ids = known
-        for id in order {
-            if let kind = packed?.kind(of: id) { add(id, kind, size: nil) } else { ask(about: id, repository.objects) }
+    private let listing: ObjectListing
+    private var looseTrees: [ObjectID] = []
+
+    struct Unsettled {
+        var commits: [ObjectID] = []
+        var trees: [ObjectID] = []
+        var tags: [ObjectID] = []
+
+        var isEmpty: Bool { commits.isEmpty && trees.isEmpty && tags.isEmpty }
+    }
+
+    /// The packs, where it pays to read them as packs.
+    let packed: PackedObjects?
+
+    init(_ repository: Repository, cache: ScanCache? = nil) throws(GitError) {
+        listing = ObjectListing(repository, cache: cache)
+        ids = Set(listing.order)
+        packed =
+            listing.openCount > Self.packedThreshold ? PackedObjects(folders: repository.objectDirectories) : nil
+        listingFailures = listing.failures
+        for (position, id) in listing.order.enumerated() {
+            add(id, isSettled: listing.isSettled(position), cache, repository.objects)
         }
     }
 
-    private static func listPacks(of folder: String, _ receive: (ObjectID) -> Void) -> [GitError] {
-        let listing: [FolderEntry]
-        do {
-            listing = try entries(ofFolder: Array(folder.utf8)).entries
-        } catch {
-            let isMissing = error.errno == ENOENT
-            let message = systemMessage(error.errno)
-            return isMissing ? [] : [GitError(operation: "list", subject: folder, kind: .other, message: message)]
+    private mutating func add(
+        _ id: ObjectID, isSettled: Bool, _ cache: ScanCache?, _ objects: ObjectDatabase
+    ) {
+        switch cache?.state(of: id) {
+        case .cleanBlob: cleanBlobs.append(id)
+        case .binaryBlob: binaryBlobs.append(id)
+        case .cleanCommit: addCommit(id, isSettled: isSettled)
+        case .cleanTag: addTag(id, isSettled: isSettled)
+        case .looseTree where isSettled: addTree(id, isSettled: true)
+        // Of a settled store all else is in the cache.
+        case nil where isSettled: break
+        case .pending, .pack, .looseTree, nil: ask(objects, about: id, isSettled: isSettled)
         }
-        var failures: [GitError] = []
-        for name in listing.map({ String(decoding: $0.name, as: UTF8.self) }) where name.hasSuffix(".idx") {
-            do throws(GitError) {
-                try ObjectDatabase.forEachObject(ofPackIndex: folder + "/" + name, receive)
-            } catch {
-                failures.append(error)
-            }
-        }
-        return failures
     }
 
-    private mutating func ask(about id: ObjectID, _ objects: ObjectDatabase) {
+    /// To find out where every object of a pack is takes as long as to read some hundreds of them one by one.
+    private static let packedThreshold = 500
+
+    private mutating func ask(_ objects: ObjectDatabase, about id: ObjectID, isSettled: Bool) {
+        if let kind = packed?.kind(of: id) { return addNew(id, kind, size: nil, isSettled: isSettled) }
         do throws(GitError) {
             let (kind, size) = try objects.header(of: id)
-            add(id, kind, size: size)
+            addNew(id, kind, size: size, isSettled: isSettled)
         } catch {
             failures.append(error)
         }
     }
 
-    private mutating func add(_ id: ObjectID, _ kind: ObjectKind, size: Int?) {
+    private mutating func addNew(_ id: ObjectID, _ kind: ObjectKind, size: Int?, isSettled: Bool) {
         switch kind {
         case .blob: blobs.append((id, size))
-        case .commit: commits.append(id)
-        case .tree: trees.append(id)
-        case .tag: tags.append(id)
+        case .commit:
+            newCommits.append(id)
+            addCommit(id, isSettled: isSettled)
+        case .tree: addTree(id, isSettled: isSettled)
+        case .tag:
+            newTags.append(id)
+            addTag(id, isSettled: isSettled)
         }
+    }
+
+    private mutating func addCommit(_ id: ObjectID, isSettled: Bool) {
+        commits.append(id)
+        if !isSettled { unsettled.commits.append(id) }
+    }
+
+    private mutating func addTag(_ id: ObjectID, isSettled: Bool) {
+        tags.append(id)
+        if !isSettled { unsettled.tags.append(id) }
+    }
+
+    private mutating func addTree(_ id: ObjectID, isSettled: Bool) {
+        if !isSettled { unsettled.trees.append(id) }
+        if listing.loose.contains(id) { looseTrees.append(id) }
+    }
+
+    /// Tells a cache that nothing that any object names is missing: next time, only what is new will be asked.
+    func settle(_ cache: inout ScanCache) {
+        guard listing.hasAllNames, failures.isEmpty, !listing.isSettledAsAWhole else { return }
+        let trees = Set(looseTrees)
+        cache.settle(
+            packs: listing.packs, loose: listing.loose.filter { !trees.contains($0) }, looseTrees: looseTrees,
+            pending: blobs.map(\.id) + newCommits + newTags)
     }
 }

@@ -111,6 +111,7 @@ public struct RangeSource: ScanSource {
         let root = root(of: repository)
         var plan = ScanPlan(
             commitCount: walk.commits.count, rootDescription: "the range \(range) of \(root)", repositoryRoot: root)
+        plan.commitIDs = walk.commits.map(\.id)
         plan.items = walk.commits.map { ScanItem(path: nil, origin: .commitMessage($0.id), size: nil) }
         var failures: [GitError] = []
         for step in walk.commits.reversed() {

@@ -18,6 +18,14 @@ public struct ScanPlan: Sendable {
     public var packed: PackedItems?
     /// Whether the content of each object is compared with its id.
     public var verifiesObjects = false
+    /// All commits of the history, or those of the range; empty outside of both.
+    public var commitIDs: [ObjectID] = []
+    /// What earlier scans of the repository found out, and this one adds to; `nil` where nothing is remembered.
+    public var cache: ScanCache?
+    /// How many objects are not among the items because the cache knows that they are clean.
+    public var knownCount = 0
+    /// How many blobs are not among the items because the cache knows that they are binary.
+    public var knownBinaryCount = 0
     /// In a range: for each blob the commit of the range that brought it.
     public var introductions: [ObjectID: CommitInfo]
 

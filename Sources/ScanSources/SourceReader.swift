@@ -93,6 +93,8 @@ final class SourceReader: BlobReader {
 
     // MARK: Objects
 
+    func beginning(of id: ObjectID, count: Int) -> [UInt8]? { repository?.beginning(ofLoose: id, count: count) }
+
     private func objects(_ item: ScanItem) -> Repository {
         guard let repository else { preconditionFailure("no repository to read \(item.subject) from") }
         return repository

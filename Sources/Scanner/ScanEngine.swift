@@ -15,7 +15,7 @@ public final class ScanEngine: Sendable {
     let untriggered: [Int]
     /// For each rule, where it is tried once it is set off.
     let reaches: [Reach]
-    private let allowlists: [Allowlist]
+    let allowlists: [Allowlist]
     private let compiled: Mutex<[CompiledRule?]>
     private let lazyProviders = Mutex<ProviderNames?>(nil)
 

@@ -72,30 +72,3 @@ struct PrePush {
         return result
     }
 }
-
-extension ScanResult {
-    /// Both results in one, each secret once.
-    fileprivate func combined(with other: ScanResult) -> ScanResult {
-        var result = self
-        for finding in other.findings {
-            if let index = result.findings.firstIndex(where: { $0.fingerprint == finding.fingerprint }) {
-                let known = Set(result.findings[index].occurrences)
-                result.findings[index].occurrences += finding.occurrences.filter { !known.contains($0) }
-            } else {
-                result.findings.append(finding)
-            }
-        }
-        result.findings.sort { ($0.severity, $0.confidence) > ($1.severity, $1.confidence) }
-        if result.rules.isEmpty { result.rules = other.rules }
-        result.summary.filesScanned += other.summary.filesScanned
-        result.summary.blobsScanned += other.summary.blobsScanned
-        result.summary.bytesScanned += other.summary.bytesScanned
-        result.summary.commitCount += other.summary.commitCount
-        result.summary.omitted.merge(other.summary.omitted, uniquingKeysWith: +)
-        result.summary.suppressed.merge(other.summary.suppressed, uniquingKeysWith: +)
-        result.summary.problems += other.summary.problems
-        result.summary.wasInterrupted = result.summary.wasInterrupted || other.summary.wasInterrupted
-        result.summary.target += ", \(other.summary.target)"
-        return result
-    }
-}

@@ -21,6 +21,7 @@ struct ScanCommand: ParsableCommand {
     var paths: [String] = []
 
     @OptionGroup(title: "What to scan") var selection: SelectionOptions
+    @OptionGroup(title: "History") var history: HistoryOptions
     @OptionGroup(title: "Rules") var ruleOptions: RuleOptions
     @OptionGroup(title: "Thresholds and suppression") var thresholds: ThresholdOptions
     @OptionGroup(title: "Verification") var verification: VerifyFindingsOptions
@@ -28,6 +29,9 @@ struct ScanCommand: ParsableCommand {
 
     func validate() throws {
         try selection.validate(with: paths)
+        try history.validate(
+            readsHistory: selection.history, readsObjects: selection.readsObjects,
+            readsFiles: selection.readsFiles(paths))
     }
 
     func run() throws {
@@ -36,6 +40,7 @@ struct ScanCommand: ParsableCommand {
         var settings = try thresholds.settings()
         settings.computesLineHashes = output.needsLineHashes
         settings.explains = output.explain
+        settings.listsObjects = history.listScanned != nil
         let verifier = try verification.prepare(engine.rules)
         installInterruptHandlers()
         let progress = Progress()
@@ -43,7 +48,7 @@ struct ScanCommand: ParsableCommand {
         let pipeline = ScanPipeline(engine: engine, settings: settings, progress: progress, interruption: interruption)
         var result: ScanResult
         do throws(SourceError) {
-            result = try selection.run(pipeline, paths: paths)
+            result = try selection.run(pipeline, paths: paths, history)
         } catch {
             line?.finish()
             throw CommandFailure("\(error)", code: ExitStatus(error))
@@ -54,6 +59,7 @@ struct ScanCommand: ParsableCommand {
         result.summary.duration = Date().timeIntervalSince(started)
         var status = verification.status(of: result)
         do throws(CommandFailure) {
+            try history.list(result.objects)
             try output.write(result, headCommit: selection.headCommit(paths: paths))
         } catch {
             StandardError.write("windsock: \(error)\n")

@@ -9,6 +9,18 @@ struct JSONReport: Decodable {
         var secret: String?
         var remediation: [String]
         var occurrences: [Occurrence]
+        var timeline: Timeline?
+    }
+
+    struct Timeline: Decodable {
+        var introduced: History.Commit?
+        var removed: History.Commit?
+        var inHead: Bool
+        var reachability: String
+        var paths: [String]
+        var branches: [String]
+        var tags: [String]
+        var exposedDays: Int?
     }
 
     struct Occurrence: Decodable {
@@ -43,6 +55,7 @@ struct JSONReport: Decodable {
         var files: Int
         var blobs: Int
         var commits: Int
+        var known: Int
         var omitted: [String: Int]
         var suppressed: [String: Int]
         var problems: [Problem]

@@ -20,6 +20,9 @@ struct RandomKey: CustomStringConvertible {
         description = String((0..<length).map { _ in characters.randomElement(using: &generator) ?? "0" })
     }
 
+    /// As `line`, without its end.
+    var assignment: String { "MISTRAL_API_KEY=\(description)" }
+
     /// A line of an env file.
     var line: String { "MISTRAL_API_KEY=\(description)\n" }
 }

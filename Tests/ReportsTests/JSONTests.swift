@@ -90,8 +90,8 @@ struct JSONLinesTests {
     }
 
     @Test func streamedLinesAreThoseOfTheWholeReport() {
-        var lines = JSONLinesWriter(options: .init(toolVersion: "1.2.3"))
         var result = Sample.full
+        var lines = JSONLinesWriter(options: .init(toolVersion: "1.2.3"), scanTime: result.summary.startTime)
         result.findings.removeFirst()
         var bytes: [UInt8] = []
         for finding in result.findings { bytes += lines.line(for: finding) }

@@ -69,7 +69,7 @@ struct RedactionTests {
     }
 
     @Test func aStreamedLineHoldsNotItsOwnSecret() {
-        var lines = JSONLinesWriter(options: .init(toolVersion: "1.2.3"))
+        var lines = JSONLinesWriter(options: .init(toolVersion: "1.2.3"), scanTime: 0)
         let finding = Sample.finding(occurrences: [Sample.occurrence(path: "keys/\(Sample.key)", snippet: Sample.key)])
         #expect(!String(decoding: lines.line(for: finding), as: UTF8.self).contains(Sample.key))
     }

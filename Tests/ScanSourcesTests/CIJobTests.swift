@@ -241,9 +241,11 @@ import Testing
     }
 
     @Test func anEventThatIsNoneIsTold() throws {
-        let variables = Remote().variables([:], event: "<html>")
+        let remote = Remote()
+        let variables = remote.variables([:], event: "<html>")
         let error = try #require(throws: SourceError.self) { try CIJob.detect(variables) }
         #expect(error.description.contains("is not an event in JSON"))
+        withExtendedLifetime(remote) {}
     }
 
     @Test func aScheduledWorkflowIsTold() throws {
@@ -252,6 +254,7 @@ import Testing
         let error = try #require(throws: SourceError.self) { try CIJob.detect(variables) }
         #expect(error.description.contains("the event \"schedule\" is not about new commits"))
         #expect(error.advice.contains("--history"))
+        withExtendedLifetime(remote) {}
     }
 
     /// Variables are other people's words, too: a branch's name must not be taken for a revision.

@@ -8,6 +8,12 @@ public enum Command {
         public var status: Int32
         public var output: String
         public var errors: String
+
+        public init(status: Int32, output: String, errors: String) {
+            self.status = status
+            self.output = output
+            self.errors = errors
+        }
     }
 
     /// - Parameters:
@@ -31,12 +37,22 @@ public enum Command {
         posix_spawn_file_actions_adddup2(&actions, inputFile, 0)
         posix_spawn_file_actions_adddup2(&actions, outputFile, 1)
         posix_spawn_file_actions_adddup2(&actions, errorFile, 2)
+        // The test library's threads block signals, and programs inherit that: a shell would wait for its children for ever.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var noSignals = sigset_t()
+        sigemptyset(&noSignals)
+        posix_spawnattr_setsigmask(&attributes, &noSignals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         // The spawn action for the folder is a GNU extension that Swift does not see.
         let arguments = folder.map { ["env", "-C", $0] + arguments } ?? arguments
 
         var process = pid_t()
         let code = withCStrings(arguments) { arguments in
-            withCStrings(variables(environment)) { posix_spawnp(&process, arguments[0]!, &actions, nil, arguments, $0) }
+            withCStrings(variables(environment)) {
+                posix_spawnp(&process, arguments[0]!, &actions, &attributes, arguments, $0)
+            }
         }
         guard code == 0 else {
             return Outcome(status: 127, output: "", errors: String(cString: strerror(code)))

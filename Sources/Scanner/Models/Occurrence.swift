@@ -101,15 +101,22 @@ extension Occurrence {
         public var reachability: Reachability
         /// Every other path the blob had.
         public var otherPaths: [String]
+        /// Short names of all branches that contain it, those of remotes included.
+        public var branches: [String]
+        /// Short names of all tags that contain it.
+        public var tags: [String]
 
         public init(
-            introduced: Commit?, removed: Commit?, isInHead: Bool, reachability: Reachability, otherPaths: [String]
+            introduced: Commit?, removed: Commit?, isInHead: Bool, reachability: Reachability, otherPaths: [String],
+            branches: [String] = [], tags: [String] = []
         ) {
             self.introduced = introduced
             self.removed = removed
             self.isInHead = isInHead
             self.reachability = reachability
             self.otherPaths = otherPaths
+            self.branches = branches
+            self.tags = tags
         }
     }
 }

@@ -6,6 +6,8 @@ public struct ScanResult: Sendable {
     public var findings: [Finding]
     /// Every rule that was loaded, in order of id.
     public var rules: [Rule]
+    /// Objects that were looked at, by id; `nil` unless they were to be listed.
+    public var objects: [ScannedObject]?
     public var summary: ScanSummary
     /// Why each match was reported or dropped; `nil` unless it was asked for.
     public var explanations: ScanExplanations?
@@ -44,6 +46,8 @@ public struct ScanSummary: Sendable {
     public var commitCount = 0
     /// How many packed objects were read one by one, because the pack as a whole could not be.
     public var readSingly = 0
+    /// How many objects of a history were not read because an earlier scan with the same rules found them clean.
+    public var knownCount = 0
     /// What was left out on purpose, by reason in words (`binary`, `too large`, `symbolic link`), with counts.
     public var omitted: [String: Int] = [:]
     public var problems: [Problem] = []

@@ -15,6 +15,12 @@ struct OutputOptions: ParsableArguments {
             "Write another report, for example sarif=out.sarif; may be given several times.", valueName: "format=file"))
     var report: [ReportDestination] = []
 
+    @Flag(
+        help:
+            "Tell the story of each secret of a history: who brought it, where it was, who removed it, what still has it."
+    )
+    var timeline = false
+
     @Flag(help: "Print secrets in full. Think of where the output goes.")
     var showSecrets = false
 
@@ -76,7 +82,7 @@ struct OutputOptions: ParsableArguments {
             toolVersion: Windsock.version, showSecrets: showSecrets,
             color: color == .always || color == .auto && isTerminal && !Self.refusesColor,
             terminalWidth: isTerminal ? StandardOutput.width : 100,
-            informationURI: Windsock.informationURI, headCommit: headCommit)
+            informationURI: Windsock.informationURI, headCommit: headCommit, showsTimelines: timeline)
         return Report.write(result, as: destination.format, options: options)
     }
 

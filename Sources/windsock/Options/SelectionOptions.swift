@@ -48,10 +48,19 @@ struct SelectionOptions: ParsableArguments {
         }
     }
 
+    /// Whether what is scanned comes from git's objects.
+    var readsObjects: Bool { staged || history || range != nil || ci || prePush }
+
+    /// Whether what is scanned are files and folders.
+    func readsFiles(_ paths: [String]) -> Bool { !readsObjects && !uncommitted && paths != ["-"] }
+
     private func repository(_ paths: [String]) -> String { paths.first ?? "." }
 
-    func run(_ pipeline: ScanPipeline, paths: [String]) throws(SourceError) -> ScanResult {
+    func run(
+        _ pipeline: ScanPipeline, paths: [String], _ options: HistoryOptions
+    ) throws(SourceError) -> ScanResult {
         let repository = repository(paths)
+        if options.verifyObjects { try HistorySource.verifyHashes() }
         if staged {
             return try pipeline.run(IndexSource(repositoryPath: repository), mode: "staged", target: repository)
         }
@@ -60,10 +69,11 @@ struct SelectionOptions: ParsableArguments {
                 UncommittedSource(repositoryPath: repository), mode: "uncommitted", target: repository)
         }
         if history {
-            let source = HistorySource(repositoryPath: repository)
-            return try pipeline.run(source, mode: "history", target: repository) { plan in
-                HistoryAttribution(repositoryPath: repository, commits: plan.commitIDs)
-            }.failingIfNothingWasRead()
+            let result = try runHistory(pipeline, repository, options)
+            return try options.recurseSubmodules
+                ? withSubmodules(of: repository, result) { submodule throws(SourceError) in
+                    .scanned(try runHistory(pipeline, submodule.gitDirectory, options))
+                } : result
         }
         if prePush {
             return try PrePush(repository: repository).run(pipeline)
@@ -79,9 +89,73 @@ struct SelectionOptions: ParsableArguments {
             return try pipeline.run(StandardInputSource(name: stdinName), mode: "stdin", target: stdinName)
                 .failingIfNothingWasRead()
         }
-        let source = WorkingTreeSource(paths: paths.isEmpty ? ["."] : paths, useGitignore: !noGitignore)
-        return try pipeline.run(source, mode: "tree", target: Self.target(paths))
-            .failingIfNothingWasRead()
+        let result = try runFiles(pipeline, paths.isEmpty ? ["."] : paths)
+        guard options.recurseSubmodules else { return result }
+        return try withSubmodules(of: repository, result) { submodule throws(SourceError) in
+            // What HEAD no longer has has no files either.
+            guard let checkout = submodule.checkout else { return submodule.isCurrent ? .missing : .notMeant }
+            return .scanned(try runFiles(pipeline, [checkout]))
+        }
+    }
+
+    private func runFiles(_ pipeline: ScanPipeline, _ paths: [String]) throws(SourceError) -> ScanResult {
+        let source = WorkingTreeSource(paths: paths, useGitignore: !noGitignore)
+        return try pipeline.run(source, mode: "tree", target: Self.target(paths)).failingIfNothingWasRead()
+    }
+
+    private func runHistory(
+        _ pipeline: ScanPipeline, _ repository: String, _ options: HistoryOptions
+    ) throws(SourceError) -> ScanResult {
+        // Objects that are known are not read, and what is not read cannot be compared with its id.
+        let isCached = !options.noCache && !options.verifyObjects
+        let source = HistorySource(
+            repositoryPath: repository, selection: options.selection,
+            cacheKey: isCached ? pipeline.cacheKey(program: ProgramIdentity.description) : nil,
+            verifiesObjects: options.verifyObjects)
+        let result = try pipeline.run(source, mode: "history", target: repository) { plan in
+            HistoryAttribution(repositoryPath: repository, commits: plan.commitIDs)
+        }
+        // Often nothing was committed since yesterday.
+        return options.since == nil ? result.failingIfNothingWasRead() : result
+    }
+
+    /// What came of a submodule.
+    private enum SubmoduleOutcome {
+        case scanned(ScanResult)
+        case missing
+        case notMeant
+    }
+
+    /// Adds what a scan finds in each submodule.
+    private func withSubmodules(
+        of repository: String, _ result: ScanResult,
+        scan: (Submodules.Entry) throws(SourceError) -> SubmoduleOutcome
+    ) throws(SourceError) -> ScanResult {
+        let submodules = try Submodules(of: repository)
+        var combined = result
+        var missing = submodules.missing
+        var problems = submodules.problems.map {
+            ScanSummary.Problem(subject: $0.subject, message: $0.message, advice: $0.advice)
+        }
+        for submodule in submodules.found {
+            do throws(SourceError) {
+                switch try scan(submodule) {
+                case .scanned(let found): combined = combined.combined(with: found.prefixed(with: submodule.path))
+                case .missing: missing.append(submodule.path)
+                case .notMeant: break
+                }
+            } catch {
+                problems.append(ScanSummary.Problem(subject: submodule.path, message: error.description))
+            }
+        }
+        combined.summary.omitted["submodule"] = nil
+        combined.summary.problems += problems
+        combined.summary.problems += missing.map {
+            ScanSummary.Problem(
+                subject: $0, message: "the submodule is not here, and was not scanned",
+                advice: "git submodule update --init --recursive")
+        }
+        return combined
     }
 
     private func run(

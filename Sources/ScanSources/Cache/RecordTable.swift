@@ -1,0 +1,101 @@
+internal import Git
+
+/// 15 bytes of an id, its state, and whether it lay in a file of its own.
+struct Record: Comparable {
+    let high: UInt64
+    /// The last byte is the state and the mark.
+    let low: UInt64
+
+    static let byteCount = 16
+    private static let looseMark: UInt64 = 0x80
+    private static let idMask: UInt64 = ~0xff
+
+    init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    init(_ id: ObjectID, _ state: ScanCache.State, isLoose: Bool = false) {
+        let (high, low) = Self.words(id)
+        self.high = high
+        self.low = low & Self.idMask | UInt64(state.rawValue) | (isLoose ? Self.looseMark : 0)
+    }
+
+    static func words(_ id: ObjectID) -> (high: UInt64, low: UInt64) {
+        id.withUnsafeBytes { bytes in
+            (
+                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+            )
+        }
+    }
+
+    /// The id's part of the second word.
+    var lowID: UInt64 { low & Self.idMask }
+    /// Files with other states are refused when they are read.
+    var state: ScanCache.State { ScanCache.State(rawValue: UInt8(low & 0x7f)) ?? .pending }
+    var isLoose: Bool { low & Self.looseMark != 0 }
+
+    func names(sameObjectAs other: Record) -> Bool { high == other.high && lowID == other.lowID }
+
+    /// This record with another's mark.
+    func marked(like other: Record) -> Record {
+        Record(high: high, low: low | other.low & Self.looseMark)
+    }
+
+    /// This record without what is only true of settled stores; `nil` if nothing is left.
+    var unsettled: Record? {
+        state.isClean ? Record(high: high, low: low & ~Self.looseMark) : nil
+    }
+
+    /// By id; of the same object, what is clean comes before what is not.
+    static func < (left: Record, right: Record) -> Bool {
+        (left.high, left.lowID, left.low & 0x7f) < (right.high, right.lowID, right.low & 0x7f)
+    }
+}
+
+/// Records in the order of their ids, an object once.
+struct RecordTable: Sendable {
+    private(set) var records: [Record] = []
+
+    static let empty = RecordTable()
+
+    private init() {}
+
+    /// - Returns: `nil` if the records are not in order.
+    init?(sorted records: [Record]) {
+        for (record, next) in zip(records, records.dropFirst())
+        where (record.high, record.lowID) >= (next.high, next.lowID) { return nil }
+        self.records = records
+    }
+
+    /// What was there, what a scan adds to it, and what it says of the stores, if it does.
+    init(merging current: [Record], _ added: [Record], _ settled: [Record]?) {
+        var all = settled == nil ? current : current.compactMap(\.unsettled)
+        all += added
+        all += settled ?? []
+        all.sort()
+        records.reserveCapacity(all.count)
+        for record in all {
+            if let last = records.last, last.names(sameObjectAs: record) {
+                records[records.count - 1] = last.marked(like: record)
+            } else {
+                records.append(record)
+            }
+        }
+    }
+
+    func find(_ id: ObjectID) -> Record? {
+        let (high, low) = Record.words(id)
+        let wanted = Record(high: high, low: low)
+        var start = 0
+        var end = records.count
+        while start < end {
+            let middle = (start + end) / 2
+            let record = records[middle]
+            if (record.high, record.lowID) < (wanted.high, wanted.lowID) { start = middle + 1 } else { end = middle }
+        }
+        guard start < records.count, records[start].names(sameObjectAs: wanted) else { return nil }
+        return records[start]
+    }
+}

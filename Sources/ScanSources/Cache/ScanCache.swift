@@ -1,0 +1,119 @@
+public import Git
+
+/// What earlier scans of a repository found to be clean: a file in its git directory, `windsock/scanned`.
+///
+/// It says of objects, by id, that a scan with the same key found nothing in them, and which packs and loose objects were
+/// there when last every object was found that another names. There is no path, text or secret in it. Deleting it costs
+/// time and nothing else: what is missing, damaged, of another key or not to be written counts as empty, without a word.
+///
+/// A record is 16 bytes: 15 of an object's id and its state. A hundred and twenty bits of SHA-1 are far beyond what can be
+/// met by chance or, among millions of ids, by search.
+public struct ScanCache: Sendable {
+    /// What a scan's result depends on besides the object: rules, settings, program.
+    public struct Key: Sendable, Hashable {
+        let bytes: [UInt8]
+
+        public static let byteCount = 32
+
+        /// - Parameter bytes: 32 bytes of a digest.
+        public init(_ bytes: [UInt8]) {
+            precondition(bytes.count == Self.byteCount, "a key has \(Self.byteCount) bytes")
+            self.bytes = bytes
+        }
+    }
+
+    /// What is known of an object.
+    public enum State: UInt8, Sendable, CaseIterable {
+        /// A blob without findings, problems or anything suppressed.
+        case cleanBlob = 1
+        /// A blob that was taken for binary, and so was not scanned.
+        case binaryBlob = 2
+        /// A commit whose message is clean.
+        case cleanCommit = 3
+        /// An annotated tag whose message is clean.
+        case cleanTag = 4
+        /// A blob, commit or tag of a settled store that has to be scanned each time.
+        case pending = 5
+        /// A pack, by the id in its name.
+        case pack = 6
+        /// A loose tree of the time when everything was connected.
+        case looseTree = 7
+
+        var isClean: Bool { rawValue <= Self.cleanTag.rawValue }
+    }
+
+    private let path: String
+    private let key: Key
+    private let known: RecordTable
+    private var added: [Record] = []
+    private var settled: [Record]?
+
+    private init(path: String, key: Key, known: RecordTable) {
+        self.path = path
+        self.key = key
+        self.known = known
+    }
+
+    /// Reads the cache of a repository.
+    ///
+    /// - Parameter gitDirectory: `Repository.commonDirectory`: worktrees share the objects.
+    public static func open(gitDirectory: String, key: Key) -> ScanCache {
+        let path = gitDirectory + (gitDirectory.hasSuffix("/") ? "" : "/") + "windsock/scanned"
+        return ScanCache(path: path, key: key, known: CacheFile.read(path, key: key))
+    }
+
+    /// How many objects are known to be clean.
+    public var count: Int { known.records.count { $0.state.isClean } }
+
+    /// What is known of an object; `nil` if nothing is.
+    public func state(of id: ObjectID) -> State? { known.find(id)?.state }
+
+    /// Whether a scan of the object can be left out.
+    public func contains(_ id: ObjectID) -> Bool { state(of: id)?.isClean ?? false }
+
+    /// Notes what a scan found out. Only `save` makes it last.
+    public mutating func record(_ ids: some Sequence<ObjectID>, as state: State) {
+        added += ids.lazy.map { Record($0, state) }
+    }
+
+    // MARK: Settled stores
+
+    /// Whether a record says that the object lay in a file of its own when the stores were settled.
+    func wasLoose(_ id: ObjectID) -> Bool { known.find(id)?.isLoose ?? false }
+
+    /// How many objects lay in files of their own then.
+    var looseCount: Int { known.records.count { $0.isLoose } }
+
+    /// How many packs there were then; 0, too, if nothing is settled.
+    var packCount: Int { known.records.count { $0.state == .pack } }
+
+    /// Notes that in these stores no object names one that is missing.
+    ///
+    /// - Parameters:
+    ///   - packs: The packs, by the ids in their names.
+    ///   - loose: Objects in files of their own that are blobs, commits or tags.
+    ///   - looseTrees: Those that are trees.
+    ///   - pending: Blobs, commits and tags of the stores. Those that are not recorded as clean stay to be scanned.
+    mutating func settle(packs: [ObjectID], loose: [ObjectID], looseTrees: [ObjectID], pending: [ObjectID]) {
+        settled =
+            packs.map { Record($0, .pack) } + looseTrees.map { Record($0, .looseTree, isLoose: true) }
+            + pending.map { Record($0, .pending) } + loose.map { Record($0, .pending, isLoose: true) }
+    }
+
+    // MARK: Writing
+
+    /// Writes what was noted, together with what other scans wrote meanwhile.
+    ///
+    /// - Returns: Whether it was written. A repository that may not be written, or a full disk, is no error: there will
+    ///   be no cache, and scans are as right as ever.
+    @discardableResult
+    public func save() -> Bool {
+        if added.isEmpty, settled == nil { return true }
+        return CacheFile.replace(path) {
+            // The file may have been deleted, or replaced by one of another key: what was known stays known.
+            let current = CacheFile.read(path, key: key).records
+            let older = current == known.records ? [] : known.records.compactMap(\.unsettled)
+            return CacheFile.encode(RecordTable(merging: current, older + added, settled), key: key)
+        }
+    }
+}

@@ -1,0 +1,130 @@
+internal import Git
+internal import Glibc
+
+/// The ids in a repository's stores, in the order of the packs, each once; and which stores a cache has settled.
+struct ObjectListing {
+    private(set) var order: [ObjectID] = []
+    /// Those that are files of their own.
+    private(set) var loose: Set<ObjectID> = []
+    /// The packs, by the ids in their names.
+    private(set) var packs: [ObjectID] = []
+    /// Whether all packs have names with ids and could be listed, so that a cache can speak of them.
+    private(set) var hasAllNames = true
+    /// Stores that could not be listed.
+    private(set) var failures: [GitError] = []
+
+    /// How many objects nothing is known of, or have to be read again.
+    private(set) var openCount = 0
+    /// For each object of the order, whether its store is settled; empty if none is.
+    private var settled: [Bool] = []
+
+    init(_ repository: Repository, cache: ScanCache?) {
+        guard let cache else {
+            listAll(repository)
+            return
+        }
+        var known: Set<ObjectID> = []
+        var ranges: [(pack: ObjectID, range: Range<Int>)] = []
+        for path in packIndexes(of: repository) {
+            let start = order.count
+            do throws(GitError) {
+                try ObjectDatabase.forEachObject(ofPackIndex: path) { id in
+                    if known.insert(id).inserted { order.append(id) }
+                }
+            } catch {
+                // As without a cache: the library has its own way with damaged packs.
+                self = ObjectListing(repository, cache: nil)
+                return
+            }
+            if let pack = Self.packID(path) {
+                packs.append(pack)
+                ranges.append((pack, start..<order.count))
+            } else {
+                hasAllNames = false
+            }
+        }
+        for id in repository.looseObjectIDs() {
+            if known.insert(id).inserted { order.append(id) }
+            loose.insert(id)
+        }
+        applySettlement(of: cache, ranges)
+        countOpen(cache)
+    }
+
+    /// What was settled holds as long as all of it is there: an object may name others in any store.
+    private mutating func countOpen(_ cache: ScanCache) {
+        for (position, id) in order.enumerated() {
+            switch cache.state(of: id) {
+            case nil: if !isSettled(position) { openCount += 1 }
+            case .pending: openCount += 1
+            case .cleanBlob, .binaryBlob, .cleanCommit, .cleanTag, .pack, .looseTree: break
+            }
+        }
+    }
+
+    private mutating func applySettlement(of cache: ScanCache, _ ranges: [(pack: ObjectID, range: Range<Int>)]) {
+        let settledPacks = ranges.filter { cache.state(of: $0.pack) == .pack }
+        let looseCount = order.count { cache.wasLoose($0) }
+        guard Set(settledPacks.map(\.pack)).count == cache.packCount, looseCount == cache.looseCount,
+            cache.packCount + looseCount > 0
+        else { return }
+        settled = Array(repeating: false, count: order.count)
+        for position in settledPacks.flatMap(\.range) { settled[position] = true }
+        for (position, id) in order.enumerated() where cache.wasLoose(id) { settled[position] = true }
+    }
+
+    /// Whether the object at a position of the order lies in a settled store.
+    func isSettled(_ position: Int) -> Bool { settled.isEmpty ? false : settled[position] }
+
+    /// Whether there is nothing but what is settled.
+    var isSettledAsAWhole: Bool { !settled.isEmpty && !settled.contains(false) }
+
+    // MARK: Listing
+
+    private mutating func listAll(_ repository: Repository) {
+        hasAllNames = false
+        var known: Set<ObjectID> = []
+        var order: [ObjectID] = []
+        let receive = { (id: ObjectID) in
+            if known.insert(id).inserted { order.append(id) }
+        }
+        failures = repository.objects.forEach(receive)
+        if !failures.isEmpty {
+            // The library stops at the first damaged pack index of a folder; the other packs are still good.
+            for path in packIndexes(of: repository) {
+                do throws(GitError) {
+                    try ObjectDatabase.forEachObject(ofPackIndex: path, receive)
+                } catch {
+                    failures.append(error)
+                }
+            }
+        }
+        self.order = order
+        openCount = order.count
+    }
+
+    /// The index files of all packs.
+    private mutating func packIndexes(of repository: Repository) -> [String] {
+        var paths: [String] = []
+        for folder in repository.objectDirectories.map({ $0 + "/pack" }) {
+            do {
+                let listing = try entries(ofFolder: Array(folder.utf8)).entries
+                let names = listing.map { String(decoding: $0.name, as: UTF8.self) }
+                paths += names.filter { $0.hasSuffix(".idx") }.map { folder + "/" + $0 }
+            } catch {
+                guard error.errno != ENOENT else { continue }
+                hasAllNames = false
+                failures.append(
+                    GitError(operation: "list", subject: folder, kind: .other, message: systemMessage(error.errno)))
+            }
+        }
+        return paths
+    }
+
+    /// `pack-0123….idx`
+    private static func packID(_ path: String) -> ObjectID? {
+        let name = path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...]
+        guard name.hasPrefix("pack-") else { return nil }
+        return ObjectID(hex: name.dropFirst(5).dropLast(4))
+    }
+}

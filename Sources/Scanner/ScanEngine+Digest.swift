@@ -1,0 +1,19 @@
+internal import Rules
+
+extension ScanEngine {
+    /// A digest of everything in the rules that a scan's result depends on.
+    ///
+    /// - Parameter words: What else it depends on, in the caller's words.
+    /// - Returns: 32 bytes.
+    public func digest(with words: [String]) -> [UInt8] {
+        var hash = SHA256()
+        // The compiled form has all fields but examples; allow-lists of all rules go as those of a rule.
+        var shared = Rule(id: "")
+        shared.allowlists = allowlists
+        for text in words + [RuleCoding.encode(rules), RuleCoding.encode([shared])] {
+            hash.update(Array("\(text.utf8.count):".utf8))
+            hash.update(Array(text.utf8))
+        }
+        return hash.finalize()
+    }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import FoundationEssentials
+import ScanSources
+import Scanner
+
+/// What of a history is scanned, and how.
+struct HistoryOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Only what was committed since then: 2024-03-01, 2024-03-01T12:00Z, 7d, \"2 weeks ago\".", valueName: "date"
+        ))
+    var since: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Only what this branch, tag or commit holds; may be given several times.", valueName: "ref"))
+    var branch: [String] = []
+
+    @Flag(help: "Compare the content of every object with its id. Takes longer.")
+    var verifyObjects = false
+
+    @Flag(help: "Read everything again, and remember nothing of it.")
+    var noCache = false
+
+    @Flag(help: "Scan the repositories of submodules, too; with --history or files.")
+    var recurseSubmodules = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Write the id and kind of every git object that was looked at to a file, sorted.", valueName: "file"),
+        completion: .file())
+    var listScanned: String?
+
+    /// - Parameters:
+    ///   - readsHistory: Whether `--history` is given.
+    ///   - readsObjects: Whether what is scanned comes from git's objects.
+    ///   - readsFiles: Whether it is folders and files.
+    func validate(readsHistory: Bool, readsObjects: Bool, readsFiles: Bool) throws {
+        if recurseSubmodules, !readsHistory, !readsFiles {
+            throw ValidationError("--recurse-submodules goes with --history, or with files.")
+        }
+        if !readsObjects, listScanned != nil {
+            throw ValidationError("--list-scanned goes with --history, --range, --ci or --staged.")
+        }
+        if !readsHistory, since != nil || !branch.isEmpty {
+            throw ValidationError("--since and --branch go with --history; a range names its commits itself.")
+        }
+        if !readsObjects, verifyObjects {
+            throw ValidationError("--verify-objects goes with --history, --range, --ci or --staged.")
+        }
+        if let since {
+            guard let date = SelectionDate(since, now: Self.now) else {
+                throw ValidationError(
+                    "\(since) is no date: write 2024-03-01, 2024-03-01T12:00, 2024-03-01T12:00+02:00, 7d, \"2 weeks ago\""
+                        + " or @ and the seconds since 1970. Without a zone it is UTC.")
+            }
+            if date.seconds > Self.now {
+                throw ValidationError("\(since) is in the future: nothing was committed since.")
+            }
+        }
+    }
+
+    /// Writes the list that was asked for.
+    func list(_ objects: [ScannedObject]?) throws(CommandFailure) {
+        guard let listScanned, let objects else { return }
+        let lines = objects.map { "\($0.id) \($0.kind)\($0.isBinary ? " binary" : "")\n" }
+        try OutputFile.write(Array(lines.joined().utf8), path: listScanned)
+    }
+
+    var selection: HistorySelection {
+        HistorySelection(branches: branch, since: since.flatMap { SelectionDate($0, now: Self.now) })
+    }
+
+    private static var now: Int { Int(Date().timeIntervalSince1970) }
+}
