@@ -24,6 +24,9 @@ let package = Package(
         .systemLibrary(
             name: "CLibdeflate", pkgConfig: "libdeflate",
             providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .target(name: "CLiteralSearch"),
         .target(name: "PCRE2", dependencies: ["CPCRE2"]),
         .target(name: "Git", dependencies: ["CLibgit2"]),
@@ -32,7 +35,7 @@ let package = Package(
         .executableTarget(name: "RuleCompiler", dependencies: ["Rules"]),
         .plugin(name: "CompileRules", capability: .buildTool(), dependencies: ["RuleCompiler"]),
         .target(name: "BuiltinRules", dependencies: ["Rules"], plugins: ["CompileRules"]),
-        .target(name: "Scanner", dependencies: ["Rules", "PCRE2", "CLiteralSearch"]),
+        .target(name: "Scanner", dependencies: ["Rules", "PCRE2", "CLiteralSearch", "CZlib"]),
         .target(name: "ScanSources", dependencies: ["Git", "PackFile"]),
         .target(name: "Verification", dependencies: ["CCurl", "Rules"]),
         .target(name: "Reports", dependencies: ["Scanner", "Rules"]),
@@ -43,6 +46,9 @@ let package = Package(
                 "Pipeline", "Reports", "BuiltinRules", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .executableTarget(
+            name: "MatcherBenchmark", dependencies: ["Scanner", "BuiltinRules", "TestSupport"],
+            path: "Benchmarks/matcher"),
         .target(name: "TestSupport", path: "Tests/TestSupport", exclude: ["provider.py"]),
         .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2", "TestSupport"]),
         .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"]),

@@ -61,12 +61,16 @@ public final class Matcher {
     /// - Parameters:
     ///   - bytes: The text; need not be UTF-8.
     ///   - start: 0-based byte offset, `0...bytes.count`.
+    ///   - limit: The last offset at which a match may begin: the text behind it is read for matches that have begun and
+    ///     not searched for others.
     /// - Returns: The range of the match, or `nil`.
     /// - Throws: `MatchFailure` when a limit was hit: the text was not searched to its end.
     public func firstMatch(
-        of pattern: Pattern, in bytes: UnsafeRawBufferPointer, from start: Int = 0
+        of pattern: Pattern, in bytes: UnsafeRawBufferPointer, from start: Int = 0, beginningBy limit: Int? = nil
     ) throws(MatchFailure) -> Range<Int>? {
         precondition((0...bytes.count).contains(start), "start lies outside of the text")
+        // All ones stand for "none", as for groups.
+        pcre2_set_offset_limit_8(context, limit ?? -1)
         guard let base = bytes.baseAddress else { return try matchEmptyText(pattern) }
         let subject = base.assumingMemoryBound(to: UInt8.self)
         return try result(run(pattern, subject, bytes.count, start))

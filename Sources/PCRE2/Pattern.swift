@@ -16,6 +16,9 @@ public final class Pattern: @unchecked Sendable {
         public static let caseless = Options(rawValue: PCRE2_CASELESS)
     }
 
+    /// Bytes are bytes, and `Matcher` may bound where a match begins.
+    private static let always = PCRE2_NEVER_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_USE_OFFSET_LIMIT
+
     let code: OpaquePointer
     /// Whether machine code was made for it.
     public let isJITCompiled: Bool
@@ -40,7 +43,7 @@ public final class Pattern: @unchecked Sendable {
             withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1) { empty in
                 pcre2_compile_8(
                     bytes.baseAddress ?? UnsafePointer(empty.baseAddress), bytes.count,
-                    options.rawValue | PCRE2_NEVER_UTF | PCRE2_NEVER_BACKSLASH_C, &errorCode, &errorOffset, nil)
+                    options.rawValue | Self.always, &errorCode, &errorOffset, nil)
             }
         }
         guard let compiled else {

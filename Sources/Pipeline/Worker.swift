@@ -20,6 +20,7 @@ struct Worker {
         options.honorsInlineDirectives = settings.honorsInlineDirectives
         options.computesLineHashes = settings.computesLineHashes
         options.explains = settings.explains
+        options.maximumInflatedSize = settings.maximumFileSize
         scanner = BlobScanner(engine: engine, options: options)
     }
 
@@ -83,6 +84,10 @@ struct Worker {
         }
         if !result.explanations.isEmpty || !result.unmatched.isEmpty {
             tally.explanations.append(ItemExplanation(item: index, result))
+        }
+        if let unread = result.unread {
+            let problem = Problem(subject: item.subject, message: unread, advice: "raise --max-file-size")
+            tally.problems.append((index, problem))
         }
         for region in result.skipped {
             tally.problems.append(

@@ -42,6 +42,14 @@ public enum RuleCoding {
             writer.put(shape.maximumLength.map(String.init))
             writer.put(shape.crossesLines ? 1 : 0)
             writer.put(shape.holdsKeyword ? 1 : 0)
+            writer.put(shape.keywordPlace.map { "\($0.lowerBound)" })
+            writer.put(shape.keywordPlace.map { "\($0.upperBound)" })
+            writer.put(shape.boundedRun == nil ? 0 : 1)
+            if let run = shape.boundedRun {
+                writer.put(run.bytes.rawValue)
+                writer.put(run.length.lowerBound)
+                writer.put(run.length.upperBound)
+            }
             writer.put(shape.alphanumericRun)
             writer.put(shape.tokenRun)
         }
@@ -80,7 +88,8 @@ public enum RuleCoding {
         if reader.integer() == 1 {
             rule.shape = PatternShape(
                 maximumLength: reader.optional().flatMap { Int($0) }, crossesLines: reader.integer() == 1,
-                holdsKeyword: reader.integer() == 1, alphanumericRun: reader.integer(), tokenRun: reader.integer())
+                holdsKeyword: reader.integer() == 1, keywordPlace: decodeRange(&reader),
+                boundedRun: decodeRun(&reader), alphanumericRun: reader.integer(), tokenRun: reader.integer())
         }
         rule.validator = reader.optional().flatMap { Validator(rawValue: $0) }
         if reader.integer() == 1 {
@@ -94,5 +103,19 @@ public enum RuleCoding {
         }
         rule.verification = reader.optional().map { VerificationSpec(compiled: $0) }
         return rule
+    }
+
+    private static func decodeRun(_ reader: inout FieldReader) -> PatternShape.BoundedRun? {
+        guard reader.integer() == 1 else { return nil }
+        let bytes = PatternShape.BoundedRun.Bytes(rawValue: reader.string())
+        let length = reader.integer()...reader.integer()
+        return bytes.map { PatternShape.BoundedRun(bytes: $0, length: length) }
+    }
+
+    private static func decodeRange(_ reader: inout FieldReader) -> ClosedRange<Int>? {
+        let lower = reader.optional().flatMap { Int($0) }
+        let upper = reader.optional().flatMap { Int($0) }
+        guard let lower, let upper else { return nil }
+        return lower...upper
     }
 }

@@ -10,6 +10,8 @@ public final class BlobScanner {
         public var computesLineHashes = true
         /// Say of each match why it is reported or not.
         public var explains = false
+        /// How much of a gzip file's content is looked at, in bytes.
+        public var maximumInflatedSize = 256 << 20
 
         public init() {}
     }
@@ -19,6 +21,7 @@ public final class BlobScanner {
     private let matcher: TextMatcher
     private let explainer: BlobExplainer?
     private var converted: [UInt8] = []
+    private var inflated: [UInt8] = []
     /// Set while a scan runs.
     private var located: [LocatedMatch] = []
     private var skipped: [BlobResult.Skipped] = []
@@ -35,37 +38,75 @@ public final class BlobScanner {
         matcher = TextMatcher(engine: engine, recorder: explainer?.recorder)
     }
 
+    /// For each rule of the engine, what matching has taken so far.
+    package var work: [MatchingWork] { matcher.work }
+
     /// Scans the content of a blob.
     ///
     /// - Parameters:
-    ///   - bytes: UTF-8, anything that ASCII is a part of, or UTF-16. Binary content is recognised and not scanned.
+    ///   - bytes: UTF-8, anything that ASCII is a part of, UTF-16, or gzip of one of these. Binary content is recognised and
+    ///     not scanned.
     ///   - path: Relative, `/` between components; `nil` if it is not known: what depends on it is then reported too.
     public func scan(_ bytes: UnsafeRawBufferPointer, path: String?) -> BlobResult {
         switch TextEncoding(bytes) {
-        case .binary:
-            return BlobResult(isBinary: true)
-        case .utf8(let skipping):
-            return scan(text: bytes.slice(skipping..<bytes.count), path: path)
-        case .utf16(let bigEndian, let skipping):
-            TextEncoding.utf8(fromUTF16: bytes.slice(skipping..<bytes.count), bigEndian: bigEndian, into: &converted)
-            let buffer = converted
-            return buffer.withUnsafeBytes { scan(text: $0, path: path) }
+        case .gzip: scan(gzip: bytes, path: path)
+        case let encoding: scan(bytes, encoding, path: path, in: [])
         }
     }
 
-    private func scan(text: UnsafeRawBufferPointer, path: String?) -> BlobResult {
+    private func scan(
+        _ bytes: UnsafeRawBufferPointer, _ encoding: TextEncoding, path: String?, in container: [String]
+    ) -> BlobResult {
+        switch encoding {
+        case .binary, .gzip: return BlobResult(isBinary: true)
+        case .utf8(let skipping):
+            return scan(text: bytes.slice(skipping..<bytes.count), path: path, in: container)
+        case .utf16(let bigEndian, let skipping):
+            TextEncoding.utf8(fromUTF16: bytes.slice(skipping..<bytes.count), bigEndian: bigEndian, into: &converted)
+            let buffer = converted
+            return buffer.withUnsafeBytes { scan(text: $0, path: path, in: container) }
+        }
+    }
+
+    /// What an unusually large file made a buffer grow to is given back after it.
+    private static let keptCapacity = 16 << 20
+
+    private func scan(gzip bytes: UnsafeRawBufferPointer, path: String?) -> BlobResult {
+        defer { if inflated.capacity > Self.keptCapacity { inflated = [] } }
+        let isWhole = GzipContent.inflate(bytes, limit: options.maximumInflatedSize, into: &inflated)
+        guard let isWhole else { return BlobResult(isBinary: true) }
+        let content = inflated
+        // `.env.gz` is an `.env` once it is inflated.
+        let path = path.map { $0.hasSuffix(".gz") ? String($0.dropLast(3)) : $0 }
+        var result = content.withUnsafeBytes { scan($0, TextEncoding($0), path: path, in: ["gzip"]) }
+        for index in result.detections.indices {
+            // Lines are those of the content; the file has none.
+            result.detections[index].region = .wholeFile
+            result.detections[index].lineHash = ""
+        }
+        for index in result.explanations.indices { result.explanations[index].region = .wholeFile }
+        for index in result.skipped.indices { result.skipped[index].line = 1 }
+        if !isWhole {
+            result.unread = "holds more than \(options.maximumInflatedSize) bytes, and only these were scanned"
+        }
+        return result
+    }
+
+    /// - Parameter container: Decoders that were undone to get at the text.
+    private func scan(text: UnsafeRawBufferPointer, path: String?, in container: [String]) -> BlobResult {
         located.removeAll(keepingCapacity: true)
         skipped.removeAll(keepingCapacity: true)
         matcher.match(text, path: path)
-        explainer?.begin(text)
+        explainer?.begin(text, in: container)
         for match in matcher.matches {
             located.append(
                 LocatedMatch(
-                    match: match, range: match.secret, bytes: Array(text.slice(match.secret)), decoders: []))
+                    match: match, range: match.secret, bytes: Array(text.slice(match.secret)),
+                    decoders: container))
         }
         noteSkipped(text)
         var budget = Self.decodingBudget(text.count)
-        decode(text, path: path, chain: [], budget: &budget) { $0 }
+        decode(text, path: path, chain: container, depth: 0, budget: &budget) { $0 }
         guard !located.isEmpty || explainer != nil else { return BlobResult(skipped: skipped) }
         var result = BlobResult(detections: detections(in: text), skipped: skipped)
         explainer?.finish(&result, text)
@@ -84,37 +125,50 @@ public final class BlobScanner {
 
     /// Undoes each encoding, matches what comes out, and goes on with that.
     ///
-    /// - Parameter locate: Where in the blob a range of `text` comes from.
+    /// - Parameters:
+    ///   - text: What the matcher looked at last.
+    ///   - chain: What was undone to get at it.
+    ///   - locate: Where in the blob a range of `text` comes from.
     private func decode(
-        _ text: UnsafeRawBufferPointer, path: String?, chain: [String], budget: inout Int,
+        _ text: UnsafeRawBufferPointer, path: String?, chain: [String], depth: Int, budget: inout Int,
         locate: (Range<Int>) -> Range<Int>
     ) {
-        guard chain.count < Self.maximumDecodingDepth, budget > 0 else { return }
-        for decoder in Self.decoders(sawKeyword: matcher.sawKeyword) {
+        guard depth < Self.maximumDecodingDepth, budget > 0 else { return }
+        for decoder in Self.decoders(matcher.encodedRuns(of: text), sawKeyword: matcher.sawKeyword) {
             let decoded = decoder(text, budget)
             guard decoded.hasDecoded else { continue }
             budget -= decoded.bytes.count
-            let chain = chain + [decoded.decoder]
+            let chain = chain + decoded.decoders
             decoded.bytes.withUnsafeBytes { bytes in
                 matcher.match(bytes, path: path)
                 explainer?.note(bytes, decoded, chain, locate: locate)
                 for match in matcher.matches {
-                    // What base64 stands beside was seen in the text itself.
-                    if decoded.decoder == "base64", !decoded.isDecoded(match.secret) { continue }
+                    // What an encoded value stands beside was seen in the text itself.
+                    if decoded.isOfWholeValues, !decoded.isDecoded(match.secret) { continue }
                     located.append(
                         LocatedMatch(
                             match: match, range: locate(decoded.original(of: match.secret)),
                             bytes: Array(bytes.slice(match.secret)), decoders: chain))
                 }
-                decode(bytes, path: path, chain: chain, budget: &budget) { locate(decoded.original(of: $0)) }
+                decode(bytes, path: path, chain: chain, depth: depth + 1, budget: &budget) {
+                    locate(decoded.original(of: $0))
+                }
             }
         }
     }
 
-    /// What is tried on a text in which a keyword stands, or none.
-    static func decoders(sawKeyword: Bool) -> [(UnsafeRawBufferPointer, Int) -> DecodedText] {
-        // What percent and backslash escapes hide has its keyword in clear; base64 hides the keyword too.
-        sawKeyword ? [Base64Decoder.decode, EscapeDecoder.decode, PercentDecoder.decode] : [Base64Decoder.decode]
+    /// What is tried on a text that holds such runs, and in which a keyword stands or none. Each is given the text and
+    /// what is left of the budget.
+    static func decoders(
+        _ runs: EncodedRuns, sawKeyword: Bool
+    ) -> [(UnsafeRawBufferPointer, Int) -> DecodedText] {
+        var decoders: [(UnsafeRawBufferPointer, Int) -> DecodedText] = []
+        if !runs.base64.isEmpty { decoders.append { Base64Decoder.decode($0, runs.base64, budget: $1) } }
+        if !runs.gzip.isEmpty { decoders.append { Base64Decoder.decodeGzip($0, runs.gzip, budget: $1) } }
+        if !runs.hex.isEmpty { decoders.append { HexDecoder.decode($0, runs.hex, budget: $1) } }
+        // What percent and backslash escapes hide has its keyword in clear; base64 and hex hide the keyword too.
+        if sawKeyword { decoders += [EscapeDecoder.decode, PercentDecoder.decode] }
+        return decoders
     }
 
     /// How many bytes may be decoded from a text of a length.
@@ -185,6 +239,10 @@ private struct LocatedMatch {
 extension BlobScanner {
     /// Whether a blob that begins with these bytes is taken for binary and would not be scanned.
     public static func isBinary(_ beginning: UnsafeRawBufferPointer) -> Bool {
-        TextEncoding(beginning) == .binary
+        switch TextEncoding(beginning) {
+        case .binary: true
+        case .gzip: GzipContent.encoding(beginning).map { $0 == .binary || $0 == .gzip } ?? true
+        case .utf8, .utf16: false
+        }
     }
 }

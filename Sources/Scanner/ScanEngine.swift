@@ -13,7 +13,9 @@ public final class ScanEngine: Sendable {
     let triggers: [[Trigger]]
     /// Rules that are tried on every text: their keywords are missing or too short to be searched for.
     let untriggered: [Int]
-    /// For each rule, where it is tried once it is set off.
+    /// For each rule, where its matches can begin once it is set off.
+    let starts: [Reach]
+    /// For each rule, what its matches can take.
     let reaches: [Reach]
     let allowlists: [Allowlist]
     private let compiled: Mutex<[CompiledRule?]>
@@ -31,6 +33,7 @@ public final class ScanEngine: Sendable {
         rules = ruleSet.rules
         allowlists = ruleSet.allowlists
         compiled = Mutex(Array(repeating: nil, count: ruleSet.rules.count))
+        starts = ruleSet.rules.map(\.start)
         reaches = ruleSet.rules.map(\.reach)
         var index = KeywordIndex()
         for (number, rule) in ruleSet.rules.enumerated() {

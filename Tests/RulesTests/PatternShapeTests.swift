@@ -48,6 +48,48 @@ struct PatternShapeTests {
         #expect(PatternShape(pattern: pattern, keywords: keywords).holdsKeyword == holds)
     }
 
+    @Test(
+        arguments: [
+            ("sk-[a-z]{8}", ["sk-"], 0...0), ("[a-z]{2,5}sk-", ["sk-"], 2...5),
+            ("(?<![a-z])(?:ab|c)?sk-", ["sk-"], 0...2),
+            ("(?:sk-|xpk-)a", ["sk-", "pk-"], 0...1), ("(?:s|p)k-", ["sk-", "pk-"], 0...0), ("[a-z]+sk-", ["sk-"], nil),
+            ("(?:ab){2}sk-[a-z]{9}sk-", ["sk-"], 4...4), ("[a-z]{0,9}sk-[a-z]*", ["sk-"], 0...9),
+            ("[a-z]{0,9}x[a-z]{3}sk-|sk-", ["sk-"], 0...13), ("(?:xsk-){2,3}", ["sk-"], 1...1),
+            ("[0-9]*sk-|sk-", ["sk-"], nil), ("(?i)x?SK-", ["sk-"], 0...1), ("sk-", ["pk-"], nil),
+            ("[a-z]{0,9}sk-.{4}pk-", ["sk-", "pk-"], 0...9), ("abc", ["bc", "c"], 1...1),
+            ("(?i)x{3}(?:abc(?:\\+[a-z]{1,9})?|de)://", ["abc://", "abc+", "de://"], 3...3),
+            ("(?:abc(?:\\+[a-z]{1,9})?|de)://", ["abc://", "de://"], nil), ("(?:s[a-z]{0,5})?sk-", ["sk-"], 0...6),
+            ("(?:a|b)?(?:a|b[x-z]{1,9}|[c-z]{0,20})?(?:d|[e-z]{0,20})?", ["abc"], nil),
+        ] as [(String, [String], ClosedRange<Int>?)])
+    func itIsKnownHowFarIntoAMatchAKeywordStands(pattern: String, keywords: [String], place: ClosedRange<Int>?) {
+        #expect(PatternShape(pattern: pattern, keywords: keywords).keywordPlace == place)
+    }
+
+    @Test(
+        arguments: [
+            ("(?<![A-Za-z0-9])([a-f0-9]{32})(?![A-Za-z0-9])", .alphanumeric, 32...32),
+            ("(?<![A-Za-z0-9+/_-])(?<!h1:)([A-Za-z0-9]{20,30})(?![A-Za-z0-9+/_-])", .base64, 20...30),
+            ("(?<![A-Za-z0-9#@_-])x[0-9]{15}(?![A-Za-z0-9_=]|-|ab)", .alphanumeric, 16...16),
+            ("(?i)(?<![a-z0-9])k[0-9a-f]{7}\\b(?![a-z0-9])", .alphanumeric, 8...8),
+        ] as [(String, PatternShape.BoundedRun.Bytes, ClosedRange<Int>)])
+    func aMatchThatIsAWholeRunIsKnown(
+        pattern: String, bytes: PatternShape.BoundedRun.Bytes, length: ClosedRange<Int>
+    ) {
+        let shape = PatternShape(pattern: pattern, keywords: [])
+        #expect(shape.boundedRun == PatternShape.BoundedRun(bytes: bytes, length: length))
+    }
+
+    @Test(arguments: [
+        "[a-f0-9]{32}", "(?<![A-Za-z0-9])[a-f0-9]{32}", "[a-f0-9]{32}(?![A-Za-z0-9])",
+        "(?<![a-z0-9])[a-f0-9]{32}(?![a-z0-9])", "(?<=[A-Za-z0-9])[a-f0-9]{32}(?![A-Za-z0-9])",
+        "(?<![A-Za-z0-9]{2})[a-f0-9]{32}(?![A-Za-z0-9])", "(?:(?<![A-Za-z0-9])a)?[a-f0-9]{32}(?![A-Za-z0-9])",
+        "(?<![A-Za-z0-9])[a-f0-9.]{32}(?![A-Za-z0-9])", "(?<![A-Za-z0-9])[a-f0-9]{32,}(?![A-Za-z0-9])",
+        "(?<![A-Za-z0-9])[a-f0-9]{32}(?:(?![A-Za-z0-9]))?", "(?<![A-Za-z0-9])[a-f]{16}(?![A-Za-z0-9])|[a-f]{17}",
+    ])
+    func whereMoreMayFollowOrPrecedeNoRunIsBounded(pattern: String) {
+        #expect(PatternShape(pattern: pattern, keywords: []).boundedRun == nil)
+    }
+
     @Test(arguments: [
         #"(a)\1"#, #"(?<n>a)\k<n>"#, "(?R)", "(?1)", "(?&n)", "(?(1)a|b)", #"\p{L}"#, #"\PL"#, #"\X"#, #"\R"#, #"\Ka"#,
         #"\Qa+\E"#,

@@ -11,6 +11,15 @@ struct DecoderTests {
         text.withBytes { decoder($0, budget) }
     }
 
+    /// `Base64Decoder` on its own runs.
+    private func decodeBase64(_ text: UnsafeRawBufferPointer, _ budget: Int) -> DecodedText {
+        Base64Decoder.decode(text, EncodedRuns(text).base64, budget: budget)
+    }
+
+    private func decodeHex(_ text: UnsafeRawBufferPointer, _ budget: Int) -> DecodedText {
+        HexDecoder.decode(text, EncodedRuns(text).hex, budget: budget)
+    }
+
     /// What was decoded, without what sets it apart from what comes after.
     private func firstIsland(_ decoded: DecodedText) -> String {
         string(decoded).components(separatedBy: "\n-\n[-]\n")[0]
@@ -27,7 +36,7 @@ struct DecoderTests {
         let plain = generator.text(length, of: "abcXYZ019=:;-_ \n")
         let encoded = base64(plain)
         for text in [encoded, String(encoded.prefix { $0 != "=" })] {
-            let decoded = decode(Base64Decoder.decode, "a: \(text)\nb: 1")
+            let decoded = decode(decodeBase64, "a: \(text)\nb: 1")
             #expect(decoded.hasDecoded)
             #expect(string(decoded) == "a: \(plain)", "\(text)")
         }
@@ -38,7 +47,7 @@ struct DecoderTests {
         let encoded = base64(plain)
         #expect(encoded.contains("/") && encoded.contains("+"))
         let url = encoded.replacingOccurrences(of: "/", with: "_").replacingOccurrences(of: "+", with: "-")
-        #expect(string(decode(Base64Decoder.decode, url)).hasPrefix(plain))
+        #expect(string(decode(decodeBase64, url)).hasPrefix(plain))
     }
 
     @Test(arguments: [
@@ -46,16 +55,42 @@ struct DecoderTests {
         "com/example/project/identifiers/and/paths",
         String(repeating: "A", count: 400), "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ",
     ])
-    func whatGivesNoTextIsLeftAlone(text: String) { #expect(!decode(Base64Decoder.decode, text).hasDecoded) }
+    func whatGivesNoTextIsLeftAlone(text: String) { #expect(!decode(decodeBase64, text).hasDecoded) }
 
     @Test func manyRunsAreEachUndone() {
         let plains = (0..<40).map { "MISTRAL_VALUE_NUMBER=\($0)" }
         let text = plains.map { "k: \(base64($0))\n" + String(repeating: "filler ", count: 200) + "\n" }.joined()
-        let decoded = decode(Base64Decoder.decode, text)
+        let decoded = decode(decodeBase64, text)
         for plain in plains { #expect(string(decoded).contains(plain)) }
         // Only the surroundings of each run are copied.
         #expect(decoded.bytes.count < text.utf8.count)
     }
+
+    // MARK: Hex
+
+    private func hex(_ text: String) -> String {
+        text.utf8.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+
+    @Test(arguments: [20, 21, 33, 64]) func hexOfEitherCaseIsUndone(length: Int) {
+        var generator = SeededGenerator(seed: UInt64(length))
+        let plain = generator.text(length, of: "abcXYZ019=:;-_ \n")
+        for text in [hex(plain), hex(plain).uppercased(), hex(plain) + "7"] {
+            #expect(string(decode(decodeHex, "x = 0x\(text);\n")).hasPrefix("x = 0x\(plain);"), "\(text)")
+        }
+    }
+
+    @Test func digestsAreNotText() {
+        var generator = SeededGenerator(seed: 40)
+        let digests = (0..<5000).map { _ in generator.text(64, of: "0123456789abcdef") }
+        let text = digests.joined(separator: "\n")
+        #expect(!decode(decodeHex, text).hasDecoded)
+        // Few get past the first look.
+        #expect(text.withBytes { EncodedRuns($0).hex.count } < digests.count / 100)
+    }
+
+    @Test(arguments: ["", "48656c6c6f", String(repeating: "7a", count: 19), String(repeating: "00", count: 40)])
+    func shortRunsAndBytesAreLeftAlone(text: String) { #expect(!decode(decodeHex, text).hasDecoded) }
 
     // MARK: Escapes
 
@@ -70,7 +105,7 @@ struct DecoderTests {
     ])
     func backslashEscapesAreUndone(text: String, plain: String) {
         let decoded = decode(EscapeDecoder.decode, text)
-        #expect(decoded.decoder == "escapes")
+        #expect(decoded.decoders == ["escapes"])
         #expect(firstIsland(decoded).trimmingCharacters(in: .newlines) == plain.trimmingCharacters(in: .newlines))
     }
 
@@ -87,7 +122,7 @@ struct DecoderTests {
     ])
     func percentEncodingIsUndone(text: String, plain: String) {
         let decoded = decode(PercentDecoder.decode, text)
-        #expect(decoded.decoder == "percent")
+        #expect(decoded.decoders == ["percent"])
         #expect(firstIsland(decoded) == plain)
     }
 
@@ -103,8 +138,9 @@ struct DecoderTests {
         let text = (0..<30).map { _ in
             "n=\(generator.text(5, of: "abc"))\\n\(generator.key())\\n"
                 + "%3D\(generator.key()) " + base64("MISTRAL_API_KEY=\(generator.key())") + "\n"
+                + hex("MISTRAL_API_KEY=\(generator.key())") + "\n"
         }.joined()
-        for decoder in [Base64Decoder.decode, EscapeDecoder.decode, PercentDecoder.decode] {
+        for decoder in [decodeBase64, decodeHex, EscapeDecoder.decode, PercentDecoder.decode] {
             let decoded = decode(decoder, text)
             #expect(decoded.hasDecoded)
             for index in decoded.bytes.indices where !decoded.isDecoded(index..<index + 1) {
@@ -118,7 +154,7 @@ struct DecoderTests {
 
     @Test func whatWasDecodedStandsForTheWholeRun() throws {
         let encoded = base64("MISTRAL_API_KEY=abcdefgh")
-        let decoded = decode(Base64Decoder.decode, "data: \(encoded)\nnext: 1\n")
+        let decoded = decode(decodeBase64, "data: \(encoded)\nnext: 1\n")
         let start = try #require(string(decoded).utf8.firstIndex(of: UInt8(ascii: "M")))
         let offset = string(decoded).utf8.distance(from: string(decoded).utf8.startIndex, to: start)
         #expect(decoded.isDecoded(offset + 16..<offset + 24))
@@ -134,6 +170,6 @@ struct DecoderTests {
         let text = String(repeating: one + String(repeating: "x", count: 4000), count: 50)
         #expect(decode(EscapeDecoder.decode, text, budget: budget).bytes.count <= budget + 4096)
         let runs = String(repeating: base64("some text that is long enough") + "\n", count: 500)
-        #expect(decode(Base64Decoder.decode, runs, budget: budget).bytes.count <= budget + 4096)
+        #expect(decode(decodeBase64, runs, budget: budget).bytes.count <= budget + 4096)
     }
 }

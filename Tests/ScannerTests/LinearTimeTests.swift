@@ -89,4 +89,27 @@ struct LinearTimeTests {
         #expect(decoded.bytes.count <= 1 << 17)
         #expect(detections(text, try scanner(rule)).detections.isEmpty)
     }
+
+    // MARK: Work
+
+    private func work(_ text: [UInt8]) -> MatchingWork {
+        var options = BlobScanner.Options()
+        options.computesLineHashes = false
+        let scanner = BlobScanner(engine: BuiltinEngine.shared, options: options)
+        _ = detections(text, scanner)
+        return scanner.work.reduce(into: MatchingWork()) { $0 += $1 }
+    }
+
+    /// Twice the text takes about twice the work, where quadratic work would be four times as much; and a byte no more
+    /// than a constant. Counted, not timed, and with all rules. `Scripts/bench-matcher --hostile 100` does it with 100 MB.
+    @Test(arguments: HostileText.all) func workGrowsNoFasterThanTheText(text: HostileText) {
+        let size = 1 << 15
+        let once = work(text.bytes(size))
+        let twice = work(text.bytes(2 * size))
+        #expect(twice.bytes <= 3 * once.bytes, "bytes searched")
+        #expect(twice.calls <= 3 * once.calls, "calls of PCRE2")
+        #expect(twice.candidates <= 3 * once.candidates, "matches judged")
+        #expect(twice.bytes <= 2 * size * 400, "bytes searched")
+        #expect(twice.calls <= 2 * size * 4, "calls of PCRE2")
+    }
 }

@@ -64,4 +64,13 @@ struct NestedDecodingTests {
         let column = try #require(text.range(of: key)).lowerBound
         #expect(detection.region.startColumn == text.utf16.distance(from: text.startIndex, to: column) + 1)
     }
+
+    @Test func aSecretInHexIsReportedAtTheRun() throws {
+        let key = newKey(6)
+        let hex = "MISTRAL_API_KEY=\(key)\n".utf8.map { String(Int($0) + 0x100, radix: 16).suffix(2) }.joined()
+        let detection = try #require(detections("blob = 0x\(hex);\n").first)
+        #expect(detection.secret.revealed == key)
+        #expect(detection.decoders == ["hex"])
+        #expect(detection.region == .init(startLine: 1, startColumn: 10, endLine: 1, endColumn: 10 + hex.count))
+    }
 }

@@ -1,4 +1,4 @@
-import PCRE2
+import Foundation
 import Rules
 import TestSupport
 import Testing
@@ -7,15 +7,7 @@ import Testing
 
 /// Patterns run in windows around keywords must find what they find in the whole text.
 struct WindowedMatchingTests {
-    private struct Claim: Hashable, CustomStringConvertible {
-        var rule: String
-        var secret: Range<Int>
-        var confidence: Confidence
-
-        var description: String { "\(rule) \(secret) \(confidence)" }
-    }
-
-    private let engine = BuiltinEngine.shared
+    private let reference = ReferenceMatcher(engine: BuiltinEngine.shared)
 
     /// The texts of all examples of all rules.
     private static let examples: [String] = RuleFolder.names.flatMap { name in
@@ -23,86 +15,63 @@ struct WindowedMatchingTests {
         return (rules ?? []).flatMap(\.examples).map(\.text)
     }
 
-    private func windowed(_ text: UnsafeRawBufferPointer, path: String, _ matcher: TextMatcher) -> Set<Claim> {
-        matcher.match(text, path: path)
-        return Set(
-            matcher.matches.map {
-                Claim(rule: engine.rules[$0.rule].id, secret: $0.secret, confidence: $0.confidence)
-            })
-    }
-
-    /// Every rule that something sets off, from the first byte to the last.
-    private func reference(_ text: UnsafeRawBufferPointer, path: String, _ matcher: Matcher) throws -> Set<Claim> {
-        var setOff = Set(engine.untriggered)
-        var named: Set<Int> = []
-        let buffer = engine.prefilter.makeHitBuffer()
-        defer { buffer.deallocate() }
-        engine.prefilter.forEachHit(in: text, buffer: buffer) { _, keyword in
-            for trigger in engine.triggers[keyword] {
-                setOff.insert(trigger.rule)
-                if trigger.isFileWord { named.insert(trigger.rule) }
+    /// Records where the two ways differ, and returns how many claims there are.
+    private func compare(_ text: [UInt8], path: String) -> Int {
+        text.withUnsafeBytes { bytes in
+            let (expected, givenUp) = reference.reference(bytes, path: path)
+            let actual = reference.windowed(bytes, path: path)
+            for claim in expected.symmetricDifference(actual) where !givenUp.contains(claim.rule) {
+                let kind = expected.contains(claim) ? "missed in windows" : "found in windows only"
+                Issue.record("\(kind): \(path): \(claim)")
             }
+            return expected.count
         }
-        var claims: Set<Claim> = []
-        for index in setOff {
-            let rule = engine.compiledRule(index)
-            guard let pattern = rule.pattern?.pattern() else { continue }
-            if let wanted = rule.path, try !Optional(path).matches([wanted], matcher: matcher) { continue }
-            let pathMatches = try rule.context.map { try Optional(path).matches($0.paths, matcher: matcher) } ?? false
-            let surroundings = ContextJudge.Surroundings(
-                text: text, path: path, holdsFileWord: named.contains(index), pathMatches: pathMatches)
-            var start = 0
-            while start <= text.count, let whole = try matcher.firstMatch(of: pattern, in: text, from: start) {
-                let group = rule.rule.secretGroup ?? matcher.firstParticipatingGroup()
-                let secret = matcher.range(ofGroup: group) ?? whole
-                start = max(whole.lowerBound + 1, secret.upperBound)
-                guard !secret.isEmpty,
-                    let confidence = try confidence(rule, whole, secret, surroundings, matcher)
-                else { continue }
-                claims.insert(Claim(rule: rule.rule.id, secret: secret, confidence: confidence))
-            }
-        }
-        return claims
     }
 
-    private func confidence(
-        _ rule: CompiledRule, _ whole: Range<Int>, _ secret: Range<Int>, _ surroundings: ContextJudge.Surroundings,
-        _ matcher: Matcher
-    ) throws -> Confidence? {
-        let value = surroundings.text.slice(secret)
-        guard ValueFilter.judge(value, CharacterStatistics(value), rule.rule) == nil else { return nil }
-        var confidence = rule.rule.confidence
-        switch rule.context?.judge(secret, in: surroundings, providers: engine.providers) {
-        case nil, .direct: break
-        case .nearby: confidence = rule.rule.context?.nearby ?? confidence.lowered
-        case .dropped: return nil
-        }
-        let subject = CompiledAllowlist.Subject(
-            text: surroundings.text, match: whole, secret: secret, path: surroundings.path, commit: nil)
-        return try rule.allowlists.contains { try $0.allows(subject, matcher: matcher) } ? nil : confidence
-    }
-
-    @Test(arguments: [1, 2, 3, 4]) func windowsFindWhatTheWholeTextHolds(seed: UInt64) throws {
+    @Test(arguments: [1, 2, 3, 4]) func windowsFindWhatTheWholeTextHolds(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
-        let textMatcher = TextMatcher(engine: engine)
-        let matcher = Matcher()
         var found = 0
         for _ in 0..<25 {
             let parts = (0..<Int.random(in: 1...25, using: &generator)).compactMap { _ in
                 Self.examples.randomElement(using: &generator)
             }
             let separator = ["\n", "\n\n", " ", "\r\n", "\n# filler\n\n"].randomElement(using: &generator) ?? ""
-            let text = Array(parts.joined(separator: separator).utf8)
-            try text.withUnsafeBytes { (bytes) throws in
-                let expected = try reference(bytes, path: "file.txt", matcher)
-                let actual = windowed(bytes, path: "file.txt", textMatcher)
-                found += expected.count
-                for claim in expected.symmetricDifference(actual) {
-                    let kind = expected.contains(claim) ? "missed in windows" : "found in windows only"
-                    Issue.record("\(kind): \(claim): \(String(decoding: text[claim.secret], as: UTF8.self))")
-                }
-            }
+            found += compare(Array(parts.joined(separator: separator).utf8), path: "file.txt")
         }
         #expect(found > 100)
+    }
+
+    // MARK: Trees of yours
+
+    private static let environment = ProcessInfo.processInfo.environment
+
+    /// `WINDSOCK_REFERENCE_TREE=path swift test --filter filesOfATree` compares on the files of a tree;
+    /// `WINDSOCK_REFERENCE_MEGABYTES` says how much text of it, 40 unless told: every so many files, in order of path.
+    @Test(.enabled(if: environment["WINDSOCK_REFERENCE_TREE"] != nil))
+    func windowsFindWhatTheFilesOfATreeHold() throws {
+        let root = try #require(Self.environment["WINDSOCK_REFERENCE_TREE"])
+        let limit = (Self.environment["WINDSOCK_REFERENCE_MEGABYTES"].flatMap(Int.init) ?? 40) * 1_000_000
+        let names = try FileManager.default.subpathsOfDirectory(atPath: root).sorted().filter {
+            !$0.split(separator: "/").contains(".git")
+        }
+        let files = names.compactMap { name -> (path: String, size: Int)? in
+            let attributes = try? FileManager.default.attributesOfItem(atPath: root + "/" + name)
+            guard attributes?[.type] as? FileAttributeType == .typeRegular else { return nil }
+            return (name, attributes?[.size] as? Int ?? 0)
+        }
+        let step = max(1, (files.reduce(0) { $0 + $1.size } + limit - 1) / limit)
+        var (read, claims, bytes) = (0, 0, 0)
+        for index in stride(from: 0, to: files.count, by: step) {
+            guard let content = FileManager.default.contents(atPath: root + "/" + files[index].path) else { continue }
+            let text = Array(content)
+            guard case .utf8 = text.withUnsafeBytes({ TextEncoding($0) }) else { continue }
+            claims += compare(text, path: files[index].path)
+            read += 1
+            bytes += text.count
+        }
+        print(
+            "\(read) of \(files.count) files, \(bytes) bytes: \(claims) claims, the same both ways unless it says otherwise"
+        )
+        #expect(read > 0)
     }
 }

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "token_runs.h"
+#include "byte_runs.h"
 
 typedef struct windsock_literals windsock_literals;
 

@@ -13,7 +13,7 @@ extension PatternNode {
     /// A lower bound: what a run gains from the edges of neighbours that are only partly in the set is not counted.
     func guaranteedRun(of set: ByteSet) -> Run {
         switch self {
-        case .nothing: return Run(whole: 0, longest: 0)
+        case .nothing, .refusal: return Run(whole: 0, longest: 0)
         case .set(let members):
             return members.isSubset(of: set) ? Run(whole: 1, longest: 1) : Run(whole: nil, longest: 0)
         case .repetition(let node, let minimum, _):

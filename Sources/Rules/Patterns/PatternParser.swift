@@ -72,9 +72,14 @@ struct PatternParser {
         defer { depth -= 1 }
         guard depth <= Self.maximumDepth else { return nil }
         var isLookaround = false
+        var refusal: PatternNode.Side?
         if take("?") {
-            if take("=") || take("!") || take("<=") || take("<!") {
+            if take("=") || take("<=") {
                 isLookaround = true
+            } else if take("!") {
+                refusal = .behind
+            } else if take("<!") {
+                refusal = .before
             } else if take("P<") || take("<") || take("'") {
                 while let byte = current, byte != 0x3e, byte != 0x27 { position += 1 }
                 guard take(">") || take("'") else { return nil }
@@ -92,6 +97,7 @@ struct PatternParser {
             return nil
         }
         guard let body = alternation(), take(")") else { return nil }
+        if let refusal { return .refusal(body.singleBytes, refusal) }
         return isLookaround ? .nothing : body
     }
 

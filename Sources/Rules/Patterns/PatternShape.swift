@@ -9,7 +9,10 @@ public struct PatternShape: Hashable, Codable, Sendable {
     public var crossesLines: Bool
     /// Whether every match holds one of the keywords.
     public var holdsKeyword: Bool
-
+    /// How many bytes of a match stand before a keyword that it holds; `nil`: any number, or it holds none.
+    public var keywordPlace: ClosedRange<Int>?
+    /// Every match is a run of bytes that is bounded on both sides, with nothing like it before or behind.
+    public var boundedRun: BoundedRun?
     /// Every match holds a run of at least so many letters and digits.
     public var alphanumericRun: Int
     /// Every match holds a run of at least so many bytes of `[A-Za-z0-9+/=_.~:-]`.
@@ -17,7 +20,9 @@ public struct PatternShape: Hashable, Codable, Sendable {
 
     /// What is assumed of a pattern that cannot be read.
     public static let unknown = PatternShape(
-        maximumLength: nil, crossesLines: true, holdsKeyword: false, alphanumericRun: 0, tokenRun: 0)
+        maximumLength: nil, crossesLines: true, holdsKeyword: false, keywordPlace: nil, boundedRun: nil,
+        alphanumericRun: 0,
+        tokenRun: 0)
 
     /// - Parameters:
     ///   - pattern: PCRE2 or RE2 syntax.
@@ -30,16 +35,23 @@ public struct PatternShape: Hashable, Codable, Sendable {
         }
         maximumLength = node.maximumLength
         crossesLines = node.crossesLines
+        boundedRun = node.boundedRun
         alphanumericRun = node.guaranteedRun(of: .alphanumeric).longest
         tokenRun = node.guaranteedRun(of: .token).longest
         let wanted = keywords.map { Array($0.utf8) }
-        holdsKeyword = !wanted.isEmpty && node.alwaysHolds(wanted)
+        keywordPlace = wanted.isEmpty ? nil : node.keywordPlace(wanted)
+        holdsKeyword = keywordPlace != nil || !wanted.isEmpty && node.alwaysHolds(wanted)
     }
 
-    init(maximumLength: Int?, crossesLines: Bool, holdsKeyword: Bool, alphanumericRun: Int, tokenRun: Int) {
+    init(
+        maximumLength: Int?, crossesLines: Bool, holdsKeyword: Bool, keywordPlace: ClosedRange<Int>?,
+        boundedRun: BoundedRun?, alphanumericRun: Int, tokenRun: Int
+    ) {
         self.maximumLength = maximumLength
         self.crossesLines = crossesLines
         self.holdsKeyword = holdsKeyword
+        self.keywordPlace = keywordPlace
+        self.boundedRun = boundedRun
         self.alphanumericRun = alphanumericRun
         self.tokenRun = tokenRun
     }
@@ -52,13 +64,21 @@ indirect enum PatternNode {
     case sequence([PatternNode])
     case alternation([PatternNode])
     case repetition(PatternNode, minimum: Int, maximum: Int?)
-    /// Look-arounds, anchors, word boundaries.
+    /// Other look-arounds, anchors, word boundaries.
     case nothing
+    /// A negative look-around: none of these bytes stands there. The set may be empty.
+    case refusal(ByteSet, Side)
+
+    /// Of a place in a text.
+    enum Side {
+        case before
+        case behind
+    }
 
     var maximumLength: Int? {
         switch self {
         case .set: return 1
-        case .nothing: return 0
+        case .nothing, .refusal: return 0
         case .sequence(let nodes): return Self.sum(nodes.map(\.maximumLength))
         case .alternation(let nodes):
             let lengths = nodes.map(\.maximumLength)
@@ -84,7 +104,7 @@ indirect enum PatternNode {
     var crossesLines: Bool {
         switch self {
         case .set(let set): set.contains(0x0a)
-        case .nothing: false
+        case .nothing, .refusal: false
         case .sequence(let nodes), .alternation(let nodes): nodes.contains { $0.crossesLines }
         case .repetition(let node, _, _): node.crossesLines
         }
@@ -94,7 +114,7 @@ indirect enum PatternNode {
     func alwaysHolds(_ words: [[UInt8]]) -> Bool {
         if let strings = exactStrings, !strings.isEmpty, strings.allSatisfy({ Self.holds($0, words) }) { return true }
         switch self {
-        case .set, .nothing: return false
+        case .set, .nothing, .refusal: return false
         case .alternation(let nodes): return nodes.allSatisfy { $0.alwaysHolds(words) }
         case .repetition(let node, let minimum, _): return minimum > 0 && node.alwaysHolds(words)
         case .sequence(let nodes):
@@ -103,7 +123,7 @@ indirect enum PatternNode {
         }
     }
 
-    private static let stringLimit = 128
+    static let stringLimit = 128
 
     /// For each maximal run of children with finitely many strings: all strings of the run.
     private static func runs(_ nodes: [PatternNode]) -> [[[UInt8]]] {
@@ -120,9 +140,9 @@ indirect enum PatternNode {
     }
 
     /// All strings that the node can match, lower-cased, if they are few.
-    private var exactStrings: [[UInt8]]? {
+    var exactStrings: [[UInt8]]? {
         switch self {
-        case .nothing: return [[]]
+        case .nothing, .refusal: return [[]]
         case .set(let set):
             // Both cases of eight letters; more would only be thrown away.
             guard set.count <= 16 else { return nil }

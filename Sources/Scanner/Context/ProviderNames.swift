@@ -3,6 +3,8 @@ import Rules
 /// The names of all providers that the rules know: a value whose name holds one belongs to that provider.
 struct ProviderNames: Sendable {
     private var words: Set<String> = []
+    /// The same names by a hash of their bytes, for ASCII text.
+    private var wordsByHash: [UInt64: [[UInt8]]] = [:]
     /// Names long enough to be looked for inside of a run such as `openaiclient`.
     private var longNames: [UInt64: [[UInt8]]] = [:]
 
@@ -68,6 +70,7 @@ struct ProviderNames: Sendable {
         }
         // Well known among keys of 32 letters and digits, whether or not a rule file has them.
         words.formUnion(["openai", "anthropic", "cohere", "ai21", "stripe", "twilio", "algolia", "sendgrid", "mailgun"])
+        wordsByHash = Dictionary(grouping: words.map { Array($0.utf8) }) { $0.reduce(Self.hashSeed, Self.hash) }
         longNames = Dictionary(grouping: words.filter { $0.utf8.count >= 6 }.map { Array($0.utf8) }) { name in
             name.prefix(6).reduce(0) { $0 << 8 | UInt64($1) }
         }
@@ -89,13 +92,70 @@ struct ProviderNames: Sendable {
     /// Whether a stretch of text names a provider that none of `own` words belongs to.
     func namesForeign(_ text: UnsafeRawBufferPointer, own: [[UInt8]]) -> Bool {
         if own.contains(where: { text.containsCaseless($0) }) { return false }
+        // Each candidate on a line asks about the line: where characters are bytes, no string is made.
+        if text.allSatisfy({ $0 < 0x80 }) { return namesAnyInASCII(text) }
+        return namesAny(text)
+    }
+
+    /// Whether any provider is named.
+    func namesAny(_ text: UnsafeRawBufferPointer) -> Bool {
         let lower = String(decoding: text, as: UTF8.self).lowercased()
         let parts = lower.split(whereSeparator: { !($0.isLetter || $0.isNumber) })
         for word in parts where words.contains(String(word)) { return true }
-        guard text.count <= 128 else { return false }
-        if Self.namesByKey(parts) { return true }
+        guard text.count <= Self.longestName else { return false }
+        return Self.namesByKey(parts) || holdsLongName(text)
+    }
+
+    /// Longer stretches are prose and data, where a name inside of a word is chance.
+    private static let longestName = 128
+
+    /// The same for bytes below 0x80.
+    func namesAnyInASCII(_ text: UnsafeRawBufferPointer) -> Bool {
+        var first: Range<Int>?
+        var start = 0
+        while start < text.count {
+            var hash = Self.hashSeed
+            var end = start
+            while end < text.count, Self.isAlphanumeric(text[end]) {
+                hash = Self.hash(hash, UnsafeRawBufferPointer.folded(text[end]))
+                end += 1
+            }
+            if end > start {
+                first = first ?? start..<end
+                if let names = wordsByHash[hash], names.contains(where: { Self.equal(text.slice(start..<end), $0) }) {
+                    return true
+                }
+            }
+            start = end + 1
+        }
+        guard text.count <= Self.longestName, let first else { return false }
+        if Self.mayNameByKey(text.slice(first)) {
+            let lower = String(decoding: text, as: UTF8.self).lowercased()
+            if Self.namesByKey(lower.split(whereSeparator: { !($0.isLetter || $0.isNumber) })) { return true }
+        }
         return holdsLongName(text)
     }
+
+    /// Whether a stretch that begins with this word is worth being split into words.
+    private static func mayNameByKey(_ word: UnsafeRawBufferPointer) -> Bool {
+        guard (2...longestKeyName).contains(word.count) else { return false }
+        let name = String(decoding: word, as: UTF8.self).lowercased()
+        return keyNames.contains(name) || prefixNames.contains(name)
+    }
+
+    private static let longestKeyName = keyNames.union(prefixNames).map(\.utf8.count).max() ?? 0
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x61...0x7a).contains(byte | 0x20)
+    }
+
+    private static func equal(_ text: UnsafeRawBufferPointer, _ word: [UInt8]) -> Bool {
+        text.count == word.count && text.indices.allSatisfy { UnsafeRawBufferPointer.folded(text[$0]) == word[$0] }
+    }
+
+    /// FNV-1a, 64 bit.
+    private static let hashSeed: UInt64 = 0xcbf2_9ce4_8422_2325
+    private static func hash(_ hash: UInt64, _ byte: UInt8) -> UInt64 { (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
 
     private func holdsLongName(_ text: UnsafeRawBufferPointer) -> Bool {
         var window: UInt64 = 0

@@ -1,11 +1,5 @@
-/// Undoes base64 and base64url where text comes out.
+/// Undoes base64 and base64url where text comes out, or gzip with text in it.
 enum Base64Decoder {
-    /// Shorter runs hold no secret worth the look: 24 characters are 18 bytes.
-    private static let minimumRun = 24
-    /// Lines above an encoded run that are copied to judge it by, in bytes.
-    private static let contextBefore = 768
-    private static let contextBehind = 128
-
     private static let values: [UInt8] = {
         var table = [UInt8](repeating: 0xff, count: 256)
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
@@ -15,31 +9,57 @@ enum Base64Decoder {
         return table
     }()
 
-    /// - Parameter budget: How many bytes may be written at the most.
-    static func decode(_ text: UnsafeRawBufferPointer, budget: Int) -> DecodedText {
-        var result = DecodedText(decoder: "base64")
-        values.withUnsafeBufferPointer { values in
-            var position = 0
-            var copied = 0
-            while let letters = nextRun(text, from: position, values), result.bytes.count < budget {
-                position = letters.upperBound
-                guard let decoded = printable(text, letters, values) else { continue }
-                let run = letters.lowerBound..<endOfPadding(text, letters.upperBound)
-                let start = max(0, run.lowerBound - contextBefore)
-                if result.hasDecoded {
-                    let end = min(run.lowerBound, text.lineEnd(of: copied, reach: contextBehind))
-                    result.copy(copied..<end, of: text)
-                    copied = end
-                    if start > copied { result.separate() }
-                }
-                result.copy(max(copied, start)..<run.lowerBound, of: text)
-                result.append(decoded: decoded, from: run)
-                copied = run.upperBound
-            }
-            if result.hasDecoded { result.copy(copied..<text.lineEnd(of: copied, reach: contextBehind), of: text) }
+    /// - Parameters:
+    ///   - runs: Those of `EncodedRuns`.
+    ///   - budget: How many bytes may be written at the most.
+    static func decode(_ text: UnsafeRawBufferPointer, _ runs: [Range<Int>], budget: Int) -> DecodedText {
+        var result = DecodedText("base64", isOfWholeValues: true)
+        result.append(runs, of: text, budget: budget) { run, _ in
+            let decoded = decoded(text, wholeCharacters(run))
+            guard decoded.allSatisfy(DecodedText.isText) else { return nil }
+            return (decoded, run.lowerBound..<endOfPadding(text, run.upperBound))
         }
         return result
     }
+
+    /// Undoes base64 and gzip in one: Helm's releases, data of cloud-init.
+    static func decodeGzip(_ text: UnsafeRawBufferPointer, _ runs: [Range<Int>], budget: Int) -> DecodedText {
+        var result = DecodedText("base64", "gzip", isOfWholeValues: true)
+        result.append(runs, of: text, budget: budget) { run, limit in
+            let (compressed, end) = decodedLines(text, run)
+            var content: [UInt8] = []
+            guard compressed.withUnsafeBytes({ GzipContent.inflate($0, limit: limit, into: &content) }) != nil else {
+                return nil
+            }
+            return (content, run.lowerBound..<endOfPadding(text, end))
+        }
+        return result
+    }
+
+    // MARK: First looks
+
+    /// Whether the first nine bytes are text.
+    static func beginsText(_ text: UnsafeRawBufferPointer, _ run: Range<Int>) -> Bool {
+        values.withUnsafeBufferPointer { values in
+            for start in stride(from: run.lowerBound, to: run.lowerBound + 12, by: 4) {
+                var bits: UInt32 = 0
+                for index in start..<start + 4 { bits = bits << 6 | UInt32(values[Int(text[index])]) }
+                for shift: UInt32 in [16, 8, 0]
+                where !DecodedText.isText(UInt8(truncatingIfNeeded: bits >> shift)) { return false }
+            }
+            return true
+        }
+    }
+
+    /// A run shorter than this holds a gzip header and next to nothing.
+    private static let minimumGzip = 40
+
+    /// Whether the first three bytes are those of gzip.
+    static func beginsGzip(_ text: UnsafeRawBufferPointer, _ run: Range<Int>) -> Bool {
+        run.count >= minimumGzip && text.slice(run.lowerBound..<run.lowerBound + 4).elementsEqual("H4sI".utf8)
+    }
+
+    // MARK: Decoding
 
     private static func endOfPadding(_ text: UnsafeRawBufferPointer, _ start: Int) -> Int {
         var end = start
@@ -47,59 +67,43 @@ enum Base64Decoder {
         return end
     }
 
-    /// The next run of base64 characters of the minimum length, looking at few bytes of what is none.
-    private static func nextRun(
-        _ text: UnsafeRawBufferPointer, from start: Int, _ values: UnsafeBufferPointer<UInt8>
-    ) -> Range<Int>? {
-        var position = start
-        while position + minimumRun <= text.count {
-            // If the last byte of a would-be run is none of the alphabet, no run can begin before it.
-            var index = position + minimumRun - 1
-            while index >= position, values[Int(text[index])] != 0xff { index -= 1 }
-            if index >= position {
-                position = index + 1
-                continue
-            }
-            var end = position + minimumRun
-            while end < text.count, values[Int(text[end])] != 0xff { end += 1 }
-            // The scan for the end of the last run may have left bytes of it before the position.
-            var lower = position
-            while lower > start, values[Int(text[lower - 1])] != 0xff { lower -= 1 }
-            return lower..<end
+    /// One character behind the last four makes no byte.
+    private static func wholeCharacters(_ run: Range<Int>) -> Range<Int> {
+        run.lowerBound..<run.upperBound - (run.count % 4 == 1 ? 1 : 0)
+    }
+
+    /// The bytes of a run, and of the lines below if they go on with it: all as long as the first, but for the last.
+    private static func decodedLines(_ text: UnsafeRawBufferPointer, _ first: Range<Int>) -> ([UInt8], end: Int) {
+        var result = decoded(text, wholeCharacters(first))
+        var line = first
+        while line.count == first.count, line.count % 4 == 0, line.upperBound < text.count {
+            var start = line.upperBound
+            guard text[start] == 0x0a || text[start] == 0x0d else { break }
+            while start < text.count, [0x0a, 0x0d, 0x20, 0x09].contains(text[start]) { start += 1 }
+            var end = start
+            while end < text.count, end - start < first.count, values[Int(text[end])] != 0xff { end += 1 }
+            guard end > start else { break }
+            line = start..<end
+            result += decoded(text, wholeCharacters(line))
         }
-        return nil
+        return (result, line.upperBound)
     }
 
-    /// The decoded bytes, if they are text: printable ASCII, white space, UTF-8.
-    private static func printable(
-        _ text: UnsafeRawBufferPointer, _ run: Range<Int>, _ values: UnsafeBufferPointer<UInt8>
-    ) -> [UInt8]? {
-        // A first look at nine bytes turns away nearly all identifiers, digests and images.
-        guard decode(text, run.lowerBound..<run.lowerBound + 12, values).allSatisfy(isText) else { return nil }
-        let length = run.count % 4 == 1 ? run.count - 1 : run.count
-        let decoded = decode(text, run.lowerBound..<run.lowerBound + length, values)
-        return decoded.allSatisfy(isText) ? decoded : nil
-    }
-
-    private static func isText(_ byte: UInt8) -> Bool {
-        (0x20...0x7e).contains(byte) || (0x09...0x0d).contains(byte)
-    }
-
-    private static func decode(
-        _ text: UnsafeRawBufferPointer, _ run: Range<Int>, _ values: UnsafeBufferPointer<UInt8>
-    ) -> [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(run.count * 3 / 4 + 3)
-        var bits: UInt32 = 0
-        var count = 0
-        for index in run {
-            bits = bits << 6 | UInt32(values[Int(text[index])])
-            count += 6
-            if count >= 8 {
-                count -= 8
-                result.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+    private static func decoded(_ text: UnsafeRawBufferPointer, _ run: Range<Int>) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: run.count * 3 / 4 + 3) { result, written in
+            values.withUnsafeBufferPointer { values in
+                var bits: UInt32 = 0
+                var count = 0
+                for index in run {
+                    bits = bits << 6 | UInt32(values[Int(text[index])])
+                    count += 6
+                    if count >= 8 {
+                        count -= 8
+                        result[written] = UInt8(truncatingIfNeeded: bits >> UInt32(count))
+                        written += 1
+                    }
+                }
             }
         }
-        return result
     }
 }

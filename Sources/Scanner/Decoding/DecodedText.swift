@@ -7,13 +7,19 @@ struct DecodedText {
         var isCopy: Bool
     }
 
-    /// Name of the decoder, as reports show it.
-    let decoder: String
+    /// Names of what was undone, as reports show them, outermost first.
+    let decoders: [String]
     private(set) var bytes: [UInt8] = []
     private var pieces: [Piece] = []
     private(set) var hasDecoded = false
 
-    init(decoder: String) { self.decoder = decoder }
+    /// What was decoded are values as a whole, not single bytes in them: what stands beside them is as it was.
+    let isOfWholeValues: Bool
+
+    init(_ decoders: String..., isOfWholeValues: Bool) {
+        self.decoders = decoders
+        self.isOfWholeValues = isOfWholeValues
+    }
 
     mutating func copy(_ range: Range<Int>, of text: UnsafeRawBufferPointer) {
         guard !range.isEmpty else { return }

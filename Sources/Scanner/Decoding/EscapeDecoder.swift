@@ -69,7 +69,7 @@ private enum EscapeIslands {
     static func decode(
         _ text: UnsafeRawBufferPointer, decoder: String, marker: UInt8, reach: Int, budget: Int, escape: Escape
     ) -> DecodedText {
-        var result = DecodedText(decoder: decoder)
+        var result = DecodedText(decoder, isOfWholeValues: false)
         for island in islands(text, marker, reach, budget, escape) {
             var copied = island.lowerBound
             var index = copied

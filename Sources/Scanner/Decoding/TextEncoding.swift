@@ -3,6 +3,8 @@ enum TextEncoding: Equatable {
     /// UTF-8 or anything that ASCII is a part of; `skipping` bytes of mark.
     case utf8(skipping: Int)
     case utf16(bigEndian: Bool, skipping: Int)
+    /// Text may be in it.
+    case gzip
     case binary
 
     /// Judges by the mark or, without one, by the first 8 KiB.
@@ -13,6 +15,8 @@ enum TextEncoding: Equatable {
             self = .utf16(bigEndian: false, skipping: 2)
         } else if bytes.starts(with: [0xfe, 0xff]) {
             self = .utf16(bigEndian: true, skipping: 2)
+        } else if Inflater.begins(bytes) {
+            self = .gzip
         } else {
             self = Self.withoutMark(bytes)
         }

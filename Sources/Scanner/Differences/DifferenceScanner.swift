@@ -78,7 +78,7 @@ public final class DifferenceScanner {
         guard case .utf8(let skipping) = TextEncoding(bytes) else {
             let result = scanner.scan(bytes, path: nil)
             return BlobTraits(
-                result.isBinary ? .binary : result.detections.isEmpty && result.skipped.isEmpty ? .clean : .suspect,
+                result.isBinary ? .binary : result.isClean ? .clean : .suspect,
                 keywordCount: engine.triggers.count)
         }
         let text = bytes.slice(skipping..<bytes.count)
@@ -93,7 +93,10 @@ public final class DifferenceScanner {
         traits.decodedKeywords = decoded.keywords
         if decoded.holdsFinding { traits.verdict = .suspect }
         // Matches in decoded text are not followed from blob to blob.
-        if decoded.holdsMatch || traits.matches.count > Self.maximumMatches { traits.isOpaque = true }
+        // Nor is what was compressed: a change of one line changes what all lines stand for.
+        if decoded.holdsMatch || decoded.holdsGzip || traits.matches.count > Self.maximumMatches {
+            traits.isOpaque = true
+        }
         return traits
     }
 
@@ -167,7 +170,7 @@ public final class DifferenceScanner {
             var decoded = DecodedTraits(keywords: known)
             var budget = BlobScanner.decodingBudget(range.count)
             decode(text.slice(range), depth: 0, &budget, &decoded)
-            if decoded.holdsMatch || decoded.keywords != known { return false }
+            if decoded.holdsMatch || decoded.holdsGzip || decoded.keywords != known { return false }
         }
         return true
     }
@@ -178,6 +181,7 @@ public final class DifferenceScanner {
         var keywords: KeywordSet
         var holdsMatch = false
         var holdsFinding = false
+        var holdsGzip = false
     }
 
     /// Undoes each encoding, matches what comes out, and goes on with that.
@@ -185,7 +189,9 @@ public final class DifferenceScanner {
         _ text: UnsafeRawBufferPointer, depth: Int, _ budget: inout Int, _ traits: inout DecodedTraits
     ) {
         guard depth < BlobScanner.maximumDecodingDepth, budget > 0 else { return }
-        for decoder in BlobScanner.decoders(sawKeyword: matcher.sawKeyword) {
+        let runs = EncodedRuns(text)
+        if !runs.gzip.isEmpty { traits.holdsGzip = true }
+        for decoder in BlobScanner.decoders(runs, sawKeyword: matcher.sawKeyword) {
             let decoded = decoder(text, budget)
             guard decoded.hasDecoded else { continue }
             budget -= decoded.bytes.count
@@ -194,7 +200,7 @@ public final class DifferenceScanner {
                 var keywords = matcher.farKeywords
                 keywords.formIntersection(textKeywords)
                 traits.keywords.formUnion(keywords)
-                let isRelevant = { (match: Match) in decoded.decoder != "base64" || decoded.isDecoded(match.secret) }
+                let isRelevant = { (match: Match) in !decoded.isOfWholeValues || decoded.isDecoded(match.secret) }
                 if matcher.matches.contains(where: isRelevant) { traits.holdsFinding = true }
                 if traits.holdsFinding || matcher.undecided.contains(where: isRelevant) { traits.holdsMatch = true }
                 decode(bytes, depth: depth + 1, &budget, &traits)

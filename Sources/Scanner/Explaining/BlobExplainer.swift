@@ -18,13 +18,15 @@ final class BlobExplainer {
     }
 
     /// Takes over what was recorded of the blob's own text.
-    func begin(_ text: UnsafeRawBufferPointer) {
+    ///
+    /// - Parameter container: Decoders that were undone to get at the text.
+    func begin(_ text: UnsafeRawBufferPointer, in container: [String]) {
         places.removeAll(keepingCapacity: true)
         for trial in recorder.trials {
             places.append(
                 Place(
                     trial: trial, range: trial.secret, secret: Secret(bytes: Array(text.slice(trial.secret))),
-                    decoders: []))
+                    decoders: container))
         }
         unmatched = recorder.unmatched()
     }
@@ -37,7 +39,7 @@ final class BlobExplainer {
     ) {
         for trial in recorder.trials {
             // What stands in clear was tried in the text itself; decoding may still have changed what stands around it.
-            if !decoded.isDecoded(trial.secret), decoded.decoder == "base64" || trial.verdict != .reported { continue }
+            if !decoded.isDecoded(trial.secret), decoded.isOfWholeValues || trial.verdict != .reported { continue }
             places.append(
                 Place(
                     trial: trial, range: locate(decoded.original(of: trial.secret)),

@@ -25,7 +25,8 @@ final class CompiledRule: Sendable {
 
 /// Where a pattern is tried once a keyword was seen.
 enum Reach: Sendable, Equatable {
-    /// Bytes before and behind the keyword's first byte.
+    /// From so many bytes before the keyword's first byte to so many behind it, which are fewer than none where a match
+    /// begins with something else.
     case around(before: Int, behind: Int)
     /// The line of the keyword.
     case line
@@ -46,6 +47,16 @@ extension Rule {
     /// Longer matches are looked for in the whole line or text: windows that wide overlap anyway.
     private static let longestWindow = 16384
 
+    /// Where matches can begin, as narrowly as the pattern says.
+    var start: Reach {
+        guard !isSetOffByContext, let regex,
+            let place = (shape ?? PatternShape(pattern: regex, keywords: keywords)).keywordPlace,
+            place.upperBound <= Self.longestWindow
+        else { return reach }
+        return .around(before: place.upperBound, behind: 1 - place.lowerBound)
+    }
+
+    /// What of the text matches can take.
     var reach: Reach {
         if isSetOffByContext {
             // What encloses a line is looked for as far up, what is near as far down, as these.

@@ -34,6 +34,8 @@ final class TextMatcher {
     private(set) var skipped: [SkippedRegion] = []
     /// Whether any keyword stands in the text last matched.
     private(set) var sawKeyword = false
+    /// For each rule, the work so far, of all texts.
+    private(set) var work: [MatchingWork]
 
     init(engine: ScanEngine, farRules: FarRules? = nil, recorder: MatchRecorder? = nil) {
         self.engine = engine
@@ -46,6 +48,7 @@ final class TextMatcher {
         isActive = Array(repeating: false, count: engine.rules.count)
         compiled = Array(repeating: nil, count: engine.rules.count)
         hasFileWord = isActive
+        work = Array(repeating: MatchingWork(), count: engine.rules.count)
     }
 
     deinit { hits.deallocate() }
@@ -107,6 +110,11 @@ final class TextMatcher {
         active.removeAll(keepingCapacity: true)
     }
 
+    /// What is encoded in the text that was matched last.
+    func encodedRuns(of text: UnsafeRawBufferPointer) -> EncodedRuns {
+        EncodedRuns(text, in: runs.all(in: text))
+    }
+
     private func activate(_ rule: Int, _ window: Range<Int>) {
         if !isActive[rule] {
             isActive[rule] = true
@@ -141,10 +149,12 @@ final class TextMatcher {
             activate(rule, 0..<text.count)
             return
         }
-        switch engine.reaches[rule] {
+        switch engine.starts[rule] {
         case .text:
             if !isInherited { activate(rule, 0..<text.count) }
         case .around(let before, let behind):
+            // A match that would begin before the text is none.
+            guard offset + behind > 0 else { return }
             activate(rule, max(0, offset - before)..<min(text.count, offset + behind))
         case .line:
             // A hit on a line that is in a window already costs nothing: long lines are walked once.
@@ -180,8 +190,10 @@ final class TextMatcher {
             if refusal != nil, recorder == nil { return }
             guard let pattern = rule.pattern?.pattern() else { return }
             let surroundings = try surroundings(of: rule, text, path, holdsFileWord: hasFileWord[index])
+            // A match may reach into the next window.
+            var searched = 0
             for window in searchedRanges(rule, index, text) {
-                try search(pattern, rule, index, window, surroundings, refusal)
+                searched = try search(pattern, rule, index, window, from: searched, surroundings, refusal)
             }
         } catch {
             skipped.append(SkippedRegion(rule: index, range: windows[index].ranges.first ?? 0..<0, reason: "\(error)"))
@@ -227,18 +239,22 @@ final class TextMatcher {
     /// What is taken for the longest length of a pattern that has none.
     private static let unboundedReach = 65536
 
+    /// Returns where to go on: nothing that begins earlier is another match.
     private func search(
-        _ pattern: Pattern, _ rule: CompiledRule, _ index: Int, _ window: Range<Int>,
+        _ pattern: Pattern, _ rule: CompiledRule, _ index: Int, _ window: Range<Int>, from searched: Int,
         _ surroundings: ContextJudge.Surroundings, _ refusal: DropReason?
-    ) throws(MatchFailure) {
+    ) throws(MatchFailure) -> Int {
         let text = surroundings.text
         let reach = min(rule.rule.shape?.maximumLength ?? Self.unboundedReach, Self.unboundedReach) + Self.margin
         let subject = text.slice(0..<min(text.count, window.upperBound + reach))
-        var start = window.lowerBound
+        var start = max(window.lowerBound, searched)
         while start <= window.upperBound {
-            guard let whole = try matcher.firstMatch(of: pattern, in: subject, from: start),
-                whole.lowerBound <= window.upperBound
-            else { return }
+            let found = try matcher.firstMatch(of: pattern, in: subject, from: start, beginningBy: window.upperBound)
+            work[index].calls += 1
+            work[index].bytes += (found?.lowerBound ?? window.upperBound) - start + 1
+            // `\K` can make a match that begins in the window seem to begin behind it.
+            guard let whole = found, whole.lowerBound <= window.upperBound else { break }
+            work[index].candidates += 1
             let secret = secretRange(whole, rule)
             start = max(whole.lowerBound + 1, secret.upperBound)
             if secret.isEmpty { continue }
@@ -252,6 +268,7 @@ final class TextMatcher {
                 undecided.append(Match(rule: index, whole: whole, secret: secret, confidence: rule.rule.confidence))
             }
         }
+        return max(start, searched)
     }
 
     private func secretRange(_ whole: Range<Int>, _ rule: CompiledRule) -> Range<Int> {
@@ -259,14 +276,14 @@ final class TextMatcher {
         return matcher.range(ofGroup: group) ?? whole
     }
 
-    private struct Dropped: Error {
+    struct Dropped: Error {
         var reason: DropReason
         /// What there is to say of this place in particular.
         var detail: String?
     }
 
     /// Cheap tests first: counts of characters, entropy, placeholders, context, allow-lists.
-    private func judge(
+    func judge(
         _ rule: CompiledRule, _ whole: Range<Int>, _ secret: Range<Int>, _ surroundings: ContextJudge.Surroundings,
         _ refusal: DropReason?
     ) throws(MatchFailure) -> Result<Confidence, Dropped> {

@@ -13,6 +13,8 @@ public struct BlobResult: Sendable {
     /// In order of place; no two overlap.
     public var detections: [Detection]
     public var skipped: [Skipped]
+    /// What of the blob was left out, in words that follow its name; `nil` if nothing was.
+    public var unread: String?
     /// The blob is no text and was not searched.
     public var isBinary: Bool
     /// What became of each match, in order of place, without a path; empty unless it was asked for.
@@ -26,6 +28,9 @@ public struct BlobResult: Sendable {
         self.skipped = skipped
         self.isBinary = isBinary
     }
+
+    /// Whether there is nothing to tell of the blob.
+    var isClean: Bool { detections.isEmpty && skipped.isEmpty && unread == nil }
 }
 
 /// A secret in a blob, before it is known where the blob stands and what else holds the secret.

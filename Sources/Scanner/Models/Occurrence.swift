@@ -61,6 +61,9 @@ extension Occurrence {
             self.endLine = endLine
             self.endColumn = endColumn
         }
+
+        /// For what has no lines: the beginning of the file stands for all of it.
+        static let wholeFile = Region(startLine: 1, startColumn: 1, endLine: 1, endColumn: 2)
     }
 
     /// A commit, as far as a report names it.

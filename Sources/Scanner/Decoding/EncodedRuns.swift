@@ -1,0 +1,40 @@
+internal import CLiteralSearch
+
+/// Runs of a text that hold other text: base64, base64 of gzip, and hex.
+///
+/// A first look at a few bytes turns away nearly all identifiers, digests and images.
+struct EncodedRuns {
+    private(set) var base64: [Range<Int>] = []
+    private(set) var gzip: [Range<Int>] = []
+    private(set) var hex: [Range<Int>] = []
+
+    /// Shorter runs hold no secret worth the look: 24 characters of base64 are 18 bytes.
+    private static let minimumBase64 = 24
+    /// 20 bytes of hex.
+    private static let minimumHex = 40
+
+    init(_ text: UnsafeRawBufferPointer) {
+        var tokenRuns = TokenRuns()
+        self.init(text, in: tokenRuns.all(in: text))
+    }
+
+    /// - Parameter tokenRuns: All runs of token characters of 16 or more; both alphabets are among these.
+    init(_ text: UnsafeRawBufferPointer, in tokenRuns: [Range<Int>]) {
+        var runs: [Range<Int>] = []
+        for run in tokenRuns where run.count >= Self.minimumBase64 {
+            ByteRuns.append(of: WINDSOCK_BASE64_BYTES, minimum: Self.minimumBase64, in: run, of: text, to: &runs)
+        }
+        for run in runs {
+            if Base64Decoder.beginsText(text, run) {
+                base64.append(run)
+            } else if Base64Decoder.beginsGzip(text, run) {
+                gzip.append(run)
+            }
+        }
+        var digits: [Range<Int>] = []
+        for run in runs where run.count >= Self.minimumHex {
+            ByteRuns.append(of: WINDSOCK_HEX_BYTES, minimum: Self.minimumHex, in: run, of: text, to: &digits)
+        }
+        hex = digits.filter { HexDecoder.beginsText(text, $0) }
+    }
+}

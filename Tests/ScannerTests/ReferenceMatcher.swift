@@ -1,0 +1,134 @@
+import Glibc
+import PCRE2
+import Rules
+
+@testable import Scanner
+
+/// The slow and obvious way to match: every rule that a keyword sets off is tried on every byte of the text. Keywords are
+/// looked for one by one. What a match is judged by is not what is compared, and shared.
+struct ReferenceMatcher {
+    struct Claim: Hashable, CustomStringConvertible {
+        var rule: String
+        var secret: Range<Int>
+        var confidence: Confidence
+
+        var description: String { "\(rule) \(secret) \(confidence)" }
+    }
+
+    private let engine: ScanEngine
+    private let matcher = Matcher()
+    private let textMatcher: TextMatcher
+    /// Each keyword with the rules that it sets off.
+    private let keywords: [(bytes: [UInt8], triggers: [ScanEngine.Trigger])]
+
+    init(engine: ScanEngine) {
+        self.engine = engine
+        textMatcher = TextMatcher(engine: engine)
+        var keywords: [String: [ScanEngine.Trigger]] = [:]
+        for (index, rule) in engine.rules.enumerated() where !engine.untriggered.contains(index) {
+            let fileWords = rule.context?.file ?? []
+            for word in rule.triggers {
+                let speaks = rule.isSetOffByContext && !fileWords.isEmpty
+                keywords[word, default: []].append(.init(rule: index, isFileWord: false, speaksInPaths: speaks))
+            }
+            for word in fileWords {
+                keywords[word, default: []].append(.init(rule: index, isFileWord: true, speaksInPaths: true))
+            }
+        }
+        self.keywords = keywords.map { (Array($0.key.utf8), $0.value) }
+    }
+
+    /// What the engine finds in a text in its own way.
+    func windowed(_ text: UnsafeRawBufferPointer, path: String) -> Set<Claim> {
+        textMatcher.match(text, path: path)
+        return Set(textMatcher.matches.map { claim($0.rule, $0.secret, $0.confidence) })
+    }
+
+    private func claim(_ rule: Int, _ secret: Range<Int>, _ confidence: Confidence) -> Claim {
+        Claim(rule: engine.rules[rule].id, secret: secret, confidence: confidence)
+    }
+
+    /// What there is to find.
+    ///
+    /// - Returns: Also the rules that PCRE2 gave up.
+    func reference(_ text: UnsafeRawBufferPointer, path: String) -> (claims: Set<Claim>, givenUp: Set<String>) {
+        let (rules, named) = setOff(by: text, path)
+        var result: (claims: Set<Claim>, givenUp: Set<String>) = ([], [])
+        for index in rules {
+            do {
+                try search(index, text, path, holdsFileWord: named.contains(index), into: &result.claims)
+            } catch {
+                result.givenUp.insert(engine.rules[index].id)
+            }
+        }
+        return result
+    }
+
+    private func setOff(by text: UnsafeRawBufferPointer, _ path: String) -> (rules: Set<Int>, named: Set<Int>) {
+        var rules = Set(engine.untriggered)
+        var named: Set<Int> = []
+        let lower = text.map(UnsafeRawBufferPointer.folded)
+        let lowerPath = path.utf8.map(UnsafeRawBufferPointer.folded)
+        let groups = Self.groups(of: lower)
+        for (word, triggers) in keywords {
+            let isPossible = groups[Int(word[0]) << 16 | Int(word[1]) << 8 | Int(word[2])]
+            let stands = isPossible && Self.holds(lower, word)
+            let standsInPath = Self.holds(lowerPath, word)
+            for trigger in triggers where stands || standsInPath && trigger.speaksInPaths {
+                rules.insert(trigger.rule)
+                if stands, trigger.isFileWord { named.insert(trigger.rule) }
+            }
+        }
+        return (rules, named)
+    }
+
+    /// Whether a word stands in a text, both lower case.
+    private static func holds(_ text: [UInt8], _ word: [UInt8]) -> Bool {
+        text.withUnsafeBytes { text in
+            var start = 0
+            while let found = text.first(word[0], from: start), found + word.count <= text.count {
+                if memcmp(text.baseAddress! + found, word, word.count) == 0 { return true }
+                start = found + 1
+            }
+            return false
+        }
+    }
+
+    /// Which of 2^24 groups of three bytes stand in a text: most keywords are not in it, and this tells quickly.
+    private static func groups(of text: [UInt8]) -> [Bool] {
+        var groups = [Bool](repeating: false, count: 1 << 24)
+        groups.withUnsafeMutableBufferPointer { groups in
+            text.withUnsafeBufferPointer { text in
+                var group = 0
+                for index in text.indices {
+                    group = (group << 8 | Int(text[index])) & 0xff_ffff
+                    groups[group] = true
+                }
+            }
+        }
+        return groups
+    }
+
+    private func search(
+        _ index: Int, _ text: UnsafeRawBufferPointer, _ path: String, holdsFileWord: Bool, into claims: inout Set<Claim>
+    ) throws {
+        let rule = engine.compiledRule(index)
+        guard let pattern = rule.pattern?.pattern() else { return }
+        if let wanted = rule.path, try !Optional(path).matches([wanted], matcher: matcher) { return }
+        if GeneratedFileFilter.isGenerated(path), rule.rule.isSilentInGeneratedFiles { return }
+        let paths = rule.context?.paths ?? []
+        let surroundings = ContextJudge.Surroundings(
+            text: text, path: path, holdsFileWord: holdsFileWord,
+            pathMatches: try !paths.isEmpty && Optional(path).matches(paths, matcher: matcher))
+        var start = 0
+        while start <= text.count, let whole = try matcher.firstMatch(of: pattern, in: text, from: start) {
+            let group = rule.rule.secretGroup ?? matcher.firstParticipatingGroup()
+            let secret = matcher.range(ofGroup: group) ?? whole
+            start = max(whole.lowerBound + 1, secret.upperBound)
+            guard !secret.isEmpty else { continue }
+            if case .success(let confidence) = try textMatcher.judge(rule, whole, secret, surroundings, nil) {
+                claims.insert(claim(index, secret, confidence))
+            }
+        }
+    }
+}
