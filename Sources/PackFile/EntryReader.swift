@@ -89,7 +89,7 @@ struct EntryReader: ~Copyable {
         let delta = try Delta(instructions)
         guard delta.resultSize <= UInt64(limits.maximumObjectSize) else {
             pieces.removeAll()
-            let size = min(limits.beginningSize, limits.maximumObjectSize)
+            let size = Int(min(UInt64(limits.beginningSize), delta.resultSize))
             makeRoom(size, &pool)
             var output = pool.take(size)
             output.shorten(to: delta.applyPrefix(base: base, into: output.mutableBytes))
@@ -108,12 +108,13 @@ struct EntryReader: ~Copyable {
         pool: inout BufferPool, makeRoom: (Int, inout BufferPool) -> Void
     ) -> Result {
         makeRoom(2 * limits.beginningSize, &pool)
-        var output = pool.take(limits.beginningSize)
+        // A stream may go on after the size that the header names; that is not the object's.
+        var output = pool.take(Int(min(UInt64(limits.beginningSize), header.size)))
         output.shorten(to: DeflateBeginning.inflate(stored, into: output.mutableBytes))
         guard let base else { return .beginning(output, size: header.size) }
         defer { pool.giveBack(output) }
-        var object = pool.take(limits.beginningSize)
         let delta = try? Delta(output.bytes)
+        var object = pool.take(Int(min(UInt64(limits.beginningSize), delta?.resultSize ?? 0)))
         object.shorten(to: delta?.applyPrefix(base: base, into: object.mutableBytes) ?? 0)
         return .beginning(object, size: delta?.resultSize)
     }

@@ -54,6 +54,16 @@ public final class PackFile: Sendable {
             MappedFile(path: name + ".pack", copying: pack), index: index, objects: index.objects, isPromisor: false)
     }
 
+    /// Reads a pack that is in memory already, with an index for many packs, of which one has the same name.
+    package convenience init(
+        name: String, pack: UnsafeRawBufferPointer, multiPackIndex: UnsafeRawBufferPointer
+    ) throws(PackError) {
+        let file = MappedFile(path: "multi-pack-index", copying: multiPackIndex)
+        try self.init(
+            MappedFile(path: name + ".pack", copying: pack), index: nil,
+            objects: MultiPackIndex.objects(file, ofPack: name), isPromisor: false)
+    }
+
     private init(
         _ file: MappedFile, index: PackIndex?, objects: ObjectTable, isPromisor: Bool
     ) throws(PackError) {

@@ -15,13 +15,14 @@ extension PackPlan {
     /// Large trees of deltas are split, too. Where one is, the bases of the second part are rebuilt twice, and reach
     /// the visitor without the state that it had for them in the first part.
     ///
-    /// - Parameter count: About how many parts; some per worker let the last ones end at about the same time.
+    /// - Parameter count: About how many parts, fewer of a small pack; some for each worker let all end at about the
+    ///   same time. With 1, no tree is split.
     public func workUnits(of kind: PackedKind, count: Int = 64) -> [PackWorkUnit] {
         let steps = kindSteps[kind] ?? 0..<0
         guard let first = steps.first else { return [] }
         var total = 0
         forEachCost(steps) { _, _, _, cost in total += cost }
-        let target = max(total / max(count, 1), 1 << 20)
+        let target = max(total / max(count, 1), Self.smallestUnitCost)
 
         var units: [PackWorkUnit] = []
         var start = first
@@ -41,6 +42,8 @@ extension PackPlan {
     }
 
     private static let largestSplitDepth = 32
+    /// Of about a megabyte of compressed data: some milliseconds.
+    private static let smallestUnitCost = 16 << 20
 
     /// Estimates what each step takes: inflating a byte is about as much work as copying sixteen, and what is made
     /// from an object is mostly of its size.
@@ -50,18 +53,20 @@ extension PackPlan {
         var ends: [Int] = []
         while step < steps.upperBound {
             let root = step
-            let rootSize = Int(clamping: header(ofPosition: Int(walk[root]))?.size ?? 0)
+            // Text is mostly packed to a quarter. To read the header would bring the pack into memory.
+            let rootSize = 4 * storedSize(ofPosition: Int(walk[root]))
             let end = root + Int(subtreeCounts[root])
             ends.removeAll(keepingCapacity: true)
             while step < end {
                 while let last = ends.last, last <= step { ends.removeLast() }
-                let position = Int(walk[step])
-                let stored = self.end(ofPosition: position) - Int(offsets[position])
-                // Sizes can lie.
-                body(step, root, ends.count, 16 * stored + min(rootSize, 1 << 30))
+                body(step, root, ends.count, 16 * storedSize(ofPosition: Int(walk[step])) + rootSize)
                 if subtreeCounts[step] > 1 { ends.append(step + Int(subtreeCounts[step])) }
                 step += 1
             }
         }
+    }
+
+    private func storedSize(ofPosition position: Int) -> Int {
+        end(ofPosition: position) - Int(offsets[position])
     }
 }

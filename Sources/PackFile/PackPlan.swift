@@ -1,6 +1,6 @@
 /// What a pack has, and in which order it is best rebuilt: every object after its base, with all that is made from it.
 ///
-/// Made from the entries' headers alone; nothing is inflated. Takes 25 bytes an object, and 16 more while it is made.
+/// Made from the entries' headers alone; nothing is inflated. Takes 25 bytes an object, and 8 more while it is made.
 public final class PackPlan: Sendable {
     /// An object in a pack: its place in the order of the pack, from 0 without gaps.
     public struct Entry: Sendable, Hashable {

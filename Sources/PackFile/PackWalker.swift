@@ -92,6 +92,7 @@ public final class PackWalker {
 
     private func begin(_ unit: PackWorkUnit, wants: ((PackPlan.Entry) -> Bool)?) {
         reset()
+        guard !unit.steps.isEmpty else { return }
         step = unit.steps.lowerBound
         end = unit.steps.upperBound
         if let wants { selection = Selection(plan, unit.steps, wants: wants) }

@@ -81,7 +81,7 @@ import Testing
     @Test func stateOfTheBaseComesWithTheObject() throws {
         let plan = try PackPlan(PackedRepository(options: ["--depth=300"]).open())
         let walker = PackWalker(plan)
-        for unit in plan.workUnits(of: .blob) {
+        for unit in plan.workUnits(of: .blob, count: 1) {
             walker.walk(unit) { step, base -> PackPlan.Entry? in
                 #expect(base == plan.base(of: step.entry))
                 return step.entry
@@ -94,7 +94,7 @@ import Testing
         let wanted = Set(plan.entries(of: .blob).filter { $0.position % 3 == 0 })
         let walker = PackWalker(plan, verifies: true)
         var shown: Set<PackPlan.Entry> = []
-        for unit in plan.workUnits(of: .blob) {
+        for unit in plan.workUnits(of: .blob, count: 1) {
             walker.walk(unit, wants: wanted.contains) { step, base -> PackPlan.Entry? in
                 guard case .object = step else {
                     Issue.record("\(step)")

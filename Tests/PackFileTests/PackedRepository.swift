@@ -44,6 +44,7 @@ struct PackedRepository {
 
     /// The path of the pack without `.pack`.
     let stem: String
+    var folder: String { builder.path + "/.git/objects/pack" }
 
     func open() throws(PackError) -> PackFile {
         // The files go with the builder.

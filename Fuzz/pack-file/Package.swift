@@ -1,0 +1,18 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// A package of its own, because all of it is built with libFuzzer. The module's sources are links. See `Scripts/fuzz-pack`.
+let package = Package(
+    name: "fuzz-pack",
+    platforms: [.macOS(.v15)],
+    targets: [
+        .systemLibrary(name: "CLibdeflate", pkgConfig: "libdeflate"),
+        .target(name: "PackFile", dependencies: ["CLibdeflate"]),
+        .executableTarget(name: "fuzz-pack", dependencies: ["PackFile", "CLibdeflate"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where [.regular, .executable].contains(target.type) {
+    target.swiftSettings = [.enableUpcomingFeature("InternalImportsByDefault")]
+}
