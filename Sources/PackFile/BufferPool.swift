@@ -25,6 +25,7 @@ struct BufferPool: ~Copyable {
     let budget: Int
 
     private static let largestCountKept = 16
+    private static let restBytes = 1 << 20
 
     init(budget: Int) { self.budget = budget }
 
@@ -61,6 +62,11 @@ struct BufferPool: ~Copyable {
         kept += buffer.capacity
         free.append(buffer)
         while free.count > Self.largestCountKept || (!free.isEmpty && used + kept > budget) { drop() }
+    }
+
+    /// Lets go of what is kept for later, to a small rest.
+    mutating func trim() {
+        while kept > Self.restBytes { drop() }
     }
 
     private mutating func drop() {

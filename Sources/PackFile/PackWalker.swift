@@ -84,6 +84,8 @@ public final class PackWalker {
         }
         (step, end) = (0, 0)
         selection = nil
+        // A caller may have a walker for each of many packs.
+        pool.trim()
     }
 
     private func giveBackShown() {
