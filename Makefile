@@ -20,7 +20,7 @@ SAMPLE = .build/sample-repository
 
 .PHONY: help
 help: ## Show this list.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
 .PHONY: scan
 scan: build ## Scan a sample repository, or with REPO=path yours: its files, then its history.
@@ -51,6 +51,10 @@ bench: build ## Run beside other scanners on TREE=path: time, memory and finding
 .PHONY: bench-matcher
 bench-matcher: prerequisites ## Matching alone on TREE=path: bytes a second, calls of PCRE2 a megabyte.
 	@SWIFT="$(SWIFT)" SWIFTFLAGS="$(SWIFTFLAGS)" Scripts/bench-matcher $(BENCHFLAGS) "$(TREE)"
+
+.PHONY: provider-table
+provider-table: build ## Write the tables of providers from the rules.
+	@Scripts/provider-table $(WINDSOCK)
 
 .PHONY: format
 format: ## Format the source.

@@ -54,7 +54,8 @@ let package = Package(
         .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"]),
         .testTarget(name: "PackFileTests", dependencies: ["PackFile", "CLibdeflate", "TestSupport"]),
         .testTarget(name: "RulesTests", dependencies: ["Rules", "BuiltinRules", "TestSupport"]),
-        .testTarget(name: "ScannerTests", dependencies: ["Scanner", "BuiltinRules", "CLiteralSearch", "TestSupport"]),
+        .testTarget(
+            name: "ScannerTests", dependencies: ["Scanner", "PCRE2", "BuiltinRules", "CLiteralSearch", "TestSupport"]),
         .testTarget(name: "ScanSourcesTests", dependencies: ["ScanSources", "Git", "TestSupport"]),
         .testTarget(
             name: "VerificationTests", dependencies: ["Verification", "Rules", "TestSupport"]),

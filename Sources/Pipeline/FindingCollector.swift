@@ -11,15 +11,26 @@ struct FindingCollector {
     }
 
     private let rules: [Rule]
+    private let isAllowed: (_ commit: String, _ rule: Int) -> Bool
     private var occurrences: [Key: [Occurrence]] = [:]
     /// Secrets that a directive in the text suppressed somewhere.
     private(set) var suppressedInline: Set<Fingerprint> = []
+    /// Secrets that came with a commit that an allow-list names.
+    private(set) var suppressedByCommit: Set<Fingerprint> = []
 
-    init(rules: [Rule]) { self.rules = rules }
+    /// - Parameter isAllowed: Whether an allow-list of a rule names a commit.
+    init(rules: [Rule], isAllowed: @escaping (_ commit: String, _ rule: Int) -> Bool = { _, _ in false }) {
+        self.rules = rules
+        self.isAllowed = isAllowed
+    }
 
     mutating func add(_ detection: Detection, path: String, origin: Occurrence.Origin, history: Occurrence.History?) {
         if detection.isSuppressedInline {
             suppressedInline.insert(Fingerprint(ruleID: rules[detection.ruleIndex].id, secret: detection.secret))
+            return
+        }
+        if let commit = history?.introduced?.id, isAllowed(commit, detection.ruleIndex) {
+            suppressedByCommit.insert(Fingerprint(ruleID: rules[detection.ruleIndex].id, secret: detection.secret))
             return
         }
         occurrences[Key(rule: detection.ruleIndex, secret: detection.secret), default: []].append(

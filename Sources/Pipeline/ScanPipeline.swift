@@ -40,7 +40,7 @@ public struct ScanPipeline: Sendable {
         var tally = try scan(plan, source)
         tally.outcomes.sort { $0.item < $1.item }
         tally.problems.sort { $0.item < $1.item }
-        var collector = FindingCollector(rules: engine.rules)
+        var collector = FindingCollector(rules: engine.rules, isAllowed: engine.allows)
         var paths: [Int: String] = [:]
         if let attributing {
             paths = try collectHistory(&tally, plan, source, target, attributing(plan), into: &collector)
@@ -168,6 +168,9 @@ public struct ScanPipeline: Sendable {
             case .threshold: summary.suppressed["below threshold", default: 0] += 1
             case .some(let reason): summary.suppressed[reason.filter, default: 0] += 1
             }
+        }
+        if !collector.suppressedByCommit.isEmpty {
+            summary.suppressed[DropReason.allowlist.filter] = collector.suppressedByCommit.count
         }
         if !collector.suppressedInline.isEmpty { summary.suppressed["inline"] = collector.suppressedInline.count }
         summary.filesScanned = tally.filesScanned

@@ -67,6 +67,9 @@ struct Worker {
 
     private mutating func note(_ result: BlobResult, _ item: ScanItem, _ index: Int, _ byteCount: Int) {
         if settings.listsObjects { tally.read.append(index) }
+        if !result.detections.isEmpty {
+            tally.outcomes.append(ItemOutcome(item: index, detections: result.detections))
+        }
         if result.isBinary {
             tally.binary.append(index)
             tally.omissions.append(Omission(reason: .binary, subject: item.subject))
@@ -79,9 +82,6 @@ struct Worker {
         }
         tally.bytesScanned += byteCount
         if result.detections.isEmpty, result.skipped.isEmpty { tally.clean.append(index) }
-        if !result.detections.isEmpty {
-            tally.outcomes.append(ItemOutcome(item: index, detections: result.detections))
-        }
         if !result.explanations.isEmpty || !result.unmatched.isEmpty {
             tally.explanations.append(ItemExplanation(item: index, result))
         }

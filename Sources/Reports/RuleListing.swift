@@ -3,15 +3,24 @@ public import Rules
 /// Rules, written for people and for programs.
 public enum RuleListing {
     /// A line a rule: id, severity, confidence, provider; sorted as given, UTF-8.
-    public static func text(_ rules: [Rule]) -> String {
+    ///
+    /// - Parameter hasHeader: Name the columns first, and count the rules last: for people.
+    public static func text(_ rules: [Rule], hasHeader: Bool = false) -> String {
         let width = rules.map(\.id.count).max() ?? 0
-        return rules.map { rule in
-            let columns = [
-                rule.id.padded(to: width), rule.severity.rawValue.padded(to: 8), rule.confidence.rawValue.padded(to: 6),
-                rule.provider,
-            ]
-            return columns.joined(separator: "  ").visible + "\n"
-        }.joined()
+        let lines = rules.map { rule in
+            row(rule.id, rule.severity.rawValue, rule.confidence.rawValue, rule.provider, width)
+        }
+        guard hasHeader else { return lines.joined() }
+        let providers = Set(rules.map(\.provider)).subtracting([""]).count
+        return row("rule", "severity", "confidence", "provider", width) + lines.joined()
+            + "\(Quantity.count(rules.count, "rule")) of \(Quantity.count(providers, "provider"))\n"
+    }
+
+    private static func row(
+        _ id: String, _ severity: String, _ confidence: String, _ provider: String, _ width: Int
+    ) -> String {
+        [id.padded(to: width), severity.padded(to: 8), confidence.padded(to: 10), provider]
+            .joined(separator: "  ").visible + "\n"
     }
 
     /// An array of objects, one a rule.
@@ -69,27 +78,16 @@ public enum RuleListing {
     }
 
     /// All that a rule says, for a person who wonders why something was found.
-    public static func details(_ rule: Rule) -> String {
-        var lines = [
-            "\(rule.id)", "  \(rule.explanation)", "",
-            "  severity    \(rule.severity.rawValue)", "  confidence  \(rule.confidence.rawValue)",
-        ]
-        if !rule.provider.isEmpty { lines.append("  provider    \(rule.provider)") }
-        if let regex = rule.regex { lines.append("  pattern     \(regex)") }
-        if let path = rule.path { lines.append("  path        \(path)") }
-        if !rule.keywords.isEmpty { lines.append("  keywords    \(rule.keywords.joined(separator: ", "))") }
-        if let context = rule.context {
-            if !context.words.isEmpty {
-                lines.append("  near        \(context.words.joined(separator: ", ")) (within \(context.lines) lines)")
-            }
-            if !context.assigned.isEmpty {
-                lines.append("  assigned to \(context.assigned.joined(separator: ", "))")
-            }
+    ///
+    /// - Parameter width: Columns that sentences are wrapped to.
+    public static func details(_ rule: Rule, width: Int) -> String {
+        var lines = [rule.id] + filled(rule.explanation, first: "  ", width: width) + [""]
+        for (name, value) in facts(rule) where !value.isEmpty {
+            lines += filled(value, first: "  " + name.padded(to: 13), width: name == "pattern" ? .max : width)
         }
-        if let entropy = rule.entropy { lines.append("  entropy     above \(entropy) bits a byte") }
         if let spec = rule.verification {
             lines += spec.attempts.enumerated().map { index, attempt in
-                "  \(index == 0 ? "asked with  " : "then with   ")\(attempt.method.rawValue) \(attempt.url)"
+                "  \(index == 0 ? "asked with   " : "then with    ")\(attempt.method.rawValue) \(attempt.url)"
             }
             lines +=
                 spec.attempts[0].answers.map { answer in
@@ -98,10 +96,63 @@ public enum RuleListing {
                         + (answer.reason.isEmpty ? "" : ", \(answer.reason)")
                 }.uniqued
         }
+        if !rule.allowlists.isEmpty {
+            lines += ["", "  Never reported"]
+            lines += rule.allowlists.flatMap { filled($0.summary, first: "    - ", width: width) }
+        }
         lines += ["", "  What to do"]
-        lines += rule.steps.enumerated().map { "    \($0 + 1). \($1)" }
+        for (index, step) in rule.steps.enumerated() {
+            lines += filled(step, first: "    \(index + 1). ", width: width)
+        }
         if !rule.references.isEmpty { lines += [""] + rule.references.map { "  see \($0)" } }
         return lines.map(\.visible).joined(separator: "\n") + "\n"
+    }
+
+    private static func facts(_ rule: Rule) -> [(name: String, value: String)] {
+        let context = rule.context
+        let counts = [
+            (rule.minimumDigits, "digits"), (rule.minimumUppercase, "upper-case letters"),
+            (rule.minimumLowercase, "lower-case letters"),
+        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        let near = context.map { $0.words.isEmpty ? "" : "\(list($0.words)) (within \($0.lines) lines)" }
+        return [
+            ("severity", rule.severity.rawValue), ("confidence", rule.confidence.rawValue),
+            ("provider", rule.provider), ("tags", list(rule.tags)), ("pattern", rule.regex ?? ""),
+            ("path", rule.path ?? ""), ("keywords", list(rule.keywords)), ("near", near ?? ""),
+            ("or in file", list(context?.file ?? [])), ("or in path", list(context?.paths ?? [])),
+            ("assigned to", list(context?.assigned ?? [])), ("at least", list(counts)),
+            ("entropy", rule.entropy.map { "above \($0) bits a byte" } ?? ""),
+            ("checked by", rule.validator?.rawValue ?? ""),
+        ]
+    }
+
+    private static func list(_ words: [String]) -> String { words.joined(separator: ", ") }
+
+    /// Words filled up to a width; further lines are indented as far as the text of the first.
+    private static func filled(_ text: String, first: String, width: Int) -> [String] {
+        let rest = String(repeating: " ", count: first.count)
+        var lines = [first]
+        var isEmpty = true
+        for word in text.split(separator: " ") {
+            if !isEmpty, width < .max, lines[lines.count - 1].count + 1 + word.count > max(40, width) {
+                lines.append(rest)
+                isEmpty = true
+            }
+            lines[lines.count - 1] += (isEmpty ? "" : " ") + word
+            isEmpty = false
+        }
+        return lines
+    }
+}
+
+extension Allowlist {
+    /// What the list is about, in a line.
+    fileprivate var summary: String {
+        if !description.isEmpty { return description }
+        let parts = [
+            (regexes, "values like"), (stopwords, "values with"), (paths, "files like"), (commits, "commits"),
+        ].filter { !$0.0.isEmpty }.map { "\($0.1) \($0.0.joined(separator: ", "))" }
+        return parts.joined(separator: condition == .all ? " and " : " or ")
     }
 }
 

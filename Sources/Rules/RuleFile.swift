@@ -18,6 +18,8 @@ public struct RuleFile: Sendable {
     public var extends: Extension
     /// Where each rule begins, by id: 1-based numbers of lines.
     public private(set) var lines: [String: Int] = [:]
+    /// Patterns that mean something else here than their author may expect.
+    public internal(set) var warnings: [Warning] = []
 
     /// Reads TOML text.
     ///
@@ -37,10 +39,12 @@ public struct RuleFile: Sendable {
         }
         var reader = TableReader(table: table, file: file, line: nil, name: "the file")
         var rules: [Rule] = []
+        var isOwn = Self.isOwn(file)
         let lines = TableHeaders.lines(of: "[[rules]]", in: text)
         for (index, entry) in try reader.tables("rules").enumerated() {
             let line = index < lines.count ? lines[index] : nil
             var ruleReader = TableReader(table: entry, file: file, line: line, name: "rule \(index + 1)")
+            isOwn = isOwn || entry.keys.contains { Self.ownFields.contains($0) }
             let rule = try Self.rule(&ruleReader)
             rules.append(rule)
             self.lines[rule.id] = line
@@ -51,6 +55,7 @@ public struct RuleFile: Sendable {
         // gitleaks and its wrappers keep a title and their own settings beside the rules; these change no finding.
         reader.ignore(["title", "minVersion", "description"])
         try reader.rejectUnknown()
+        if !isOwn { translateFromRE2(file: file) }
     }
 
     private static func extends(_ reader: inout TableReader) throws(RuleFileError) -> Extension {

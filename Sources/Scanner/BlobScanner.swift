@@ -20,6 +20,7 @@ public final class BlobScanner {
     private let options: Options
     private let matcher: TextMatcher
     private let explainer: BlobExplainer?
+    private let pathRules: PathRules
     private var converted: [UInt8] = []
     private var inflated: [UInt8] = []
     /// Set while a scan runs.
@@ -36,6 +37,7 @@ public final class BlobScanner {
         self.options = options
         explainer = options.explains ? BlobExplainer(engine: engine) : nil
         matcher = TextMatcher(engine: engine, recorder: explainer?.recorder)
+        pathRules = PathRules(engine: engine)
     }
 
     /// For each rule of the engine, what matching has taken so far.
@@ -48,6 +50,12 @@ public final class BlobScanner {
     ///     not scanned.
     ///   - path: Relative, `/` between components; `nil` if it is not known: what depends on it is then reported too.
     public func scan(_ bytes: UnsafeRawBufferPointer, path: String?) -> BlobResult {
+        var result = scan(content: bytes, path: path)
+        if let path, !engine.pathRules.isEmpty { result.detections += pathRules.detections(path) }
+        return result
+    }
+
+    private func scan(content bytes: UnsafeRawBufferPointer, path: String?) -> BlobResult {
         switch TextEncoding(bytes) {
         case .gzip: scan(gzip: bytes, path: path)
         case let encoding: scan(bytes, encoding, path: path, in: [])

@@ -13,6 +13,8 @@ public final class ScanEngine: Sendable {
     let triggers: [[Trigger]]
     /// Rules that are tried on every text: their keywords are missing or too short to be searched for.
     let untriggered: [Int]
+    /// Rules that judge paths alone.
+    let pathRules: [Int]
     /// For each rule, where its matches can begin once it is set off.
     let starts: [Reach]
     /// For each rule, what its matches can take.
@@ -36,7 +38,8 @@ public final class ScanEngine: Sendable {
         starts = ruleSet.rules.map(\.start)
         reaches = ruleSet.rules.map(\.reach)
         var index = KeywordIndex()
-        for (number, rule) in ruleSet.rules.enumerated() {
+        pathRules = ruleSet.rules.indices.filter { ruleSet.rules[$0].regex == nil && ruleSet.rules[$0].path != nil }
+        for (number, rule) in ruleSet.rules.enumerated() where rule.regex != nil {
             let fileWords = rule.context?.file ?? []
             let isSearchable =
                 !rule.triggers.isEmpty
@@ -90,6 +93,15 @@ public final class ScanEngine: Sendable {
             rules[index] = made
             return made
         }
+    }
+
+    /// Whether an allow-list of a rule names the commit that brought a secret, and asks for nothing else.
+    ///
+    /// - Parameters:
+    ///   - commit: 40 hex digits.
+    ///   - rule: Index in `rules`.
+    public func allows(commit: String, rule: Int) -> Bool {
+        compiledRule(rule).allowlists.contains { $0.allows(commit: commit) }
     }
 
     /// Made when the first value is judged by its context: most commits have none.

@@ -31,6 +31,7 @@ struct LoadedRuleFiles {
             )
             for index in file.rules.indices { file.rules[index].verification = nil }
         }
+        for warning in file.warnings { StandardError.write("windsock: \(warning)\n") }
         for rule in file.rules { places[rule.id] = Place(file: path, line: file.lines[rule.id]) }
         allowlists += file.allowlists.map { (path, $0) }
         return file

@@ -1,9 +1,7 @@
 import ArgumentParser
-import BuiltinRules
 import Reports
 import Rules
 import Scanner
-import Verification
 
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -11,7 +9,7 @@ struct RulesCommand: ParsableCommand {
         subcommands: [List.self, Show.self, Check.self], defaultSubcommand: List.self)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case text, json
+        case text, json, markdown
     }
 }
 
@@ -19,15 +17,25 @@ extension RulesCommand {
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List all rules.")
 
-        @Option(help: "text or json.")
+        @Argument(help: "Only rules whose id or provider holds this text.")
+        var text: String?
+
+        @Option(help: "text, json, or markdown: a table with a row a provider.")
         var format: Format = .text
 
         @OptionGroup(title: "Rules") var ruleOptions: RuleOptions
 
         func run() throws {
-            let rules = try ruleOptions.load().rules
-            try OutputFile.write(
-                format == .json ? RuleListing.json(rules) : Array(RuleListing.text(rules).utf8), path: "-")
+            let all = try ruleOptions.load().rules
+            let rules = text.map { text in all.filter { $0.mentions(text) } } ?? all
+            if rules.isEmpty, let text { throw CommandFailure("no rule's id or provider holds \"\(text)\"") }
+            let bytes =
+                switch format {
+                case .json: RuleListing.json(rules)
+                case .markdown: Array(ProviderTable.markdown(rules).utf8)
+                case .text: Array(RuleListing.text(rules, hasHeader: StandardOutput.isTerminal).utf8)
+                }
+            try OutputFile.write(bytes, path: "-")
         }
     }
 
@@ -42,61 +50,32 @@ extension RulesCommand {
 
         @OptionGroup(title: "Rules") var ruleOptions: RuleOptions
 
+        func validate() throws {
+            if format == .markdown { throw ValidationError("--format must be text or json.") }
+        }
+
         func run() throws {
-            guard let rule = try ruleOptions.load().rules.first(where: { $0.id == id }) else {
-                throw CommandFailure("there is no rule \(id); `windsock rules list` lists them")
-            }
+            let rules = try ruleOptions.load().rules
+            guard let rule = rules.first(where: { $0.id == id }) else { throw CommandFailure(unknown(rules)) }
+            let width = StandardOutput.isTerminal ? StandardOutput.width : 100
             try OutputFile.write(
-                format == .json ? RuleListing.json([rule]) : Array(RuleListing.details(rule).utf8), path: "-")
+                format == .json ? RuleListing.json([rule]) : Array(RuleListing.details(rule, width: width).utf8),
+                path: "-")
+        }
+
+        /// People know the provider's name, not the rule's.
+        private func unknown(_ rules: [Rule]) -> String {
+            let similar = rules.filter { $0.mentions(id) }.prefix(5).map(\.id).joined(separator: ", ")
+            return "there is no rule \(id); "
+                + (similar.isEmpty ? "`windsock rules list` lists them" : "perhaps one of these: \(similar)")
         }
     }
+}
 
-    struct Check: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Compile the rules of files and run their examples, with all rules loaded.",
-            discussion:
-                "Exit code: 0 all hold; 2 a file, a pattern or an example does not. Without files, the built-in patterns are compiled."
-        )
-
-        @Argument(help: "Rule files (TOML).", completion: .file(extensions: ["toml"]))
-        var files: [String] = []
-
-        func run() throws {
-            var ruleSet = RuleSet.builtin()
-            var checked: [(file: String, rules: [Rule])] = []
-            var complaints: [String] = []
-            do throws(RuleFileError) {
-                for file in files {
-                    let ruleFile = try RuleFile(text: try Self.text(file), file: file)
-                    try ruleSet.merge(ruleFile)
-                    checked.append((file, ruleFile.rules))
-                }
-                let engine = ScanEngine(ruleSet)
-                try engine.validate()
-                complaints = Self.complaints(checked, engine)
-            } catch {
-                throw CommandFailure("\(error)")
-            }
-            let examples = checked.reduce(0) { $0 + $1.rules.reduce(0) { $0 + $1.examples.count } }
-            print(complaints.map { $0 + "\n" }.joined(), terminator: "")
-            print("\(ruleSet.rules.count) rules compile; \(examples) examples, \(complaints.count) complaints")
-            if !complaints.isEmpty { throw ExitCode(ExitStatus.usage.rawValue) }
-        }
-
-        private static func text(_ file: String) throws(RuleFileError) -> String {
-            do throws(CommandFailure) {
-                return try TextFile.read(file, purpose: "the rule file")
-            } catch {
-                throw RuleFileError(file: file, reason: error.description)
-            }
-        }
-
-        private static func complaints(_ checked: [(file: String, rules: [Rule])], _ engine: ScanEngine) -> [String] {
-            let checker = RuleChecker(engine: engine)
-            return checked.flatMap { file, rules in
-                rules.flatMap { checker.check($0).map(\.description) + SpecChecker.complaints($0) }
-                    .map { "\(file): \($0)" }
-            }
-        }
+extension Rule {
+    /// Whether the text, case ignored, is part of the id or of the provider's name.
+    fileprivate func mentions(_ text: String) -> Bool {
+        let text = text.lowercased()
+        return id.lowercased().contains(text) || provider.lowercased().contains(text)
     }
 }

@@ -3,7 +3,7 @@ import Rules
 
 /// An allow-list made ready for matching.
 struct CompiledAllowlist: Sendable {
-    private let list: Allowlist
+    fileprivate let list: Allowlist
     private let regexes: [LazyPattern]
     private let paths: [LazyPattern]
     private let stopwords: [[UInt8]]
@@ -85,5 +85,20 @@ extension String? {
             }
         }
         return try result.get()
+    }
+}
+
+extension CompiledAllowlist {
+    /// Whether the list allows whatever a commit brought.
+    func allows(commit: String) -> Bool {
+        let isEnough = list.condition == .any || list.regexes.isEmpty && list.paths.isEmpty && list.stopwords.isEmpty
+        return isEnough && list.commits.contains { commit.hasPrefix($0) }
+    }
+
+    /// Whether the list allows a file as such: nothing is known of it but its path.
+    func allows(path: String, matcher: Matcher) throws(MatchFailure) -> Bool {
+        let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
+        return try allows(
+            Subject(text: nothing, match: 0..<0, secret: 0..<0, path: path, commit: nil), matcher: matcher)
     }
 }

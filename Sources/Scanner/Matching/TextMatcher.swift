@@ -239,14 +239,18 @@ final class TextMatcher {
     /// What is taken for the longest length of a pattern that has none.
     private static let unboundedReach = 65536
 
+    /// Bytes past a window that a match of a rule may reach.
+    static func reach(behind rule: Rule) -> Int {
+        min(rule.shape?.maximumLength ?? unboundedReach, unboundedReach) + margin
+    }
+
     /// Returns where to go on: nothing that begins earlier is another match.
     private func search(
         _ pattern: Pattern, _ rule: CompiledRule, _ index: Int, _ window: Range<Int>, from searched: Int,
         _ surroundings: ContextJudge.Surroundings, _ refusal: DropReason?
     ) throws(MatchFailure) -> Int {
         let text = surroundings.text
-        let reach = min(rule.rule.shape?.maximumLength ?? Self.unboundedReach, Self.unboundedReach) + Self.margin
-        let subject = text.slice(0..<min(text.count, window.upperBound + reach))
+        let subject = text.slice(0..<min(text.count, window.upperBound + Self.reach(behind: rule.rule)))
         var start = max(window.lowerBound, searched)
         while start <= window.upperBound {
             let found = try matcher.firstMatch(of: pattern, in: subject, from: start, beginningBy: window.upperBound)

@@ -12,7 +12,7 @@ public struct RuleChecker {
         public var description: String { "rule \(ruleID), example \(example): \(message)" }
     }
 
-    private let engine: ScanEngine
+    let engine: ScanEngine
     private let scanner: BlobScanner
 
     /// - Parameter engine: All rules: an example is run with the whole set loaded.
@@ -35,7 +35,7 @@ public struct RuleChecker {
         return complaints
     }
 
-    private func scan(_ example: Rule.Example) -> [Detection] {
+    func scan(_ example: Rule.Example) -> [Detection] {
         var text = example.text
         return text.withUTF8 { scanner.scan(UnsafeRawBufferPointer($0), path: example.path ?? "").detections }
     }

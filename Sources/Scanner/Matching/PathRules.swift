@@ -1,0 +1,33 @@
+internal import PCRE2
+import Rules
+
+/// Rules without a pattern for the content: the file itself is what they find, whatever is in it.
+final class PathRules {
+    private let engine: ScanEngine
+    private let matcher = Matcher()
+
+    init(engine: ScanEngine) { self.engine = engine }
+
+    /// A detection for each rule that a path fits.
+    func detections(_ path: String) -> [Detection] {
+        engine.pathRules.filter { isFound(engine.compiledRule($0), path) }.map { index in
+            Detection(
+                ruleIndex: index, secret: Secret(path: path), confidence: engine.rules[index].confidence,
+                region: Occurrence.Region(startLine: 1, startColumn: 1, endLine: 1, endColumn: 1), lineHash: "",
+                snippet: "", decoders: [], isSuppressedInline: false)
+        }
+    }
+
+    private func isFound(_ rule: CompiledRule, _ path: String) -> Bool {
+        guard let pattern = rule.path else { return false }
+        let known: String? = path
+        do throws(MatchFailure) {
+            guard try known.matches([pattern], matcher: matcher) else { return false }
+            for list in rule.allowlists where try list.allows(path: path, matcher: matcher) { return false }
+        } catch {
+            // A path is short: a pattern that gives up on it does not say that it fits.
+            return false
+        }
+        return true
+    }
+}
