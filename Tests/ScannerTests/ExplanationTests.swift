@@ -70,7 +70,8 @@ struct ExplanationTests {
         } else {
             let asked: [DropReason] = [
                 .path, .generatedFile, .characterClasses, .entropy, .reference, .placeholder, .sequence, .words,
-                .identifierName, .foreignName, .unassigned, .context, .allowlist, .overlap, .inline, .threshold, .baseline,
+                .identifierName, .foreignName, .unassigned, .context, .allowlist, .overlap, .inline, .threshold,
+                .baseline,
             ]
             #expect(place.passed.filter(asked.contains) == asked, "in the order they are asked")
         }
