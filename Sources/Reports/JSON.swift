@@ -23,11 +23,13 @@ struct JSON {
                     let counts = Dictionary(grouping: result.findings, by: \.severity).mapValues(\.count)
                     $0.fields(of: result.summary, findings: counts)
                 })
+            let now = Timestamp(seconds: result.summary.startTime).seconds
             writer.field("findings", array: result.findings) { writer, finding in
-                writer.object {
-                    $0.fields(
-                        of: finding, showingSecret: options.showSecrets,
-                        now: Timestamp(seconds: result.summary.startTime).seconds)
+                writer.object { $0.fields(of: finding, showingSecret: options.showSecrets, now: now) }
+            }
+            if let hygiene = result.hygiene {
+                writer.field("hygiene", array: hygiene) { writer, finding in
+                    writer.object { $0.fields(of: finding, showingSecret: options.showSecrets, now: now) }
                 }
             }
             if let explanations = result.explanations {

@@ -47,6 +47,7 @@ public struct JSONLinesWriter: Sendable {
         var writer = JSONLinesWriter(options: options, scanTime: result.summary.startTime)
         var bytes: [UInt8] = []
         for finding in result.findings { bytes += writer.line(forRedacted: finding) }
+        for finding in result.hygiene ?? [] { bytes += writer.line(forRedacted: finding, type: "hygiene") }
         if let explanations = result.explanations { bytes += lines(for: explanations, options: options) }
         return bytes + writer.line(for: result.summary)
     }
@@ -72,11 +73,11 @@ public struct JSONLinesWriter: Sendable {
         return writer.bytes
     }
 
-    private mutating func line(forRedacted finding: Finding) -> [UInt8] {
-        counts[finding.severity, default: 0] += 1
+    private mutating func line(forRedacted finding: Finding, type: String = "finding") -> [UInt8] {
+        if type == "finding" { counts[finding.severity, default: 0] += 1 }
         var writer = JSONWriter(isIndented: false)
         writer.object { writer in
-            writer.field("type", "finding")
+            writer.field("type", type)
             writer.field("schema", JSONWriter.schema)
             writer.fields(of: finding, showingSecret: options.showSecrets, now: scanTime)
         }

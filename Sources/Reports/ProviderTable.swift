@@ -8,7 +8,11 @@ public enum ProviderTable {
         let named = byProvider.keys.filter { !$0.isEmpty }.sorted { Self.key($0) < Self.key($1) }
         var lines = ["| provider | rules |", "|---|---|"]
         for provider in named { lines.append(row(provider, byProvider[provider] ?? [])) }
-        if let rest = byProvider[""] { lines.append(row("any provider", rest)) }
+        let rest = byProvider[""] ?? []
+        let hygiene = rest.filter { $0.tags.contains("hygiene") }
+        let general = rest.filter { !$0.tags.contains("hygiene") }
+        if !general.isEmpty { lines.append(row("any provider", general)) }
+        if !hygiene.isEmpty { lines.append(row("hygiene", hygiene)) }
         return lines.joined(separator: "\n") + "\n"
     }
 

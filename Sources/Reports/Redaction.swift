@@ -21,7 +21,7 @@ struct Redaction {
     private var filter = [UInt64](repeating: 0, count: 64)
 
     init(secrets: some Sequence<Secret>) {
-        for secret in secrets where !secret.isPath {
+        for secret in secrets where !secret.isVisible {
             // Texts were repaired where they were not UTF-8, so the secret is looked for in its repaired form.
             let bytes = Array(secret.revealed.utf8)
             guard bytes.count >= Self.minimumLength else { continue }

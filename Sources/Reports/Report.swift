@@ -15,6 +15,7 @@ public enum Report {
     public static func write(_ result: ScanResult, as format: ReportFormat, options: ReportOptions) -> [UInt8] {
         var result = result
         if !(options.showSecrets && format.canShowSecrets) { result.redact() }
+        if format.mixesHygiene { result.findings += result.hygiene ?? [] }
         switch format {
         case .text: return Text(result: result, options: options).bytes()
         case .json: return JSON(result: result, options: options).bytes()

@@ -17,6 +17,15 @@ public enum ReportFormat: String, CaseIterable, Sendable {
     /// A page that stands alone.
     case html
 
+    /// Whether hygiene findings stand behind the others, for want of a place of their own. In reports that a server makes a
+    /// verdict of they do not stand at all.
+    var mixesHygiene: Bool {
+        switch self {
+        case .sarif, .csv, .html: true
+        case .text, .json, .jsonl, .gitlab, .junit: false
+        }
+    }
+
     /// Whether a report of this form says why each match was reported or dropped.
     public var holdsExplanations: Bool {
         switch self {

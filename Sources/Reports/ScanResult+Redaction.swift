@@ -3,10 +3,15 @@ internal import Scanner
 extension ScanResult {
     /// Takes every secret that was found out of every text a report prints.
     mutating func redact() {
-        let redaction = Redaction(secrets: findings.lazy.map(\.secret))
+        let redaction = Redaction(secrets: (findings + (hygiene ?? [])).lazy.map(\.secret))
         let withheld = Set(findings.lazy.flatMap(\.commitsWithEncodedSecret))
         for index in findings.indices { findings[index].redact(with: redaction, withholding: withheld) }
         summary.redact(with: redaction)
+        hygiene = hygiene?.map { finding in
+            var copy = finding
+            copy.redact(with: redaction, withholding: withheld)
+            return copy
+        }
         guard var explanations else { return }
         for index in explanations.places.indices {
             explanations.places[index].path = redaction.path(explanations.places[index].path)

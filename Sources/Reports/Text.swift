@@ -32,6 +32,13 @@ struct Text {
             block(finding)
             lines.append("")
         }
+        if let hygiene = result.hygiene, !hygiene.isEmpty {
+            lines.append(style.strong("Hygiene"))
+            for finding in hygiene {
+                block(finding)
+                lines.append("")
+            }
+        }
         steps()
         explanations()
         problems()
@@ -97,7 +104,7 @@ struct Text {
     /// Once a rule, under the findings: ten keys of one provider need the same eight steps.
     private mutating func steps() {
         var seen: Set<String> = []
-        let rules = result.findings.map(\.rule).filter { seen.insert($0.id).inserted }
+        let rules = (result.findings + (result.hygiene ?? [])).map(\.rule).filter { seen.insert($0.id).inserted }
         guard !rules.isEmpty else { return }
         lines.append(style.strong("What to do"))
         for rule in rules {

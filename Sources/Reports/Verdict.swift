@@ -11,18 +11,21 @@ struct Verdict {
 
     init(_ result: ScanResult) {
         let count = result.findings.count
+        let hygiene = result.hygiene.flatMap { $0.isEmpty ? nil : Quantity.count($0.count, "hygiene finding") }
         if count > 0 {
             kind = .findings
             let verified = result.findings.verificationCounts.map { "; verified: \($0)" } ?? ""
-            let found = Quantity.count(count, "secret") + " found (\(Self.severities(of: result.findings)))\(verified)"
+            var found = Quantity.count(count, "secret") + " found (\(Self.severities(of: result.findings)))\(verified)"
+            if let hygiene { found += ", \(hygiene)" }
             sentence = result.summary.incompleteness.map { "\(found). INCOMPLETE: \($0)" } ?? found
         } else if let reason = result.summary.incompleteness {
             kind = .incomplete
-            sentence = "INCOMPLETE: \(reason); nothing found in the rest"
+            sentence = "INCOMPLETE: \(reason); \(hygiene ?? "nothing found") in the rest"
         } else {
             kind = .clean
             let nothing = result.summary.filesScanned == 0 && result.summary.blobsScanned == 0
-            sentence = nothing ? "clean: there was nothing to scan" : "clean"
+            sentence =
+                hygiene.map { "no secret found, \($0)" } ?? (nothing ? "clean: there was nothing to scan" : "clean")
         }
     }
 

@@ -54,10 +54,12 @@ struct ScanCommand: ParsableCommand {
             throw CommandFailure("\(error)", code: ExitStatus(error))
         }
         line?.finish()
+        selection.inspectHygiene(&result, settings, paths: paths, now: started.timeIntervalSince1970)
         if let verifier { verify(&result, verifier) }
         result.summary.startTime = started.timeIntervalSince1970
         result.summary.duration = Date().timeIntervalSince(started)
         var status = verification.status(of: result)
+        if status == .clean, selection.hygiene == true, result.hygiene?.isEmpty == false { status = .findings }
         do throws(CommandFailure) {
             try history.list(result.objects)
             try output.write(result, headCommit: selection.headCommit(paths: paths))

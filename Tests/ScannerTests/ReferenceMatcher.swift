@@ -116,6 +116,7 @@ struct ReferenceMatcher {
         guard let pattern = rule.pattern?.pattern() else { return }
         if let wanted = rule.path, try !Optional(path).matches([wanted], matcher: matcher) { return }
         if GeneratedFileFilter.isGenerated(path), rule.rule.isSilentInGeneratedFiles { return }
+        if FileKindFilter.judge(path) != nil, rule.rule.specificity == 0 { return }
         let paths = rule.context?.paths ?? []
         let surroundings = ContextJudge.Surroundings(
             text: text, path: path, holdsFileWord: holdsFileWord,

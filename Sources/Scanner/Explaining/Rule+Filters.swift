@@ -8,6 +8,7 @@ extension Rule {
         switch filter {
         case .path: path != nil
         case .generatedFile: isSilentInGeneratedFiles
+        case .vendored, .minified, .media, .translation, .wordList, .testVectors: specificity == 0
         case .characterClasses: minimumDigits + minimumUppercase + minimumLowercase > 0
         case .entropy: entropy != nil
         case .words: context != nil || tags.contains("generic")
@@ -15,7 +16,8 @@ extension Rule {
         case .structure: [.privateKey, .basicCredentials].contains(validator)
         case .password: [.password, .basicCredentials].contains(validator)
         case .unassigned: context?.assigned.isEmpty == false
-        case .reference, .placeholder, .sequence, .encodedBlock, .allowlist, .overlap, .inline, .threshold, .baseline:
+        case .reference, .placeholder, .publishedSample, .sequence, .encodedBlock, .allowlist, .overlap, .inline,
+            .threshold, .baseline:
             true
         }
     }

@@ -2,10 +2,17 @@
 public enum DropReason: String, Sendable, Hashable, CaseIterable {
     case path
     case generatedFile = "generated-file"
+    case vendored
+    case minified
+    case media
+    case translation
+    case wordList = "word-list"
+    case testVectors = "test-vectors"
     case characterClasses = "character-classes"
     case entropy
     case reference
     case placeholder
+    case publishedSample = "published-sample"
     case sequence
     case words
     case encodedBlock = "encoded-block"
@@ -33,10 +40,17 @@ public enum DropReason: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .path: "the rule is for files of another name or place"
         case .generatedFile: "lock files, manifests of digests and other generated files are full of look-alikes"
+        case .vendored: "other people's code, which is for them to mend"
+        case .minified: "what bundlers and minifiers write"
+        case .media: "pictures, fonts and models are made of numbers that look like keys"
+        case .translation: "translations speak of passwords and hold none"
+        case .wordList: "lists of words and of passwords for tests"
+        case .testVectors: "test vectors are keys that everybody has"
         case .characterClasses: "too few digits, or letters of one case, for a value of this kind"
         case .entropy: "too regular to be random: its entropy is below what the rule asks for"
         case .reference: "a reference to a variable or a secret store, not a value"
         case .placeholder: "a word in it says that it stands for a secret and is none"
+        case .publishedSample: "a sample that its provider publishes in the documentation"
         case .sequence: "a run of the alphabet, the keyboard or a repeated piece"
         case .words: "made of words, as an identifier is"
         case .identifierName: "the name it is assigned to is that of an identifier or a digest"

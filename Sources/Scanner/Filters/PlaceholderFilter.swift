@@ -8,6 +8,7 @@ enum PlaceholderFilter {
     static func judge(_ value: UnsafeRawBufferPointer, _ statistics: CharacterStatistics) -> DropReason? {
         if isReference(value) { return .reference }
         if markers.contains(where: { value.containsCaseless($0) }) { return .placeholder }
+        if PublishedSamples.contains(value) { return .publishedSample }
         if isRun(value, statistics) { return .sequence }
         return nil
     }

@@ -12,7 +12,7 @@ final class PathRules {
     func detections(_ path: String) -> [Detection] {
         engine.pathRules.filter { isFound(engine.compiledRule($0), path) }.map { index in
             Detection(
-                ruleIndex: index, secret: Secret(path: path), confidence: engine.rules[index].confidence,
+                ruleIndex: index, secret: Secret(visible: path), confidence: engine.rules[index].confidence,
                 region: Occurrence.Region(startLine: 1, startColumn: 1, endLine: 1, endColumn: 1), lineHash: "",
                 snippet: "", decoders: [], isSuppressedInline: false)
         }

@@ -203,7 +203,8 @@ final class TextMatcher {
     /// Why a rule is not asked about this file at all.
     private func refusal(of rule: CompiledRule, _ path: String?) throws(MatchFailure) -> DropReason? {
         if let wanted = rule.path, path != nil, try !path.matches([wanted], matcher: matcher) { return .path }
-        return isGeneratedFile && rule.rule.isSilentInGeneratedFiles ? .generatedFile : nil
+        if isGeneratedFile, rule.rule.isSilentInGeneratedFiles { return .generatedFile }
+        return rule.rule.specificity == 0 ? path.flatMap(FileKindFilter.judge) : nil
     }
 
     private func surroundings(

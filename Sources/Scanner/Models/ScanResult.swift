@@ -9,6 +9,8 @@ public struct ScanResult: Sendable {
     /// Objects that were looked at, by id; `nil` unless they were to be listed.
     public var objects: [ScannedObject]?
     public var summary: ScanSummary
+    /// Habits that leak secrets, gravest first; `nil` unless they were looked for.
+    public var hygiene: [Finding]?
     /// Why each match was reported or dropped; `nil` unless it was asked for.
     public var explanations: ScanExplanations?
 

@@ -2,13 +2,13 @@
 public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The secret itself, as it stands in the decoded text.
     public let bytes: [UInt8]
-    /// It is a file's path: what was found is the file itself, and there is nothing to hide.
-    public let isPath: Bool
+    /// There is nothing to hide: what was found is a file, by its path, or a habit.
+    public let isVisible: Bool
 
-    public init(bytes: [UInt8]) { (self.bytes, isPath) = (bytes, false) }
+    public init(bytes: [UInt8]) { (self.bytes, isVisible) = (bytes, false) }
 
-    /// What is found where a file is not to be there at all.
-    public init(path: String) { (bytes, isPath) = (Array(path.utf8), true) }
+    /// What is found where it is not a secret: a file's path, the name of a variable.
+    public init(visible text: String) { (bytes, isVisible) = (Array(text.utf8), true) }
 
     /// The whole secret as text; bytes that are not UTF-8 are repaired. Only `--show-secrets` prints this.
     public var revealed: String { String(decoding: bytes, as: UTF8.self) }
@@ -18,7 +18,7 @@ public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
     /// Four and four is how the Mistral console lists a key. Secrets over several lines (PEM) and URLs show
     /// only their first line's beginning.
     public var redacted: String {
-        if isPath { return revealed }
+        if isVisible { return revealed }
         // A byte outside printable ASCII would make the cut visible as half a character.
         let printable = bytes.prefix { (0x21...0x7e).contains($0) }
         let count = bytes.count

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BuiltinRules
 import FoundationEssentials
+import Pipeline
 import Rules
 import Scanner
 
@@ -31,7 +32,7 @@ struct RuleOptions: ParsableArguments {
 
     /// Loads, merges and checks the rules.
     func load() throws(CommandFailure) -> ScanEngine {
-        var ruleSet = RuleSet.builtin()
+        var ruleSet = RuleSet.catalogue
         var files = LoadedRuleFiles()
         do throws(RuleFileError) {
             if let config = try configurationPath() {
@@ -66,7 +67,7 @@ struct RuleOptions: ParsableArguments {
     ) throws(RuleFileError) -> RuleSet {
         let file = try files.load(path, purpose: "the configuration")
         var base = try RuleSet(rules: [])
-        if file.extends.usesDefault || file.rules.isEmpty && file.extends.path == nil { base = .builtin() }
+        if file.extends.usesDefault || file.rules.isEmpty && file.extends.path == nil { base = .catalogue }
         if let other = file.extends.path {
             guard depth < Self.maximumExtensionDepth else {
                 throw RuleFileError(
@@ -116,5 +117,17 @@ struct RuleOptions: ParsableArguments {
 
     private static func matches(_ id: String, _ wanted: String) -> Bool {
         wanted.hasSuffix("*") ? id.hasPrefix(wanted.dropLast()) : id == wanted
+    }
+}
+
+extension RuleSet {
+    /// The built-in rules, and those of hygiene.
+    fileprivate static var catalogue: RuleSet {
+        let builtin = builtin()
+        do {
+            return try RuleSet(rules: builtin.rules + HygieneRule.rules, allowlists: builtin.allowlists)
+        } catch {
+            preconditionFailure("a built-in rule has the id of one of hygiene: \(error)")
+        }
     }
 }

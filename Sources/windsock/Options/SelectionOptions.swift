@@ -36,6 +36,14 @@ struct SelectionOptions: ParsableArguments {
     @Flag(help: "Scan ignored files, too.")
     var noGitignore = false
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: ArgumentHelp(
+            "Look for habits that leak secrets, too: tracked .env files, secrets in code for browsers, old ones.",
+            discussion:
+                "Default: only with --history. What is found is shown apart, and is exit code 1 only with --hygiene."))
+    var hygiene: Bool?
+
     func validate(with paths: [String]) throws {
         let modes = [staged, uncommitted, history, range != nil, ci, prePush].count { $0 }
         if modes > 1 {
@@ -43,6 +51,9 @@ struct SelectionOptions: ParsableArguments {
                 "Only one of --staged, --uncommitted, --history, --range, --ci and --pre-push can be given.")
         }
         if modes == 1, paths.count > 1 { throw ValidationError("Name one repository, not \(paths.count) paths.") }
+        if hygiene == true, modes > 0 && !history || paths.contains("-") {
+            throw ValidationError("--hygiene goes with files and folders, or with --history.")
+        }
         if paths.contains("-"), paths.count > 1 || modes > 0 {
             throw ValidationError("- (standard input) goes with no other path and no mode.")
         }
@@ -55,6 +66,17 @@ struct SelectionOptions: ParsableArguments {
     func readsFiles(_ paths: [String]) -> Bool { !readsObjects && !uncommitted && paths != ["-"] }
 
     private func repository(_ paths: [String]) -> String { paths.first ?? "." }
+
+    /// Adds what is looked for besides secrets.
+    func inspectHygiene(_ result: inout ScanResult, _ settings: ScanSettings, paths: [String], now: Double) {
+        guard hygiene ?? history else { return }
+        let source = WorkingTreeSource(paths: paths.isEmpty ? ["."] : paths, useGitignore: true)
+        do throws(SourceError) {
+            try HygieneCheck(rules: result.rules, settings: settings, now: now).check(&result, source)
+        } catch {
+            StandardError.write("windsock: hygiene was not looked at: \(error)\n")
+        }
+    }
 
     func run(
         _ pipeline: ScanPipeline, paths: [String], _ options: HistoryOptions
