@@ -196,7 +196,15 @@ public final class BlobScanner {
             }
             if !isOutranked { kept.append(candidate) }
         }
-        return kept
+        return withoutParts(kept)
+    }
+
+    /// Leaves out what another rule reports together with the rest of the credential: the id of an access key beside the
+    /// secret that goes with it.
+    private func withoutParts(_ matches: [LocatedMatch]) -> [LocatedMatch] {
+        let credentials = matches.filter { engine.rules[$0.match.rule].tags.contains("multi-part") }
+        guard !credentials.isEmpty else { return matches }
+        return matches.filter { part in !credentials.contains { $0.holds(part, rules: engine.rules) } }
     }
 
     private func detections(in text: UnsafeRawBufferPointer) -> [Detection] {
@@ -233,6 +241,13 @@ private struct LocatedMatch {
     static func precedes(_ left: LocatedMatch, _ right: LocatedMatch) -> Bool {
         if left.range.lowerBound != right.range.lowerBound { return left.range.lowerBound < right.range.lowerBound }
         return left.decoders.count < right.decoders.count
+    }
+
+    /// Whether another rule's match is a part of what the whole pattern matched.
+    func holds(_ part: LocatedMatch, rules: [Rule]) -> Bool {
+        match.rule != part.match.rule && rules[match.rule].provider == rules[part.match.rule].provider
+            && decoders == part.decoders && match.whole.lowerBound <= part.match.secret.lowerBound
+            && part.match.secret.upperBound <= match.whole.upperBound
     }
 
     func outranks(_ other: LocatedMatch, rules: [Rule]) -> Bool {

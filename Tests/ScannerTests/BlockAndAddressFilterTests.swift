@@ -51,6 +51,7 @@ struct BlockAndAddressFilterTests {
     private static let digest = "82461ababcb5cce8ee5bb3a3650207073266f404"
 
     @Test(arguments: [
+        ("url(/img/logo.\(digest).png)", digest), ("<script src=app-\(digest).js>", digest),
         ("see https://app.example.org/org/me/project/\(uuid)?x=1", uuid),
         ("![](http://h.example/badge/\(digest))", digest),
         ("-e git+https://h.example/a/b.git@\(digest)#egg=b", digest),
@@ -59,7 +60,8 @@ struct BlockAndAddressFilterTests {
     func partsOfAddressesNameThings(text: String, value: String) throws { #expect(try names(text, value)) }
 
     @Test(arguments: [
-        ("KEY=\(uuid)", uuid), ("https://h.example/?key=\(digest)", digest), ("path/\(digest)", digest),
+        ("KEY=\(uuid)", uuid), ("key is \(digest). Keep it", digest), ("https://h.example/?key=\(digest)", digest),
+        ("path/\(digest)", digest),
         ("https://rpc.example.org/v3/\(digest)", digest), ("user@\(digest)", digest),
         ("https://h.example/v1 /\(digest)", digest),
     ])

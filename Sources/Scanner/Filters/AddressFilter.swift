@@ -8,6 +8,7 @@ enum AddressFilter {
         _ value: Range<Int>, _ statistics: CharacterStatistics, in text: UnsafeRawBufferPointer
     ) -> Bool {
         guard value.lowerBound > 0, isHexOrUUID(text.slice(value), statistics) else { return false }
+        if isFileName(endingAt: value.upperBound, in: text) { return true }
         switch text[value.lowerBound - 1] {
         case 0x2f: return isNamed(value.lowerBound - 1, in: text) && isPrecededByScheme(value.lowerBound, in: text)
         case 0x40, 0x23:
@@ -15,6 +16,20 @@ enum AddressFilter {
                 && hasArchiveOrRepository(before: value.lowerBound - 1, in: text)
         default: return false
         }
+    }
+
+    private static let extensions = [
+        "png", "jpg", "jpeg", "gif", "svg", "webp", "ico", "js", "mjs", "css", "map", "woff", "woff2", "ttf", "html",
+        "mp4",
+    ].map { Array($0.utf8) }
+
+    /// `logo.DIGEST.png`: what bundlers make of a file's content and put in its name.
+    private static func isFileName(endingAt end: Int, in text: UnsafeRawBufferPointer) -> Bool {
+        guard end < text.count, text[end] == 0x2e else { return false }
+        let ending = text.slice(end + 1..<min(text.count, end + 6)).prefix {
+            (0x30...0x39).contains($0) || (0x61...0x7a).contains($0)
+        }
+        return extensions.contains { ending.elementsEqual($0) }
     }
 
     private static func isHexOrUUID(_ value: UnsafeRawBufferPointer, _ statistics: CharacterStatistics) -> Bool {
