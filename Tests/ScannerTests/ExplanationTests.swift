@@ -54,6 +54,8 @@ struct ExplanationTests {
         ("acme_key = exampleK9mTb4LsVy8Hd", "a.env", .placeholder),
         ("acme_key = abcdefgh9mTb4LsVy8Hd", "a.env", .sequence),
         ("acme_key = getUserAuthTokenV1x2", "a.env", .words),
+        ("acme\nAbCd/EfGh+IjKl/MnOp+QrSt\nq7Rw2ZxK9mTb4LsVy8Hd+/+/", "a.env", .encodedBlock),
+        ("acme_key = 9f3b07c1e82d4a6570fb.png", "a.env", .address),
         ("key_id = q7Rw2ZxK9mTb4LsVy8Hd # acme", "a.env", .identifierName),
         ("acme()\n\n\nkey = q7Rw2ZxK9mTb4LsVy8Hd", "a.env", .context),
         ("acme_key = q7Rw2ZxK9mTb4LsVy8H0", "a.env", .allowlist),
@@ -69,9 +71,9 @@ struct ExplanationTests {
             #expect(place.passed.allSatisfy { $0 < expected }, "passed what was asked before")
         } else {
             let asked: [DropReason] = [
-                .path, .generatedFile, .characterClasses, .entropy, .reference, .placeholder, .sequence, .words,
-                .identifierName, .foreignName, .unassigned, .context, .allowlist, .overlap, .inline, .threshold,
-                .baseline,
+                .path, .generatedFile, .characterClasses, .entropy, .reference, .placeholder, .publishedSample,
+                .sequence, .words, .encodedBlock, .address, .identifierName, .foreignName, .unassigned, .context,
+                .allowlist, .overlap, .inline, .threshold, .baseline,
             ]
             #expect(place.passed.filter(asked.contains) == asked, "in the order they are asked")
         }
