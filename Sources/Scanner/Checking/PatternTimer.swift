@@ -69,7 +69,7 @@ public struct PatternTimer {
         let subject = subject(window, rule, text)
         var start = window.lowerBound
         while start <= window.upperBound,
-            let match = try matcher.firstMatch(of: pattern, in: subject, from: start),
+            let match = try matcher.firstMatch(of: pattern, in: subject, from: start, beginningBy: window.upperBound),
             match.lowerBound <= window.upperBound
         {
             start = max(match.lowerBound + 1, match.upperBound)

@@ -1,6 +1,7 @@
 import Rules
 
-/// Where one rule is tried in a text, as `TextMatcher` has it for all rules at once.
+/// What of a text the matches of one rule can take. `TextMatcher` tries no more, and less where the pattern says how far
+/// before a keyword its matches begin.
 struct RuleWindows {
     private let rule: Rule
     private let prefilter: Prefilter?
