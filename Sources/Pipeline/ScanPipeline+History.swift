@@ -11,7 +11,8 @@ extension ScanPipeline {
         _ attribution: HistoryAttribution, into collector: inout FindingCollector
     ) throws(SourceError) -> [Int: String] {
         let explained = tally.explanations.lazy.filter { !$0.places.isEmpty }.map(\.item)
-        let items = Set(tally.outcomes.map(\.item)).union(explained).union(tally.suspects)
+        let judged = itemsJudgedByPath(plan)
+        let items = Set(tally.outcomes.map(\.item)).union(explained).union(tally.suspects).union(judged)
         var histories: [ObjectID: BlobHistory] = [:]
         do throws(SourceError) {
             // What people wrote into a message belongs to its commit as much as the files do.
@@ -39,9 +40,39 @@ extension ScanPipeline {
                     history: history)
             }
         }
+        collectPaths(of: judged, plan, histories, settled, into: &collector)
         let again = Set(settled.explanations.map(\.item))
         tally.explanations = tally.explanations.filter { !again.contains($0.item) } + settled.explanations
         return paths.filter { !$0.value.isEmpty }
+    }
+
+    /// Blobs without a path of their own, if rules judge paths alone: nothing in a blob says that its path matters.
+    private func itemsJudgedByPath(_ plan: ScanPlan) -> [Int] {
+        guard engine.judgesPaths else { return [] }
+        return plan.items.indices.filter { plan.items[$0].path == nil && plan.items[$0].blob != nil }
+    }
+
+    /// Adds what is found for its path alone, under every path that it had.
+    private func collectPaths(
+        of items: [Int], _ plan: ScanPlan, _ histories: [ObjectID: BlobHistory], _ settled: WorkerTally,
+        into collector: inout FindingCollector
+    ) {
+        guard !items.isEmpty else { return }
+        let rules = PathRules(engine: engine)
+        let found = Set(settled.outcomes.map(\.item))
+        for item in items {
+            guard let history = plan.items[item].blob.flatMap({ histories[$0] }) else { continue }
+            // Where something was found in the blob, its first path was judged with it.
+            for path in history.paths.dropFirst(found.contains(item) ? 1 : 0) {
+                for detection in rules.detections(path.description) {
+                    var place = Occurrence.History(history)
+                    place.otherPaths = history.paths.filter { $0 != path }.map(\.description)
+                    collector.add(
+                        detection, path: path.description, origin: Occurrence.Origin(plan.items[item].origin),
+                        history: place)
+                }
+            }
+        }
     }
 
     /// Suspects that hold nothing whatever their path is: a cache may call them clean.

@@ -35,8 +35,8 @@ public struct ScanPipeline: Sendable {
         attributing: ((ScanPlan) -> HistoryAttribution)? = nil
     ) throws(SourceError) -> ScanResult {
         var plan = try source.plan()
-        // To explain everything, everything has to be looked at by itself.
-        if settings.explains { plan.packed = nil }
+        // To explain everything, everything has to be looked at by itself; and packs know of no paths.
+        if settings.explains || engine.judgesPaths { plan.packed = nil }
         var tally = try scan(plan, source)
         tally.outcomes.sort { $0.item < $1.item }
         tally.problems.sort { $0.item < $1.item }
@@ -121,15 +121,17 @@ public struct ScanPipeline: Sendable {
     ///
     /// - Parameter program: The version of the program, and whatever else tells builds of it apart.
     /// - Returns: `nil` for a scan that explains itself, or lists what it reads: of what it leaves out it could not.
+    ///   Nor is there one where rules judge paths alone: a blob that is clean can get another path with the next commit.
     public func cacheKey(program: String) -> ScanCache.Key? {
-        if settings.explains || settings.listsObjects { return nil }
+        if settings.explains || settings.listsObjects || engine.judgesPaths { return nil }
         let settings = "\(settings.maximumFileSize) \(settings.honorsInlineDirectives)"
         return ScanCache.Key(engine.digest(with: [program, settings]))
     }
 
     /// Notes what was clean. What was found, suppressed or given up is looked at again each time.
     private func remember(_ tally: WorkerTally, _ plan: ScanPlan) {
-        guard var cache = plan.cache else { return }
+        // A file that is found for its path may have nothing in it, or be binary.
+        guard !engine.judgesPaths, var cache = plan.cache else { return }
         let clean = tally.clean.map { plan.items[$0].origin }
         cache.record(clean.compactMap { if case .blob(let id) = $0 { id } else { nil } }, as: .cleanBlob)
         cache.record(clean.compactMap { if case .commitMessage(let id) = $0 { id } else { nil } }, as: .cleanCommit)

@@ -85,6 +85,9 @@ public final class ScanEngine: Sendable {
         }
     }
 
+    /// Whether there are rules without a pattern for the content: what they find depends on the path alone.
+    public var judgesPaths: Bool { !pathRules.isEmpty }
+
     /// The rule made ready; made now if it was not needed before.
     func compiledRule(_ index: Int) -> CompiledRule {
         compiled.withLock { rules in

@@ -127,6 +127,21 @@ import Testing
         #expect(scan.report.summary.suppressed["allowlist"] == 1)
     }
 
+    /// Nothing in such a file sets a rule off; its content may stand elsewhere under another name.
+    @Test func filesAreFoundByTheirPathsInTheHistory() throws {
+        let rule = "[[rules]]\nid = 'key-file'\npath = '''\\.housekey$'''\n"
+        let story = RepositoryBuilder()
+            .commit("first", ["a.txt": "nothing to see\n", "gone.housekey": "nothing, too\n"])
+            .commit("second", ["door.housekey": "nothing to see\n", "gone.housekey": nil])
+            .commit("third", ["raw.housekey": "\u{0}\u{1}\u{0}"])
+        story.write([".gitleaks.toml": rule])
+        for audit in ["first", "second"] {
+            let scan = try Windsock.scan("--history", "--no-hygiene", "--config", ".gitleaks.toml", in: story)
+            #expect(
+                scan.places == ["door.housekey:1", "gone.housekey:1", "raw.housekey:1"], "the \(audit) audit")
+        }
+    }
+
     @Test func checkNamesSlowAndShadowedRules() {
         let rules = """
             [[rules]]

@@ -1,15 +1,18 @@
 internal import PCRE2
 import Rules
 
-/// Rules without a pattern for the content: the file itself is what they find, whatever is in it.
-final class PathRules {
+/// Rules without a pattern for the content: the file itself is what they find, whatever is in it. One a thread; not
+/// `Sendable`.
+public final class PathRules {
     private let engine: ScanEngine
     private let matcher = Matcher()
 
-    init(engine: ScanEngine) { self.engine = engine }
+    public init(engine: ScanEngine) { self.engine = engine }
 
     /// A detection for each rule that a path fits.
-    func detections(_ path: String) -> [Detection] {
+    ///
+    /// - Parameter path: Relative, `/` between components.
+    public func detections(_ path: String) -> [Detection] {
         engine.pathRules.filter { isFound(engine.compiledRule($0), path) }.map { index in
             Detection(
                 ruleIndex: index, secret: Secret(visible: path), confidence: engine.rules[index].confidence,
