@@ -11,6 +11,8 @@ public final class ScanEngine: Sendable {
     let keywords: [[UInt8]]
     /// For each keyword of the prefilter, the rules that it sets off.
     let triggers: [[Trigger]]
+    /// Of each keyword of the prefilter, in bytes.
+    let keywordLengths: [Int]
     /// Rules that are tried on every text: their keywords are missing or too short to be searched for.
     let untriggered: [Int]
     /// Rules that judge paths alone.
@@ -64,6 +66,7 @@ public final class ScanEngine: Sendable {
         keywords = index.keywords
         triggers = index.triggers
         untriggered = index.untriggered
+        keywordLengths = index.keywords.map(\.count)
         prefilter = Prefilter(keywords: index.keywords)
     }
 

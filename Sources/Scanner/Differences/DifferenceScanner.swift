@@ -61,13 +61,12 @@ public final class DifferenceScanner {
         else { return scanWhole(bytes) }
         let text = bytes.slice(base.textOffset..<bytes.count)
         let copies = copies.joined(skipping: base.textOffset)
-        let changed = ChangedRanges.lines(of: text, notIn: copies, baseCount: baseCount - base.textOffset)
-        let count = changed.reduce(0) { $0 + $1.count }
+        let changed = ChangedRanges(in: text, notIn: copies, baseCount: baseCount - base.textOffset)
         // A look at the changes costs a little more than one at as much of a whole text.
-        guard count < text.count / 8 * 7, let traits = scan(text, changed, copies, base) else {
+        guard changed.count < text.count / 8 * 7, let traits = scan(text, changed, copies, base) else {
             return scanWhole(bytes)
         }
-        coverage.searchedBytes += count
+        coverage.searchedBytes += changed.count
         return traits
     }
 
@@ -117,7 +116,7 @@ public final class DifferenceScanner {
 
     /// - Returns: `nil` if a look at the changes does not suffice.
     private func scan(
-        _ text: UnsafeRawBufferPointer, _ changed: [Range<Int>], _ copies: [CopiedRange], _ base: BlobTraits
+        _ text: UnsafeRawBufferPointer, _ changed: ChangedRanges, _ copies: [CopiedRange], _ base: BlobTraits
     ) -> BlobTraits? {
         matcher.match(text, changed: changed, inherited: base.farKeywords)
         // What escapes hide in the copied parts was not looked at while there was no keyword.
@@ -126,7 +125,8 @@ public final class DifferenceScanner {
         traits.verdict = .clean
         traits.matches = []
         collect(into: &traits)
-        guard decodesToNothing(text, changed, &traits), follow(base.matches, copies, changed, text, &traits) else {
+        guard decodesToNothing(text, changed.lines, &traits), follow(base.matches, copies, changed.lines, text, &traits)
+        else {
             return nil
         }
         return traits
@@ -163,7 +163,7 @@ public final class DifferenceScanner {
         for range in changed {
             let lower = max(0, range.lowerBound - Self.decodingMargin.before)
             let upper = min(text.count, range.upperBound + Self.decodingMargin.behind)
-            near.insert(text.lineStart(of: lower)..<text.lineEnd(of: upper))
+            near.insert(ChangedRanges.start(before: lower, text)..<ChangedRanges.end(behind: upper, text))
         }
         let known = traits.decodedKeywords
         for range in near.ranges {
@@ -196,7 +196,7 @@ public final class DifferenceScanner {
             guard decoded.hasDecoded else { continue }
             budget -= decoded.bytes.count
             decoded.bytes.withUnsafeBytes { bytes in
-                matcher.match(bytes, changed: [0..<bytes.count], inherited: traits.keywords)
+                matcher.match(bytes, changed: ChangedRanges(whole: bytes), inherited: traits.keywords)
                 var keywords = matcher.farKeywords
                 keywords.formIntersection(textKeywords)
                 traits.keywords.formUnion(keywords)

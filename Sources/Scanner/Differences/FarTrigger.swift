@@ -9,38 +9,42 @@ struct FarTrigger: Sendable {
     let isFileWord: Bool
     /// The keyword sets the rule off in the whole text.
     let isForText: Bool
-    /// Bytes around a change in which a match can begin or end that was none before; `nil`: the whole text.
-    private let matchReach: Int?
+    /// The rule looks no further than its matches reach, and these end with the line: that counts where lines are so long
+    /// that parts of them are looked at.
+    private let isOfLine: Bool
     private let shape: PatternShape
 
-    /// `nil` for a rule whose matches hold the keyword and are short, or end with the line.
+    /// What is taken for the length of a match of any length in a long line.
+    private static let longestLineMatch = 8192
+
+    /// `nil` for a rule whose matches hold the keyword and are short.
     init?(_ trigger: ScanEngine.Trigger, _ rule: Rule, _ reach: Reach) {
-        let isFar: Bool =
-            switch reach {
-            case .line: false
-            case .text: true
-            case .around(let before, let behind): max(before, behind) > ChangedRanges.margin
-            }
-        guard isFar || trigger.isFileWord, let regex = rule.regex else { return nil }
+        guard let regex = rule.regex else { return nil }
+        shape = rule.shape ?? PatternShape(pattern: regex, keywords: rule.keywords)
+        let isLong = shape.maximumLength.map { $0 > ChangedRanges.margin } ?? true
+        guard isLong || rule.isSetOffByContext || trigger.isFileWord || reach == .text else { return nil }
         self.rule = trigger.rule
         isFileWord = trigger.isFileWord
         isForText = isFileWord || reach == .text
-        shape = rule.shape ?? PatternShape(pattern: regex, keywords: rule.keywords)
-        // Changes are looked at by the line.
-        matchReach = shape.maximumLength ?? (shape.crossesLines ? nil : 0)
+        isOfLine = !shape.crossesLines && !rule.isSetOffByContext && !isForText
     }
 
-    /// Whether a match can stand in lines with such runs.
-    func canMatch(_ longest: TokenRuns.Longest) -> Bool {
-        guard let matchReach, matchReach <= ChangedRanges.margin else { return true }
-        return TokenRuns.isPossible(shape, with: longest)
+    /// Bytes around a change in which a match can begin or end that was none before; `nil`: the whole text.
+    ///
+    /// - Parameter isTorn: Whether parts of lines are looked at, rather than lines.
+    private func matchReach(isTorn: Bool) -> Int? {
+        if shape.crossesLines { return shape.maximumLength }
+        return isTorn ? min(shape.maximumLength ?? .max, Self.longestLineMatch) : 0
     }
 
-    /// Where the rule is tried when these lines are new.
-    func window(around changed: Range<Int>, in text: UnsafeRawBufferPointer) -> Range<Int> {
-        guard let matchReach else { return 0..<text.count }
-        guard matchReach > ChangedRanges.margin else { return changed }
-        return max(0, changed.lowerBound - matchReach)..<min(text.count, changed.upperBound + matchReach)
+    /// Where the rule is tried when these lines are new; `nil` if it need not be.
+    func window(
+        around changed: Range<Int>, isTorn: Bool, with longest: TokenRuns.Longest, in text: UnsafeRawBufferPointer
+    ) -> Range<Int>? {
+        if isOfLine, !isTorn { return nil }
+        guard let reach = matchReach(isTorn: isTorn) else { return 0..<text.count }
+        guard reach > ChangedRanges.margin else { return TokenRuns.isPossible(shape, with: longest) ? changed : nil }
+        return max(0, changed.lowerBound - reach)..<min(text.count, changed.upperBound + reach)
     }
 }
 

@@ -9,7 +9,8 @@ enum ByteRuns {
     ) {
         guard let base = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
         var position = 0
-        withUnsafeTemporaryAllocation(of: windsock_run.self, capacity: 128) { buffer in
+        // A kilobyte is the most that is taken from the stack.
+        withUnsafeTemporaryAllocation(of: windsock_run.self, capacity: 64) { buffer in
             while position < part.count {
                 let found = windsock_byte_runs(
                     kind, base + part.lowerBound, part.count, minimum, &position, buffer.baseAddress, buffer.count)

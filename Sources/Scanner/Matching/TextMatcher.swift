@@ -18,6 +18,8 @@ final class TextMatcher {
     private var compiled: [CompiledRule?]
     /// Rules one of whose file words stands in the current text.
     private var hasFileWord: [Bool]
+    /// These rules, so that only they need clearing.
+    private var named: [Int] = []
     /// Only where the scan is to be explained.
     private let recorder: MatchRecorder?
 
@@ -25,6 +27,10 @@ final class TextMatcher {
     private let farRules: FarRules?
     /// The far keywords of a text's base: what they say of the whole text was looked at there.
     private var inherited: KeywordSet?
+    /// What is new in the lines that are looked at.
+    private var changes: [Range<Int>] = []
+    /// Whether these are parts of lines.
+    private var isTorn = false
 
     private(set) var matches: [Match] = []
     /// With far rules: matches that only what stands around them keeps from being findings.
@@ -68,21 +74,24 @@ final class TextMatcher {
     /// Fills `matches`, `undecided` and `farKeywords` with what some lines of a text have that was made from another.
     ///
     /// - Parameters:
-    ///   - changed: Whole lines with a margin, in order.
+    ///   - changed: Where it is not as the other was.
     ///   - inherited: The far keywords of what it was made from.
-    func match(_ text: UnsafeRawBufferPointer, changed: [Range<Int>], inherited: KeywordSet) {
+    func match(_ text: UnsafeRawBufferPointer, changed: ChangedRanges, inherited: KeywordSet) {
         guard let farRules else { preconditionFailure("this matcher knows no far rules") }
         begin()
         isGeneratedFile = false
         self.inherited = inherited
-        let longest = runs.search(only: changed, of: text)
-        for (range, longest) in zip(changed, longest) {
+        let longest = runs.search(only: changed.lines, of: text)
+        for (index, range) in changed.lines.enumerated() {
+            isTorn = changed.isTorn(index, text)
             inherited.forEach { keyword in
-                for trigger in farRules.triggers[keyword] where trigger.canMatch(longest) {
-                    activate(trigger.rule, trigger.window(around: range, in: text))
-                    if trigger.isFileWord { hasFileWord[trigger.rule] = true }
+                for trigger in farRules.triggers[keyword] {
+                    let window = trigger.window(around: range, isTorn: isTorn, with: longest[index], in: text)
+                    if let window { activate(trigger.rule, window) }
+                    if trigger.isFileWord { noteFileWord(of: trigger.rule) }
                 }
             }
+            changes = changed.changes[index]
             setWindows(text, in: range)
         }
         self.inherited = nil
@@ -105,9 +114,10 @@ final class TextMatcher {
             run(index, text, path)
             windows[index].removeAll()
             isActive[index] = false
-            hasFileWord[index] = false
         }
         active.removeAll(keepingCapacity: true)
+        for rule in named { hasFileWord[rule] = false }
+        named.removeAll(keepingCapacity: true)
     }
 
     /// What is encoded in the text that was matched last.
@@ -123,29 +133,40 @@ final class TextMatcher {
         windows[rule].insert(window)
     }
 
+    private func noteFileWord(of rule: Int) {
+        guard !hasFileWord[rule] else { return }
+        hasFileWord[rule] = true
+        named.append(rule)
+    }
+
     private func setWindows(_ text: UnsafeRawBufferPointer, in range: Range<Int>) {
         engine.prefilter.forEachHit(in: text.slice(range), buffer: hits) { offset, keyword in
             sawKeyword = true
             var isInherited = false
+            let offset = range.lowerBound + offset
             if let farRules, !farRules.triggers[keyword].isEmpty {
                 farKeywords.insert(keyword)
-                isInherited = inherited?.contains(keyword) == true
+                isInherited = inherited?.contains(keyword) == true && !isNew(keyword, at: offset)
             }
-            for trigger in engine.triggers[keyword] {
-                setOff(trigger, at: range.lowerBound + offset, text, isInherited: isInherited)
-            }
+            for trigger in engine.triggers[keyword] { setOff(trigger, at: offset, text, isInherited: isInherited) }
         }
+    }
+
+    /// Whether any of a keyword was not there, or not next to what it is next to now, in the text's base.
+    private func isNew(_ keyword: Int, at offset: Int) -> Bool {
+        let end = offset + engine.keywordLengths[keyword]
+        return changes.contains { $0.lowerBound <= end && $0.upperBound >= offset }
     }
 
     @inline(__always)
     private func setOff(
         _ trigger: ScanEngine.Trigger, at offset: Int, _ text: UnsafeRawBufferPointer, isInherited: Bool
     ) {
+        // What the keyword says of lines further away, it said in the base.
         let rule = trigger.rule
         if trigger.isFileWord {
-            // What it says of the other lines, it said in the base.
             if isActive[rule] && hasFileWord[rule] || isInherited { return }
-            hasFileWord[rule] = true
+            noteFileWord(of: rule)
             activate(rule, 0..<text.count)
             return
         }
@@ -157,6 +178,7 @@ final class TextMatcher {
             guard offset + behind > 0 else { return }
             activate(rule, max(0, offset - before)..<min(text.count, offset + behind))
         case .line:
+            if isInherited, isTorn { return }
             // A hit on a line that is in a window already costs nothing: long lines are walked once.
             if let last = windows[rule].ranges.last, last.contains(offset) { return }
             activate(rule, text.lineStart(of: offset)..<text.lineEnd(of: offset))

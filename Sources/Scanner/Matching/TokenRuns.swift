@@ -184,8 +184,12 @@ struct TokenRuns {
             append(.token, in: CollectionOfOne(range), of: text)
             append(.alphanumeric, in: runs[token].ranges[firstToken...], of: text)
             return Longest(
-                alphanumeric: runs[alphanumeric].ranges[firstAlphanumeric...].map(\.count).max() ?? 0,
-                token: runs[token].ranges[firstToken...].map(\.count).max() ?? 0)
+                alphanumeric: Self.longest(runs[alphanumeric].ranges[firstAlphanumeric...]),
+                token: Self.longest(runs[token].ranges[firstToken...]))
         }
+    }
+
+    private static func longest(_ runs: ArraySlice<Range<Int>>) -> Int {
+        runs.reduce(0) { max($0, $1.count) }
     }
 }
