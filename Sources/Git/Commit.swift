@@ -49,7 +49,10 @@ public struct CommitLinks: Sendable, Hashable {
     /// When it was committed, in seconds since 1970-01-01 00:00 UTC.
     public var committerTime: Int
 
-    init?(parsing bytes: UnsafeRawBufferPointer) {
+    /// Reads the content of a commit object.
+    ///
+    /// - Returns: `nil` if it names no tree, or a parent that is no id.
+    public init?(parsing bytes: UnsafeRawBufferPointer) {
         var tree: ObjectID?
         var parents: [ObjectID] = []
         var time = 0

@@ -37,17 +37,25 @@ extension Repository {
         ofTree id: ObjectID, _ body: (_ name: Slice<UnsafeRawBufferPointer>, ObjectID, FileMode) -> Void
     ) throws(GitError) {
         let isWhole = try objects.withObject(id, expecting: .tree) { bytes in
-            Self.parseTree(bytes, body)
+            TreeContent.forEachEntry(of: bytes) { name, id, mode, _ in body(name, id, mode) }
         }
         guard isWhole else { throw Self.damaged("read tree", id) }
     }
+}
 
-    /// `MODE NAME\0` and 20 bytes, again and again.
-    private static func parseTree(
-        _ bytes: UnsafeRawBufferPointer, _ body: (Slice<UnsafeRawBufferPointer>, ObjectID, FileMode) -> Void
+/// The content of a tree object: `MODE NAME\0` and 20 bytes, again and again.
+public enum TreeContent {
+    /// Passes the entries to `body` without copying their names.
+    ///
+    /// - Parameter body: Is also given where the entry stands, in bytes.
+    /// - Returns: False if the content is malformed; what came before was passed.
+    public static func forEachEntry(
+        of bytes: UnsafeRawBufferPointer,
+        _ body: (_ name: Slice<UnsafeRawBufferPointer>, ObjectID, FileMode, _ place: Range<Int>) -> Void
     ) -> Bool {
         var position = 0
         while position < bytes.count {
+            let start = position
             var mode: UInt32 = 0
             while position < bytes.count, bytes[position] != UInt8(ascii: " ") {
                 let digit = bytes[position] &- UInt8(ascii: "0")
@@ -59,9 +67,11 @@ extension Repository {
             let nameStart = position
             while position < bytes.count, bytes[position] != 0 { position += 1 }
             guard position + 1 + ObjectID.byteCount <= bytes.count else { return false }
-            let name = bytes[nameStart..<position]
-            body(name, ObjectID(unchecked: bytes, at: position + 1), FileMode(rawValue: mode))
-            position += 1 + ObjectID.byteCount
+            let end = position + 1 + ObjectID.byteCount
+            body(
+                bytes[nameStart..<position], ObjectID(unchecked: bytes, at: position + 1), FileMode(rawValue: mode),
+                start..<end)
+            position = end
         }
         return true
     }

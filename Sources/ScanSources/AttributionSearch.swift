@@ -35,11 +35,14 @@ struct AttributionSearch {
         }
     }
 
-    init(_ blobs: Set<ObjectID>, _ commits: [ObjectID], _ repository: Repository) throws(GitError) {
+    /// - Parameter packed: Saves reading the commits and trees in these packs one by one.
+    init(
+        _ blobs: Set<ObjectID>, _ commits: [ObjectID], _ repository: Repository, packed: PackedObjects? = nil
+    ) throws(GitError) {
         self.repository = repository
         self.blobs = blobs.sorted()
         numbers = Dictionary(uniqueKeysWithValues: self.blobs.enumerated().map { ($1, $0) })
-        graph = CommitGraph(commits, repository)
+        graph = CommitGraph(commits, repository, packed: packed)
         let tips = try HistoryTips(repository)
         self.tips = tips
         var ranked: [(commit: ObjectID, rank: UInt8)] = tips.head.map { [($0, Rank.head)] } ?? []
@@ -47,7 +50,7 @@ struct AttributionSearch {
         ranked += tips.stash.map { ($0, Rank.stash) }
         ranked += tips.reflog.map { ($0, Rank.reflog) }
         ranks = graph.ranks(tips: ranked, otherwise: Rank.none)
-        locations = BlobLocations(of: blobs, in: repository)
+        locations = BlobLocations(of: blobs, in: repository, packed: packed)
         traces = Array(repeating: Trace(), count: blobs.count)
     }
 

@@ -16,9 +16,16 @@ final class BlobLocations {
         var isTree: Bool
     }
 
-    init(of targets: Set<ObjectID>, in repository: Repository) {
+    /// The packs whose trees were all read beforehand.
+    private let packed: PackedObjects?
+
+    /// - Parameter packed: Saves reading the trees in these packs one by one.
+    init(of targets: Set<ObjectID>, in repository: Repository, packed: PackedObjects? = nil) {
         self.targets = targets
         self.repository = repository
+        let trees = packed.flatMap { LeadingTrees(to: targets, in: $0) }
+        leading = trees?.entries ?? [:]
+        self.packed = trees == nil ? nil : packed
     }
 
     /// Reads a tree and what is below it, unless that was done before.
@@ -28,6 +35,10 @@ final class BlobLocations {
     func search(_ tree: ObjectID, depth: Int = 0) -> Bool {
         if clean.contains(tree) { return false }
         if leading[tree] != nil { return true }
+        if packed?.kind(of: tree) == .tree {
+            clean.insert(tree)
+            return false
+        }
         var found: [Entry] = []
         var folders: [Entry] = []
         do throws(GitError) {

@@ -1,4 +1,5 @@
 internal import Git
+internal import PackFile
 
 /// Commits and their parents as small numbers: parents always have smaller ones than their children.
 struct CommitGraph {
@@ -9,16 +10,33 @@ struct CommitGraph {
     private(set) var numbers: [ObjectID: Int32] = [:]
 
     /// Reads commits. Those that cannot be read are left out: the scan that found the blobs has named them.
-    init(_ commits: [ObjectID], _ repository: Repository) {
+    ///
+    /// - Parameter packed: Saves reading the commits in these packs one by one.
+    init(_ commits: [ObjectID], _ repository: Repository, packed: PackedObjects? = nil) {
+        var read: [ObjectID: CommitLinks] = [:]
+        if let packed {
+            let wanted = Set(commits)
+            packed.forEach(.commit, wants: { wanted.contains(packed.id(of: $0)) }) {
+                (object, place, _: Never?) -> Never? in
+                read[packed.id(of: place)] = CommitLinks(parsing: object.content)
+                return nil
+            }
+        }
         var links: [CommitLinks] = []
         var known: [ObjectID] = []
         for id in commits {
-            guard case .success(let read) = Result(catching: { () throws(GitError) in try repository.commitLinks(id) })
-            else { continue }
+            guard let found = read[id] ?? Self.links(id, repository) else { continue }
             known.append(id)
-            links.append(read)
+            links.append(found)
         }
         order(known, links)
+    }
+
+    private static func links(_ id: ObjectID, _ repository: Repository) -> CommitLinks? {
+        switch Result(catching: { () throws(GitError) in try repository.commitLinks(id) }) {
+        case .success(let links): links
+        case .failure: nil
+        }
     }
 
     /// Numbers the commits so that parents come before children and, that settled, older before newer.

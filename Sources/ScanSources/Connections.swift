@@ -1,4 +1,5 @@
 internal import Git
+internal import PackFile
 
 /// Objects that others name and the database lacks.
 ///
@@ -20,16 +21,21 @@ struct Connections {
     ///
     /// - Parameter shallow: Commits whose parents are known to be left out.
     init(_ inventory: ObjectInventory, shallow: Set<ObjectID>, _ repository: Repository) {
-        for id in inventory.unsettled.commits {
+        var commits = Set(inventory.unsettled.commits)
+        var trees = Set(inventory.unsettled.trees)
+        if let packed = inventory.packed {
+            followCommits(&commits, shallow, packed, inventory)
+            followTrees(&trees, packed, inventory)
+        }
+        // What is left, in an order that does not change.
+        for id in inventory.unsettled.commits where commits.contains(id) {
             do throws(GitError) {
-                let links = try repository.commitLinks(id)
-                note(links.tree, namedBy: id, inventory)
-                if !shallow.contains(id) { for parent in links.parents { note(parent, namedBy: id, inventory) } }
+                follow(try repository.commitLinks(id), of: id, shallow, inventory)
             } catch {
                 failures.append(error)
             }
         }
-        for id in inventory.unsettled.trees {
+        for id in inventory.unsettled.trees where trees.contains(id) {
             do throws(GitError) {
                 try repository.forEachEntry(ofTree: id) { _, entry, mode in
                     if !mode.isSubmodule { note(entry, namedBy: id, inventory) }
@@ -44,6 +50,50 @@ struct Connections {
             } catch {
                 failures.append(error)
             }
+        }
+    }
+
+    /// Follows those of some commits that are in packs, and takes them out of the set.
+    private mutating func followCommits(
+        _ open: inout Set<ObjectID>, _ shallow: Set<ObjectID>, _ packed: PackedObjects, _ inventory: ObjectInventory
+    ) {
+        let wanted = open
+        packed.forEach(.commit, wants: { wanted.contains(packed.id(of: $0)) }) {
+            (object, place, _: Never?) -> Never? in
+            let id = packed.id(of: place)
+            if let links = CommitLinks(parsing: object.content), open.remove(id) != nil {
+                follow(links, of: id, shallow, inventory)
+            }
+            return nil
+        }
+    }
+
+    private mutating func follow(
+        _ links: CommitLinks, of id: ObjectID, _ shallow: Set<ObjectID>, _ inventory: ObjectInventory
+    ) {
+        note(links.tree, namedBy: id, inventory)
+        if !shallow.contains(id) { for parent in links.parents { note(parent, namedBy: id, inventory) } }
+    }
+
+    /// Follows those of some trees that are in packs, and takes them out of the set. What a tree has from the tree it is
+    /// stored as a difference to was followed there.
+    private mutating func followTrees(
+        _ open: inout Set<ObjectID>, _ packed: PackedObjects, _ inventory: ObjectInventory
+    ) {
+        let wanted = open
+        packed.forEach(.tree, wants: { wanted.contains(packed.id(of: $0)) }) {
+            (object, place, base: Bool?) -> Bool? in
+            let id = packed.id(of: place)
+            guard open.remove(id) != nil else { return true }
+            var piece = 0
+            let isWhole = TreeContent.forEachEntry(of: object.content) { _, entry, mode, range in
+                if mode.isSubmodule { return }
+                if base == true, object.placeInBase(range, from: &piece) != nil { return }
+                note(entry, namedBy: id, inventory)
+            }
+            // What is malformed is read again in the way that names it.
+            if !isWhole { open.insert(id) }
+            return isWhole
         }
     }
 

@@ -8,6 +8,8 @@ public struct HistoryAttribution: Sendable {
     private let commits: [ObjectID]?
     private let environment: GitEnvironment
 
+    private static let packedThreshold = 100
+
     /// - Parameters:
     ///   - repositoryPath: The repository, or a folder in it.
     ///   - commits: All commits of the database, if known (`ScanPlan.commitIDs`): it saves listing the objects.
@@ -24,7 +26,10 @@ public struct HistoryAttribution: Sendable {
         do throws(GitError) {
             let repository = try Repository.open(at: repositoryPath, environment: environment)
             let commits = if let commits { commits } else { try ObjectInventory(repository).commits }
-            var search = try AttributionSearch(blobs, commits, repository)
+            // Small histories are read faster than packs are planned.
+            let packed =
+                commits.count > Self.packedThreshold ? PackedObjects(folders: repository.objectDirectories) : nil
+            var search = try AttributionSearch(blobs, commits, repository, packed: packed)
             return try search.run()
         } catch {
             throw SourceError(error, attempt: "find out about blobs in the history of", subject: repositoryPath)

@@ -1,0 +1,53 @@
+internal import Git
+internal import PackFile
+
+extension PackedObjects {
+    /// Lends every object of a kind, in the order in which the packs rebuild them fastest.
+    ///
+    /// An object that is in several packs is lent several times. What cannot be rebuilt is left out: the caller reads it
+    /// in another way, or names it.
+    ///
+    /// - Parameters:
+    ///   - wants: Which objects are wanted.
+    ///   - visit: Is given the object, its place, and what it returned for the object's base, if there is one.
+    func forEach<State>(
+        _ kind: PackedKind, wants: (Place) -> Bool,
+        visit: (PackedObject, Place, _ base: State?) -> State?
+    ) {
+        for (pack, plan) in plans.enumerated() {
+            let walker = PackWalker(plan)
+            for unit in plan.workUnits(of: kind, count: 1) {
+                withoutActuallyEscaping(wants) { wants in
+                    walker.walk(
+                        unit, wants: { wants(Place(pack: pack, entry: $0)) },
+                        visit: { (step, base: State?) -> State? in
+                            guard case .object(let object) = step else { return nil }
+                            return visit(object, Place(pack: pack, entry: object.entry), base)
+                        })
+                }
+            }
+        }
+    }
+
+    /// The id of an object.
+    func id(of place: Place) -> ObjectID {
+        guard let id = ObjectID(bytes: plans[place.pack].id(of: place.entry)) else {
+            preconditionFailure("an id of a pack has another length")
+        }
+        return id
+    }
+}
+
+extension PackedObject {
+    /// Where in the base a stretch of the object stands, byte for byte; `nil` if it does not.
+    ///
+    /// - Parameter piece: Where to begin to look among the pieces: stretches are asked for in order.
+    func placeInBase(_ range: Range<Int>, from piece: inout Int) -> Int? {
+        guard let pieces = base?.pieces else { return nil }
+        while piece < pieces.count, pieces[piece].target.upperBound <= range.lowerBound { piece += 1 }
+        guard piece < pieces.count, let start = pieces[piece].baseStart,
+            pieces[piece].target.upperBound >= range.upperBound
+        else { return nil }
+        return start + range.lowerBound - pieces[piece].target.lowerBound
+    }
+}
