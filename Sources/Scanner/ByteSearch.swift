@@ -1,3 +1,5 @@
+internal import CLiteralSearch
+
 /// Searches in short stretches of bytes: what is around a candidate, not whole files.
 extension UnsafeRawBufferPointer {
     /// ASCII letters folded to lower case; every other byte as it is.
@@ -15,13 +17,9 @@ extension UnsafeRawBufferPointer {
     }
 
     func containsCaseless(_ literal: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let first = literal.first, literal.count <= count else { return literal.isEmpty }
-        for start in 0...(count - literal.count) where Self.folded(self[start]) == first {
-            var matched = 1
-            while matched < literal.count, Self.folded(self[start + matched]) == literal[matched] { matched += 1 }
-            if matched == literal.count { return true }
-        }
-        return false
+        // C: a candidate's line and those around it are looked through for dozens of words.
+        windsock_holds_caseless(
+            baseAddress?.assumingMemoryBound(to: UInt8.self), count, literal.baseAddress, literal.count)
     }
 
     func slice(_ range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: self[range]) }

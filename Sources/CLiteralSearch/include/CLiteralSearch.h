@@ -8,7 +8,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "backwards.h"
 #include "byte_runs.h"
+#include "caseless.h"
 
 typedef struct windsock_literals windsock_literals;
 

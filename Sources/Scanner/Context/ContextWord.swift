@@ -20,7 +20,7 @@ struct ContextWord: Sendable {
 
     func stands(in text: UnsafeRawBufferPointer) -> Bool {
         guard mustBeginWord else { return text.containsCaseless(bytes) }
-        guard text.count >= bytes.count else { return false }
+        guard text.containsCaseless(bytes) else { return false }
         for start in 0...(text.count - bytes.count) where matches(text, at: start) {
             if beginsWord(text, start), endsWord(text, start + bytes.count) { return true }
         }

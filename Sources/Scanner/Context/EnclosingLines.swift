@@ -1,3 +1,5 @@
+internal import CLiteralSearch
+
 /// The lines that a line stands under: parents by indentation, an opening bracket, or a section header.
 enum EnclosingLines {
     /// Bytes looked at above the line, so that no file makes this more than a constant.
@@ -59,23 +61,11 @@ enum EnclosingLines {
     /// Keys of the objects that enclose a place on one long line: what stands before each unclosed `{`, `[` or `(`.
     static func keysOnLine(before offset: Int, in text: UnsafeRawBufferPointer) -> [Range<Int>] {
         let lowest = text.lineStart(of: offset, reach: reach)
-        var depth = 0
-        var index = offset
-        var result: [Range<Int>] = []
-        while index > lowest, result.count < maximumDepth {
-            index -= 1
-            switch text[index] {
-            case 0x7d, 0x5d, 0x29: depth += 1
-            case 0x7b, 0x5b, 0x28:
-                if depth > 0 {
-                    depth -= 1
-                } else {
-                    result.append(max(lowest, index - 48)..<index)
-                }
-            default: break
-            }
+        guard let base = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return [] }
+        let brackets = [Int](unsafeUninitializedCapacity: maximumDepth) { buffer, count in
+            count = windsock_unclosed_brackets(base, lowest, offset, buffer.baseAddress, maximumDepth)
         }
-        return result.map { lastStatement($0, in: text) }
+        return brackets.map { lastStatement(max(lowest, $0 - 48)..<$0, in: text) }
     }
 
     private static func lastStatement(_ range: Range<Int>, in text: UnsafeRawBufferPointer) -> Range<Int> {

@@ -1,3 +1,5 @@
+internal import CLiteralSearch
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -9,9 +11,8 @@ extension UnsafeRawBufferPointer {
     /// Offset of the first byte of the line that holds `offset`; no further back than `reach` bytes.
     func lineStart(of offset: Int, reach: Int = .max) -> Int {
         let lowest = reach >= offset ? 0 : offset - reach
-        var index = offset
-        while index > lowest, self[index - 1] != 0x0a { index -= 1 }
-        return index
+        guard let base = baseAddress?.assumingMemoryBound(to: UInt8.self) else { return lowest }
+        return windsock_line_start(base, lowest, offset)
     }
 
     /// Offset of the LF that ends the line of `offset`, or of the end of the text; no further than `reach` bytes.
