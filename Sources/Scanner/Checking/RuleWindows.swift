@@ -1,7 +1,6 @@
 import Rules
 
-/// What of a text the matches of one rule can take. `TextMatcher` tries no more, and less where the pattern says how far
-/// before a keyword its matches begin.
+/// What of a text the matches of one rule can take, and where `TextMatcher` tries the rule.
 struct RuleWindows {
     private let rule: Rule
     private let prefilter: Prefilter?
@@ -14,16 +13,20 @@ struct RuleWindows {
             keywords.isEmpty || keywords.contains { !lengths.contains($0.count) } ? nil : Prefilter(keywords: keywords)
     }
 
-    /// What the keywords open: the bytes that a pattern's cost is divided by.
-    func opened(in text: UnsafeRawBufferPointer) -> [Range<Int>] {
+    /// What matches can take: the bytes that a pattern's cost is divided by.
+    func opened(in text: UnsafeRawBufferPointer) -> [Range<Int>] { windows(rule.reach, in: text) }
+
+    private func windows(_ reach: Reach, in text: UnsafeRawBufferPointer) -> [Range<Int>] {
         guard let prefilter else { return [0..<text.count] }
         var windows = WindowList()
         let buffer = prefilter.makeHitBuffer()
         defer { buffer.deallocate() }
         prefilter.forEachHit(in: text, buffer: buffer) { offset, _ in
-            switch rule.reach {
+            switch reach {
             case .text: windows.insert(0..<text.count)
             case .around(let before, let behind):
+                // A match that would begin before the text is none.
+                guard offset + behind > 0 else { return }
                 windows.insert(max(0, offset - before)..<min(text.count, offset + behind))
             case .line: windows.insert(text.lineStart(of: offset)..<text.lineEnd(of: offset))
             }
@@ -31,10 +34,11 @@ struct RuleWindows {
         return windows.ranges
     }
 
-    /// What of them is searched: where the pattern needs a long token, only the places that have one.
-    func searched(_ windows: [Range<Int>], in text: UnsafeRawBufferPointer) -> [Range<Int>] {
-        guard let shape = rule.shape, TokenRuns.narrows(shape) else { return windows }
+    /// Where matches can begin: where the keywords say, and, if the pattern needs a long token, where one is.
+    func searched(in text: UnsafeRawBufferPointer) -> [Range<Int>] {
+        let places = windows(rule.start, in: text)
+        guard let shape = rule.shape, TokenRuns.narrows(shape) else { return places }
         var runs = TokenRuns()
-        return runs.restrict(windows, to: shape, in: text)
+        return runs.restrict(places, to: shape, in: text)
     }
 }

@@ -174,6 +174,7 @@ final class TextMatcher {
         case .text:
             if !isInherited { activate(rule, 0..<text.count) }
         case .around(let before, let behind):
+            if isInherited, max(before, behind) > ChangedRanges.margin { return }
             // A match that would begin before the text is none.
             guard offset + behind > 0 else { return }
             activate(rule, max(0, offset - before)..<min(text.count, offset + behind))
