@@ -81,7 +81,7 @@ struct Worker {
         case .commitMessage, .tagMessage, .referenceNames: break
         }
         tally.bytesScanned += byteCount
-        if result.detections.isEmpty, result.skipped.isEmpty { tally.clean.append(index) }
+        if result.isClean { tally.clean.append(index) }
         if !result.explanations.isEmpty || !result.unmatched.isEmpty {
             tally.explanations.append(ItemExplanation(item: index, result))
         }

@@ -60,6 +60,7 @@ extension JSONWriter {
         field("bytes", summary.bytesScanned)
         field("commits", summary.commitCount)
         field("known", summary.knownCount)
+        field("readSingly", summary.readSingly)
         field("omitted", summary.omitted)
         field("suppressed", summary.suppressed)
         field("start", summary.start.dateTime)

@@ -140,6 +140,9 @@ struct Text {
             lines.append(
                 "Not read again: \(Quantity.count(summary.knownCount, "object")) that an earlier scan found clean")
         }
+        if summary.readSingly > 0 {
+            lines.append("Read one by one: \(Quantity.count(summary.readSingly, "object")) of packs")
+        }
         if let omission = summary.omission { lines.append("Left out: \(omission)") }
         if let suppression = summary.suppression { lines.append("Found, but not reported: \(suppression)") }
         let verdict = Verdict(result)

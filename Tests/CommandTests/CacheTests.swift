@@ -36,6 +36,19 @@ import Testing
         #expect(plain.report.summary.known == 0, sourceLocation: sourceLocation)
     }
 
+    @Test func whatWasReadInPartIsNeverTakenForClean() throws {
+        let story = RepositoryBuilder().commit("first", ["README": "text\n"])
+        let made = Windsock.shell(
+            "yes 0123456789abcdef | head -c 100000 | gzip > rows.gz && git add rows.gz && git commit -qm rows",
+            in: story)
+        #expect(made.status == 0)
+        for _ in 0..<2 {
+            let scan = try Windsock.scan("--history", "--max-file-size", "4k", in: story)
+            #expect(scan.status == 3)
+            #expect(scan.report.summary.problems.count == 1)
+        }
+    }
+
     @Test(arguments: [false, true]) func theSecondScanReadsOnlyWhatHasFindings(isPacked: Bool) throws {
         let story = story(keys: 700..<703)
         if isPacked { story.git("repack", "-adq") }

@@ -30,7 +30,7 @@ public struct BlobResult: Sendable {
     }
 
     /// Whether there is nothing to tell of the blob.
-    var isClean: Bool { detections.isEmpty && skipped.isEmpty && unread == nil }
+    public var isClean: Bool { detections.isEmpty && skipped.isEmpty && unread == nil }
 }
 
 /// A secret in a blob, before it is known where the blob stands and what else holds the secret.
