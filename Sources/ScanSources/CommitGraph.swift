@@ -16,7 +16,8 @@ struct CommitGraph {
         var read: [ObjectID: CommitLinks] = [:]
         if let packed {
             let wanted = Set(commits)
-            packed.forEach(.commit, wants: { wanted.contains(packed.id(of: $0)) }) {
+            let isWanted = { (place: PackedObjects.Place) in wanted.contains(packed.id(of: place)) }
+            packed.forEach(.commit, wants: isWanted) {
                 (object, place, _: Never?) -> Never? in
                 read[packed.id(of: place)] = CommitLinks(parsing: object.content)
                 return nil

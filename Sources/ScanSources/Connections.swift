@@ -58,7 +58,8 @@ struct Connections {
         _ open: inout Set<ObjectID>, _ shallow: Set<ObjectID>, _ packed: PackedObjects, _ inventory: ObjectInventory
     ) {
         let wanted = open
-        packed.forEach(.commit, wants: { wanted.contains(packed.id(of: $0)) }) {
+        let isWanted = { (place: PackedObjects.Place) in wanted.contains(packed.id(of: place)) }
+        packed.forEach(.commit, wants: isWanted) {
             (object, place, _: Never?) -> Never? in
             let id = packed.id(of: place)
             if let links = CommitLinks(parsing: object.content), open.remove(id) != nil {
@@ -81,7 +82,8 @@ struct Connections {
         _ open: inout Set<ObjectID>, _ packed: PackedObjects, _ inventory: ObjectInventory
     ) {
         let wanted = open
-        packed.forEach(.tree, wants: { wanted.contains(packed.id(of: $0)) }) {
+        let isWanted = { (place: PackedObjects.Place) in wanted.contains(packed.id(of: place)) }
+        packed.forEach(.tree, wants: isWanted) {
             (object, place, base: Bool?) -> Bool? in
             let id = packed.id(of: place)
             guard open.remove(id) != nil else { return true }

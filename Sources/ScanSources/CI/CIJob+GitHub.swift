@@ -7,13 +7,13 @@ extension CIJob {
     init(gitHub variables: CIVariables) throws(SourceError) {
         let name = variables["GITHUB_EVENT_NAME"] ?? "unknown"
         let event = try GitHubEvent(contentsOf: variables["GITHUB_EVENT_PATH"])
-        if let request = event.pull_request {
+        if let request = event.pullRequest {
             self.init(
                 service: .gitHub, head: request.head.sha,
                 base: .target(commit: request.base.sha, branch: request.base.ref))
-        } else if let group = event.merge_group {
+        } else if let group = event.mergeGroup {
             self.init(
-                service: .gitHub, head: group.head_sha, base: .target(commit: group.base_sha, branch: nil))
+                service: .gitHub, head: group.headSha, base: .target(commit: group.baseSha, branch: nil))
         } else if let after = event.after, let before = event.before {
             let base: Base =
                 if event.deleted == true || after.isZero {
@@ -25,7 +25,7 @@ extension CIJob {
                 }
             self.init(
                 service: .gitHub, head: after, base: base, pushed: Pushed(fullName: event.ref),
-                defaultBranch: event.repository?.default_branch)
+                defaultBranch: event.repository?.defaultBranch)
         } else {
             throw Self.error(
                 .gitHub, "the event \"\(name)\" is not about new commits",
@@ -54,7 +54,7 @@ extension String {
     var isZero: Bool { allSatisfy { $0 == "0" } }
 }
 
-/// The parts of an event that name commits. The fields are called as GitHub calls them.
+/// The parts of an event that name commits. The fields are called as GitHub calls them, but for the case.
 private struct GitHubEvent: Decodable {
     struct Side: Decodable {
         var sha: String
@@ -65,15 +65,15 @@ private struct GitHubEvent: Decodable {
         var head: Side
     }
     struct MergeGroup: Decodable {
-        var base_sha: String
-        var head_sha: String
+        var baseSha: String
+        var headSha: String
     }
     struct Repository: Decodable {
-        var default_branch: String?
+        var defaultBranch: String?
     }
 
-    var pull_request: PullRequest?
-    var merge_group: MergeGroup?
+    var pullRequest: PullRequest?
+    var mergeGroup: MergeGroup?
     var ref: String?
     var before: String?
     var after: String?
@@ -87,7 +87,9 @@ private struct GitHubEvent: Decodable {
                 advice: "Hand the variable on to the container that windsock runs in, and mount its file")
         }
         do {
-            self = try JSONDecoder().decode(Self.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+            let decoder = JSONDecoder()
+            decoder.keyDecodingStrategy = .convertFromSnakeCase
+            self = try decoder.decode(Self.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
         } catch let error as CocoaError {
             let isMissing = error.code == .fileReadNoSuchFile
             throw CIJob.error(

@@ -47,7 +47,8 @@ struct LeadingTrees {
         var edges = Edges()
         var isComplete = true
         var missing = packed.plans.reduce(0) { $0 + $1.entries(of: .tree).count }
-        packed.forEach(.tree, wants: { _ in true }) { (object, place, base: [Folder]?) -> [Folder]? in
+        let isAny = { (_: PackedObjects.Place) in true }
+        packed.forEach(.tree, wants: isAny) { (object, place, base: [Folder]?) -> [Folder]? in
             missing -= 1
             let number = number(of: place)
             var folders: [Folder] = []
@@ -105,7 +106,8 @@ struct LeadingTrees {
 
     private mutating func collect(_ targets: Set<ObjectID>, _ leads: [Bool]) {
         var found: [ObjectID: [BlobLocations.Entry]] = [:]
-        packed.forEach(.tree, wants: { leads[number(of: $0)] }) { (object, place, _: Never?) -> Never? in
+        let isLeadingTree = { (place: PackedObjects.Place) in leads[number(of: place)] }
+        packed.forEach(.tree, wants: isLeadingTree) { (object, place, _: Never?) -> Never? in
             var leading: [BlobLocations.Entry] = []
             _ = TreeContent.forEachEntry(of: object.content) { name, id, mode, _ in
                 let isLeading =
