@@ -57,6 +57,13 @@ struct FileKindFilterTests {
         #expect(try filter("acme_q7Rw2ZxK9mTb4LsV", path) == nil)
     }
 
+    @Test func eachFileIsJudgedByItsOwnPath() throws {
+        let scanner = BlobScanner(engine: try ScanEngine(toml: Self.rules))
+        let paths = ["a.go", "vendor/a.go", "b.go", "a-testvector.go", "rockyou.go", "c.go"]
+        let counts = paths.map { scanner.scan("key = \"q7Rw2ZxK9mTb4LsVy8Hd\"", path: $0).detections.count }
+        #expect(counts == [1, 0, 1, 0, 0, 1])
+    }
+
     @Test func theOtherNamedKindsHaveTheirFilter() throws {
         for (value, reason) in [
             ("yourapikeygoesherenow1", DropReason.placeholder), ("abcdefghijklmnopqrstuvwxyz123", .sequence),

@@ -10,9 +10,7 @@ enum FileKindFilter {
         if folders.contains(where: vendorFolders.contains) { return .vendored }
         if minifiedEndings.contains(where: name.hasSuffix) { return .minified }
         if mediaEndings.contains(ending) { return .media }
-        if folders.contains(where: vectorFolders.contains) || name.contains("test-vector")
-            || name.contains("test_vector") || name.contains("testvector") || ending == "rsp"
-        {
+        if folders.contains(where: vectorFolders.contains) || holds(name, vectorNames) || ending == "rsp" {
             return .testVectors
         }
         if translationEndings.contains(ending)
@@ -20,7 +18,13 @@ enum FileKindFilter {
         {
             return .translation
         }
-        return wordListNames.contains(where: name.contains) || ending == "dic" || ending == "aff" ? .wordList : nil
+        return holds(name, wordListNames) || ending == "dic" || ending == "aff" ? .wordList : nil
+    }
+
+    /// Bytes: this is asked of nearly every file.
+    private static func holds(_ name: Substring, _ words: [StaticString]) -> Bool {
+        var name = name
+        return name.withUTF8 { bytes in words.contains { UnsafeRawBufferPointer(bytes).containsCaseless($0) } }
     }
 
     private static let vendorFolders: Set<Substring> = [
@@ -39,6 +43,7 @@ enum FileKindFilter {
     private static let vectorFolders: Set<Substring> = [
         "testvectors", "test-vectors", "test_vectors", "wycheproof", "kat",
     ]
+    private static let vectorNames: [StaticString] = ["test-vector", "test_vector", "testvector"]
     private static let translationEndings: Set<Substring> = [
         "po", "pot", "xlf", "xliff", "arb", "resx", "strings", "xcstrings",
     ]
@@ -49,7 +54,7 @@ enum FileKindFilter {
     private static let textEndings: Set<Substring> = [
         "json", "json5", "yml", "yaml", "properties", "php", "xml", "ini", "txt", "js", "ts",
     ]
-    private static let wordListNames = [
+    private static let wordListNames: [StaticString] = [
         "wordlist", "word-list", "word_list", "words.txt", "dictionary.txt", "stopwords", "rockyou",
     ]
 }

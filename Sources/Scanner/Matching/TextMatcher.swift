@@ -14,6 +14,8 @@ final class TextMatcher {
     private var isActive: [Bool]
     private var runs = TokenRuns()
     private var isGeneratedFile = false
+    /// What the file's path says of its kind, once a generic rule has asked.
+    private var fileKind: DropReason??
     /// Rules that this thread has already asked the engine for.
     private var compiled: [CompiledRule?]
     /// Rules one of whose file words stands in the current text.
@@ -105,6 +107,7 @@ final class TextMatcher {
         farKeywords.removeAll()
         runs.reset()
         sawKeyword = false
+        fileKind = nil
     }
 
     private func finish(_ text: UnsafeRawBufferPointer, _ path: String?) {
@@ -227,7 +230,14 @@ final class TextMatcher {
     private func refusal(of rule: CompiledRule, _ path: String?) throws(MatchFailure) -> DropReason? {
         if let wanted = rule.path, path != nil, try !path.matches([wanted], matcher: matcher) { return .path }
         if isGeneratedFile, rule.rule.isSilentInGeneratedFiles { return .generatedFile }
-        return rule.rule.specificity == 0 ? path.flatMap(FileKindFilter.judge) : nil
+        return rule.rule.specificity == 0 ? kind(ofFile: path) : nil
+    }
+
+    private func kind(ofFile path: String?) -> DropReason? {
+        if let fileKind { return fileKind }
+        let kind = path.flatMap(FileKindFilter.judge)
+        fileKind = .some(kind)
+        return kind
     }
 
     private func surroundings(
