@@ -11,7 +11,9 @@ struct LineIndex {
 
     /// 1-based line and 1-based column in UTF-16 units of a byte offset.
     mutating func position(of offset: Int) -> (line: Int, column: Int) {
-        while searched < offset, let found = text.first(0x0a, from: searched), found < offset {
+        // No further than asked: on one endless line each place would look through all that follows.
+        let before = text.slice(0..<min(offset, text.count))
+        while searched < offset, let found = before.first(0x0a, from: searched) {
             lineStarts.append(found + 1)
             searched = found + 1
         }
