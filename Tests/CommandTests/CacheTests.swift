@@ -39,7 +39,8 @@ import Testing
     @Test func whatWasReadInPartIsNeverTakenForClean() throws {
         let story = RepositoryBuilder().commit("first", ["README": "text\n"])
         let made = Windsock.shell(
-            "yes 0123456789abcdef | head -c 100000 | gzip > rows.gz && git add rows.gz && git commit -qm rows",
+            "yes 0123456789abcdef | head -c 100000 | gzip > rows.gz && git add rows.gz"
+                + " && git -c user.name=T -c user.email=t@example.org commit -qm rows",
             in: story)
         #expect(made.status == 0)
         for _ in 0..<2 {
