@@ -1,3 +1,4 @@
+import Foundation
 import Rules
 import TestSupport
 import Testing
@@ -99,6 +100,22 @@ struct DifferenceScannerTests {
         edit.copy(0..<Self.code.count + half.count, of: base)
         edit.copy(2 * Self.code.count + half.count..<base.count, of: base)
         edit.copy(0..<Self.code.count, of: base)
+        #expect(traits(edit, of: base, known, scanner).verdict == .suspect)
+    }
+
+    @Test func whatOneChangeDecodesToSaysNothingOfTheNextOnesKeywords() {
+        let scanner = DifferenceScanner(engine: engine)
+        let plain = (0..<2000).map { "aa bb cc dd \($0)\n" }.joined()
+        let base = Array("# api_key\n\(plain)".utf8)
+        let known = traits(base, scanner)
+        #expect(known.verdict == .clean)
+        var edit = Edit()
+        edit.copy(0..<5000, of: base)
+        edit.insert("\n\(Data("aa bb cc dd aa bb cc dd aa bb".utf8).base64EncodedString())\n".utf8)
+        edit.copy(5000..<15000, of: base)
+        edit.insert("\nmistral_api_key = \"\\n\(Self.key)\"\n".utf8)
+        edit.copy(15000..<base.count, of: base)
+        #expect(isSuspect(whole: edit.bytes, BlobScanner(engine: engine)))
         #expect(traits(edit, of: base, known, scanner).verdict == .suspect)
     }
 

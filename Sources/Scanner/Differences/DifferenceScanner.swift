@@ -88,7 +88,7 @@ public final class DifferenceScanner {
         collect(into: &traits)
         var decoded = DecodedTraits(keywords: traits.decodedKeywords)
         var budget = BlobScanner.decodingBudget(text.count)
-        decode(text, depth: 0, &budget, &decoded)
+        decode(text, matcher.encodedRuns(of: text), sawKeyword: traits.holdsKeyword, depth: 0, &budget, &decoded)
         traits.decodedKeywords = decoded.keywords
         if decoded.holdsFinding { traits.verdict = .suspect }
         // Matches in decoded text are not followed from blob to blob.
@@ -169,7 +169,8 @@ public final class DifferenceScanner {
         for range in near.ranges {
             var decoded = DecodedTraits(keywords: known)
             var budget = BlobScanner.decodingBudget(range.count)
-            decode(text.slice(range), depth: 0, &budget, &decoded)
+            let part = text.slice(range)
+            decode(part, EncodedRuns(part), sawKeyword: traits.holdsKeyword, depth: 0, &budget, &decoded)
             if decoded.holdsMatch || decoded.holdsGzip || decoded.keywords != known { return false }
         }
         return true
@@ -185,13 +186,15 @@ public final class DifferenceScanner {
     }
 
     /// Undoes each encoding, matches what comes out, and goes on with that.
+    ///
+    /// - Parameter sawKeyword: Whether a keyword stands in the text, so that escapes are undone.
     private func decode(
-        _ text: UnsafeRawBufferPointer, depth: Int, _ budget: inout Int, _ traits: inout DecodedTraits
+        _ text: UnsafeRawBufferPointer, _ runs: EncodedRuns, sawKeyword: Bool, depth: Int, _ budget: inout Int,
+        _ traits: inout DecodedTraits
     ) {
         guard depth < BlobScanner.maximumDecodingDepth, budget > 0 else { return }
-        let runs = EncodedRuns(text)
         if !runs.gzip.isEmpty { traits.holdsGzip = true }
-        for decoder in BlobScanner.decoders(runs, sawKeyword: matcher.sawKeyword) {
+        for decoder in BlobScanner.decoders(runs, sawKeyword: sawKeyword) {
             let decoded = decoder(text, budget)
             guard decoded.hasDecoded else { continue }
             budget -= decoded.bytes.count
@@ -203,7 +206,9 @@ public final class DifferenceScanner {
                 let isRelevant = { (match: Match) in !decoded.isOfWholeValues || decoded.isDecoded(match.secret) }
                 if matcher.matches.contains(where: isRelevant) { traits.holdsFinding = true }
                 if traits.holdsFinding || matcher.undecided.contains(where: isRelevant) { traits.holdsMatch = true }
-                decode(bytes, depth: depth + 1, &budget, &traits)
+                decode(
+                    bytes, matcher.encodedRuns(of: bytes), sawKeyword: matcher.sawKeyword, depth: depth + 1, &budget,
+                    &traits)
             }
         }
     }
