@@ -20,9 +20,11 @@ extension PackPlan {
     public func workUnits(of kind: PackedKind, count: Int = 64) -> [PackWorkUnit] {
         let steps = kindSteps[kind] ?? 0..<0
         guard let first = steps.first else { return [] }
+        // What is not split need not be weighed, which takes a look at every header.
+        guard count > 1 else { return [PackWorkUnit(steps: steps, firstRoot: first)] }
         var total = 0
         forEachCost(steps) { _, _, _, cost in total += cost }
-        let target = max(total / max(count, 1), Self.smallestUnitCost)
+        let target = max(total / count, Self.smallestUnitCost)
 
         var units: [PackWorkUnit] = []
         var start = first

@@ -17,15 +17,14 @@ struct WorkerTally: Sendable {
     var explanations: [ItemExplanation] = []
     /// Packed blobs in which there may be something: indices in the plan.
     var suspects: [Int] = []
-    /// Packed blobs that are no text.
-    var binaryBlobs = 0
     /// Packed objects that the reader of packs left to libgit2.
     var readSingly = 0
-    /// Items in which there was nothing, and blobs that were taken for binary: indices in the plan.
+    /// Items in which there was nothing: indices in the plan.
     var clean: [Int] = []
+    /// Items that are no text.
+    var binary: [Int] = []
     /// Items whose content was looked at, where they are to be listed.
     var read: [Int] = []
-    var binary: [Int] = []
     var filesScanned = 0
     var blobsScanned = 0
     var bytesScanned = 0
@@ -36,7 +35,6 @@ struct WorkerTally: Sendable {
         problems += other.problems
         explanations += other.explanations
         suspects += other.suspects
-        binaryBlobs += other.binaryBlobs
         readSingly += other.readSingly
         clean += other.clean
         read += other.read

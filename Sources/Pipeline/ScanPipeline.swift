@@ -179,8 +179,8 @@ public struct ScanPipeline: Sendable {
         summary.blobsScanned = tally.blobsScanned
         summary.bytesScanned = tally.bytesScanned
         summary.commitCount = plan.commitCount
-        let binaryBlobs = tally.binaryBlobs + plan.knownBinaryCount
-        if binaryBlobs > 0 { summary.omitted[Omission.Reason.binary.words] = binaryBlobs }
+        let binaryCount = tally.binary.count + plan.knownBinaryCount
+        if binaryCount > 0 { summary.omitted[Omission.Reason.binary.words] = binaryCount }
         summary.readSingly = tally.readSingly
         summary.knownCount = plan.knownCount
         for omission in plan.omissions + tally.omissions { summary.omitted[omission.reason.words, default: 0] += 1 }

@@ -54,7 +54,6 @@ struct Worker {
         if settings.listsObjects { tally.read.append(index) }
         if verdict == .binary {
             tally.binary.append(index)
-            tally.binaryBlobs += 1
             return
         }
         tally.blobsScanned += 1
@@ -72,7 +71,6 @@ struct Worker {
         }
         if result.isBinary {
             tally.binary.append(index)
-            tally.omissions.append(Omission(reason: .binary, subject: item.subject))
             return
         }
         switch item.origin {

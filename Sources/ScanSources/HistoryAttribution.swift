@@ -6,6 +6,7 @@ public import Git
 public struct HistoryAttribution: Sendable {
     private let repositoryPath: String
     private let commits: [ObjectID]?
+    private let packed: PackedObjects?
     private let environment: GitEnvironment
 
     private static let packedThreshold = 100
@@ -13,10 +14,15 @@ public struct HistoryAttribution: Sendable {
     /// - Parameters:
     ///   - repositoryPath: The repository, or a folder in it.
     ///   - commits: All commits of the database, if known (`ScanPlan.commitIDs`): it saves listing the objects.
+    ///   - packed: The packed items of the history's plan, if there are any: it saves finding out what the packs have.
     ///   - environment: The variables of git; by default those of the process.
-    public init(repositoryPath: String, commits: [ObjectID]? = nil, environment: GitEnvironment = .ofProcess()) {
+    public init(
+        repositoryPath: String, commits: [ObjectID]? = nil, packed: PackedItems? = nil,
+        environment: GitEnvironment = .ofProcess()
+    ) {
         self.repositoryPath = repositoryPath
         self.commits = commits
+        self.packed = packed?.objects
         self.environment = environment
     }
 
@@ -25,10 +31,13 @@ public struct HistoryAttribution: Sendable {
         if blobs.isEmpty { return [:] }
         do throws(GitError) {
             let repository = try Repository.open(at: repositoryPath, environment: environment)
-            let commits = if let commits { commits } else { try ObjectInventory(repository).commits }
+            let inventory = commits == nil ? try ObjectInventory(repository) : nil
+            let commits = commits ?? inventory?.commits ?? []
+            var packed = packed ?? inventory?.packed
             // Small histories are read faster than packs are planned.
-            let packed =
-                commits.count > Self.packedThreshold ? PackedObjects(folders: repository.objectDirectories) : nil
+            if packed == nil, commits.count > Self.packedThreshold {
+                packed = PackedObjects(folders: repository.objectDirectories)
+            }
             var search = try AttributionSearch(blobs, commits, repository, packed: packed)
             return try search.run()
         } catch {

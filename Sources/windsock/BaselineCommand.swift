@@ -33,7 +33,7 @@ struct BaselineScanOptions: ParsableArguments {
             result =
                 try history
                 ? pipeline.run(HistorySource(repositoryPath: path), mode: "history", target: path) { plan in
-                    HistoryAttribution(repositoryPath: path, commits: plan.commitIDs)
+                    HistoryAttribution(repositoryPath: path, commits: plan.commitIDs, packed: plan.packed)
                 }
                 : pipeline.run(WorkingTreeSource(paths: [path]), mode: "tree", target: path)
         } catch {

@@ -3,7 +3,7 @@ internal import PackFile
 
 /// Which items of a plan are objects in packs: those are read in the order in which packs rebuild them fastest.
 public struct PackedItems: Sendable {
-    private let objects: PackedObjects
+    let objects: PackedObjects
     /// For each pack and each of its objects, by position: the item, or `none`.
     private let items: [[UInt32]]
     /// For each item whether it is in a pack.
@@ -44,9 +44,6 @@ public struct PackedItems: Sendable {
 
     /// Whether an item is read with one of the units.
     public func holds(_ item: Int) -> Bool { isPacked[item] }
-
-    /// How many items the units have together.
-    public var count: Int { isPacked.count { $0 } }
 
     /// Makes a reader of units. Each worker thread needs its own.
     ///

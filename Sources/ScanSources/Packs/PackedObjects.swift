@@ -5,24 +5,13 @@ public import PackFile
 public final class PackedObjects: Sendable {
     /// One for each pack, in the order of folders and names.
     public let plans: [PackPlan]
-    /// Packs that are left to libgit2, and why.
-    public let failures: [PackError]
 
     /// Opens every pack of some folders.
     ///
     /// - Parameter folders: Folders named `objects`, alternates included.
     init(folders: [String]) {
-        var plans: [PackPlan] = []
-        var failures: [PackError] = []
-        for path in folders.flatMap(Self.packs) {
-            do throws(PackError) {
-                plans.append(try PackPlan(PackFile(path: path)))
-            } catch {
-                failures.append(error)
-            }
-        }
-        self.plans = plans
-        self.failures = failures
+        // Of a pack that cannot be opened libgit2 reads what it can, and says what it cannot.
+        plans = folders.flatMap(Self.packs).compactMap { path in try? PackPlan(PackFile(path: path)) }
     }
 
     private static func packs(ofFolder folder: String) -> [String] {

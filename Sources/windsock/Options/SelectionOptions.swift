@@ -135,7 +135,7 @@ struct SelectionOptions: ParsableArguments {
             cacheKey: isCached ? pipeline.cacheKey(program: ProgramIdentity.description) : nil,
             verifiesObjects: options.verifyObjects)
         let result = try pipeline.run(source, mode: "history", target: repository) { plan in
-            HistoryAttribution(repositoryPath: repository, commits: plan.commitIDs)
+            HistoryAttribution(repositoryPath: repository, commits: plan.commitIDs, packed: plan.packed)
         }
         // Often nothing was committed since yesterday.
         return options.since == nil ? result.failingIfNothingWasRead() : result
