@@ -39,7 +39,9 @@ extension Occurrence.History {
             introduced: history.introduced.map { Occurrence.Commit($0) },
             removed: history.removed.map { Occurrence.Commit($0) }, isInHead: history.inHead,
             reachability: reachability, otherPaths: history.paths.dropFirst().map(\.description),
-            branches: history.branches, tags: history.tags)
+            branches: history.branches, tags: history.tags,
+            counts: Counts(
+                references: history.referenceCount, branches: history.branchCount, tags: history.tagCount))
     }
 
     /// For a range: all that is known is the commit of the range that brought the blob.

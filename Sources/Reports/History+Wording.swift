@@ -14,7 +14,7 @@ extension Occurrence.History {
             sentence = "removed in \(removed.wording)"
             if let introduced { sentence += ", after " + Self.days(from: introduced, to: removed) }
         }
-        return sentence + "; " + reachability.sentence
+        return sentence + "; " + reachability.sentence(unnamed: counts.references - reachability.names.count)
     }
 
     private static func days(from introduced: Occurrence.Commit, to removed: Occurrence.Commit) -> String {
@@ -41,7 +41,7 @@ extension Timeline {
             lines.append("in no commit")
         }
         if let removed { lines.append("\(removed.day) removed in \(removed.line)") }
-        lines.append((isInHead ? "still in HEAD" : "not in HEAD") + "; " + reachability.sentence)
+        lines.append((isInHead ? "still in HEAD" : "not in HEAD") + "; " + reachability.sentence(unnamed: unnamedCount))
         if let exposure { lines.append(exposure) }
         for (name, values) in [("paths", paths), ("branches", branches), ("tags", tags)] where !values.isEmpty {
             lines.append("\(name): " + values.map(\.visible).joined(separator: ", "))
@@ -71,14 +71,13 @@ extension Occurrence.History.Reachability {
         }
     }
 
-    var references: [String] {
-        if case .references(let names) = self { names } else { [] }
-    }
-
-    var sentence: String {
+    /// - Parameter unnamed: How many references more than those that are named contain it.
+    func sentence(unnamed: Int) -> String {
         switch self {
         case .references(let names) where names.isEmpty: "reachable from a reference"
-        case .references(let names): "reachable from " + names.map(\.visible).joined(separator: ", ")
+        case .references(let names):
+            "reachable from " + names.map(\.visible).joined(separator: ", ")
+                + (unnamed > 0 ? " and \(Quantity.count(unnamed, "more reference"))" : "")
         case .stash: "reachable from the stash"
         case .reflog: "reachable from the reflog only"
         case .unreachable: "reachable from no reference, but still in the repository"

@@ -94,9 +94,12 @@ extension JSONWriter {
         if let commit = history.removed { field("removed", object: { $0.fields(of: commit) }) }
         field("inHead", history.isInHead)
         field("reachability", history.reachability.kind)
-        field("references", history.reachability.references)
+        field("references", history.reachability.names)
+        field("referenceCount", history.counts.references)
         field("branches", history.branches)
+        field("branchCount", history.counts.branches)
         field("tags", history.tags)
+        field("tagCount", history.counts.tags)
         field("otherPaths", history.otherPaths)
     }
 

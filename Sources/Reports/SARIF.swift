@@ -115,7 +115,7 @@ struct SARIF {
         writer.field("removedIn", ifPresent: history.removed?.id)
         writer.field("inHead", history.isInHead)
         writer.field("reachability", history.reachability.kind)
-        if !history.reachability.references.isEmpty { writer.field("references", history.reachability.references) }
+        if !history.reachability.names.isEmpty { writer.field("references", history.reachability.names) }
         let now = Timestamp(seconds: result.summary.startTime).seconds
         guard let timeline = Timeline(finding.occurrences, now: now) else { return }
         writer.field("firstCommit", ifPresent: timeline.introduced?.id)

@@ -77,13 +77,14 @@ struct AttributionSearch {
         for (number, blob) in blobs.enumerated() {
             let trace = traces[number]
             let isInHead = inHead.contains(blob) || graph.numbers[blob].map { ranks[Int($0)] == Rank.head } ?? false
-            let reached = reachable[number]
-            result[blob] = BlobHistory(
+            let (reachability, tips) = reachable[number]
+            var history = BlobHistory(
                 introduced: try trace.introduced.map(info), paths: paths(trace) ?? staged[blob] ?? [],
-                removed: isInHead ? nil : try trace.removed.map(info), inHead: isInHead,
-                reachability: reached.reachability,
-                branches: reached.names.filter { $0.kind == .branch }.map(\.short),
-                tags: reached.names.filter { $0.kind == .tag }.map(\.short))
+                removed: isInHead ? nil : try trace.removed.map(info), inHead: isInHead, reachability: reachability,
+                branches: tips.branches, tags: tips.tags)
+            (history.referenceCount, history.branchCount, history.tagCount) =
+                (tips.count, tips.branchCount, tips.tagCount)
+            result[blob] = history
         }
         return result
     }
@@ -165,36 +166,37 @@ struct AttributionSearch {
         return paths
     }
 
-    private mutating func reachabilities() -> [(reachability: BlobHistory.Reachability, names: [TipName])] {
+    private mutating func reachabilities() -> [(reachability: BlobHistory.Reachability, tips: ContainingTips)] {
         var reached = BlobReach(graph, introductions: traces.map(\.introductions))
-        var names = [[TipName]](repeating: [], count: blobs.count)
+        var containing = [ContainingTips](repeating: ContainingTips(), count: blobs.count)
         // Unlike commits, these are not in the graph: a tag of a blob or of a tree.
         for (name, target) in tips.references {
-            if let tag = numbers[target], repository.isTag(target) { names[tag].append(name) }
+            if let tag = numbers[target], repository.isTag(target) { containing[tag].add(name) }
             guard let (id, kind) = Self.peeled(target, repository) else { continue }
             switch kind {
             case .commit: reached.add(name, tip: id)
-            case .blob: if let number = numbers[id] { names[number].append(name) }
-            case .tree: noteTaggedTree(id, name, &names)
+            case .blob: if let number = numbers[id] { containing[number].add(name) }
+            case .tree: noteTaggedTree(id, name, &containing)
             case .tag: break
             }
         }
-        reached.collectNames(into: &names)
+        reached.collectTips(into: &containing)
         let inStash = reached.blobs(reachedFrom: tips.stash)
         let inReflog = reached.blobs(reachedFrom: tips.reflog)
         return blobs.indices.map { number in
-            if !names[number].isEmpty { return (.reachable(refs: names[number].map(\.short)), names[number]) }
-            if inStash.contains(number) { return (.stash, []) }
-            return (inReflog.contains(number) ? .reflog : .unreachable, [])
+            let tips = containing[number]
+            if tips.count > 0 { return (.reachable(refs: tips.names), tips) }
+            if inStash.contains(number) { return (.stash, tips) }
+            return (inReflog.contains(number) ? .reflog : .unreachable, tips)
         }
     }
 
-    private mutating func noteTaggedTree(_ tree: ObjectID, _ name: TipName, _ names: inout [[TipName]]) {
+    private mutating func noteTaggedTree(_ tree: ObjectID, _ name: TipName, _ containing: inout [ContainingTips]) {
         locations.search(tree)
         locations.forEachBlob(of: tree) { blob, path in
             guard let number = numbers[blob] else { return }
             traces[number].note(path)
-            if names[number].last != name { names[number].append(name) }
+            containing[number].add(name)
         }
     }
 }

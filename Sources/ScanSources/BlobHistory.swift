@@ -2,7 +2,8 @@
 public struct BlobHistory: Sendable, Hashable {
     /// How one still gets to it.
     public enum Reachability: Sendable, Hashable {
-        /// Short names of the references that contain it: HEAD's branch first, then by name.
+        /// Short names of references that contain it, some of them if there are many: HEAD's branch first, then by
+        /// name.
         case reachable(refs: [String])
         case stash
         /// Only by the log of a reference.
@@ -19,9 +20,14 @@ public struct BlobHistory: Sendable, Hashable {
     public var removed: CommitInfo?
     public var inHead: Bool
     public var reachability: Reachability
-    /// Of the references that contain it, those that are branches, local or of a remote; and those that are tags.
+    /// Of the references that contain it, those that are branches, local or of a remote; and those that are tags;
+    /// some of them if there are many.
     public var branches: [String]
     public var tags: [String]
+    /// How many references contain it.
+    public var referenceCount = 0
+    public var branchCount = 0
+    public var tagCount = 0
 
     public init(
         introduced: CommitInfo? = nil, paths: [PathBytes] = [], removed: CommitInfo? = nil, inHead: Bool = false,

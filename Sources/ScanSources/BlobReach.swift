@@ -23,11 +23,11 @@ struct BlobReach {
         if let commit = graph.numbers[tip] { tips.append((name, commit)) }
     }
 
-    /// For each blob, appends the names of the tips that contain it, in the order they were added.
-    func collectNames(into names: inout [[TipName]]) {
+    /// For each blob, adds the tips that contain it, in the order they were added.
+    func collectTips(into containing: inout [ContainingTips]) {
         forEachBatch { start, contained in
             for (name, commit) in tips {
-                forEachBit(of: contained[Int(commit)]) { names[start + $0].append(name) }
+                forEachBit(of: contained[Int(commit)]) { containing[start + $0].add(name) }
             }
         }
     }

@@ -99,6 +99,16 @@ import Testing
         return String(decoding: Report.write(result, as: .text, options: options), as: UTF8.self)
     }
 
+    @Test func referencesThatAreNotNamedAreCounted() {
+        var many = place("a", from: commit("a", day: 10))
+        many.history?.counts.references = 1235
+        let result = Sample.result([Sample.finding(occurrences: [many])], mode: "history")
+        let options = ReportOptions(toolVersion: "1.2.3", showsTimelines: true)
+        let text = String(decoding: Report.write(result, as: .text, options: options), as: UTF8.self)
+        #expect(text.contains("not in HEAD; reachable from main and 1,234 more references"))
+        #expect(written(result, as: .json).contains("\"referenceCount\": 1235"))
+    }
+
     @Test func textTellsItWhenAsked() {
         let block = """
               timeline

@@ -105,6 +105,19 @@ import Testing
         #expect(!history.inHead && history.removed == nil)
     }
 
+    @Test func ofManyReferencesTheFirstAreNamedAndAllAreCounted() throws {
+        let story = RepositoryBuilder().commit("base", ["a": "1"])
+        for (folder, count) in [("heads/b", 101), ("tags/t", 102), ("pull", 7)] {
+            for number in 0..<count { story.git("update-ref", "refs/\(folder)\(number)", "HEAD") }
+        }
+        let history = try attribute(story, "1")[0]
+        let names = if case .reachable(let names) = history.reachability { names } else { [String]() }
+        #expect(names.count == 20 && names.first == "main")
+        #expect(history.referenceCount == 1 + 101 + 102 + 7)
+        #expect(history.branches.count == 100 && history.branchCount == 1 + 101)
+        #expect(history.tags.count == 100 && history.tagCount == 102)
+    }
+
     @Test func notesAndTaggedBlobsAreReachable() throws {
         let story = RepositoryBuilder().commit("base")
         story.git("notes", "add", "--message", "noted")

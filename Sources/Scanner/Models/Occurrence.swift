@@ -94,6 +94,11 @@ extension Occurrence {
             case stash
             case reflog
             case unreachable
+
+            /// Of the references; empty for what is reachable in another way.
+            public var names: [String] {
+                if case .references(let names) = self { names } else { [] }
+            }
         }
 
         /// The oldest commit that has it; `nil` for a blob that no commit names.
@@ -104,14 +109,31 @@ extension Occurrence {
         public var reachability: Reachability
         /// Every other path the blob had.
         public var otherPaths: [String]
-        /// Short names of all branches that contain it, those of remotes included.
+        /// Short names of branches that contain it, those of remotes included, some of them if there are many.
         public var branches: [String]
-        /// Short names of all tags that contain it.
+        /// Short names of tags that contain it, some of them if there are many.
         public var tags: [String]
+        /// How many there are.
+        public var counts: Counts
 
+        /// How many references contain a blob: not all of them are named.
+        public struct Counts: Sendable, Hashable {
+            /// Branches, tags, and what is neither: notes, pull requests.
+            public var references: Int
+            public var branches: Int
+            public var tags: Int
+
+            public init(references: Int, branches: Int, tags: Int) {
+                self.references = references
+                self.branches = branches
+                self.tags = tags
+            }
+        }
+
+        /// - Parameter counts: `nil`: what is named is all.
         public init(
             introduced: Commit?, removed: Commit?, isInHead: Bool, reachability: Reachability, otherPaths: [String],
-            branches: [String] = [], tags: [String] = []
+            branches: [String] = [], tags: [String] = [], counts: Counts? = nil
         ) {
             self.introduced = introduced
             self.removed = removed
@@ -120,6 +142,8 @@ extension Occurrence {
             self.otherPaths = otherPaths
             self.branches = branches
             self.tags = tags
+            self.counts =
+                counts ?? Counts(references: reachability.names.count, branches: branches.count, tags: tags.count)
         }
     }
 }

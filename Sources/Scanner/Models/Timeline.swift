@@ -9,9 +9,11 @@ public struct Timeline: Sendable, Hashable {
     public var reachability: Occurrence.History.Reachability
     /// Every path of a blob with it, sorted.
     public var paths: [String]
-    /// All branches and all tags that contain it.
+    /// Branches and tags that contain it, some of them if there are many.
     public var branches: [String]
     public var tags: [String]
+    /// References that contain it besides those that are named; at least so many.
+    public var unnamedCount: Int
     /// Whole days from its introduction to its removal, or to the time of the scan if it is still there; `nil` if no
     /// commit brought it. Of authors' clocks, so that it may be wrong by as much as they are.
     public var exposedDays: Int?
@@ -28,8 +30,9 @@ public struct Timeline: Sendable, Hashable {
         isInHead = histories.contains(where: \.isInHead)
         let isGone = !isInHead && visible.allSatisfy { $0.removed != nil }
         removed = isGone ? visible.compactMap(\.removed).max { $0.authorTime < $1.authorTime } : nil
-        let names = Self.union(visible.map { if case .references(let names) = $0.reachability { names } else { [] } })
+        let names = Self.union(visible.map(\.reachability.names))
         reachability = easiest == 0 ? .references(names) : visible[0].reachability
+        unnamedCount = max(0, (visible.map(\.counts.references).max() ?? 0) - names.count)
         let paths = occurrences.filter(\.isInBlob).flatMap { [$0.path] + ($0.history?.otherPaths ?? []) }
         self.paths = Set(paths).sorted()
         branches = Self.union(histories.map(\.branches))

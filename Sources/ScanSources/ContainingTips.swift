@@ -1,0 +1,33 @@
+/// The references that contain a blob: how many there are, and the names of the first.
+///
+/// A repository with a reference for each pull request has tens of thousands; nobody reads all their names.
+struct ContainingTips {
+    /// Of all kinds together.
+    private(set) var names: [String] = []
+    private(set) var branches: [String] = []
+    private(set) var tags: [String] = []
+    private(set) var count = 0
+    private(set) var branchCount = 0
+    private(set) var tagCount = 0
+    private var last: TipName?
+
+    private static let shownNames = 20
+    private static let shownOfAKind = 100
+
+    /// Adds a name; what was just added is not added twice.
+    mutating func add(_ tip: TipName) {
+        if tip == last { return }
+        last = tip
+        count += 1
+        if names.count < Self.shownNames { names.append(tip.short) }
+        switch tip.kind {
+        case .branch:
+            branchCount += 1
+            if branches.count < Self.shownOfAKind { branches.append(tip.short) }
+        case .tag:
+            tagCount += 1
+            if tags.count < Self.shownOfAKind { tags.append(tip.short) }
+        case .other: break
+        }
+    }
+}
