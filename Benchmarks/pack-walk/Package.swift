@@ -1,13 +1,15 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// A package of its own, so that nobody who builds windsock builds this. The module's sources are links.
+// A package of its own, so that nobody who builds windsock builds this. The modules' sources are links.
 let package = Package(
     name: "pack-walk",
     platforms: [.macOS(.v15)],
     targets: [
         .systemLibrary(name: "CLibdeflate", pkgConfig: "libdeflate"),
-        .target(name: "PackFile", dependencies: ["CLibdeflate"]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
+        .target(name: "Zlib", dependencies: ["CZlib"]),
+        .target(name: "PackFile", dependencies: ["CLibdeflate", "Zlib"]),
         .executableTarget(name: "pack-walk", dependencies: ["PackFile"]),
     ],
     swiftLanguageModes: [.v6]

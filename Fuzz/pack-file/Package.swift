@@ -1,13 +1,15 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// A package of its own, because all of it is built with libFuzzer. The module's sources are links. See `Scripts/fuzz-pack`.
+// A package of its own, because all of it is built with libFuzzer. The modules' sources are links. See `Scripts/fuzz-pack`.
 let package = Package(
     name: "fuzz-pack",
     platforms: [.macOS(.v15)],
     targets: [
         .systemLibrary(name: "CLibdeflate", pkgConfig: "libdeflate"),
-        .target(name: "PackFile", dependencies: ["CLibdeflate"]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
+        .target(name: "Zlib", dependencies: ["CZlib"]),
+        .target(name: "PackFile", dependencies: ["CLibdeflate", "Zlib"]),
         .executableTarget(name: "fuzz-pack", dependencies: ["PackFile", "CLibdeflate"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,7 +1,6 @@
 #include <git2.h>
 #include <git2/sys/odb_backend.h>
 #include <git2/sys/repository.h>
-#include <zlib.h>
 
 // git_libgit2_opts takes variable arguments, which Swift cannot call.
 
@@ -16,9 +15,4 @@ static inline int windsock_set_extensions(const char **extensions, size_t count)
 static inline int windsock_set_mapping(size_t window, size_t limit) {
     int code = git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, window);
     return code < 0 ? code : git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, limit);
-}
-
-// inflateInit is a macro that passes the size of the structure.
-static inline int windsock_inflate_init(z_stream *stream) {
-    return inflateInit(stream);
 }

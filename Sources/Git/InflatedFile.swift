@@ -1,12 +1,13 @@
-internal import CLibgit2
 internal import Glibc
+internal import Zlib
 
 /// Reads what zlib packed into a file, from front to back.
 struct InflatedFile: ~Copyable {
     private let descriptor: Int32
-    // On the heap: zlib remembers the address of its stream and refuses a moved one.
-    private let stream: UnsafeMutablePointer<z_stream>
+    private var stream = InflateStream(.zlib)
     private let input: UnsafeMutableRawBufferPointer
+    /// What of the input was read from the file and is not inflated yet.
+    private var waiting = 0..<0
     private var hasEnded = false
 
     init(path: String) throws(LooseObjects.Failure) {
@@ -15,11 +16,7 @@ struct InflatedFile: ~Copyable {
 
     private init(descriptor: Int32) {
         self.descriptor = descriptor
-        stream = .allocate(capacity: 1)
-        stream.initialize(to: z_stream())
         input = .allocate(byteCount: 16384, alignment: 16)
-        // Should this fail, `inflate` does, too, and says so.
-        _ = windsock_inflate_init(stream)
     }
 
     private static func open(_ path: String) throws(LooseObjects.Failure) -> Int32 {
@@ -31,8 +28,6 @@ struct InflatedFile: ~Copyable {
     }
 
     deinit {
-        inflateEnd(stream)
-        stream.deallocate()
         input.deallocate()
         close(descriptor)
     }
@@ -56,26 +51,30 @@ struct InflatedFile: ~Copyable {
     mutating func read(into output: UnsafeMutableRawBufferPointer) throws(LooseObjects.Failure) -> Int {
         var count = 0
         while count < output.count, !hasEnded {
-            if stream.pointee.avail_in == 0 {
-                let received = Glibc.read(descriptor, input.baseAddress, input.count)
-                if received < 0, errno == EINTR { continue }
-                guard received >= 0 else { throw .damaged(String(cString: strerror(errno))) }
-                // The end of the file before the end of zlib's data: it is cut off.
-                if received == 0 { return count }
-                stream.pointee.next_in = input.baseAddress?.assumingMemoryBound(to: Bytef.self)
-                stream.pointee.avail_in = uInt(received)
-            }
-            // zlib counts in 32 bits.
-            let room = min(output.count - count, 1 << 30)
-            stream.pointee.next_out = output.baseAddress?.advanced(by: count).assumingMemoryBound(to: Bytef.self)
-            stream.pointee.avail_out = uInt(room)
-            let code = inflate(stream, Z_NO_FLUSH)
-            count += room - Int(stream.pointee.avail_out)
-            hasEnded = code == Z_STREAM_END
-            guard code == Z_OK || code == Z_STREAM_END || code == Z_BUF_ERROR else {
-                throw .damaged(stream.pointee.msg.map { "zlib says: " + String(cString: $0) } ?? "zlib error \(code)")
+            // The end of the file before the end of zlib's data: it is cut off.
+            if waiting.isEmpty, try !readFile() { return count }
+            let step = stream.inflate(
+                UnsafeRawBufferPointer(rebasing: input[waiting]),
+                into: UnsafeMutableRawBufferPointer(rebasing: output[count...]))
+            waiting = waiting.lowerBound + step.consumed..<waiting.upperBound
+            count += step.written
+            switch step.status {
+            case .unfinished: break
+            case .ended: hasEnded = true
+            case .damaged(let message): throw .damaged("zlib says: \(message)")
             }
         }
         return count
+    }
+
+    /// - Returns: Whether there was more in the file.
+    private mutating func readFile() throws(LooseObjects.Failure) -> Bool {
+        while true {
+            let received = Glibc.read(descriptor, input.baseAddress, input.count)
+            if received < 0, errno == EINTR { continue }
+            guard received >= 0 else { throw .damaged(String(cString: strerror(errno))) }
+            waiting = 0..<received
+            return received > 0
+        }
     }
 }

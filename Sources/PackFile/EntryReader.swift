@@ -1,3 +1,5 @@
+internal import Zlib
+
 /// Rebuilds single entries of a pack from their bytes and their bases.
 struct EntryReader: ~Copyable {
     private let plan: PackPlan
@@ -110,7 +112,9 @@ struct EntryReader: ~Copyable {
         makeRoom(2 * limits.beginningSize, &pool)
         // A stream may go on after the size that the header names; that is not the object's.
         var output = pool.take(Int(min(UInt64(limits.beginningSize), header.size)))
-        output.shorten(to: DeflateBeginning.inflate(stored, into: output.mutableBytes))
+        // libdeflate only inflates whole streams. Of a damaged one what comes before the damage is shown.
+        var stream = InflateStream(.zlib)
+        output.shorten(to: stream.inflate(stored, into: output.mutableBytes).written)
         guard let base else { return .beginning(output, size: header.size) }
         defer { pool.giveBack(output) }
         let delta = try? Delta(output.bytes)

@@ -54,21 +54,39 @@ import Testing
         #expect(walker.peakBufferBytes < 400_000)
     }
 
-    @Test func beginningsOfDamagedStreamsEndThere() {
-        var random = SeededGenerator(seed: 5)
-        for _ in 0..<400 {
-            let content = random.bytes(2000, of: "abcdef \n")
-            var stream = HandmadePack.deflate(content, level: Int.random(in: 0...12, using: &random))
-            for _ in 0..<Int.random(in: 0...3, using: &random) {
-                stream[Int.random(in: 2..<stream.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+    @Test(arguments: [0, 1, 6, 12]) func beginningsEndWhereTheirStreamsDo(level: Int) throws {
+        var random = SeededGenerator(seed: UInt64(50 + level))
+        let content = random.bytes(200_000, of: "abcdef \n")
+        let stream = HandmadePack.deflate(content, level: level)
+        let header = HandmadePack.header(3, content.count)
+        var made = HandmadePack()
+        let cuts = [200, 1000, stream.count / 4, stream.count - 1]
+        for cut in cuts { made.addRaw(header + stream.prefix(cut), id: random.bytes(20, of: "abcdefgh")) }
+        // Damage in the data can make anything of them, but no more than was asked for.
+        for _ in 0..<50 {
+            var damaged = stream
+            for _ in 0..<3 {
+                damaged[Int.random(in: 0..<20_000, using: &random)] ^= UInt8.random(in: 1...255, using: &random)
             }
-            stream.removeLast(Int.random(in: 0..<stream.count, using: &random))
-            var output = [UInt8](repeating: 0, count: 1000)
-            let count = output.withUnsafeMutableBytes { output in
-                stream.withUnsafeBytes { DeflateBeginning.inflate($0, into: output) }
-            }
-            #expect(count <= 1000)
+            made.addRaw(header + damaged, id: random.bytes(20, of: "abcdefgh"))
         }
+        let plan = try PackPlan(made.open())
+        let walker = PackWalker(plan, limits: PackLimits(maximumObjectSize: 100_000, beginningSize: 20_000))
+        var seen = 0
+        for unit in plan.workUnits(of: .blob) {
+            walker.walk(unit) { step, _ -> Void? in
+                guard case .beginning(let object) = step else { return nil }
+                seen += 1
+                #expect(object.size == 200_000)
+                #expect(object.content.count <= 20_000)
+                guard object.entry.position < cuts.count else { return nil }
+                #expect(content.starts(with: object.content))
+                let least = min(20_000, cuts[object.entry.position] - 150)
+                #expect(object.content.count >= least)
+                return nil
+            }
+        }
+        #expect(seen == cuts.count + 50)
     }
 
     /// NIST's examples (FIPS 180-2, appendix A), and every length around the ends of blocks.
