@@ -3,23 +3,27 @@ import ScanSources
 import Scanner
 
 /// Looks through the objects of packs: which blobs hold something? One a thread.
-struct PackedWorker {
+final class PackedWorker {
     private let reader: PackedItems.Reader
-    private let scanner: DifferenceScanner
+    private let engine: ScanEngine
+    // Made when it is first needed: who only settles suspects needs none.
+    private lazy var scanner = DifferenceScanner(engine: engine)
     private let items: [ScanItem]
     private var copies: [CopiedRange] = []
 
-    init(_ plan: ScanPlan, _ packed: PackedItems, engine: ScanEngine, settings: ScanSettings) {
+    /// `nil` if nothing of the plan is read from packs.
+    init?(_ plan: ScanPlan, engine: ScanEngine, settings: ScanSettings) {
+        guard let packed = plan.packed else { return nil }
+        self.engine = engine
         items = plan.items
         reader = packed.makeReader(maximumSize: settings.maximumFileSize, verifies: plan.verifiesObjects)
-        scanner = DifferenceScanner(engine: engine)
     }
 
     /// Goes through all objects of a unit.
     ///
     /// - Parameter worker: Scans what is no blob and what has to be read by itself, and has the tally.
     /// - Returns: How many items and bytes there were.
-    mutating func search(_ unit: PackedItems.Unit, _ worker: inout Worker) -> (items: Int, bytes: Int) {
+    func search(_ unit: PackedItems.Unit, _ worker: inout Worker) -> (items: Int, bytes: Int) {
         var count = (items: 0, bytes: 0)
         reader.read(unit) { (index, content, base: BlobTraits?) -> BlobTraits? in
             count.items += 1
@@ -43,7 +47,7 @@ struct PackedWorker {
         return count
     }
 
-    private mutating func search(
+    private func search(
         _ bytes: UnsafeRawBufferPointer, _ difference: PackedObject.Base?, _ base: BlobTraits?
     ) -> BlobTraits {
         guard let difference, let base else { return scanner.scan(bytes) }
@@ -56,12 +60,19 @@ struct PackedWorker {
     }
 
     /// Scans some blobs of a unit whole, under the paths that they have.
+    ///
+    /// - Parameter worker: As for `search`. What could be rebuilt then may not be now, and is read by itself or named.
     func scan(
         _ unit: PackedItems.Unit, wants: @escaping (Int) -> Bool, path: (Int) -> String?, _ worker: inout Worker
     ) {
         reader.read(unit, wants: wants) { (index, content, _: Never?) -> Never? in
-            if case .blob(let bytes, _) = content {
+            switch content {
+            case .blob(let bytes, _), .message(let bytes):
                 worker.scan(bytes, of: items[index], index: index, path: path(index))
+            case .beginning(let bytes):
+                worker.noteTooLarge(items[index], index: index, isBinary: BlobScanner.isBinary(bytes))
+            case .elsewhere:
+                _ = worker.scan(items[index], index: index, path: path(index))
             }
             return nil
         }

@@ -99,16 +99,14 @@ extension ScanPipeline {
         let suspects = Set(tally.suspects)
         let units = suspects.isEmpty ? [] : plan.packed?.units ?? []
         var settled = try onAllThreads(units.count + again.count, source) {
-            var packedWorker: PackedWorker?
+            let packedWorker = PackedWorker(plan, engine: engine, settings: settings)
             return { (number: Int, worker: inout Worker) in
-                guard number < units.count, let packed = plan.packed else {
+                guard number < units.count, let packedWorker else {
                     let item = again[number - units.count]
                     _ = worker.scan(plan.items[item], index: item, path: paths[item])
                     return
                 }
-                let scanning = packedWorker ?? PackedWorker(plan, packed, engine: engine, settings: settings)
-                scanning.scan(units[number], wants: suspects.contains, path: { paths[$0] }, &worker)
-                packedWorker = scanning
+                packedWorker.scan(units[number], wants: suspects.contains, path: { paths[$0] }, &worker)
             }
         }
         settled.outcomes += tally.outcomes.filter { paths[$0.item] == nil }

@@ -62,14 +62,12 @@ public struct ScanPipeline: Sendable {
         let units = plan.packed?.units ?? []
         let batches = (plan.items.count + Worker.batchSize - 1) / Worker.batchSize
         return try onAllThreads(units.count + batches, source) {
-            var packedWorker: PackedWorker?
+            let packedWorker = PackedWorker(plan, engine: engine, settings: settings)
             return { (number: Int, worker: inout Worker) in
-                guard number < units.count, let packed = plan.packed else {
+                guard number < units.count, let packedWorker else {
                     return scanBatch(number - units.count, plan, &worker)
                 }
-                var searching = packedWorker ?? PackedWorker(plan, packed, engine: engine, settings: settings)
-                let (items, bytes) = searching.search(units[number], &worker)
-                packedWorker = searching
+                let (items, bytes) = packedWorker.search(units[number], &worker)
                 progress.advance(items: items, bytes: bytes)
             }
         }
