@@ -19,8 +19,8 @@ struct FarTrigger: Sendable {
 
     /// `nil` for a rule whose matches hold the keyword and are short.
     init?(_ trigger: ScanEngine.Trigger, _ rule: Rule, _ reach: Reach) {
-        guard let regex = rule.regex else { return nil }
-        shape = rule.shape ?? PatternShape(pattern: regex, keywords: rule.keywords)
+        guard let shape = rule.knownShape else { return nil }
+        self.shape = shape
         let isLong = shape.maximumLength.map { $0 > ChangedRanges.margin } ?? true
         guard isLong || rule.isSetOffByContext || trigger.isFileWord || reach == .text else { return nil }
         self.rule = trigger.rule

@@ -44,15 +44,17 @@ extension Rule {
     /// that says more goes before others that claim the same place.
     var specificity: Int { tags.contains("generic") ? 0 : provider.isEmpty ? 1 : 2 }
 
+    /// What the pattern says of its matches: as it was prepared, or read from the pattern now. `nil` without a pattern.
+    var knownShape: PatternShape? { shape ?? regex.map { PatternShape(pattern: $0, keywords: keywords) } }
+
     /// Longer matches are looked for in the whole line or text: windows that wide overlap anyway.
     private static let longestWindow = 16384
 
     /// Where matches can begin, as narrowly as the pattern says.
     var start: Reach {
-        guard !isSetOffByContext, let regex,
-            let place = (shape ?? PatternShape(pattern: regex, keywords: keywords)).keywordPlace,
-            place.upperBound <= Self.longestWindow
-        else { return reach }
+        guard !isSetOffByContext, let place = knownShape?.keywordPlace, place.upperBound <= Self.longestWindow else {
+            return reach
+        }
         return .around(before: place.upperBound, behind: 1 - place.lowerBound)
     }
 
@@ -62,9 +64,7 @@ extension Rule {
             // What encloses a line is looked for as far up, what is near as far down, as these.
             return .around(before: 2 * ContextJudge.sameLineReach + 1024, behind: EnclosingLines.reach + 512)
         }
-        guard let regex else { return .text }
-        let shape = shape ?? PatternShape(pattern: regex, keywords: keywords)
-        guard shape.holdsKeyword else { return .text }
+        guard let shape = knownShape, shape.holdsKeyword else { return .text }
         if let length = shape.maximumLength, length <= Self.longestWindow {
             return .around(before: length, behind: length + 1)
         }
