@@ -24,7 +24,7 @@ struct WorkerTally: Sendable {
     /// Items that are no text.
     var binary: [Int] = []
     /// Items whose content was looked at, where they are to be listed.
-    var read: [Int] = []
+    var read: [(item: Int, content: ScannedObject.Content)] = []
     var filesScanned = 0
     var blobsScanned = 0
     var bytesScanned = 0

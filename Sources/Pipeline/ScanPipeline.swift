@@ -194,8 +194,7 @@ public struct ScanPipeline: Sendable {
 
     /// Every object whose content was looked at, by id.
     private func objects(_ tally: WorkerTally, _ plan: ScanPlan) -> [ScannedObject] {
-        let binary = Set(tally.binary)
-        return tally.read.compactMap { index in
+        tally.read.compactMap { index, content in
             guard let id = plan.items[index].blob ?? plan.items[index].message else { return nil }
             let kind =
                 switch plan.items[index].origin {
@@ -203,7 +202,7 @@ public struct ScanPipeline: Sendable {
                 case .tagMessage: "tag"
                 default: "blob"
                 }
-            return ScannedObject(id: id.description, kind: kind, isBinary: binary.contains(index))
+            return ScannedObject(id: id.description, kind: kind, content: content)
         }.sorted { $0.id < $1.id }
     }
 

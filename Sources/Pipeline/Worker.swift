@@ -51,7 +51,7 @@ struct Worker {
 
     /// Notes what is known of a packed blob whose path is not.
     mutating func note(_ verdict: BlobTraits.Verdict, index: Int, byteCount: Int) {
-        if settings.listsObjects { tally.read.append(index) }
+        noteRead(index, as: verdict == .binary ? .binary : .text)
         if verdict == .binary {
             tally.binary.append(index)
             return
@@ -61,11 +61,15 @@ struct Worker {
         if verdict == .clean { tally.clean.append(index) } else { tally.suspects.append(index) }
     }
 
+    private mutating func noteRead(_ index: Int, as content: ScannedObject.Content) {
+        if settings.listsObjects { tally.read.append((index, content)) }
+    }
+
     /// Notes that a packed object was read on its own.
     mutating func noteReadSingly() { tally.readSingly += 1 }
 
     private mutating func note(_ result: BlobResult, _ item: ScanItem, _ index: Int, _ byteCount: Int) {
-        if settings.listsObjects { tally.read.append(index) }
+        noteRead(index, as: result.isBinary ? .binary : .text)
         if !result.detections.isEmpty {
             tally.outcomes.append(ItemOutcome(item: index, detections: result.detections))
         }
@@ -101,6 +105,7 @@ struct Worker {
 
     private mutating func note(_ omission: Omission, _ item: ScanItem, _ index: Int) {
         guard omission.reason == .tooLarge else {
+            if omission.reason == .largeFilePointer { noteRead(index, as: .pointer) }
             tally.omissions.append(omission)
             return
         }
@@ -110,6 +115,7 @@ struct Worker {
     /// A text that is too large was asked for and not read; a binary would not have been read anyway.
     mutating func noteTooLarge(_ item: ScanItem, index: Int, isBinary: Bool) {
         if isBinary {
+            noteRead(index, as: .binary)
             tally.omissions.append(Omission(reason: .tooLarge, subject: item.subject))
             return
         }

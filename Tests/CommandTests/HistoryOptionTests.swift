@@ -87,13 +87,26 @@ import Testing
     }
 
     @Test func whatWasLookedAtIsListed() throws {
-        let story = story().commit("third", ["image": "\0\u{1}\0"]).tag("v1", "one")
-        _ = Windsock.run(["scan", "--history", "--list-scanned", "../list"], in: story)
+        let pointer = """
+            version https://git-lfs.github.com/spec/v1
+            oid sha256:\(String(repeating: "4d7a", count: 16))
+            size 12345
+
+            """
+        let large = String(repeating: "\0\u{1}\u{2}\0", count: 1000)
+        let story = story().commit("third", ["image": "\0\u{1}\0", "model": pointer, "large": large]).tag("v1", "one")
+        _ = Windsock.run(["scan", "--history", "--list-scanned", "../list", "--max-file-size", "1k"], in: story)
         let lines = String(decoding: story.directory.read("list"), as: UTF8.self).split(separator: "\n").map(
             String.init)
         let all = story.git("cat-file", "--batch-all-objects", "--batch-check=%(objectname) %(objecttype)")
         let expected = all.split(separator: "\n").filter { !$0.hasSuffix(" tree") }
-            .map { $0 == "\(story.blob("\0\u{1}\0")) blob" ? $0 + " binary" : String($0) }
+            .map { line -> String in
+                switch line.prefix(40) {
+                case story.blob("\0\u{1}\0"), story.blob(large): return line + " binary"
+                case story.blob(pointer): return line + " pointer"
+                default: return String(line)
+                }
+            }
         #expect(lines == expected)
         #expect(Windsock.run(["scan", "--list-scanned", "../list"], in: story).status == 2)
     }

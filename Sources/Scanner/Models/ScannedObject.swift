@@ -4,12 +4,21 @@ public struct ScannedObject: Sendable, Hashable {
     public var id: String
     /// `blob`, `commit` or `tag`.
     public var kind: String
-    /// Whether it was taken for binary, and so was not searched.
-    public var isBinary: Bool
+    public var content: Content
 
-    public init(id: String, kind: String, isBinary: Bool) {
+    /// What a look at an object tells of it.
+    public enum Content: String, Sendable, Hashable {
+        /// It was searched.
+        case text
+        /// It was taken for binary, perhaps by its first bytes alone, and not searched.
+        case binary
+        /// It only says which file of Git LFS belongs there, and that file is not on this machine.
+        case pointer
+    }
+
+    public init(id: String, kind: String, content: Content) {
         self.id = id
         self.kind = kind
-        self.isBinary = isBinary
+        self.content = content
     }
 }

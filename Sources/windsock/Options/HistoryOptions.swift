@@ -63,7 +63,7 @@ struct HistoryOptions: ParsableArguments {
     /// Writes the list that was asked for.
     func list(_ objects: [ScannedObject]?) throws(CommandFailure) {
         guard let listScanned, let objects else { return }
-        let lines = objects.map { "\($0.id) \($0.kind)\($0.isBinary ? " binary" : "")\n" }
+        let lines = objects.map { "\($0.id) \($0.kind)\($0.content == .text ? "" : " \($0.content.rawValue)")\n" }
         try OutputFile.write(Array(lines.joined().utf8), path: listScanned)
     }
 
