@@ -37,7 +37,7 @@ extension Repository {
         ofTree id: ObjectID, _ body: (_ name: Slice<UnsafeRawBufferPointer>, ObjectID, FileMode) -> Void
     ) throws(GitError) {
         let isWhole = try objects.withObject(id, expecting: .tree) { bytes in
-            TreeContent.forEachEntry(of: bytes) { name, id, mode, _ in body(name, id, mode) }
+            TreeContent.forEachEntry(of: bytes) { body(bytes[$0.nameRange], $0.id, $0.mode) }
         }
         guard isWhole else { throw Self.damaged("read tree", id) }
     }
@@ -45,14 +45,25 @@ extension Repository {
 
 /// The content of a tree object: `MODE NAME\0` and 20 bytes, again and again.
 public enum TreeContent {
-    /// Passes the entries to `body` without copying their names.
+    /// An entry where it stands: it may be looked at for as long as the content.
+    public struct Entry {
+        public let mode: FileMode
+        /// The bytes of the content that it takes.
+        public let range: Range<Int>
+        /// Where its name starts.
+        let nameStart: Int
+        let content: UnsafeRawBufferPointer
+
+        var nameRange: Range<Int> { nameStart..<range.upperBound - ObjectID.byteCount - 1 }
+        /// As git has it; need not be UTF-8.
+        public var name: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: content[nameRange]) }
+        public var id: ObjectID { ObjectID(unchecked: content, at: range.upperBound - ObjectID.byteCount) }
+    }
+
+    /// Passes the entries to `body`.
     ///
-    /// - Parameter body: Is also given where the entry stands, in bytes.
     /// - Returns: False if the content is malformed; what came before was passed.
-    public static func forEachEntry(
-        of bytes: UnsafeRawBufferPointer,
-        _ body: (_ name: Slice<UnsafeRawBufferPointer>, ObjectID, FileMode, _ place: Range<Int>) -> Void
-    ) -> Bool {
+    public static func forEachEntry(of bytes: UnsafeRawBufferPointer, _ body: (Entry) -> Void) -> Bool {
         var position = 0
         while position < bytes.count {
             let start = position
@@ -68,9 +79,7 @@ public enum TreeContent {
             while position < bytes.count, bytes[position] != 0 { position += 1 }
             guard position + 1 + ObjectID.byteCount <= bytes.count else { return false }
             let end = position + 1 + ObjectID.byteCount
-            body(
-                bytes[nameStart..<position], ObjectID(unchecked: bytes, at: position + 1), FileMode(rawValue: mode),
-                start..<end)
+            body(Entry(mode: FileMode(rawValue: mode), range: start..<end, nameStart: nameStart, content: bytes))
             position = end
         }
         return true

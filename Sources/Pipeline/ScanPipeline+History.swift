@@ -7,7 +7,7 @@ extension ScanPipeline {
     ///
     /// - Returns: The paths, by index in the plan.
     func collectHistory(
-        _ tally: inout WorkerTally, _ plan: ScanPlan, _ source: some ScanSource, _ target: String,
+        _ tally: inout WorkerTally, _ plan: inout ScanPlan, _ source: some ScanSource, _ target: String,
         _ attribution: HistoryAttribution, into collector: inout FindingCollector
     ) throws(SourceError) -> [Int: String] {
         let explained = tally.explanations.lazy.filter { !$0.places.isEmpty }.map(\.item)
@@ -17,7 +17,10 @@ extension ScanPipeline {
         do throws(SourceError) {
             // What people wrote into a message belongs to its commit as much as the files do.
             let objects = items.compactMap { plan.items[$0].blob ?? plan.items[$0].message }
-            histories = try attribution.attribute(Set(objects))
+            let outcome = try attribution.attribute(Set(objects), jobs: settings.jobs)
+            histories = outcome.histories
+            plan.problems += outcome.problems
+            plan.cache = plan.cache.map { outcome.settled($0) }
         } catch {
             // Findings without their history are better than none.
             let problem = Problem(subject: target, message: error.description)

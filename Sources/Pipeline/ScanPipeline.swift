@@ -28,11 +28,9 @@ public struct ScanPipeline: Sendable {
     ///   - source: Where blobs come from.
     ///   - mode: For the report: `tree`, `staged`, `history`, …
     ///   - target: For the report: what the user named.
-    ///   - attributing: For a history: says where blobs belong.
     /// - Throws: `SourceError` when what was asked for cannot be scanned at all.
     public func run(
-        _ source: some ScanSource, mode: String, target: String,
-        attributing: ((ScanPlan) -> HistoryAttribution)? = nil
+        _ source: some ScanSource, mode: String, target: String
     ) throws(SourceError) -> ScanResult {
         var plan = try source.plan()
         // To explain everything, everything has to be looked at by itself; and packs know of no paths.
@@ -42,8 +40,8 @@ public struct ScanPipeline: Sendable {
         tally.problems.sort { $0.item < $1.item }
         var collector = FindingCollector(rules: engine.rules, isAllowed: engine.allows)
         var paths: [Int: String] = [:]
-        if let attributing {
-            paths = try collectHistory(&tally, plan, source, target, attributing(plan), into: &collector)
+        if let attribution = plan.attribution {
+            paths = try collectHistory(&tally, &plan, source, target, attribution, into: &collector)
         } else {
             collect(tally.outcomes, plan, into: &collector)
         }

@@ -9,7 +9,9 @@ struct AttributionSearch {
     private let tips: HistoryTips
     /// For each commit how good a place it is to speak of; see `Rank`.
     private let ranks: [UInt8]
-    private let locations: BlobLocations
+    private var locations: BlobLocations
+    /// For each commit the number of its tree, among `locations`.
+    private let trees: [UInt32]
     private var traces: [Trace]
 
     /// Commits that people can see are told of rather than ones that were amended or dropped.
@@ -35,14 +37,13 @@ struct AttributionSearch {
         }
     }
 
-    /// - Parameter packed: Saves reading the commits and trees in these packs one by one.
     init(
-        _ blobs: Set<ObjectID>, _ commits: [ObjectID], _ repository: Repository, packed: PackedObjects? = nil
+        _ blobs: Set<ObjectID>, _ graph: CommitGraph, _ locations: BlobLocations, _ repository: Repository
     ) throws(GitError) {
         self.repository = repository
+        self.graph = graph
         self.blobs = blobs.sorted()
         numbers = Dictionary(uniqueKeysWithValues: self.blobs.enumerated().map { ($1, $0) })
-        graph = CommitGraph(commits, repository, packed: packed)
         let tips = try HistoryTips(repository)
         self.tips = tips
         var ranked: [(commit: ObjectID, rank: UInt8)] = tips.head.map { [($0, Rank.head)] } ?? []
@@ -50,7 +51,10 @@ struct AttributionSearch {
         ranked += tips.stash.map { ($0, Rank.stash) }
         ranked += tips.reflog.map { ($0, Rank.reflog) }
         ranks = graph.ranks(tips: ranked, otherwise: Rank.none)
-        locations = BlobLocations(of: blobs, in: repository, packed: packed)
+        var locations = locations
+        // Packs keep the newest whole and older ones as differences to them: read in that order, trees cost least.
+        trees = graph.trees.reversed().map { locations.search($0) }.reversed()
+        self.locations = locations
         traces = Array(repeating: Trace(), count: blobs.count)
     }
 
@@ -102,17 +106,16 @@ struct AttributionSearch {
 
     /// From the oldest commit to the newest: what does each have that its parents have not, and the other way round?
     private mutating func walkCommits() {
-        // Packs keep the newest whole and older ones as differences to them: read in that order, trees cost least.
-        for tree in graph.trees.reversed() { locations.search(tree) }
         for number in graph.ids.indices {
-            let tree = graph.trees[number]
-            let parents = graph.parents[number].map { graph.trees[Int($0)] }
+            let tree = trees[number]
+            let parents = graph.parents(of: number).map { trees[Int($0)] }
+            guard locations.leads(tree) || parents.contains(where: locations.leads) else { continue }
             noteIntroductions(number, tree, parents)
             noteRemovals(number, tree, parents)
         }
     }
 
-    private mutating func noteIntroductions(_ number: Int, _ tree: ObjectID, _ parents: [ObjectID]) {
+    private mutating func noteIntroductions(_ number: Int, _ tree: UInt32, _ parents: [UInt32]) {
         locations.forEachBlob(of: tree, absentFrom: parents) { blob, path in
             guard let index = numbers[blob] else { return }
             traces[index].note(path)
@@ -130,7 +133,7 @@ struct AttributionSearch {
         max(ranks[commit], Rank.reference)
     }
 
-    private mutating func noteRemovals(_ number: Int, _ tree: ObjectID, _ parents: [ObjectID]) {
+    private mutating func noteRemovals(_ number: Int, _ tree: UInt32, _ parents: [UInt32]) {
         locations.forEachBlob(lostBy: tree, from: parents) { blob, path in
             guard let index = numbers[blob] else { return }
             if let known = traces[index].removed, ranks[number] > ranks[Int(known)] { return }
@@ -152,7 +155,7 @@ struct AttributionSearch {
     private func blobsInHead() -> Set<ObjectID> {
         guard let commit = tips.head, let number = graph.numbers[commit] else { return [] }
         var found: Set<ObjectID> = []
-        locations.forEachBlob(of: graph.trees[Int(number)]) { blob, _ in found.insert(blob) }
+        locations.forEachBlob(of: trees[Int(number)]) { blob, _ in found.insert(blob) }
         return found
     }
 
@@ -192,7 +195,7 @@ struct AttributionSearch {
     }
 
     private mutating func noteTaggedTree(_ tree: ObjectID, _ name: TipName, _ containing: inout [ContainingTips]) {
-        locations.search(tree)
+        let tree = locations.search(tree)
         locations.forEachBlob(of: tree) { blob, path in
             guard let number = numbers[blob] else { return }
             traces[number].note(path)

@@ -51,7 +51,7 @@ struct BlobReach {
                 for commit in introductions[start + bit] { contained[Int(commit)][bit / 64] |= 1 << UInt64(bit % 64) }
             }
             for commit in graph.ids.indices {
-                for parent in graph.parents[commit] { contained[commit] |= contained[Int(parent)] }
+                for parent in graph.parents(of: commit) { contained[commit] |= contained[Int(parent)] }
             }
             body(start, contained)
         }

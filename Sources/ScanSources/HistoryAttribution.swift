@@ -1,47 +1,138 @@
 public import Git
 
-/// Tells of blobs when they came into the history, under which paths, when they went, and who still reaches them.
-///
-/// All blobs are settled in one walk over all commits, so ask for all of them at once.
+/// What is found out about a history once its blobs have been read, in one walk over its commits and trees: where the
+/// blobs that matter belong, and whether anything is missing.
 public struct HistoryAttribution: Sendable {
     private let repositoryPath: String
-    private let commits: [ObjectID]?
-    private let packed: PackedObjects?
     private let environment: GitEnvironment
+    private let scope: Scope
 
-    private static let packedThreshold = 100
-
-    /// - Parameters:
-    ///   - repositoryPath: The repository, or a folder in it.
-    ///   - commits: All commits of the database, if known (`ScanPlan.commitIDs`): it saves listing the objects.
-    ///   - packed: The packed items of the history's plan, if there are any: it saves finding out what the packs have.
-    ///   - environment: The variables of git; by default those of the process.
-    public init(
-        repositoryPath: String, commits: [ObjectID]? = nil, packed: PackedItems? = nil,
-        environment: GitEnvironment = .ofProcess()
-    ) {
-        self.repositoryPath = repositoryPath
-        self.commits = commits
-        self.packed = packed?.objects
-        self.environment = environment
+    private enum Scope {
+        /// Blobs of some commits; `nil`: of all.
+        case commits([ObjectID]?)
+        /// Those of a history.
+        case history(ObjectInventory, Completeness)
     }
 
-    /// Looks up blobs, and commits and tags whose messages matter. Each gets an answer, if only that nothing leads to it.
-    public func attribute(_ blobs: Set<ObjectID>) throws(SourceError) -> [ObjectID: BlobHistory] {
-        if blobs.isEmpty { return [:] }
+    /// Whether, and how, it is asked what is missing.
+    enum Completeness: Sendable {
+        case unasked
+        /// - Parameter shallow: Commits whose parents are known to be left out.
+        case asked(shallow: Set<ObjectID>)
+    }
+
+    /// What was found out.
+    public struct Outcome: Sendable {
+        /// Those of the blobs, commits and tags that were asked about that are in the database.
+        public internal(set) var histories: [ObjectID: BlobHistory] = [:]
+        /// Objects that are missing, or damaged.
+        public internal(set) var problems: [Problem] = []
+        /// Stores of which it is now known that nothing is missing that they name; see `ScanCache`.
+        var connected: ObjectInventory?
+
+        /// A cache that is told so where nothing is missing: next time, only what is new is asked.
+        public func settled(_ cache: ScanCache) -> ScanCache {
+            var settled = cache
+            connected?.settle(&settled)
+            return settled
+        }
+    }
+
+    /// Asks about blobs of commits.
+    ///
+    /// - Parameters:
+    ///   - repositoryPath: The repository, or a folder in it.
+    ///   - commits: The commits that matter; `nil`: all of the database.
+    ///   - environment: The variables of git; by default those of the process.
+    public init(
+        repositoryPath: String, commits: [ObjectID]? = nil, environment: GitEnvironment = .ofProcess()
+    ) {
+        self.repositoryPath = repositoryPath
+        self.environment = environment
+        scope = .commits(commits)
+    }
+
+    init(
+        repositoryPath: String, _ inventory: ObjectInventory, _ completeness: Completeness,
+        _ environment: GitEnvironment
+    ) {
+        self.repositoryPath = repositoryPath
+        self.environment = environment
+        scope = .history(inventory, completeness)
+    }
+
+    /// Finds where blobs belong, and what is missing.
+    ///
+    /// - Parameters:
+    ///   - blobs: Blobs; commits and tags whose messages matter may be among them.
+    ///   - jobs: How many threads may read packs.
+    public func attribute(_ blobs: Set<ObjectID>, jobs: Int = 1) throws(SourceError) -> Outcome {
+        if blobs.isEmpty, !asksForMissing { return Outcome() }
         do throws(GitError) {
             let repository = try Repository.open(at: repositoryPath, environment: environment)
-            let inventory = commits == nil ? try ObjectInventory(repository) : nil
-            let commits = commits ?? inventory?.commits ?? []
-            var packed = packed ?? inventory?.packed
-            // Small histories are read faster than packs are planned.
-            if packed == nil, commits.count > Self.packedThreshold {
-                packed = PackedObjects(folders: repository.objectDirectories)
+            switch scope {
+            case .commits(let commits): return try attribute(blobs, to: commits, repository, jobs)
+            case .history(let inventory, let completeness):
+                return try attribute(blobs, inventory, completeness, repository, jobs)
             }
-            var search = try AttributionSearch(blobs, commits, repository, packed: packed)
-            return try search.run()
         } catch {
-            throw SourceError(error, attempt: "find out about blobs in the history of", subject: repositoryPath)
+            throw SourceError(error, attempt: "find where in the history secrets are in", subject: repositoryPath)
         }
+    }
+
+    private var asksForMissing: Bool {
+        guard case .history(let inventory, .asked) = scope else { return false }
+        return !inventory.unsettled.isEmpty
+    }
+
+    /// Small histories are read faster than packs are planned.
+    private static let packedThreshold = 100
+
+    private func attribute(
+        _ blobs: Set<ObjectID>, to commits: [ObjectID]?, _ repository: Repository, _ jobs: Int
+    ) throws(GitError) -> Outcome {
+        let inventory = commits == nil ? try ObjectInventory(repository) : nil
+        let commits = commits ?? inventory?.commits ?? []
+        var packed = inventory?.packed
+        if packed == nil, commits.count > Self.packedThreshold {
+            packed = PackedObjects(folders: repository.objectDirectories)
+        }
+        let walk = HistoryWalk(repository, packed: packed, jobs: jobs)
+        return Outcome(histories: try walk.run(placing: blobs, in: commits).histories)
+    }
+
+    private func attribute(
+        _ blobs: Set<ObjectID>, _ inventory: ObjectInventory, _ completeness: Completeness,
+        _ repository: Repository, _ jobs: Int
+    ) throws(GitError) -> Outcome {
+        var packed = inventory.packed
+        if packed == nil, !blobs.isEmpty, inventory.commits.count > Self.packedThreshold {
+            packed = PackedObjects(folders: repository.objectDirectories)
+        }
+        var check: HistoryWalk.Check?
+        if case .asked(let shallow) = completeness, !inventory.unsettled.isEmpty {
+            check = HistoryWalk.Check(inventory: inventory, shallow: shallow)
+        }
+        let walk = HistoryWalk(repository, packed: packed, jobs: jobs, check: check)
+        let found = try walk.run(placing: blobs, in: inventory.commits)
+        var outcome = Outcome(histories: found.histories)
+        guard let check else { return outcome }
+        outcome.problems = try problems(found, inventory, repository)
+        // In a shallow clone the commits at its boundary name parents that are missing, and may not for ever.
+        let isConnected = found.missing.isEmpty && found.failures.isEmpty && check.shallow.isEmpty
+        outcome.connected = isConnected ? inventory : nil
+        return outcome
+    }
+
+    private func problems(
+        _ found: HistoryWalk.Outcome, _ inventory: ObjectInventory, _ repository: Repository
+    ) throws(GitError) -> [Problem] {
+        // A damaged object is named once, and a commit or blob that cannot be read is when its turn comes.
+        let namedElsewhere = Set(inventory.failures.map(\.subject)).union(
+            (inventory.commits + inventory.tags).lazy.map(\.description))
+        let failures = found.failures.filter { !namedElsewhere.contains($0.subject) }
+        return ProblemSummary.problems(failures)
+            + ProblemSummary.problems(
+                missing: found.missing.list, inPartialClone: try repository.isPartialClone)
     }
 }

@@ -2,15 +2,14 @@ public import Git
 
 /// Everything a repository remembers: each object of its database, reachable or not, alternates included.
 ///
-/// Blobs come in the order of the packs, each once, without a path: `HistoryAttribution` finds the path and the
-/// commit of those that matter.
+/// Blobs come in the order of the packs, each once, without a path: the plan's attribution finds the path and the
+/// commit of those that matter, and what is missing.
 public struct HistorySource: ScanSource {
     private let repositoryPath: String
     private let environment: GitEnvironment
     private let selection: HistorySelection
     private let cacheKey: ScanCache.Key?
     private let verifiesObjects: Bool
-    private let looksForMissingObjects: Bool
 
     /// - Parameters:
     ///   - repositoryPath: The repository, or a folder in it.
@@ -18,18 +17,15 @@ public struct HistorySource: ScanSource {
     ///   - cacheKey: What the scan depends on; objects that a scan of the same key found clean are left out of the plan,
     ///     and the plan has the cache, for the scan to note what it finds. `nil`: there is no cache.
     ///   - verifiesObjects: Whether the content of every object is compared with its id; see `verifyHashes`.
-    ///   - looksForMissingObjects: Whether each tree is read to see whether what it names is there. Without it,
-    ///     a history with lost objects looks complete.
     ///   - environment: The variables of git; by default those of the process.
     public init(
         repositoryPath: String, selection: HistorySelection = HistorySelection(), cacheKey: ScanCache.Key? = nil,
-        verifiesObjects: Bool = false, looksForMissingObjects: Bool = true, environment: GitEnvironment = .ofProcess()
+        verifiesObjects: Bool = false, environment: GitEnvironment = .ofProcess()
     ) {
         self.repositoryPath = repositoryPath
         self.selection = selection
         self.cacheKey = cacheKey
         self.verifiesObjects = verifiesObjects
-        self.looksForMissingObjects = looksForMissingObjects
         self.environment = environment
     }
 
@@ -63,12 +59,12 @@ public struct HistorySource: ScanSource {
         var plan = ScanPlan(rootDescription: "the history of \(root)", repositoryRoot: root)
         plan.cache = cacheKey.map { ScanCache.open(gitDirectory: repository.commonDirectory, key: $0) }
         let inventory = try ObjectInventory(repository, cache: plan.cache)
-        plan.commitIDs = inventory.commits
         plan.problems += ProblemSummary.problems(inventory.listingFailures)
         plan.problems += ProblemSummary.problems(inventory.failures)
         if selection.isEverything {
             try addEverything(inventory, repository, to: &plan)
         } else {
+            plan.attribution = HistoryAttribution(repositoryPath: repositoryPath, inventory, .unasked, environment)
             try addSelected(inventory, repository, to: &plan)
         }
         plan.verifiesObjects = verifiesObjects
@@ -126,7 +122,7 @@ public struct HistorySource: ScanSource {
                     message: "earlier commits of the selection are not in this clone",
                     advice: repository.isShallow ? "git fetch --unshallow" : "git fetch --refetch"))
         }
-        let missing = selected.blobs.filter { !inventory.ids.contains($0) && !Connections.builtIn.contains($0) }
+        let missing = selected.blobs.filter { !inventory.contains($0) && !MissingObjects.builtIn.contains($0) }
         guard !missing.isEmpty else { return }
         let isPartial = try repository.isPartialClone
         plan.problems.append(
@@ -147,7 +143,7 @@ public struct HistorySource: ScanSource {
         if !references.names.isEmpty {
             plan.items.append(ScanItem(path: nil, origin: .referenceNames, size: nil))
         }
-        let dangling = references.references.filter { !inventory.ids.contains($0.target) }.map {
+        let dangling = references.references.filter { !inventory.contains($0.target) }.map {
             GitError(
                 operation: "resolve the reference", subject: $0.name, kind: .notFound,
                 message: "its object \($0.target) is missing")
@@ -169,34 +165,8 @@ public struct HistorySource: ScanSource {
                     message: "this is a shallow clone: what came before is not in it",
                     advice: "git fetch --unshallow"))
         }
-        guard looksForMissingObjects, !inventory.unsettled.isEmpty else { return }
-        let connections = Connections(inventory, shallow: Set(shallow), repository)
-        let unreadable = Set(inventory.failures.map(\.subject))
-        // A damaged object is named once, and a commit or blob that cannot be read will be when its turn comes.
-        let readLater = Set(inventory.commits.lazy.map(\.description)).union(inventory.tags.lazy.map(\.description))
-        plan.problems += ProblemSummary.problems(
-            connections.failures.filter { !unreadable.contains($0.subject) && !readLater.contains($0.subject) })
-        guard !connections.missing.isEmpty else {
-            // In a shallow clone the commits at its boundary name parents that are missing, and may not for ever.
-            if connections.failures.isEmpty, shallow.isEmpty { settle(inventory, &plan.cache) }
-            return
-        }
-        if try repository.isPartialClone {
-            plan.problems.append(
-                Problem(
-                    subject: "\(connections.missing.count) objects",
-                    message: "this is a partial clone: they were left out of it",
-                    advice: "`git fetch --refetch --no-filter` brings all;"
-                        + " `git rev-list --objects --all --missing=print` lists them"))
-        } else {
-            plan.problems += ProblemSummary.problems(missing: connections.missing)
-        }
-    }
-
-    private func settle(_ inventory: ObjectInventory, _ cache: inout ScanCache?) {
-        guard var settled = cache else { return }
-        inventory.settle(&settled)
-        cache = settled
+        let completeness = HistoryAttribution.Completeness.asked(shallow: Set(shallow))
+        plan.attribution = HistoryAttribution(repositoryPath: repositoryPath, inventory, completeness, environment)
     }
 
     /// Submodules are repositories of their own; which there are is a matter of HEAD.

@@ -23,69 +23,87 @@ struct ObjectInventory {
     private(set) var failures: [GitError] = []
     /// Stores that could not be listed.
     private(set) var listingFailures: [GitError]
-    /// All ids, those of damaged objects included.
-    let ids: Set<ObjectID>
-
     private let listing: ObjectListing
     private var looseTrees: [ObjectID] = []
+    /// Those that are in none of `packed`, damaged ones included.
+    private var unpacked: Set<ObjectID>
 
     struct Unsettled {
         var commits: [ObjectID] = []
+        /// Those in none of `packed`.
         var trees: [ObjectID] = []
+        /// By their numbers in `packed`.
+        var packedTrees: [Bool] = []
+        var packedTreeCount = 0
         var tags: [ObjectID] = []
 
-        var isEmpty: Bool { commits.isEmpty && trees.isEmpty && tags.isEmpty }
+        var isEmpty: Bool { commits.isEmpty && trees.isEmpty && packedTreeCount == 0 && tags.isEmpty }
     }
 
     /// The packs, where it pays to read them as packs.
     let packed: PackedObjects?
 
     init(_ repository: Repository, cache: ScanCache? = nil) throws(GitError) {
-        listing = ObjectListing(repository, cache: cache)
-        ids = Set(listing.order)
-        packed =
+        let listing = ObjectListing(repository, cache: cache)
+        let packed =
             listing.openCount > Self.packedThreshold ? PackedObjects(folders: repository.objectDirectories) : nil
+        self.packed = packed
+        unpacked = packed == nil ? Set(listing.order) : []
+        unsettled.packedTrees = [Bool](repeating: false, count: packed?.count ?? 0)
+        self.listing = listing
         listingFailures = listing.failures
         for (position, id) in listing.order.enumerated() {
-            add(id, isSettled: listing.isSettled(position), cache, repository.objects)
+            // Looked up once: with a million objects, each time is felt.
+            let place = packed?.place(of: id)
+            if place == nil, packed != nil { unpacked.insert(id) }
+            add(id, place, isSettled: listing.isSettled(position), cache, repository.objects)
         }
     }
 
+    /// Whether the database has an object, be it damaged.
+    func contains(_ id: ObjectID) -> Bool { packed?.place(of: id) != nil || unpacked.contains(id) }
+
     private mutating func add(
-        _ id: ObjectID, isSettled: Bool, _ cache: ScanCache?, _ objects: ObjectDatabase
+        _ id: ObjectID, _ place: PackedObjects.Place?, isSettled: Bool, _ cache: ScanCache?, _ objects: ObjectDatabase
     ) {
         switch cache?.state(of: id) {
         case .cleanBlob: cleanBlobs.append(id)
         case .binaryBlob: binaryBlobs.append(id)
         case .cleanCommit: addCommit(id, isSettled: isSettled)
         case .cleanTag: addTag(id, isSettled: isSettled)
-        case .looseTree where isSettled: addTree(id, isSettled: true)
+        case .looseTree where isSettled: addTree(id, nil, isSettled: true)
         // Of a settled store all else is in the cache.
         case nil where isSettled: break
-        case .pending, .pack, .looseTree, nil: ask(objects, about: id, isSettled: isSettled)
+        case .pending, .pack, .looseTree, nil: ask(objects, about: id, place, isSettled: isSettled)
         }
     }
 
     /// To find out where every object of a pack is takes as long as to read some hundreds of them one by one.
     private static let packedThreshold = 500
 
-    private mutating func ask(_ objects: ObjectDatabase, about id: ObjectID, isSettled: Bool) {
-        if let kind = packed?.kind(of: id) { return addNew(id, kind, size: nil, isSettled: isSettled) }
+    private mutating func ask(
+        _ objects: ObjectDatabase, about id: ObjectID, _ place: PackedObjects.Place?, isSettled: Bool
+    ) {
+        if let place, let kind = packed?.kind(place) {
+            return addNew(id, kind, place, size: nil, isSettled: isSettled)
+        }
         do throws(GitError) {
             let (kind, size) = try objects.header(of: id)
-            addNew(id, kind, size: size, isSettled: isSettled)
+            addNew(id, kind, nil, size: size, isSettled: isSettled)
         } catch {
             failures.append(error)
         }
     }
 
-    private mutating func addNew(_ id: ObjectID, _ kind: ObjectKind, size: Int?, isSettled: Bool) {
+    private mutating func addNew(
+        _ id: ObjectID, _ kind: ObjectKind, _ place: PackedObjects.Place?, size: Int?, isSettled: Bool
+    ) {
         switch kind {
         case .blob: blobs.append((id, size))
         case .commit:
             newCommits.append(id)
             addCommit(id, isSettled: isSettled)
-        case .tree: addTree(id, isSettled: isSettled)
+        case .tree: addTree(id, place, isSettled: isSettled)
         case .tag:
             newTags.append(id)
             addTag(id, isSettled: isSettled)
@@ -102,8 +120,15 @@ struct ObjectInventory {
         if !isSettled { unsettled.tags.append(id) }
     }
 
-    private mutating func addTree(_ id: ObjectID, isSettled: Bool) {
-        if !isSettled { unsettled.trees.append(id) }
+    private mutating func addTree(_ id: ObjectID, _ place: PackedObjects.Place?, isSettled: Bool) {
+        if !isSettled {
+            if let place, let packed {
+                unsettled.packedTrees[Int(packed.number(of: place))] = true
+                unsettled.packedTreeCount += 1
+            } else {
+                unsettled.trees.append(id)
+            }
+        }
         if listing.loose.contains(id) { looseTrees.append(id) }
     }
 

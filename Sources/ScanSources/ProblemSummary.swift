@@ -8,7 +8,16 @@ enum ProblemSummary {
         limited(errors.map { Problem($0) }, rest: "objects could not be read either")
     }
 
-    static func problems(missing: [(id: ObjectID, namedBy: ObjectID)]) -> [Problem] {
+    static func problems(missing: [(id: ObjectID, namedBy: ObjectID)], inPartialClone isPartial: Bool) -> [Problem] {
+        if isPartial, !missing.isEmpty {
+            return [
+                Problem(
+                    subject: "\(missing.count) objects",
+                    message: "this is a partial clone: they were left out of it",
+                    advice: "`git fetch --refetch --no-filter` brings all;"
+                        + " `git rev-list --objects --all --missing=print` lists them")
+            ]
+        }
         let advice = "`git fetch --refetch` or a fresh clone brings back what the remote still has"
         return limited(
             missing.map { missing in

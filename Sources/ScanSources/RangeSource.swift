@@ -112,6 +112,10 @@ public struct RangeSource: ScanSource {
         var plan = ScanPlan(
             commitCount: walk.commits.count, rootDescription: "the range \(range) of \(root)", repositoryRoot: root)
         plan.commitIDs = walk.commits.map(\.id)
+        // Where the range ends in HEAD, its own commits tell all; elsewhere only the whole history does.
+        let endsInHead = try repository.head.commit.map(plan.commitIDs.contains) ?? false
+        plan.attribution = HistoryAttribution(
+            repositoryPath: repositoryPath, commits: endsInHead ? plan.commitIDs : nil, environment: environment)
         plan.items = walk.commits.map { ScanItem(path: nil, origin: .commitMessage($0.id), size: nil) }
         var failures: [GitError] = []
         for step in walk.commits.reversed() {

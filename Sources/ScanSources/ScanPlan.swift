@@ -18,8 +18,10 @@ public struct ScanPlan: Sendable {
     public var packed: PackedItems?
     /// Whether the content of each object is compared with its id.
     public var verifiesObjects = false
-    /// All commits of the history, or those of the range; empty outside of both.
+    /// The commits of a range; empty otherwise.
     public var commitIDs: [ObjectID] = []
+    /// What is found out about a history once its blobs have been read; `nil` where nothing is.
+    public var attribution: HistoryAttribution?
     /// What earlier scans of the repository found out, and this one adds to; `nil` where nothing is remembered.
     public var cache: ScanCache?
     /// How many objects are not among the items because the cache knows that they are clean.

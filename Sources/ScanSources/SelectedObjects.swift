@@ -27,7 +27,7 @@ struct SelectedObjects {
         }
         commits = Set(links.keys)
         for (id, link) in links.sorted(by: { ($0.value.committerTime, $0.key) < ($1.value.committerTime, $1.key) }) {
-            for parent in link.parents where !inventory.ids.contains(parent) { missingParents.insert(parent) }
+            for parent in link.parents where !inventory.contains(parent) { missingParents.insert(parent) }
             if selection.since == nil {
                 take(link.tree)
             } else {
@@ -52,7 +52,7 @@ struct SelectedObjects {
             pending.append(try repository.resolveCommit(branch))
         }
         while let next = pending.popLast() {
-            guard links[next] == nil, inventory.ids.contains(next), let read = read(next, into: &links) else {
+            guard links[next] == nil, inventory.contains(next), let read = read(next, into: &links) else {
                 continue
             }
             pending += read.parents

@@ -32,9 +32,7 @@ struct BaselineScanOptions: ParsableArguments {
         do throws(SourceError) {
             result =
                 try history
-                ? pipeline.run(HistorySource(repositoryPath: path), mode: "history", target: path) { plan in
-                    HistoryAttribution(repositoryPath: path, commits: plan.commitIDs, packed: plan.packed)
-                }
+                ? pipeline.run(HistorySource(repositoryPath: path), mode: "history", target: path)
                 : pipeline.run(WorkingTreeSource(paths: [path]), mode: "tree", target: path)
         } catch {
             throw CommandFailure("\(error)", code: ExitStatus(error))

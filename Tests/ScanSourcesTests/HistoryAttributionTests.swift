@@ -8,8 +8,8 @@ import Testing
         let ids = try contents.map { try #require(ObjectID(hex: story.blob($0))) }
         let plan = try HistorySource(repositoryPath: story.path, environment: nothing).plan()
         let alone = try HistoryAttribution(repositoryPath: story.path, environment: nothing).attribute(Set(ids))
-        let given = try HistoryAttribution(repositoryPath: story.path, commits: plan.commitIDs, environment: nothing)
-            .attribute(Set(ids))
+            .histories
+        let given = try #require(plan.attribution).attribute(Set(ids)).histories
         #expect(alone == given)
         return try ids.map { try #require(given[$0]) }
     }
@@ -180,6 +180,7 @@ import Testing
             try #require(ObjectID(hex: $0))
         }
         let histories = try HistoryAttribution(repositoryPath: story.path, environment: nothing).attribute(Set(ids))
+            .histories
         #expect(histories.count == 600)
         #expect(histories.values.allSatisfy { $0.inHead && $0.reachability == .reachable(refs: ["main"]) })
     }
@@ -197,7 +198,9 @@ import Testing
     }
 
     @Test func askingForNothingCostsNothing() throws {
-        #expect(try HistoryAttribution(repositoryPath: "/nonexistent", environment: nothing).attribute([]).isEmpty)
+        #expect(
+            try HistoryAttribution(repositoryPath: "/nonexistent", environment: nothing).attribute([]).histories.isEmpty
+        )
         #expect(throws: SourceError.self) {
             try HistoryAttribution(repositoryPath: "/nonexistent", environment: nothing).attribute([.zero])
         }

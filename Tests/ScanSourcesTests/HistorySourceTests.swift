@@ -204,9 +204,6 @@ import Testing
         #expect(reading.blobs == ["here"])
         #expect(reading.problems.map(\.subject) == [story.blob("lost")])
         #expect(reading.problems.first?.message.contains(story.id("HEAD^{tree}")) == true)
-        #expect(
-            try HistorySource(repositoryPath: story.path, looksForMissingObjects: false, environment: nothing).plan()
-                .problems.isEmpty)
     }
 
     @Test func manyMissingObjectsAreNamedInPartAndCounted() throws {

@@ -7,6 +7,10 @@ extension ScanSource {
         let plan = try plan()
         let reader = try makeReader()
         var reading = Reading(plan: plan)
+        if let outcome = try plan.attribution?.attribute([]) {
+            reading.problems += outcome.problems
+            reading.plan.cache = plan.cache.map { outcome.settled($0) }
+        }
         for item in plan.items {
             do {
                 let content = try reader.read(

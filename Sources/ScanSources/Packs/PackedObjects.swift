@@ -5,6 +5,10 @@ public import PackFile
 public final class PackedObjects: Sendable {
     /// One for each pack, in the order of folders and names.
     public let plans: [PackPlan]
+    /// How many objects the packs have together, counted once for each pack.
+    let count: Int
+    /// The number of each pack's first object; see `number(of:)`.
+    private let firstNumbers: [Int]
 
     /// Opens every pack of some folders.
     ///
@@ -12,6 +16,15 @@ public final class PackedObjects: Sendable {
     init(folders: [String]) {
         // Of a pack that cannot be opened libgit2 reads what it can, and says what it cannot.
         plans = folders.flatMap(Self.packs).compactMap { path in try? PackPlan(PackFile(path: path)) }
+        var firstNumbers: [Int] = []
+        var count = 0
+        for plan in plans {
+            firstNumbers.append(count)
+            count += plan.count
+        }
+        precondition(count < Int(UInt32.max) / 2, "the packs have more objects than can be numbered")
+        self.firstNumbers = firstNumbers
+        self.count = count
     }
 
     private static func packs(ofFolder folder: String) -> [String] {
@@ -41,10 +54,23 @@ public final class PackedObjects: Sendable {
         }
     }
 
-    /// The kind of an object that one of the packs has.
-    func kind(of id: ObjectID) -> ObjectKind? {
-        guard let place = place(of: id) else { return nil }
-        return switch plans[place.pack].kind(of: place.entry) {
+    // MARK: Numbers
+
+    /// The number of a place: from 0, without gaps, in the order of the packs.
+    func number(of place: Place) -> UInt32 { UInt32(firstNumbers[place.pack] + place.entry.position) }
+
+    /// The number of the first place of an object, if it is in a pack.
+    func number(of id: ObjectID) -> UInt32? { place(of: id).map(number) }
+
+    /// The place that has a number.
+    func place(_ number: UInt32) -> Place {
+        let pack = (firstNumbers.firstIndex { $0 > Int(number) } ?? firstNumbers.count) - 1
+        return Place(pack: pack, entry: .init(position: Int(number) - firstNumbers[pack]))
+    }
+
+    /// The kind of the object at a place.
+    func kind(_ place: Place) -> ObjectKind? {
+        switch plans[place.pack].kind(of: place.entry) {
         case .commit: .commit
         case .tree: .tree
         case .blob: .blob

@@ -134,9 +134,7 @@ struct SelectionOptions: ParsableArguments {
             repositoryPath: repository, selection: options.selection,
             cacheKey: isCached ? pipeline.cacheKey(program: ProgramIdentity.description) : nil,
             verifiesObjects: options.verifyObjects)
-        let result = try pipeline.run(source, mode: "history", target: repository) { plan in
-            HistoryAttribution(repositoryPath: repository, commits: plan.commitIDs, packed: plan.packed)
-        }
+        let result = try pipeline.run(source, mode: "history", target: repository)
         // Often nothing was committed since yesterday.
         return options.since == nil ? result.failingIfNothingWasRead() : result
     }
@@ -183,13 +181,7 @@ struct SelectionOptions: ParsableArguments {
     private func run(
         _ pipeline: ScanPipeline, _ source: RangeSource, _ paths: [String], target: String
     ) throws(SourceError) -> ScanResult {
-        try pipeline.run(source, mode: "range", target: target) { plan in
-            // Where the range ends in HEAD, its own commits tell all; elsewhere only the whole history does.
-            let commits = plan.commitIDs
-            let endsInHead = headCommit(paths: paths).map { head in commits.contains { $0.description == head } }
-            return HistoryAttribution(
-                repositoryPath: repository(paths), commits: endsInHead == true ? commits : nil)
-        }
+        try pipeline.run(source, mode: "range", target: target)
     }
 
     /// pre-commit names thousands of files; nobody reads that line to its end.

@@ -1,0 +1,114 @@
+internal import Git
+
+/// Where in which trees some blobs are.
+struct BlobLocations {
+    private var graph: TreeGraph
+    /// For each tree, by number, whether any of the blobs is in it, at any depth.
+    private var answers: [Answer] = []
+
+    private enum Answer: UInt8 {
+        case unknown, no, yes
+    }
+
+    init(_ graph: TreeGraph) {
+        self.graph = graph
+    }
+
+    /// The id of a tree or blob that has a number here.
+    func id(_ number: UInt32) -> ObjectID { graph.numbers.id(number) }
+
+    /// Looks through a tree and what is below it, unless that was done before.
+    ///
+    /// - Returns: Its number, for the other methods.
+    @discardableResult
+    mutating func search(_ tree: ObjectID) -> UInt32 {
+        let number = graph.number(of: tree)
+        search(number, depth: 0)
+        return number
+    }
+
+    @discardableResult
+    private mutating func search(_ tree: UInt32, depth: Int) -> Bool {
+        let known = answer(tree)
+        if known != .unknown { return known == .yes }
+        var isLeading = false
+        for index in graph.readLinks(of: tree) {
+            let link = graph.link(at: index)
+            if !link.isTree {
+                isLeading = true
+            } else if depth < TreeFiles.maximumDepth, search(link.target, depth: depth + 1) {
+                isLeading = true
+            }
+        }
+        while answers.count <= Int(tree) {
+            answers += repeatElement(.unknown, count: max(graph.numbers.count - answers.count, 1))
+        }
+        answers[Int(tree)] = isLeading ? .yes : .no
+        return isLeading
+    }
+
+    private func answer(_ tree: UInt32) -> Answer { Int(tree) < answers.count ? answers[Int(tree)] : .unknown }
+
+    /// Whether any of the blobs is in a searched tree.
+    func leads(_ tree: UInt32) -> Bool { answer(tree) == .yes }
+
+    private func leads(_ link: TreeGraph.Link) -> Bool { !link.isTree || leads(link.target) }
+
+    /// Passes each blob of a searched tree, with its path.
+    func forEachBlob(of tree: UInt32, at path: PathBytes = PathBytes(""), _ body: (ObjectID, PathBytes) -> Void) {
+        for index in graph.links(of: tree) {
+            let link = graph.link(at: index)
+            if leads(link) { pass(link, at: path, body) { forEachBlob(of: link.target, at: $0, body) } }
+        }
+    }
+
+    /// Passes each blob that a tree has at a path where none of the others has it. All trees have been searched.
+    func forEachBlob(
+        of tree: UInt32, absentFrom others: [UInt32], at path: PathBytes = PathBytes(""),
+        _ body: (ObjectID, PathBytes) -> Void
+    ) {
+        for index in graph.links(of: tree) {
+            let link = graph.link(at: index)
+            guard leads(link) else { continue }
+            let counterparts = others.compactMap { counterpart(of: link, in: $0) }
+            if counterparts.contains(link.target) { continue }
+            pass(link, at: path, body) { forEachBlob(of: link.target, absentFrom: counterparts, at: $0, body) }
+        }
+    }
+
+    /// Passes each blob that all parents have at a path where a tree no longer has it.
+    func forEachBlob(
+        lostBy tree: UInt32?, from parents: [UInt32], at path: PathBytes = PathBytes(""),
+        _ body: (ObjectID, PathBytes) -> Void
+    ) {
+        guard let first = parents.first, !parents.contains(where: { $0 == tree }) else { return }
+        for index in graph.links(of: first) {
+            let link = graph.link(at: index)
+            guard leads(link) else { continue }
+            let elsewhere = parents.dropFirst().compactMap { counterpart(of: link, in: $0) }
+            guard elsewhere.count == parents.count - 1 else { continue }
+            let kept = tree.flatMap { counterpart(of: link, in: $0) }
+            if kept == link.target || !link.isTree && elsewhere.contains(where: { $0 != link.target }) { continue }
+            pass(link, at: path, body) {
+                forEachBlob(lostBy: kept, from: [link.target] + elsewhere, at: $0, body)
+            }
+        }
+    }
+
+    /// Passes a blob, or goes on with a folder.
+    private func pass(
+        _ link: TreeGraph.Link, at path: PathBytes, _ body: (ObjectID, PathBytes) -> Void, folder: (PathBytes) -> Void
+    ) {
+        let path = path.appending(graph.names[link.name])
+        if link.isTree { folder(path) } else { body(id(link.target), path) }
+    }
+
+    /// What a tree has under the same name, where that leads to one of the blobs, too.
+    private func counterpart(of link: TreeGraph.Link, in tree: UInt32) -> UInt32? {
+        for index in graph.links(of: tree) {
+            let other = graph.link(at: index)
+            if other.isCounterpart(of: link) { return leads(other) ? other.target : nil }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,104 @@
+internal import Git
+
+/// Reads the commits and trees of a history, each once, for both that is asked of them: whether what they name is there,
+/// and where blobs belong.
+struct HistoryWalk {
+    private let repository: Repository
+    private let packed: PackedObjects?
+    private let jobs: Int
+    /// Of which objects it is asked whether what they name is there; `nil`: of none.
+    private let check: Check?
+
+    struct Check {
+        let inventory: ObjectInventory
+        /// Commits whose parents are known to be left out.
+        let shallow: Set<ObjectID>
+    }
+
+    /// What came of it.
+    struct Outcome {
+        var histories: [ObjectID: BlobHistory] = [:]
+        var missing = MissingObjects()
+        /// Objects that were asked and could not be read.
+        var failures: [GitError] = []
+    }
+
+    init(_ repository: Repository, packed: PackedObjects?, jobs: Int, check: Check? = nil) {
+        self.repository = repository
+        self.packed = packed
+        self.jobs = jobs
+        self.check = check
+    }
+
+    /// - Parameters:
+    ///   - blobs: The blobs, commits and tags that are to be placed in the history.
+    ///   - commits: The history.
+    func run(placing blobs: Set<ObjectID>, in commits: [ObjectID]) throws(GitError) -> Outcome {
+        var outcome = Outcome()
+        // Where no blob is looked for, only what is new is asked.
+        let asked = blobs.isEmpty ? check?.inventory.unsettled.commits ?? [] : commits
+        let reading = CommitGraph.Reading(asked, repository, packed: packed)
+        let trees = readTrees(leadingTo: blobs)
+        if let check {
+            checkCommits(reading, check, &outcome)
+            checkTags(check, &outcome)
+            outcome.missing.add(trees.missing)
+            outcome.failures += reading.failures + trees.failures
+        }
+        guard !blobs.isEmpty else { return outcome }
+        var search = try AttributionSearch(blobs, CommitGraph(reading), BlobLocations(trees), repository)
+        outcome.histories = try search.run()
+        return outcome
+    }
+
+    // MARK: Trees
+
+    private func readTrees(leadingTo blobs: Set<ObjectID>) -> TreeGraph {
+        var graph = TreeGraph(to: blobs, ObjectNumbers(packed: packed), repository)
+        guard let check else {
+            graph.readPacks(jobs: jobs, exists: nil, wants: nil)
+            return graph
+        }
+        let inventory = check.inventory
+        let exists = { @Sendable (id: ObjectID) in inventory.contains(id) }
+        // Packs that are planned for the sake of blobs alone hold nothing unsettled that is not listed, too.
+        let isUnsettled = inventory.unsettled.packedTrees
+        graph.readPacks(
+            jobs: jobs, exists: exists, wants: blobs.isEmpty ? { @Sendable in isUnsettled[Int($0)] } : nil)
+        // What is left: loose trees, and those of packs that could not be read as such.
+        for tree in isUnsettled.indices where isUnsettled[tree] && !graph.isRead(UInt32(tree)) {
+            graph.read(UInt32(tree), exists: exists)
+        }
+        for id in inventory.unsettled.trees {
+            let tree = graph.number(of: id)
+            if !graph.isRead(tree) { graph.read(tree, exists: exists) }
+        }
+        return graph
+    }
+
+    // MARK: Commits and tags
+
+    private func checkCommits(_ reading: CommitGraph.Reading, _ check: Check, _ outcome: inout Outcome) {
+        let unsettled = Set(check.inventory.unsettled.commits)
+        for (id, links) in zip(reading.ids, reading.links) where unsettled.contains(id) {
+            note(links.tree, namedBy: id, check, &outcome)
+            if !check.shallow.contains(id) {
+                for parent in links.parents { note(parent, namedBy: id, check, &outcome) }
+            }
+        }
+    }
+
+    private func checkTags(_ check: Check, _ outcome: inout Outcome) {
+        for id in check.inventory.unsettled.tags {
+            do throws(GitError) {
+                note(try repository.tag(id).target, namedBy: id, check, &outcome)
+            } catch {
+                outcome.failures.append(error)
+            }
+        }
+    }
+
+    private func note(_ id: ObjectID, namedBy parent: ObjectID, _ check: Check, _ outcome: inout Outcome) {
+        if !check.inventory.contains(id) { outcome.missing.note(id, namedBy: parent) }
+    }
+}

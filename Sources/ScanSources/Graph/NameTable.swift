@@ -1,0 +1,58 @@
+/// The names in trees, each once, as numbers: a history has few of them, and again and again.
+struct NameTable: Sendable {
+    private var bytes: [UInt8] = []
+    /// Where each name ends in `bytes`.
+    private var ends: [Int] = []
+    /// Numbers by hash, with linear probing; `UInt32.max` where there is none.
+    private var slots = [UInt32](repeating: .max, count: 256)
+
+    /// How many names there are.
+    var count: Int { ends.count }
+
+    /// The bytes of a name, as git has them.
+    subscript(number: UInt32) -> ArraySlice<UInt8> { bytes[range(Int(number))] }
+
+    /// Lends the bytes of a name.
+    func withName<Result>(_ number: UInt32, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[range(Int(number))])) }
+    }
+
+    private func range(_ number: Int) -> Range<Int> { (number == 0 ? 0 : ends[number - 1])..<ends[number] }
+
+    /// The number of a name, which it gets if it has none.
+    mutating func number(of name: UnsafeRawBufferPointer) -> UInt32 {
+        var slot = self.slot(of: name)
+        while slots[slot] != .max {
+            if equals(slots[slot], name) { return slots[slot] }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        let number = UInt32(count)
+        bytes += name
+        ends.append(bytes.count)
+        slots[slot] = number
+        if 2 * count > slots.count { grow() }
+        return number
+    }
+
+    private func equals(_ number: UInt32, _ name: UnsafeRawBufferPointer) -> Bool {
+        let range = range(Int(number))
+        guard range.count == name.count else { return false }
+        return bytes.withUnsafeBytes { $0[range].elementsEqual(name) }
+    }
+
+    /// Names are the repository's, which may be somebody else's: the hash is one that cannot be foreseen.
+    private func slot(of name: UnsafeRawBufferPointer) -> Int {
+        var hasher = Hasher()
+        hasher.combine(bytes: name)
+        return hasher.finalize() & (slots.count - 1)
+    }
+
+    private mutating func grow() {
+        slots = [UInt32](repeating: .max, count: 2 * slots.count)
+        for number in 0..<UInt32(count) {
+            var slot = withName(number) { self.slot(of: $0) }
+            while slots[slot] != .max { slot = (slot + 1) & (slots.count - 1) }
+            slots[slot] = number
+        }
+    }
+}

@@ -1,0 +1,45 @@
+internal import Dispatch
+internal import Git
+internal import PackFile
+internal import Synchronization
+
+extension TreeGraph {
+    /// How many parts the trees of a pack are read in, however many threads there are: what is told of missing objects
+    /// does not depend on their number.
+    private static let unitsPerPack = 16
+
+    /// Reads the trees that packs have, on several threads. Those that cannot be read there are left for later.
+    ///
+    /// - Parameters:
+    ///   - exists: Whether an object that is in no pack is there; `nil` if that is not asked.
+    ///   - wants: Which trees are wanted, by number; `nil`: all.
+    mutating func readPacks(
+        jobs: Int, exists: (@Sendable (ObjectID) -> Bool)?, wants: (@Sendable (UInt32) -> Bool)?
+    ) {
+        guard let packed = numbers.packed else { return }
+        let units = packed.plans.enumerated().flatMap { pack, plan in
+            plan.workUnits(of: .tree, count: Self.unitsPerPack).map { (pack: pack, unit: $0) }
+        }
+        // A tree that is in several packs is read in the first.
+        let isFirst = { @Sendable (tree: UInt32) in
+            packed.plans.count == 1 || packed.number(of: packed.id(of: packed.place(tree))) == tree
+        }
+        let targets = targets
+        let next = Atomic<Int>(0)
+        let readings = Mutex<[PackedTreeReading]>([])
+        DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, units.count))) { _ in
+            var reading = PackedTreeReading(packed, to: targets, exists: exists)
+            var walkers: [Int: PackWalker] = [:]
+            while true {
+                let number = next.add(1, ordering: .relaxed).oldValue
+                guard number < units.count else { break }
+                let (pack, unit) = units[number]
+                let walker = walkers[pack] ?? PackWalker(packed.plans[pack])
+                walkers[pack] = walker
+                reading.read(unit, ofPack: pack, walker) { tree in isFirst(tree) && wants?(tree) ?? true }
+            }
+            readings.withLock { [reading] in $0.append(reading) }
+        }
+        for reading in readings.withLock({ $0 }) { add(reading) }
+    }
+}
