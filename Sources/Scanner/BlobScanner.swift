@@ -18,7 +18,7 @@ public final class BlobScanner {
 
     private let engine: ScanEngine
     private let options: Options
-    private let matcher: TextMatcher
+    private var matcher: TextMatcher
     private let explainer: BlobExplainer?
     private let pathRules: PathRules
     private var converted: [UInt8] = []

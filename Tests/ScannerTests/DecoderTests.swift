@@ -173,3 +173,11 @@ struct DecoderTests {
         #expect(decode(decodeBase64, runs, budget: budget).bytes.count <= budget + 4096)
     }
 }
+
+extension EncodedRuns {
+    /// Those of a whole text.
+    init(_ text: UnsafeRawBufferPointer) {
+        var tokens = TokenRuns()
+        self.init(text, in: tokens.all(in: text)[...])
+    }
+}

@@ -15,15 +15,22 @@ struct ReferenceMatcher {
         var description: String { "\(rule) \(secret) \(confidence)" }
     }
 
+    /// One matcher for all texts, as scans have it.
+    private final class Reused {
+        var matcher: TextMatcher
+
+        init(_ matcher: consuming TextMatcher) { self.matcher = matcher }
+    }
+
     private let engine: ScanEngine
     private let matcher = Matcher()
-    private let textMatcher: TextMatcher
+    private let reused: Reused
     /// Each keyword with the rules that it sets off.
     private let keywords: [(bytes: [UInt8], triggers: [ScanEngine.Trigger])]
 
     init(engine: ScanEngine) {
         self.engine = engine
-        textMatcher = TextMatcher(engine: engine)
+        reused = Reused(TextMatcher(engine: engine))
         var keywords: [String: [ScanEngine.Trigger]] = [:]
         for (index, rule) in engine.rules.enumerated() where !engine.untriggered.contains(index) {
             let fileWords = rule.context?.file ?? []
@@ -40,8 +47,8 @@ struct ReferenceMatcher {
 
     /// What the engine finds in a text in its own way.
     func windowed(_ text: UnsafeRawBufferPointer, path: String) -> Set<Claim> {
-        textMatcher.match(text, path: path)
-        return Set(textMatcher.matches.map { claim($0.rule, $0.secret, $0.confidence) })
+        reused.matcher.match(text, path: path)
+        return Set(reused.matcher.matches.map { claim($0.rule, $0.secret, $0.confidence) })
     }
 
     private func claim(_ rule: Int, _ secret: Range<Int>, _ confidence: Confidence) -> Claim {
@@ -127,7 +134,7 @@ struct ReferenceMatcher {
             let secret = matcher.range(ofGroup: group) ?? whole
             start = max(whole.lowerBound + 1, secret.upperBound)
             guard !secret.isEmpty else { continue }
-            if case .success(let confidence) = try textMatcher.judge(rule, whole, secret, surroundings, nil) {
+            if case .success(let confidence) = try reused.matcher.judge(rule, whole, secret, surroundings, nil) {
                 claims.insert(claim(index, secret, confidence))
             }
         }

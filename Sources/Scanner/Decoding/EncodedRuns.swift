@@ -9,17 +9,12 @@ struct EncodedRuns {
     private(set) var hex: [Range<Int>] = []
 
     /// Shorter runs hold no secret worth the look: 24 characters of base64 are 18 bytes.
-    private static let minimumBase64 = 24
+    static let minimumBase64 = 24
     /// 20 bytes of hex.
     private static let minimumHex = 40
 
-    init(_ text: UnsafeRawBufferPointer) {
-        var tokenRuns = TokenRuns()
-        self.init(text, in: tokenRuns.all(in: text))
-    }
-
-    /// - Parameter tokenRuns: All runs of token characters of 16 or more; both alphabets are among these.
-    init(_ text: UnsafeRawBufferPointer, in tokenRuns: [Range<Int>]) {
+    /// - Parameter tokenRuns: All runs of token characters of `minimumBase64` or more; both alphabets are among these.
+    init(_ text: UnsafeRawBufferPointer, in tokenRuns: ArraySlice<Range<Int>>) {
         var runs: [Range<Int>] = []
         for run in tokenRuns where run.count >= Self.minimumBase64 {
             ByteRuns.append(of: WINDSOCK_BASE64_BYTES, minimum: Self.minimumBase64, in: run, of: text, to: &runs)
@@ -36,5 +31,17 @@ struct EncodedRuns {
             ByteRuns.append(of: WINDSOCK_HEX_BYTES, minimum: Self.minimumHex, in: run, of: text, to: &digits)
         }
         hex = digits.filter { HexDecoder.beginsText(text, $0) }
+    }
+
+    var isEmpty: Bool { base64.isEmpty && gzip.isEmpty && hex.isEmpty }
+
+    /// The same in a part of the text that holds them.
+    func moved(into part: Range<Int>) -> EncodedRuns {
+        var moved = self
+        let move = { (run: Range<Int>) in run.lowerBound - part.lowerBound..<run.upperBound - part.lowerBound }
+        moved.base64 = base64.map(move)
+        moved.gzip = gzip.map(move)
+        moved.hex = hex.map(move)
+        return moved
     }
 }

@@ -2,12 +2,36 @@
 struct ChangedRanges {
     /// Whole lines around each change, or parts of very long ones; in order, not overlapping.
     private(set) var lines: [Range<Int>] = []
-    /// For each of the lines, what of it is new; empty ranges where something was taken out.
-    private(set) var changes: [[Range<Int>]] = []
+    /// What is new, in order; empty ranges where something was taken out.
+    private var changes: [Range<Int>] = []
+    /// For each of the lines, where its changes begin.
+    private var firstChanges: [Int] = []
+    /// Up to here the last lines are needed: where that line ends is asked only once nothing else is near.
+    private var needed = 0
 
-    /// Bytes to either side of a change in which a match can be that was none before: rules whose matches are longer, or
-    /// which look further around, are told apart by `FarTrigger`.
-    static let margin = 512
+    /// Bytes to either side of a change in which a match can be that was none before: rules whose matches are longer are
+    /// told apart by `FarTrigger`. As many as a pattern may look at besides.
+    static let margin = 256
+
+    /// Bytes before and behind the lines that what is decoded there is judged by: with the margin of the changes as many
+    /// as the decoders copy.
+    static let nearMargin = (before: 512, behind: 640)
+
+    /// The lines with so much around them, as whole lines, too.
+    func near(_ text: UnsafeRawBufferPointer) -> [Range<Int>] {
+        var near = WindowList()
+        for range in lines {
+            let lower = max(0, range.lowerBound - Self.nearMargin.before)
+            let upper = min(text.count, range.upperBound + Self.nearMargin.behind)
+            near.insert(Self.start(before: lower, text)..<Self.end(behind: upper, text))
+        }
+        return near.ranges
+    }
+
+    /// What is new in some of the lines.
+    func changes(in index: Int) -> ArraySlice<Range<Int>> {
+        changes[firstChanges[index]..<(index + 1 < lines.count ? firstChanges[index + 1] : changes.count)]
+    }
 
     /// Whether only parts of lines are looked at there.
     func isTorn(_ index: Int, _ text: UnsafeRawBufferPointer) -> Bool {
@@ -19,15 +43,18 @@ struct ChangedRanges {
     /// All of a text.
     init(whole text: UnsafeRawBufferPointer) {
         lines = [0..<text.count]
-        changes = [lines]
+        changes = lines
+        firstChanges = [0]
     }
 
     /// What the copies leave out, and the seams between copies.
     ///
     /// - Parameters:
-    ///   - copies: In order of their offset in the text; no two go on from each other.
+    ///   - copies: In order of their offset in the text. Where one goes on from the other there is a seam, too: no match
+    ///     is followed over it.
     ///   - baseCount: Length of the text that they were copied from.
-    init(in text: UnsafeRawBufferPointer, notIn copies: some Sequence<CopiedRange>, baseCount: Int) {
+    init(in text: UnsafeRawBufferPointer, notIn copies: some Collection<CopiedRange>, baseCount: Int) {
+        changes.reserveCapacity(copies.count + 1)
         var end = 0
         var baseEnd = 0
         for copy in copies {
@@ -36,21 +63,28 @@ struct ChangedRanges {
             baseEnd = copy.baseEnd
         }
         if end != text.count || baseEnd != baseCount { note(end..<text.count, in: text) }
+        endLine(text)
     }
 
     private mutating func note(_ change: Range<Int>, in text: UnsafeRawBufferPointer) {
         let lower = max(0, change.lowerBound - Self.margin)
         let upper = min(text.count, change.upperBound + Self.margin)
-        let last = lines.last
-        let start = if let last, lower <= last.upperBound { last.lowerBound } else { Self.start(before: lower, text) }
-        let end = if let last, upper <= last.upperBound { last.upperBound } else { Self.end(behind: upper, text) }
-        if let last, start <= last.upperBound {
-            lines[lines.count - 1] = last.lowerBound..<max(end, last.upperBound)
-            changes[changes.count - 1].append(change)
-        } else {
-            lines.append(start..<end)
-            changes.append([change])
+        if lines.isEmpty || lower > needed {
+            endLine(text)
+            let start = Self.start(before: lower, text)
+            if lines.last.map({ start > $0.upperBound }) ?? true {
+                lines.append(start..<upper)
+                firstChanges.append(changes.count)
+            }
         }
+        needed = max(needed, upper)
+        changes.append(change)
+    }
+
+    private mutating func endLine(_ text: UnsafeRawBufferPointer) {
+        guard let last = lines.last else { return }
+        needed = Self.end(behind: needed, text)
+        lines[lines.count - 1] = last.lowerBound..<needed
     }
 
     /// Of a longer line only a part is looked at; what is encoded in it is not torn apart.

@@ -31,19 +31,3 @@ public struct CopiedRange: Sendable, Equatable {
     /// Where in the blob a place of the base is.
     var shift: Int { offset - baseOffset }
 }
-
-extension Sequence<CopiedRange> {
-    /// The same with copies that go on from each other as one, where both texts begin so many bytes later.
-    func joined(skipping bytes: Int) -> [CopiedRange] {
-        var result: [CopiedRange] = []
-        for copy in self {
-            guard let copy = bytes == 0 ? copy : copy.skipping(bytes), copy.count > 0 else { continue }
-            if let last = result.last, last.end == copy.offset, last.baseEnd == copy.baseOffset {
-                result[result.count - 1].count += copy.count
-            } else {
-                result.append(copy)
-            }
-        }
-        return result
-    }
-}

@@ -8,16 +8,13 @@
 /// One a thread; not `Sendable`.
 public final class DifferenceScanner {
     private let engine: ScanEngine
-    private let matcher: TextMatcher
+    private var matcher: TextMatcher
     private let textKeywords: KeywordSet
     /// For what is not UTF-8.
     private let scanner: BlobScanner
 
     /// Shorter texts are scanned whole: a file may be nothing but a key, and there is little to save.
     private static let minimumLength = 1024
-    /// Bytes before and behind what is looked at for a change that what is decoded there is judged by: with the margin
-    /// of the change as many as the decoders copy.
-    private static let decodingMargin = (before: 256, behind: 384)
     /// Blobs with more matches are scanned whole.
     private static let maximumMatches = 256
 
@@ -60,7 +57,7 @@ public final class DifferenceScanner {
             TextEncoding(bytes) == .utf8(skipping: base.textOffset)
         else { return scanWhole(bytes) }
         let text = bytes.slice(base.textOffset..<bytes.count)
-        let copies = copies.joined(skipping: base.textOffset)
+        let copies = base.textOffset == 0 ? copies : copies.compactMap { $0.skipping(base.textOffset) }
         let changed = ChangedRanges(in: text, notIn: copies, baseCount: baseCount - base.textOffset)
         // A look at the changes costs a little more than one at as much of a whole text.
         guard changed.count < text.count / 8 * 7, let traits = scan(text, changed, copies, base) else {
@@ -118,14 +115,15 @@ public final class DifferenceScanner {
     private func scan(
         _ text: UnsafeRawBufferPointer, _ changed: ChangedRanges, _ copies: [CopiedRange], _ base: BlobTraits
     ) -> BlobTraits? {
-        matcher.match(text, changed: changed, inherited: base.farKeywords)
+        let near = changed.near(text)
+        matcher.match(text, changed: changed, near: near, inherited: base.farKeywords)
         // What escapes hide in the copied parts was not looked at while there was no keyword.
         if matcher.sawKeyword, !base.holdsKeyword { return nil }
         var traits = base
         traits.verdict = .clean
         traits.matches = []
         collect(into: &traits)
-        guard decodesToNothing(text, changed.lines, &traits), follow(base.matches, copies, changed.lines, text, &traits)
+        guard decodesToNothing(text, near, &traits), follow(base.matches, copies, changed.lines, text, &traits)
         else {
             return nil
         }
@@ -157,20 +155,17 @@ public final class DifferenceScanner {
 
     /// Whether nothing that can be decoded near the changes holds a match.
     private func decodesToNothing(
-        _ text: UnsafeRawBufferPointer, _ changed: [Range<Int>], _ traits: inout BlobTraits
+        _ text: UnsafeRawBufferPointer, _ near: [Range<Int>], _ traits: inout BlobTraits
     ) -> Bool {
-        var near = WindowList()
-        for range in changed {
-            let lower = max(0, range.lowerBound - Self.decodingMargin.before)
-            let upper = min(text.count, range.upperBound + Self.decodingMargin.behind)
-            near.insert(ChangedRanges.start(before: lower, text)..<ChangedRanges.end(behind: upper, text))
-        }
         let known = traits.decodedKeywords
-        for range in near.ranges {
+        // All are asked for before the matcher is given what was decoded in one of them.
+        let encoded = near.map { ($0, matcher.encodedRuns(in: $0, of: text)) }
+        for (range, runs) in encoded where traits.holdsKeyword || !runs.isEmpty {
             var decoded = DecodedTraits(keywords: known)
             var budget = BlobScanner.decodingBudget(range.count)
-            let part = text.slice(range)
-            decode(part, EncodedRuns(part), sawKeyword: traits.holdsKeyword, depth: 0, &budget, &decoded)
+            decode(
+                text.slice(range), runs.moved(into: range), sawKeyword: traits.holdsKeyword, depth: 0, &budget,
+                &decoded)
             if decoded.holdsMatch || decoded.holdsGzip || decoded.keywords != known { return false }
         }
         return true
@@ -199,7 +194,8 @@ public final class DifferenceScanner {
             guard decoded.hasDecoded else { continue }
             budget -= decoded.bytes.count
             decoded.bytes.withUnsafeBytes { bytes in
-                matcher.match(bytes, changed: ChangedRanges(whole: bytes), inherited: traits.keywords)
+                let all = 0..<bytes.count
+                matcher.match(bytes, changed: ChangedRanges(whole: bytes), near: [all], inherited: traits.keywords)
                 var keywords = matcher.farKeywords
                 keywords.formIntersection(textKeywords)
                 traits.keywords.formUnion(keywords)
@@ -207,8 +203,8 @@ public final class DifferenceScanner {
                 if matcher.matches.contains(where: isRelevant) { traits.holdsFinding = true }
                 if traits.holdsFinding || matcher.undecided.contains(where: isRelevant) { traits.holdsMatch = true }
                 decode(
-                    bytes, matcher.encodedRuns(of: bytes), sawKeyword: matcher.sawKeyword, depth: depth + 1, &budget,
-                    &traits)
+                    bytes, matcher.encodedRuns(in: all, of: bytes), sawKeyword: matcher.sawKeyword, depth: depth + 1,
+                    &budget, &traits)
             }
         }
     }

@@ -12,6 +12,8 @@ struct FarTrigger: Sendable {
     /// The rule looks no further than its matches reach, and these end with the line: that counts where lines are so long
     /// that parts of them are looked at.
     private let isOfLine: Bool
+    /// Each match holds one of the rule's keywords: where none stands there is none.
+    let isHeld: Bool
     private let shape: PatternShape
 
     /// What is taken for the length of a match of any length in a long line.
@@ -26,6 +28,7 @@ struct FarTrigger: Sendable {
         self.rule = trigger.rule
         isFileWord = trigger.isFileWord
         isForText = isFileWord || reach == .text
+        isHeld = shape.holdsKeyword && !rule.isSetOffByContext && !isForText
         isOfLine = !shape.crossesLines && !rule.isSetOffByContext && !isForText
     }
 
@@ -38,12 +41,15 @@ struct FarTrigger: Sendable {
     }
 
     /// Where the rule is tried when these lines are new; `nil` if it need not be.
+    ///
+    /// - Parameter longest: Of the lines and what is near (`ChangedRanges.near`).
     func window(
         around changed: Range<Int>, isTorn: Bool, with longest: TokenRuns.Longest, in text: UnsafeRawBufferPointer
     ) -> Range<Int>? {
         if isOfLine, !isTorn { return nil }
         guard let reach = matchReach(isTorn: isTorn) else { return 0..<text.count }
-        guard reach > ChangedRanges.margin else { return TokenRuns.isPossible(shape, with: longest) ? changed : nil }
+        if reach <= ChangedRanges.nearMargin.before, !TokenRuns.isPossible(shape, with: longest) { return nil }
+        guard reach > ChangedRanges.margin else { return changed }
         return max(0, changed.lowerBound - reach)..<min(text.count, changed.upperBound + reach)
     }
 }
@@ -51,22 +57,23 @@ struct FarTrigger: Sendable {
 /// The far triggers of a rule set.
 struct FarRules: Sendable {
     /// For each keyword of the prefilter.
-    let triggers: [[FarTrigger]]
+    let triggers: ListTable<FarTrigger>
     /// Keywords that set a rule off in the whole text.
     let textKeywords: KeywordSet
     /// For each rule that has file words, the keywords that they are.
     let fileWords: [Int: [Int]]
 
     init(_ engine: ScanEngine) {
-        triggers = engine.triggers.map { triggers in
+        let lists = engine.triggers.map { triggers in
             triggers.compactMap { FarTrigger($0, engine.rules[$0.rule], engine.reaches[$0.rule]) }
         }
         var fileWords: [Int: [Int]] = [:]
-        var textKeywords = KeywordSet(count: triggers.count)
-        for (keyword, triggers) in triggers.enumerated() {
+        var textKeywords = KeywordSet(count: lists.count)
+        for (keyword, triggers) in lists.enumerated() {
             if triggers.contains(where: \.isForText) { textKeywords.insert(keyword) }
             for trigger in triggers where trigger.isFileWord { fileWords[trigger.rule, default: []].append(keyword) }
         }
+        triggers = ListTable(lists)
         self.fileWords = fileWords
         self.textKeywords = textKeywords
     }

@@ -7,10 +7,13 @@ struct KeywordSet: Sendable, Equatable {
 
     mutating func insert(_ keyword: Int) { words[keyword >> 6] |= 1 << UInt64(keyword & 63) }
 
+    var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
+
     func contains(_ keyword: Int) -> Bool { words[keyword >> 6] >> UInt64(keyword & 63) & 1 == 1 }
 
     mutating func formUnion(_ other: KeywordSet) {
-        for index in words.indices { words[index] |= other.words[index] }
+        // What is equal stays shared: most blobs have the keywords of their base.
+        for index in words.indices where other.words[index] & ~words[index] != 0 { words[index] |= other.words[index] }
     }
 
     mutating func formIntersection(_ other: KeywordSet) {

@@ -29,8 +29,13 @@ public enum DropReason: String, Sendable, Hashable, CaseIterable {
     case threshold
     case baseline
 
-    /// Whether the same match is a finding in other surroundings, further than `ChangedRanges.margin` from it.
-    var isOfSurroundings: Bool { self == .context || self == .foreignName }
+    /// Whether the same match may be a finding in other surroundings.
+    var isOfSurroundings: Bool {
+        switch self {
+        case .context, .foreignName, .identifierName, .unassigned, .encodedBlock, .address, .allowlist: true
+        default: false
+        }
+    }
 
     /// The filter's name, as `--explain` and `Documentation/explain.md` have it.
     public var filter: String { rawValue }

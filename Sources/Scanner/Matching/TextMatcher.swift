@@ -3,10 +3,14 @@ internal import PCRE2
 import Rules
 
 /// Runs all rules over one text: prefilter, windows, patterns, filters. One a thread; memory is reused.
-final class TextMatcher {
+///
+/// No class: each access to a property of one is checked at run time, which took 5 % of a history's scan.
+struct TextMatcher: ~Copyable {
     private let engine: ScanEngine
     private let matcher: Matcher
     private let hits: UnsafeMutableBufferPointer<windsock_hit>
+    /// For each keyword of the prefilter, the rules that it sets off.
+    private let triggers: ListTable<ScanEngine.Trigger>
     /// For each rule, where to try it in the current text.
     private var windows: [WindowList]
     /// Rules that were set off in the current text, so that only their windows need clearing.
@@ -30,7 +34,7 @@ final class TextMatcher {
     /// The far keywords of a text's base: what they say of the whole text was looked at there.
     private var inherited: KeywordSet?
     /// What is new in the lines that are looked at.
-    private var changes: [Range<Int>] = []
+    private var changes: ArraySlice<Range<Int>> = []
     /// Whether these are parts of lines.
     private var isTorn = false
 
@@ -52,6 +56,7 @@ final class TextMatcher {
         farKeywords = KeywordSet(count: engine.triggers.count)
         matcher = Matcher()
         hits = engine.prefilter.makeHitBuffer()
+        triggers = ListTable(engine.triggers)
         windows = Array(repeating: WindowList(), count: engine.rules.count)
         isActive = Array(repeating: false, count: engine.rules.count)
         compiled = Array(repeating: nil, count: engine.rules.count)
@@ -64,7 +69,7 @@ final class TextMatcher {
     /// Fills `matches` and `skipped` for a text.
     ///
     /// - Parameter path: `nil` if it is not known yet: conditions on the path are then taken to hold.
-    func match(_ text: UnsafeRawBufferPointer, path: String?) {
+    mutating func match(_ text: UnsafeRawBufferPointer, path: String?) {
         begin()
         recorder?.begin(text, path: path)
         setWindows(text, in: 0..<text.count)
@@ -77,30 +82,43 @@ final class TextMatcher {
     ///
     /// - Parameters:
     ///   - changed: Where it is not as the other was.
+    ///   - near: What these lines are part of, also in lines: `encodedRuns` may be asked for it afterwards.
     ///   - inherited: The far keywords of what it was made from.
-    func match(_ text: UnsafeRawBufferPointer, changed: ChangedRanges, inherited: KeywordSet) {
+    mutating func match(
+        _ text: UnsafeRawBufferPointer, changed: ChangedRanges, near: [Range<Int>], inherited: KeywordSet
+    ) {
         guard let farRules else { preconditionFailure("this matcher knows no far rules") }
         begin()
         isGeneratedFile = false
         self.inherited = inherited
-        let longest = runs.search(only: changed.lines, of: text)
+        runs.search(only: near)
+        var place = near.startIndex
+        var longest: TokenRuns.Longest?
         for (index, range) in changed.lines.enumerated() {
+            while near[place].upperBound < range.upperBound {
+                place += 1
+                longest = nil
+            }
             isTorn = changed.isTorn(index, text)
+            if !inherited.isEmpty, longest == nil { longest = runs.longest(in: near[place], of: text) }
             inherited.forEach { keyword in
-                for trigger in farRules.triggers[keyword] {
-                    let window = trigger.window(around: range, isTorn: isTorn, with: longest[index], in: text)
-                    if let window { activate(trigger.rule, window) }
+                farRules.triggers.forEach(of: keyword) { trigger in
+                    guard let longest else { return }
+                    let window = trigger.window(around: range, isTorn: isTorn, with: longest, in: text)
+                    if let window, !trigger.isHeld || text.slice(window).containsCaseless(engine.keywords[keyword]) {
+                        activate(trigger.rule, window)
+                    }
                     if trigger.isFileWord { noteFileWord(of: trigger.rule) }
                 }
             }
-            changes = changed.changes[index]
+            changes = changed.changes(in: index)
             setWindows(text, in: range)
         }
         self.inherited = nil
         finish(text, nil)
     }
 
-    private func begin() {
+    private mutating func begin() {
         matches.removeAll(keepingCapacity: true)
         undecided.removeAll(keepingCapacity: true)
         skipped.removeAll(keepingCapacity: true)
@@ -110,7 +128,7 @@ final class TextMatcher {
         fileKind = nil
     }
 
-    private func finish(_ text: UnsafeRawBufferPointer, _ path: String?) {
+    private mutating func finish(_ text: UnsafeRawBufferPointer, _ path: String?) {
         for index in engine.untriggered { activate(index, 0..<text.count) }
         active.sort()
         for index in active {
@@ -124,11 +142,16 @@ final class TextMatcher {
     }
 
     /// What is encoded in the text that was matched last.
-    func encodedRuns(of text: UnsafeRawBufferPointer) -> EncodedRuns {
-        EncodedRuns(text, in: runs.all(in: text))
+    mutating func encodedRuns(of text: UnsafeRawBufferPointer) -> EncodedRuns {
+        EncodedRuns(text, in: runs.all(in: text)[...])
     }
 
-    private func activate(_ rule: Int, _ window: Range<Int>) {
+    /// What is encoded in a part of the text that was matched last: one of those that were named as near.
+    mutating func encodedRuns(in part: Range<Int>, of text: UnsafeRawBufferPointer) -> EncodedRuns {
+        EncodedRuns(text, in: runs.tokens(in: part, of: text))
+    }
+
+    private mutating func activate(_ rule: Int, _ window: Range<Int>) {
         if !isActive[rule] {
             isActive[rule] = true
             active.append(rule)
@@ -136,33 +159,35 @@ final class TextMatcher {
         windows[rule].insert(window)
     }
 
-    private func noteFileWord(of rule: Int) {
+    private mutating func noteFileWord(of rule: Int) {
         guard !hasFileWord[rule] else { return }
         hasFileWord[rule] = true
         named.append(rule)
     }
 
-    private func setWindows(_ text: UnsafeRawBufferPointer, in range: Range<Int>) {
+    private mutating func setWindows(_ text: UnsafeRawBufferPointer, in range: Range<Int>) {
+        let (triggers, far) = (triggers, farRules?.triggers)
         engine.prefilter.forEachHit(in: text.slice(range), buffer: hits) { offset, keyword in
             sawKeyword = true
             var isInherited = false
             let offset = range.lowerBound + offset
-            if let farRules, !farRules.triggers[keyword].isEmpty {
+            if let far, !far.isEmpty(keyword) {
                 farKeywords.insert(keyword)
                 isInherited = inherited?.contains(keyword) == true && !isNew(keyword, at: offset)
             }
-            for trigger in engine.triggers[keyword] { setOff(trigger, at: offset, text, isInherited: isInherited) }
+            triggers.forEach(of: keyword) { setOff($0, at: offset, text, isInherited: isInherited) }
         }
     }
 
     /// Whether any of a keyword was not there, or not next to what it is next to now, in the text's base.
     private func isNew(_ keyword: Int, at offset: Int) -> Bool {
         let end = offset + engine.keywordLengths[keyword]
-        return changes.contains { $0.lowerBound <= end && $0.upperBound >= offset }
+        let first = changes.partitionPoint { $0.upperBound < offset }
+        return first < changes.endIndex && changes[first].lowerBound <= end
     }
 
     @inline(__always)
-    private func setOff(
+    private mutating func setOff(
         _ trigger: ScanEngine.Trigger, at offset: Int, _ text: UnsafeRawBufferPointer, isInherited: Bool
     ) {
         // What the keyword says of lines further away, it said in the base.
@@ -190,7 +215,7 @@ final class TextMatcher {
     }
 
     /// A path that says what a rule's file words say makes the rule look at the whole text.
-    private func setOffByPath(_ path: String, _ text: UnsafeRawBufferPointer) {
+    private mutating func setOffByPath(_ path: String, _ text: UnsafeRawBufferPointer) {
         var path = path
         path.withUTF8 { bytes in
             engine.prefilter.forEachHit(in: UnsafeRawBufferPointer(bytes), buffer: hits) { _, keyword in
@@ -201,14 +226,17 @@ final class TextMatcher {
         }
     }
 
-    private func compiledRule(_ index: Int) -> CompiledRule {
+    private mutating func compiledRule(_ index: Int) -> CompiledRule {
         if let rule = compiled[index] { return rule }
         let rule = engine.compiledRule(index)
         compiled[index] = rule
         return rule
     }
 
-    private func run(_ index: Int, _ text: UnsafeRawBufferPointer, _ path: String?) {
+    private mutating func run(_ index: Int, _ text: UnsafeRawBufferPointer, _ path: String?) {
+        // Most rules that are set off end here: nothing that is long enough stands in their windows.
+        let ranges = searchedRanges(index, text)
+        guard !ranges.isEmpty else { return }
         let rule = compiledRule(index)
         do {
             let refusal = try refusal(of: rule, path)
@@ -218,7 +246,7 @@ final class TextMatcher {
             let surroundings = try surroundings(of: rule, text, path, holdsFileWord: hasFileWord[index])
             // A match may reach into the next window.
             var searched = 0
-            for window in searchedRanges(rule, index, text) {
+            for window in ranges {
                 searched = try search(pattern, rule, index, window, from: searched, surroundings, refusal)
             }
         } catch {
@@ -227,15 +255,16 @@ final class TextMatcher {
     }
 
     /// Why a rule is not asked about this file at all.
-    private func refusal(of rule: CompiledRule, _ path: String?) throws(MatchFailure) -> DropReason? {
+    private mutating func refusal(of rule: CompiledRule, _ path: String?) throws(MatchFailure) -> DropReason? {
         if let wanted = rule.path, path != nil, try !path.matches([wanted], matcher: matcher) { return .path }
         if isGeneratedFile, rule.rule.isSilentInGeneratedFiles { return .generatedFile }
-        return rule.rule.specificity == 0 ? kind(ofFile: path) : nil
+        guard let path, rule.rule.specificity == 0 else { return nil }
+        return kind(ofFile: path)
     }
 
-    private func kind(ofFile path: String?) -> DropReason? {
+    private mutating func kind(ofFile path: String) -> DropReason? {
         if let fileKind { return fileKind }
-        let kind = path.flatMap(FileKindFilter.judge)
+        let kind = FileKindFilter.judge(path)
         fileKind = .some(kind)
         return kind
     }
@@ -253,7 +282,7 @@ final class TextMatcher {
     /// Whether a match that moved with its surroundings, or without them, is a finding where it stands now.
     ///
     /// - Parameter farKeywords: Those of the whole text.
-    func isFinding(
+    mutating func isFinding(
         _ match: Match, in text: UnsafeRawBufferPointer, farKeywords: KeywordSet
     ) throws(MatchFailure) -> Bool {
         let rule = compiledRule(match.rule)
@@ -262,9 +291,9 @@ final class TextMatcher {
         return if case .success = try judge(rule, match.whole, match.secret, surroundings, nil) { true } else { false }
     }
 
-    private func searchedRanges(_ rule: CompiledRule, _ index: Int, _ text: UnsafeRawBufferPointer) -> [Range<Int>] {
+    private mutating func searchedRanges(_ index: Int, _ text: UnsafeRawBufferPointer) -> [Range<Int>] {
         let ranges = windows[index].ranges
-        guard let shape = rule.rule.shape, TokenRuns.narrows(shape) else { return ranges }
+        guard let shape = engine.rules[index].shape, TokenRuns.narrows(shape) else { return ranges }
         return runs.restrict(ranges, to: shape, in: text)
     }
 
@@ -274,12 +303,13 @@ final class TextMatcher {
     private static let unboundedReach = 65536
 
     /// Bytes past a window that a match of a rule may reach.
-    static func reach(behind rule: Rule) -> Int {
-        min(rule.shape?.maximumLength ?? unboundedReach, unboundedReach) + margin
-    }
+    static func reach(behind rule: Rule) -> Int { reach(of: rule.shape) + margin }
+
+    /// The longest match of a pattern, in bytes, or what is taken for it.
+    static func reach(of shape: PatternShape?) -> Int { min(shape?.maximumLength ?? unboundedReach, unboundedReach) }
 
     /// Returns where to go on: nothing that begins earlier is another match.
-    private func search(
+    private mutating func search(
         _ pattern: Pattern, _ rule: CompiledRule, _ index: Int, _ window: Range<Int>, from searched: Int,
         _ surroundings: ContextJudge.Surroundings, _ refusal: DropReason?
     ) throws(MatchFailure) -> Int {

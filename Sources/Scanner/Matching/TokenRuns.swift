@@ -23,18 +23,22 @@ struct TokenRuns {
     }
 
     private struct Runs {
-        /// Each as long as it goes.
+        /// Each as long as it goes; in order.
         var ranges: [Range<Int>] = []
-        var isFound = false
+        /// Shorter ones are not among them; `nil`: none were looked for.
+        var minimum: Int?
     }
 
     /// By kind.
     private var runs = Kind.allCases.map { _ in Runs() }
-    /// Where runs were looked for, if not in the whole text.
+    /// Where runs are looked for, if not in the whole text: in order, not overlapping, and none ends in a run.
     private var searched: [Range<Int>]?
 
     /// Shorter runs are in every line of code, and knowing them would cost more than it saves.
-    private static let minimumLength = 16
+    private static let shortest = 16
+    /// Shorter runs are looked for only where a rule asks for them: paths and qualified names of 16 bytes are several
+    /// times as frequent as those of 24, which is also the least that base64 is looked for in.
+    private static let usual = EncodedRuns.minimumBase64
     /// Memory that more runs took is given back.
     private static let keptCapacity = 1 << 16
 
@@ -42,20 +46,19 @@ struct TokenRuns {
     mutating func reset() {
         searched = nil
         for kind in runs.indices {
-            runs[kind].isFound = false
+            runs[kind].minimum = nil
             if runs[kind].ranges.capacity > Self.keptCapacity { runs[kind].ranges = [] }
         }
     }
 
     /// Whether knowing the runs can narrow the places of a pattern.
     static func narrows(_ shape: PatternShape) -> Bool {
-        max(shape.alphanumericRun, shape.tokenRun) >= minimumLength
+        max(shape.alphanumericRun, shape.tokenRun) >= shortest
     }
 
     /// Whether a match of a pattern can stand where no longer runs are.
     static func isPossible(_ shape: PatternShape, with longest: Longest) -> Bool {
-        (shape.alphanumericRun < minimumLength || shape.alphanumericRun <= longest.alphanumeric)
-            && (shape.tokenRun < minimumLength || shape.tokenRun <= longest.token)
+        shape.alphanumericRun <= longest.alphanumeric && shape.tokenRun <= longest.token
     }
 
     // MARK: Narrowing
@@ -64,27 +67,33 @@ struct TokenRuns {
     mutating func restrict(
         _ windows: [Range<Int>], to shape: PatternShape, in text: UnsafeRawBufferPointer
     ) -> [Range<Int>] {
-        widen(to: windows, in: text)
-        if let bounded = shape.boundedRun, bounded.length.lowerBound >= Self.minimumLength {
+        widen(to: windows, for: shape, in: text)
+        if let bounded = shape.boundedRun, bounded.length.lowerBound >= Self.shortest {
             let kind: Kind = bounded.bytes == .alphanumeric ? .alphanumeric : .base64
-            return Self.starts(of: found(kind, in: text), as: bounded.length, in: windows)
+            return Self.starts(
+                of: found(kind, from: bounded.length.lowerBound, in: text), as: bounded.length, in: windows)
         }
-        // The two lengths may be of different runs of a match, so that only one can be asked for.
-        let isAlphanumeric = shape.alphanumericRun >= Self.minimumLength
-        let runs = found(isAlphanumeric ? .alphanumeric : .token, in: text)
-        let length = isAlphanumeric ? shape.alphanumericRun : shape.tokenRun
+        // The two lengths may be of different runs of a match, which has both.
+        var parts = windows
+        if shape.tokenRun >= Self.usual || shape.alphanumericRun < Self.shortest {
+            parts = Self.parts(of: parts, near: found(.token, from: shape.tokenRun, in: text), shape.tokenRun, shape)
+        }
+        if shape.alphanumericRun >= Self.shortest, !parts.isEmpty {
+            let runs = found(.alphanumeric, from: shape.alphanumericRun, in: text)
+            parts = Self.parts(of: parts, near: runs, shape.alphanumericRun, shape)
+        }
+        return parts
+    }
+
+    /// Where matches can begin that hold a run of a length.
+    private static func parts(
+        of windows: [Range<Int>], near runs: [Range<Int>], _ length: Int, _ shape: PatternShape
+    ) -> [Range<Int>] {
         guard let maximumLength = shape.maximumLength else {
             // A match of any length may hold any run that ends behind its beginning: the last one counts.
             guard let end = runs.last(where: { $0.count >= length })?.upperBound else { return [] }
             return windows.filter { $0.lowerBound < end }.map { $0.lowerBound..<min($0.upperBound, end) }
         }
-        return Self.parts(of: windows, near: runs, length: length, maximumLength: maximumLength)
-    }
-
-    /// Where matches can begin that hold a run of a length.
-    private static func parts(
-        of windows: [Range<Int>], near runs: [Range<Int>], length: Int, maximumLength: Int
-    ) -> [Range<Int>] {
         var result = WindowList()
         var first = runs.startIndex
         for window in windows {
@@ -123,73 +132,122 @@ struct TokenRuns {
 
     // MARK: Finding
 
-    /// All runs of token characters in the whole text.
+    /// Runs of token characters in the whole text, those in which something can be encoded among them.
     mutating func all(in text: UnsafeRawBufferPointer) -> [Range<Int>] {
         if searched != nil { reset() }
-        return found(.token, in: text)
+        return found(.token, from: Self.usual, in: text)
     }
 
-    private mutating func found(_ kind: Kind, in text: UnsafeRawBufferPointer) -> [Range<Int>] {
-        if !runs[kind.rawValue].isFound {
-            let parts = kind == .token ? [0..<text.count] : found(.token, in: text)
-            runs[kind.rawValue].ranges.removeAll(keepingCapacity: true)
-            append(kind, in: parts, of: text)
-        }
+    /// The same in a part of what is searched that does not end in a run.
+    mutating func tokens(in part: Range<Int>, of text: UnsafeRawBufferPointer) -> ArraySlice<Range<Int>> {
+        Self.runs(found(.token, from: Self.usual, in: text), in: part)
+    }
+
+    private static func runs(_ runs: [Range<Int>], in part: Range<Int>) -> ArraySlice<Range<Int>> {
+        let first = runs.partitionPoint { $0.upperBound <= part.lowerBound }
+        return runs[first..<runs[first...].partitionPoint { $0.lowerBound < part.upperBound }]
+    }
+
+    /// Runs of a kind, at least those that are of a length or longer.
+    private mutating func found(_ kind: Kind, from length: Int, in text: UnsafeRawBufferPointer) -> [Range<Int>] {
+        let minimum = length < Self.usual ? Self.shortest : Self.usual
+        if let known = runs[kind.rawValue].minimum, known <= minimum { return runs[kind.rawValue].ranges }
+        let parts = parts(for: kind, minimum, of: searched ?? [0..<text.count], in: text)
+        runs[kind.rawValue].minimum = minimum
+        runs[kind.rawValue].ranges.removeAll(keepingCapacity: true)
+        append(kind, minimum, in: parts, of: text)
         return runs[kind.rawValue].ranges
     }
 
-    private mutating func append(_ kind: Kind, in parts: some Sequence<Range<Int>>, of text: UnsafeRawBufferPointer) {
-        runs[kind.rawValue].isFound = true
-        for part in parts {
-            ByteRuns.append(
-                of: kind.bytes, minimum: Self.minimumLength, in: part, of: text, to: &runs[kind.rawValue].ranges)
+    /// Where runs of a kind can be: where runs of tokens are few, the others are looked for in these.
+    private mutating func parts(
+        for kind: Kind, _ minimum: Int, of ranges: [Range<Int>], in text: UnsafeRawBufferPointer
+    ) -> [Range<Int>] {
+        guard kind != .token, minimum == Self.usual else { return ranges }
+        let tokens = found(.token, from: minimum, in: text)
+        return ranges.flatMap { Self.runs(tokens, in: $0) }
+    }
+
+    private mutating func append(_ kind: Kind, _ minimum: Int, in parts: [Range<Int>], of text: UnsafeRawBufferPointer)
+    {
+        for part in parts where part.count >= minimum {
+            ByteRuns.append(of: kind.bytes, minimum: minimum, in: part, of: text, to: &runs[kind.rawValue].ranges)
         }
     }
 
     // MARK: Parts of a text
 
-    /// Looks for runs in more of the text, where they were looked for in some lines only.
-    private mutating func widen(to windows: [Range<Int>], in text: UnsafeRawBufferPointer) {
-        guard let known = searched, !windows.allSatisfy({ window in known.contains { $0.contains(window) } }) else {
-            return
-        }
-        var union = WindowList()
-        for range in (known + windows).sorted(by: { $0.lowerBound < $1.lowerBound }) {
-            let lower = max(0, range.lowerBound - Self.wideningMargin)
-            let upper = min(text.count, range.upperBound + Self.wideningMargin)
-            union.insert(text.lineStart(of: lower)..<text.lineEnd(of: upper))
-        }
-        _ = search(only: union.ranges, of: text)
+    /// Looks for runs in some lines of the text only, once they are asked for.
+    mutating func search(only ranges: [Range<Int>]) {
+        reset()
+        searched = ranges
     }
 
-    /// Bytes past a window that a match which begins in it may reach.
-    private static let wideningMargin = 512
-
-    /// The longest runs of a stretch of text.
+    /// The longest runs of a stretch of text, or what they cannot be longer than.
     struct Longest {
         var alphanumeric = 0
         var token = 0
     }
 
-    /// Looks for runs in some lines of the text only.
-    ///
-    /// - Returns: For each range its longest runs; 0 for those that are too short to be known.
-    mutating func search(only ranges: [Range<Int>], of text: UnsafeRawBufferPointer) -> [Longest] {
-        reset()
-        searched = ranges
-        for kind in runs.indices { runs[kind].ranges.removeAll(keepingCapacity: true) }
-        return ranges.map { range in
-            let (token, alphanumeric) = (Kind.token.rawValue, Kind.alphanumeric.rawValue)
-            let (firstToken, firstAlphanumeric) = (runs[token].ranges.count, runs[alphanumeric].ranges.count)
-            append(.token, in: CollectionOfOne(range), of: text)
-            append(.alphanumeric, in: runs[token].ranges[firstToken...], of: text)
-            return Longest(
-                alphanumeric: Self.longest(runs[alphanumeric].ranges[firstAlphanumeric...]),
-                token: Self.longest(runs[token].ranges[firstToken...]))
-        }
+    /// The longest runs in a part of what is searched.
+    mutating func longest(in part: Range<Int>, of text: UnsafeRawBufferPointer) -> Longest {
+        let tokens = Self.runs(found(.token, from: Self.usual, in: text), in: part)
+        // Of shorter ones nothing is known.
+        let token = tokens.reduce(Self.usual - 1) { max($0, $1.count) }
+        guard token >= Self.usual else { return Longest(alphanumeric: token, token: token) }
+        let alphanumerics = Self.runs(found(.alphanumeric, from: Self.usual, in: text), in: part)
+        return Longest(alphanumeric: alphanumerics.reduce(Self.usual - 1) { max($0, $1.count) }, token: token)
     }
 
-    private static func longest(_ runs: ArraySlice<Range<Int>>) -> Int {
-        runs.reduce(0) { max($0, $1.count) }
+    /// Looks for runs in more of the text, where they were looked for in some lines only.
+    private mutating func widen(
+        to windows: [Range<Int>], for shape: PatternShape, in text: UnsafeRawBufferPointer
+    ) {
+        guard let known = searched else { return }
+        // A match that ends further away is not one of a change, unless its rule is a far one.
+        let length = TextMatcher.reach(of: shape)
+        let reach = length > ChangedRanges.margin ? length : 0
+        var index = known.startIndex
+        let isKnown = windows.allSatisfy { window in
+            while index < known.endIndex, known[index].upperBound < window.upperBound { index += 1 }
+            return index < known.endIndex && known[index].lowerBound <= window.lowerBound
+                && known[index].upperBound >= min(text.count, window.upperBound + reach)
+        }
+        if isKnown { return }
+        var union = WindowList()
+        var wanted = WindowList()
+        for window in windows {
+            let end = min(text.count, window.upperBound + length)
+            wanted.insert(text.lineStart(of: window.lowerBound)..<text.lineEnd(of: end))
+        }
+        for range in (known + wanted.ranges).sorted(by: { $0.lowerBound < $1.lowerBound }) { union.insert(range) }
+        searched = union.ranges
+        search(wanted.ranges.flatMap { $0.subtracting(known) }, of: text)
+    }
+
+    /// Looks for runs of the kinds that are known in more of the text.
+    private mutating func search(_ ranges: [Range<Int>], of text: UnsafeRawBufferPointer) {
+        for kind in Kind.allCases {
+            guard let minimum = runs[kind.rawValue].minimum else { continue }
+            let count = runs[kind.rawValue].ranges.count
+            append(kind, minimum, in: parts(for: kind, minimum, of: ranges, in: text), of: text)
+            guard runs[kind.rawValue].ranges.count > count else { continue }
+            runs[kind.rawValue].ranges.sort { $0.lowerBound < $1.lowerBound }
+        }
+    }
+}
+
+extension Range<Int> {
+    /// What is left without others, which are in order and do not overlap.
+    func subtracting(_ others: [Range<Int>]) -> [Range<Int>] {
+        var rest: [Range<Int>] = []
+        var start = lowerBound
+        for other in others[others.partitionPoint { $0.upperBound <= lowerBound }...] {
+            if other.lowerBound >= upperBound { break }
+            if start < other.lowerBound { rest.append(start..<other.lowerBound) }
+            start = other.upperBound
+        }
+        if start < upperBound { rest.append(start..<upperBound) }
+        return rest
     }
 }
