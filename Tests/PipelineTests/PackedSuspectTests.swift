@@ -2,6 +2,7 @@ import BuiltinRules
 import Git
 import ScanSources
 import Scanner
+import Synchronization
 import TestSupport
 import Testing
 
@@ -18,27 +19,51 @@ struct PackedSuspectTests {
         key = generator.key()
     }
 
-    /// Scans the history; the pack's copy of a blob is overwritten between the two times.
-    private func scan(_ story: RepositoryBuilder, overwriting blob: String?) throws -> ScanResult {
-        let pipeline = ScanPipeline(engine: ScanEngine(.builtin()), settings: ScanSettings())
-        let source = HistorySource(repositoryPath: story.path, environment: environment)
-        return try pipeline.run(source, mode: "history", target: story.path) { plan in
+    /// A history whose objects are read by one worker, and again by another.
+    private final class ReadTwice: ScanSource {
+        private let source: HistorySource
+        private let beforeSecond: @Sendable () -> Void
+        private let readers = Atomic<Int>(0)
+
+        init(_ source: HistorySource, beforeSecond: @escaping @Sendable () -> Void) {
+            self.source = source
+            self.beforeSecond = beforeSecond
+        }
+
+        func plan() throws(SourceError) -> ScanPlan {
+            let plan = try source.plan()
             let blobs = plan.items.indices.filter { plan.items[$0].blob != nil }
             #expect(blobs.count == 601 && blobs.allSatisfy { plan.packed?.holds($0) == true })
-            if let blob { overwrite(blob, in: story) }
-            return HistoryAttribution(
-                repositoryPath: story.path, commits: plan.commitIDs, packed: plan.packed, environment: environment)
+            return plan
+        }
+
+        func makeReader() throws(SourceError) -> any BlobReader {
+            if readers.add(1, ordering: .relaxed).newValue == 2 { beforeSecond() }
+            return try source.makeReader()
         }
     }
 
-    private func overwrite(_ blob: String, in story: RepositoryBuilder) {
+    /// Scans the history; the pack's copy of a blob is overwritten between the two times.
+    private func scan(_ story: RepositoryBuilder, overwriting blob: String?) throws -> ScanResult {
+        var settings = ScanSettings()
+        settings.jobs = 1
+        let history = HistorySource(repositoryPath: story.path, environment: environment)
+        let path = story.path
+        let source = ReadTwice(history) {
+            if let blob { overwrite(blob, in: path) }
+        }
+        return try ScanPipeline(engine: ScanEngine(.builtin()), settings: settings)
+            .run(source, mode: "history", target: story.path)
+    }
+
+    private func overwrite(_ blob: String, in repository: String) {
         // A line for each object: id, kind, size, size in the pack, offset.
         let script = """
             cd .git/objects/pack && chmod u+w ./*.pack
             offset=$(git verify-pack -v ./*.idx | awk '$1 == "\(blob)" { print $5 }')
             head -c 24 /dev/zero | tr '\\0' '\\377' | dd of=$(ls ./*.pack) bs=1 seek=$((offset + 4)) conv=notrunc
             """
-        let outcome = Command.run(["sh", "-c", script], in: story.path)
+        let outcome = Command.run(["sh", "-c", script], in: repository)
         #expect(outcome.status == 0, "\(outcome.errors)")
     }
 
