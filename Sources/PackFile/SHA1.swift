@@ -1,8 +1,8 @@
 /// SHA-1 (FIPS 180-4), which names git's objects.
 ///
 /// Here it finds damage, not forgery: collisions are git's matter.
-struct SHA1 {
-    typealias Digest = [UInt8]
+package struct SHA1 {
+    package typealias Digest = [UInt8]
 
     private var state: (UInt32, UInt32, UInt32, UInt32, UInt32) = (
         0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0
@@ -10,7 +10,7 @@ struct SHA1 {
     private var pending: [UInt8] = []
     private var byteCount: UInt64 = 0
 
-    static func digest(_ bytes: UnsafeRawBufferPointer) -> Digest {
+    package static func digest(_ bytes: UnsafeRawBufferPointer) -> Digest {
         var sum = SHA1()
         sum.update(bytes)
         return sum.finish()

@@ -5,22 +5,23 @@ import Scanner
 extension ScanPipeline {
     /// Asks the history about blobs that hold something, and looks at them again under the path they had.
     ///
-    /// - Returns: The paths, by index in the plan.
+    /// - Returns: The paths, by index in the plan; and what the history said.
     func collectHistory(
         _ tally: inout WorkerTally, _ plan: inout ScanPlan, _ source: some ScanSource, _ target: String,
         _ attribution: HistoryAttribution, into collector: inout FindingCollector
-    ) throws(SourceError) -> [Int: String] {
+    ) throws(SourceError) -> (paths: [Int: String], outcome: HistoryAttribution.Outcome?) {
         let explained = tally.explanations.lazy.filter { !$0.places.isEmpty }.map(\.item)
         let judged = itemsJudgedByPath(plan)
         let items = Set(tally.outcomes.map(\.item)).union(explained).union(tally.suspects).union(judged)
         var histories: [ObjectID: BlobHistory] = [:]
+        var outcome: HistoryAttribution.Outcome?
         do throws(SourceError) {
             // What people wrote into a message belongs to its commit as much as the files do.
             let objects = items.compactMap { plan.items[$0].blob ?? plan.items[$0].message }
-            let outcome = try attribution.attribute(Set(objects), jobs: settings.jobs)
-            histories = outcome.histories
-            plan.problems += outcome.problems
-            plan.cache = plan.cache.map { outcome.settled($0) }
+            let found = try attribution.attribute(Set(objects), jobs: settings.jobs)
+            histories = found.histories
+            plan.problems += found.problems
+            outcome = found
         } catch {
             // Findings without their history are better than none.
             let problem = Problem(subject: target, message: error.description)
@@ -46,7 +47,7 @@ extension ScanPipeline {
         collectPaths(of: judged, plan, histories, settled, into: &collector)
         let again = Set(settled.explanations.map(\.item))
         tally.explanations = tally.explanations.filter { !again.contains($0.item) } + settled.explanations
-        return paths.filter { !$0.value.isEmpty }
+        return (paths.filter { !$0.value.isEmpty }, outcome)
     }
 
     /// Blobs without a path of their own, if rules judge paths alone: nothing in a blob says that its path matters.

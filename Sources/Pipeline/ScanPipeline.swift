@@ -40,12 +40,13 @@ public struct ScanPipeline: Sendable {
         tally.problems.sort { $0.item < $1.item }
         var collector = FindingCollector(rules: engine.rules, isAllowed: engine.allows)
         var paths: [Int: String] = [:]
+        var attributed: HistoryAttribution.Outcome?
         if let attribution = plan.attribution {
-            paths = try collectHistory(&tally, &plan, source, target, attribution, into: &collector)
+            (paths, attributed) = try collectHistory(&tally, &plan, source, target, attribution, into: &collector)
         } else {
             collect(tally.outcomes, plan, into: &collector)
         }
-        remember(tally, plan)
+        remember(tally, plan, attributed)
         var explanations = ExplanationCollector(rules: engine.rules)
         for item in tally.explanations {
             explanations.add(item, path: paths[item.item] ?? plan.items[item.item].displayPath)
@@ -125,14 +126,24 @@ public struct ScanPipeline: Sendable {
     }
 
     /// Notes what was clean. What was found, suppressed or given up is looked at again each time.
-    private func remember(_ tally: WorkerTally, _ plan: ScanPlan) {
+    private func remember(_ tally: WorkerTally, _ plan: ScanPlan, _ attributed: HistoryAttribution.Outcome?) {
         // A file that is found for its path may have nothing in it, or be binary.
         guard !engine.judgesPaths, var cache = plan.cache else { return }
         let clean = tally.clean.map { plan.items[$0].origin }
         cache.record(clean.compactMap { if case .blob(let id) = $0 { id } else { nil } }, as: .cleanBlob)
         cache.record(clean.compactMap { if case .commitMessage(let id) = $0 { id } else { nil } }, as: .cleanCommit)
         cache.record(clean.compactMap { if case .tagMessage(let id) = $0 { id } else { nil } }, as: .cleanTag)
-        cache.record(tally.binary.compactMap { plan.items[$0].blob }, as: .binaryBlob)
+        let binary = tally.binary.compactMap { plan.items[$0].blob }
+        cache.record(binary, as: .binaryBlob)
+        if let attributed, tally.problems.isEmpty, !interruption.isRequested {
+            let done = Set(tally.clean).union(tally.binary)
+            cache = attributed.settled(
+                cache, pending: plan.items.indices.filter { !done.contains($0) }.map { plan.items[$0].origin },
+                knownCount: plan.knownCount + clean.count { $0 != .referenceNames },
+                binaryCount: plan.knownBinaryCount + binary.count)
+        } else if let attributed {
+            cache = attributed.settled(cache)
+        }
         cache.save()
     }
 

@@ -30,10 +30,16 @@ struct AttributionSearch {
         var introduced: Int32?
         var removed: Int32?
         var paths: [PathBytes] = []
-        var seenPaths: Set<PathBytes> = []
+        /// For each path the commit, and which of the paths in that commit it is; none for paths in no commit.
+        var origins: [PathBytes: (commit: Int32, ordinal: Int)] = [:]
+        private var seenPaths: Set<PathBytes> = []
+        private var lastOrdinal = -1
 
-        mutating func note(_ path: PathBytes) {
-            if seenPaths.insert(path).inserted { paths.append(path) }
+        mutating func note(_ path: PathBytes, commit: Int32? = nil) {
+            lastOrdinal = commit != nil && introductions.last == commit ? lastOrdinal + 1 : 0
+            guard seenPaths.insert(path).inserted else { return }
+            paths.append(path)
+            if let commit { origins[path] = (commit, lastOrdinal) }
         }
     }
 
@@ -88,6 +94,9 @@ struct AttributionSearch {
                 branches: tips.branches, tags: tips.tags)
             (history.referenceCount, history.branchCount, history.tagCount) =
                 (tips.count, tips.branchCount, tips.tagCount)
+            history.pathOrigins = history.paths.compactMap { path in
+                trace.origins[path].map { .init(commit: graph.ids[Int($0.commit)], ordinal: $0.ordinal) }
+            }
             result[blob] = history
         }
         return result
@@ -118,7 +127,7 @@ struct AttributionSearch {
     private mutating func noteIntroductions(_ number: Int, _ tree: UInt32, _ parents: [UInt32]) {
         locations.forEachBlob(of: tree, absentFrom: parents) { blob, path in
             guard let index = numbers[blob] else { return }
-            traces[index].note(path)
+            traces[index].note(path, commit: Int32(number))
             if traces[index].introductions.last != Int32(number) {
                 traces[index].introductions.append(Int32(number))
             }

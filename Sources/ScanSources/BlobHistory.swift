@@ -1,3 +1,5 @@
+internal import Git
+
 /// Where an object belongs in the history: a blob, or a commit or tag whose message matters.
 public struct BlobHistory: Sendable, Hashable {
     /// How one still gets to it.
@@ -28,6 +30,15 @@ public struct BlobHistory: Sendable, Hashable {
     public var referenceCount = 0
     public var branchCount = 0
     public var tagCount = 0
+    /// For each path the commit that brought the blob there; fewer than there are paths where no commit did.
+    var pathOrigins: [PathOrigin] = []
+
+    /// Where a path can be found again.
+    struct PathOrigin: Sendable, Hashable {
+        var commit: ObjectID
+        /// Which of the paths it is where the commit brought the blob, from 0, in the order of its tree.
+        var ordinal: Int
+    }
 
     public init(
         introduced: CommitInfo? = nil, paths: [PathBytes] = [], removed: CommitInfo? = nil, inHead: Bool = false,

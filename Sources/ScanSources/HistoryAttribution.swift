@@ -11,7 +11,9 @@ public struct HistoryAttribution: Sendable {
         /// Blobs of some commits; `nil`: of all.
         case commits([ObjectID]?)
         /// Those of a history.
-        case history(ObjectInventory, Completeness)
+        case history(ObjectInventory, Completeness, RepositoryState?)
+        /// Those of a history that is as it was when it was last scanned.
+        case snapshot(HistorySnapshot)
     }
 
     /// Whether, and how, it is asked what is missing.
@@ -29,11 +31,39 @@ public struct HistoryAttribution: Sendable {
         public internal(set) var problems: [Problem] = []
         /// Stores of which it is now known that nothing is missing that they name; see `ScanCache`.
         var connected: ObjectInventory?
+        /// For the next scan, if the repository stays as it is.
+        var snapshot: HistorySnapshot?
 
         /// A cache that is told so where nothing is missing: next time, only what is new is asked.
         public func settled(_ cache: ScanCache) -> ScanCache {
             var settled = cache
             connected?.settle(&settled)
+            return settled
+        }
+
+        /// A cache that is also told what the scan found out, so that the next one need not find it out again as long as
+        /// the repository stays as it is. To be called only where nothing went wrong but what `problems` say.
+        ///
+        /// - Parameters:
+        ///   - pending: What is to be scanned again, because it was not clean.
+        ///   - knownCount: How many objects are clean.
+        ///   - binaryCount: How many blobs are binary.
+        public func settled(
+            _ cache: ScanCache, pending: [ItemOrigin], knownCount: Int, binaryCount: Int
+        ) -> ScanCache {
+            var settled = settled(cache)
+            guard var snapshot, pending.count <= HistorySnapshot.largestPendingCount else { return settled }
+            snapshot.knownCount = knownCount
+            snapshot.binaryCount = binaryCount
+            for origin in pending {
+                switch origin {
+                case .blob(let id): snapshot.blobs.append(id)
+                case .commitMessage(let id): snapshot.commits.append(id)
+                case .tagMessage(let id): snapshot.tags.append(id)
+                case .referenceNames, .file, .index, .standardInput: break
+                }
+            }
+            settled.keep(snapshot)
             return settled
         }
     }
@@ -52,13 +82,20 @@ public struct HistoryAttribution: Sendable {
         scope = .commits(commits)
     }
 
+    /// - Parameter state: For a snapshot to be made of what is found out; `nil` if there is to be none.
     init(
-        repositoryPath: String, _ inventory: ObjectInventory, _ completeness: Completeness,
+        repositoryPath: String, _ inventory: ObjectInventory, _ completeness: Completeness, state: RepositoryState?,
         _ environment: GitEnvironment
     ) {
         self.repositoryPath = repositoryPath
         self.environment = environment
-        scope = .history(inventory, completeness)
+        scope = .history(inventory, completeness, state)
+    }
+
+    init(repositoryPath: String, _ snapshot: HistorySnapshot, _ environment: GitEnvironment) {
+        self.repositoryPath = repositoryPath
+        self.environment = environment
+        scope = .snapshot(snapshot)
     }
 
     /// Finds where blobs belong, and what is missing.
@@ -72,8 +109,9 @@ public struct HistoryAttribution: Sendable {
             let repository = try Repository.open(at: repositoryPath, environment: environment)
             switch scope {
             case .commits(let commits): return try attribute(blobs, to: commits, repository, jobs)
-            case .history(let inventory, let completeness):
-                return try attribute(blobs, inventory, completeness, repository, jobs)
+            case .history(let inventory, let completeness, let state):
+                return try attribute(blobs, inventory, completeness, state, repository, jobs)
+            case .snapshot(let snapshot): return try attribute(blobs, snapshot, repository, jobs)
             }
         } catch {
             throw SourceError(error, attempt: "find where in the history secrets are in", subject: repositoryPath)
@@ -81,8 +119,12 @@ public struct HistoryAttribution: Sendable {
     }
 
     private var asksForMissing: Bool {
-        guard case .history(let inventory, .asked) = scope else { return false }
-        return !inventory.unsettled.isEmpty
+        switch scope {
+        case .commits: false
+        case .history(let inventory, .asked, let state): !inventory.unsettled.isEmpty || state != nil
+        case .history(_, .unasked, _): false
+        case .snapshot(let snapshot): snapshot.missingCount > 0
+        }
     }
 
     /// Small histories are read faster than packs are planned.
@@ -103,7 +145,7 @@ public struct HistoryAttribution: Sendable {
 
     private func attribute(
         _ blobs: Set<ObjectID>, _ inventory: ObjectInventory, _ completeness: Completeness,
-        _ repository: Repository, _ jobs: Int
+        _ state: RepositoryState?, _ repository: Repository, _ jobs: Int
     ) throws(GitError) -> Outcome {
         var packed = inventory.packed
         if packed == nil, !blobs.isEmpty, inventory.commits.count > Self.packedThreshold {
@@ -116,16 +158,55 @@ public struct HistoryAttribution: Sendable {
         let walk = HistoryWalk(repository, packed: packed, jobs: jobs, check: check)
         let found = try walk.run(placing: blobs, in: inventory.commits)
         var outcome = Outcome(histories: found.histories)
+        let missing = found.missing.list.prefix(ProblemSummary.namedCount).map {
+            HistorySnapshot.Missing(id: $0.id, namedBy: $0.namedBy)
+        }
+        if let state, found.failures.isEmpty {
+            outcome.snapshot = try snapshot(state, found, missing, inventory, repository)
+        }
         guard let check else { return outcome }
-        outcome.problems = try problems(found, inventory, repository)
+        outcome.problems = try problems(found, missing, inventory, repository)
         // In a shallow clone the commits at its boundary name parents that are missing, and may not for ever.
         let isConnected = found.missing.isEmpty && found.failures.isEmpty && check.shallow.isEmpty
         outcome.connected = isConnected ? inventory : nil
         return outcome
     }
 
+    private func snapshot(
+        _ state: RepositoryState, _ found: HistoryWalk.Outcome, _ missing: [HistorySnapshot.Missing],
+        _ inventory: ObjectInventory, _ repository: Repository
+    ) throws(GitError) -> HistorySnapshot? {
+        let names = SnapshotPlaces(try HistoryTips(repository))
+        let places = found.histories.sorted { $0.key < $1.key }.map { names.place($0.key, $0.value) }
+        let known = places.compactMap(\.self)
+        guard known.count == places.count else { return nil }
+        return HistorySnapshot(
+            state: state.digest, commitCount: inventory.commits.count, knownCount: 0, binaryCount: 0,
+            missing: missing, missingCount: found.missing.count, places: known)
+    }
+
+    /// Where blobs belong as a snapshot has it; what it does not have is found out anew.
+    private func attribute(
+        _ blobs: Set<ObjectID>, _ snapshot: HistorySnapshot, _ repository: Repository, _ jobs: Int
+    ) throws(GitError) -> Outcome {
+        var outcome = Outcome()
+        outcome.problems = ProblemSummary.problems(
+            missing: snapshot.missing, of: snapshot.missingCount, inPartialClone: try repository.isPartialClone)
+        guard !blobs.isEmpty else { return outcome }
+        let names = SnapshotPlaces(try HistoryTips(repository))
+        var origins = PathOrigins(repository)
+        for place in snapshot.places where blobs.contains(place.id) {
+            outcome.histories[place.id] = try names.history(place, &origins)
+        }
+        if outcome.histories.count < blobs.count {
+            outcome.histories = try attribute(blobs, to: nil, repository, jobs).histories
+        }
+        return outcome
+    }
+
     private func problems(
-        _ found: HistoryWalk.Outcome, _ inventory: ObjectInventory, _ repository: Repository
+        _ found: HistoryWalk.Outcome, _ missing: [HistorySnapshot.Missing], _ inventory: ObjectInventory,
+        _ repository: Repository
     ) throws(GitError) -> [Problem] {
         // A damaged object is named once, and a commit or blob that cannot be read is when its turn comes.
         let namedElsewhere = Set(inventory.failures.map(\.subject)).union(
@@ -133,6 +214,6 @@ public struct HistoryAttribution: Sendable {
         let failures = found.failures.filter { !namedElsewhere.contains($0.subject) }
         return ProblemSummary.problems(failures)
             + ProblemSummary.problems(
-                missing: found.missing.list, inPartialClone: try repository.isPartialClone)
+                missing: missing, of: found.missing.count, inPartialClone: try repository.isPartialClone)
     }
 }

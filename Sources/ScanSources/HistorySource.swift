@@ -58,13 +58,22 @@ public struct HistorySource: ScanSource {
         let root = repository.workingDirectory ?? repository.gitDirectory
         var plan = ScanPlan(rootDescription: "the history of \(root)", repositoryRoot: root)
         plan.cache = cacheKey.map { ScanCache.open(gitDirectory: repository.commonDirectory, key: $0) }
+        var state: RepositoryState?
+        if plan.cache != nil, selection.isEverything {
+            state = try RepositoryState(repository, tips: HistoryTips(repository))
+        }
+        if let snapshot = plan.cache?.snapshot, snapshot.state == state?.digest {
+            try add(snapshot, repository, to: &plan)
+            return plan
+        }
         let inventory = try ObjectInventory(repository, cache: plan.cache)
         plan.problems += ProblemSummary.problems(inventory.listingFailures)
         plan.problems += ProblemSummary.problems(inventory.failures)
         if selection.isEverything {
-            try addEverything(inventory, repository, to: &plan)
+            try addEverything(inventory, state, repository, to: &plan)
         } else {
-            plan.attribution = HistoryAttribution(repositoryPath: repositoryPath, inventory, .unasked, environment)
+            plan.attribution = HistoryAttribution(
+                repositoryPath: repositoryPath, inventory, .unasked, state: nil, environment)
             try addSelected(inventory, repository, to: &plan)
         }
         plan.verifiesObjects = verifiesObjects
@@ -72,8 +81,25 @@ public struct HistorySource: ScanSource {
         return plan
     }
 
+    /// What an earlier scan left to do, in a repository that has stayed as it was.
+    private func add(
+        _ snapshot: HistorySnapshot, _ repository: Repository, to plan: inout ScanPlan
+    ) throws(GitError) {
+        if !(try repository.references().names.isEmpty) {
+            plan.items.append(ScanItem(path: nil, origin: .referenceNames, size: nil))
+        }
+        plan.items += snapshot.tags.map { ScanItem(path: nil, origin: .tagMessage($0), size: nil) }
+        plan.items += snapshot.commits.map { ScanItem(path: nil, origin: .commitMessage($0), size: nil) }
+        plan.items += snapshot.blobs.map { ScanItem(path: nil, origin: .blob($0), size: nil) }
+        plan.commitCount = snapshot.commitCount
+        plan.knownCount = snapshot.knownCount
+        plan.knownBinaryCount = snapshot.binaryCount
+        plan.attribution = HistoryAttribution(repositoryPath: repositoryPath, snapshot, environment)
+        addSubmodules(of: repository, to: &plan)
+    }
+
     private func addEverything(
-        _ inventory: ObjectInventory, _ repository: Repository, to plan: inout ScanPlan
+        _ inventory: ObjectInventory, _ state: RepositoryState?, _ repository: Repository, to plan: inout ScanPlan
     ) throws(GitError) {
         plan.commitCount = inventory.commits.count
         plan.items.reserveCapacity(inventory.blobs.count + inventory.newCommits.count + inventory.newTags.count + 1)
@@ -85,7 +111,7 @@ public struct HistorySource: ScanSource {
         plan.knownCount =
             inventory.cleanBlobs.count + inventory.commits.count - inventory.newCommits.count + inventory.tags.count
             - inventory.newTags.count
-        try addGaps(inventory, repository, to: &plan)
+        try addGaps(inventory, state, repository, to: &plan)
         addSubmodules(of: repository, to: &plan)
     }
 
@@ -155,7 +181,7 @@ public struct HistorySource: ScanSource {
 
     /// What a shallow clone, a partial clone or an accident left out.
     private func addGaps(
-        _ inventory: ObjectInventory, _ repository: Repository, to plan: inout ScanPlan
+        _ inventory: ObjectInventory, _ state: RepositoryState?, _ repository: Repository, to plan: inout ScanPlan
     ) throws(GitError) {
         let shallow = try repository.shallowCommits()
         if !shallow.isEmpty {
@@ -166,7 +192,10 @@ public struct HistorySource: ScanSource {
                     advice: "git fetch --unshallow"))
         }
         let completeness = HistoryAttribution.Completeness.asked(shallow: Set(shallow))
-        plan.attribution = HistoryAttribution(repositoryPath: repositoryPath, inventory, completeness, environment)
+        // Of what already went wrong a snapshot could not tell.
+        plan.attribution = HistoryAttribution(
+            repositoryPath: repositoryPath, inventory, completeness, state: plan.problems.isEmpty ? state : nil,
+            environment)
     }
 
     /// Submodules are repositories of their own; which there are is a matter of HEAD.

@@ -16,7 +16,7 @@ import Testing
     private func facts(_ scan: Scan) -> [String] {
         let findings = scan.report.findings.map { finding in
             let places = finding.occurrences.map { place in
-                "\(place.path):\(place.startLine) \(place.history?.introduced?.commit ?? "") \(place.history?.inHead ?? false)"
+                "\(place.path):\(place.startLine) \(String(describing: place.history))"
             }
             return "\(finding.fingerprint) \(places)"
         }
@@ -27,12 +27,14 @@ import Testing
             ]
     }
 
-    private func expectAsWithoutCache(_ story: RepositoryBuilder, _ sourceLocation: SourceLocation = #_sourceLocation)
-        throws
-    {
-        let cached = try Windsock.scan("--history", in: story)
+    private func expectAsWithoutCache(
+        _ story: RepositoryBuilder, times: Int = 1, _ sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
         let plain = try Windsock.scan("--history", "--no-cache", in: story)
-        #expect(facts(cached) == facts(plain), sourceLocation: sourceLocation)
+        for _ in 0..<times {
+            let cached = try Windsock.scan("--history", in: story)
+            #expect(facts(cached) == facts(plain), sourceLocation: sourceLocation)
+        }
         #expect(plain.report.summary.known == 0, sourceLocation: sourceLocation)
     }
 
@@ -65,6 +67,33 @@ import Testing
         try expectAsWithoutCache(story)
         let text = Windsock.run(["scan", "--history"], in: story).output
         #expect(text.contains("Not read again: 11 objects that an earlier scan found clean"))
+    }
+
+    /// Where nothing has changed, nothing is asked again; so whatever may change the report has to be noticed.
+    @Test(arguments: [false, true]) func everyChangeOfTheRepositoryIsSeen(isPacked: Bool) throws {
+        let story = story(keys: 720..<722)
+        story.commit("moved", ["d/720.env": nil, "moved/720.env": RandomKey(720).line])
+        if isPacked { story.git("repack", "-adq") }
+        let changes: [[String]] = [
+            ["status"], ["branch", "old", "HEAD~1"], ["tag", "v1", "HEAD~2"], ["tag", "-a", "-m", "words", "v2"],
+            ["branch", "-D", "old"], ["checkout", "-q", "-b", "side", "HEAD~1"], ["rm", "-q", "README"],
+            ["commit", "-q", "--amend", "-m", "amended"], ["checkout", "-q", "-f", "main"],
+            ["reset", "-q", "--hard", "HEAD~1"],
+            ["update-ref", "refs/pull/1/head", "HEAD"], ["tag", "-d", "v1"], ["gc", "-q", "--prune=now"],
+            ["reflog", "expire", "--expire=now", "--all"], ["gc", "-q", "--prune=now"],
+            ["notes", "add", "-m", "noted"],
+        ]
+        for change in changes {
+            story.run(change)
+            try expectAsWithoutCache(story, times: 2)
+        }
+        story.store(RandomKey(729).line)
+        try expectAsWithoutCache(story, times: 2)
+        story.write(["new.env": RandomKey(728).line])
+        story.git("add", "new.env")
+        try expectAsWithoutCache(story, times: 2)
+        let file = String(decoding: story.directory.read(story.relative(".git/windsock/scanned")), as: UTF8.self)
+        for word in ["env", "moved", "side", "main", "Ada", RandomKey(720).line] { #expect(!file.contains(word)) }
     }
 
     @Test func theFileIsInTheGitDirectoryAndMayBeDeletedAnyTime() throws {

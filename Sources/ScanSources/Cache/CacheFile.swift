@@ -1,21 +1,28 @@
 internal import Glibc
 
-/// The cache on disk: a mark, the key, the number of records, the records, and a checksum of all that.
+/// The cache on disk: a mark, the key, the number of records, the records, a snapshot or nothing, and a checksum of all
+/// that.
 ///
 /// A file is written whole under another name and then renamed, so that a reader sees the old one or the new one. Who writes
 /// holds a lock on that other name; the lock goes with the process, so that a killed one leaves nothing that stands in the
 /// way of the next.
 enum CacheFile {
     /// Names the form. Another form gets another name, so that old files count as none.
-    private static let mark = Array("windsock cache 1".utf8)
+    private static let mark = Array("windsock cache 2".utf8)
     private static let headerSize = mark.count + ScanCache.Key.byteCount + 8
     private static let checksumSize = 8
 
     // MARK: Reading
 
-    static func read(_ path: String, key: ScanCache.Key) -> RecordTable {
-        guard let bytes = content(of: path), let table = decode(bytes, key: key) else { return .empty }
-        return table
+    /// What is in a file.
+    struct Content: Sendable {
+        var table = RecordTable.empty
+        var snapshot: HistorySnapshot?
+    }
+
+    static func read(_ path: String, key: ScanCache.Key) -> Content {
+        guard let bytes = content(of: path), let content = decode(bytes, key: key) else { return Content() }
+        return content
     }
 
     private static func content(of path: String) -> [UInt8]? {
@@ -42,21 +49,27 @@ enum CacheFile {
         (status.st_uid == geteuid() || status.st_uid == 0) && status.st_mode & (S_IWGRP | S_IWOTH) == 0
     }
 
-    private static func decode(_ bytes: [UInt8], key: ScanCache.Key) -> RecordTable? {
+    private static func decode(_ bytes: [UInt8], key: ScanCache.Key) -> Content? {
         let bodySize = bytes.count - headerSize - checksumSize
-        guard bodySize >= 0, bodySize % Record.byteCount == 0, bytes.starts(with: mark),
+        guard bodySize >= 0, bytes.starts(with: mark),
             bytes[mark.count..<(mark.count + ScanCache.Key.byteCount)].elementsEqual(key.bytes)
         else { return nil }
-        return bytes.withUnsafeBytes { bytes in
-            let body = bytes.count - checksumSize
-            guard integer(bytes, headerSize - 8) == UInt64(bodySize / Record.byteCount),
-                integer(bytes, body) == checksum(UnsafeRawBufferPointer(rebasing: bytes[..<body]))
+        let body = bytes.count - checksumSize
+        return bytes.withUnsafeBytes { raw in
+            let count = integer(raw, headerSize - 8)
+            guard count <= UInt64(bodySize / Record.byteCount),
+                integer(raw, body) == checksum(UnsafeRawBufferPointer(rebasing: raw[..<body]))
             else { return nil }
-            let records = stride(from: headerSize, to: body, by: Record.byteCount).map {
-                Record(high: integer(bytes, $0), low: integer(bytes, $0 + 8))
+            let recordsEnd = headerSize + Int(count) * Record.byteCount
+            let records = stride(from: headerSize, to: recordsEnd, by: Record.byteCount).map {
+                Record(high: integer(raw, $0), low: integer(raw, $0 + 8))
             }
-            guard records.allSatisfy({ ScanCache.State(rawValue: UInt8($0.low & 0x7f)) != nil }) else { return nil }
-            return RecordTable(sorted: records)
+            guard records.allSatisfy({ ScanCache.State(rawValue: UInt8($0.low & 0x7f)) != nil }),
+                let table = RecordTable(sorted: records)
+            else { return nil }
+            guard recordsEnd < body else { return Content(table: table) }
+            guard let snapshot = HistorySnapshot(bytes: bytes[recordsEnd..<body]) else { return nil }
+            return Content(table: table, snapshot: snapshot)
         }
     }
 
@@ -80,7 +93,8 @@ enum CacheFile {
 
     // MARK: Writing
 
-    static func encode(_ table: RecordTable, key: ScanCache.Key) -> [UInt8] {
+    static func encode(_ content: Content, key: ScanCache.Key) -> [UInt8] {
+        let table = content.table
         var bytes = mark + key.bytes
         bytes.reserveCapacity(headerSize + table.records.count * Record.byteCount + checksumSize)
         func append(_ number: UInt64) { withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) } }
@@ -89,6 +103,7 @@ enum CacheFile {
             append(record.high)
             append(record.low)
         }
+        if let snapshot = content.snapshot { bytes += snapshot.bytes }
         append(bytes.withUnsafeBytes(checksum))
         return bytes
     }

@@ -3,7 +3,8 @@ public import Git
 /// What earlier scans of a repository found to be clean: a file in its git directory, `windsock/scanned`.
 ///
 /// It says of objects, by id, that a scan with the same key found nothing in them, and which packs and loose objects were
-/// there when last every object was found that another names. There is no path, text or secret in it. Deleting it costs
+/// there when last every object was found that another names; and it keeps what the last whole scan found out, for the
+/// case that nothing has changed (`HistorySnapshot`). There is no path, text or secret in it. Deleting it costs
 /// time and nothing else: what is missing, damaged, of another key or not to be written counts as empty, without a word.
 ///
 /// A record is 16 bytes: 15 of an object's id and its state. A hundred and twenty bits of SHA-1 are far beyond what can be
@@ -45,13 +46,17 @@ public struct ScanCache: Sendable {
     private let path: String
     private let key: Key
     private let known: RecordTable
+    /// What the last scan found out, if the repository is still as it was then.
+    let snapshot: HistorySnapshot?
     private var added: [Record] = []
     private var settled: [Record]?
+    private var newSnapshot: HistorySnapshot?
 
-    private init(path: String, key: Key, known: RecordTable) {
+    private init(path: String, key: Key, _ content: CacheFile.Content) {
         self.path = path
         self.key = key
-        self.known = known
+        known = content.table
+        snapshot = content.snapshot
     }
 
     /// Reads the cache of a repository.
@@ -59,7 +64,7 @@ public struct ScanCache: Sendable {
     /// - Parameter gitDirectory: `Repository.commonDirectory`: worktrees share the objects.
     public static func open(gitDirectory: String, key: Key) -> ScanCache {
         let path = gitDirectory + (gitDirectory.hasSuffix("/") ? "" : "/") + "windsock/scanned"
-        return ScanCache(path: path, key: key, known: CacheFile.read(path, key: key))
+        return ScanCache(path: path, key: key, CacheFile.read(path, key: key))
     }
 
     /// How many objects are known to be clean.
@@ -74,6 +79,11 @@ public struct ScanCache: Sendable {
     /// Notes what a scan found out. Only `save` makes it last.
     public mutating func record(_ ids: some Sequence<ObjectID>, as state: State) {
         added += ids.lazy.map { Record($0, state) }
+    }
+
+    /// Notes what a scan of the whole history found out.
+    mutating func keep(_ snapshot: HistorySnapshot) {
+        if snapshot != self.snapshot { newSnapshot = snapshot }
     }
 
     // MARK: Settled stores
@@ -108,12 +118,16 @@ public struct ScanCache: Sendable {
     ///   be no cache, and scans are as right as ever.
     @discardableResult
     public func save() -> Bool {
-        if added.isEmpty, settled == nil { return true }
+        if added.isEmpty, settled == nil, newSnapshot == nil { return true }
         return CacheFile.replace(path) {
             // The file may have been deleted, or replaced by one of another key: what was known stays known.
-            let current = CacheFile.read(path, key: key).records
-            let older = current == known.records ? [] : known.records.compactMap(\.unsettled)
-            return CacheFile.encode(RecordTable(merging: current, older + added, settled), key: key)
+            let current = CacheFile.read(path, key: key)
+            let records = current.table.records
+            let older = records == known.records ? [] : known.records.compactMap(\.unsettled)
+            return CacheFile.encode(
+                CacheFile.Content(
+                    table: RecordTable(merging: records, older + added, settled),
+                    snapshot: newSnapshot ?? current.snapshot), key: key)
         }
     }
 }

@@ -35,6 +35,7 @@ struct HistoryWalk {
     ///   - commits: The history.
     func run(placing blobs: Set<ObjectID>, in commits: [ObjectID]) throws(GitError) -> Outcome {
         var outcome = Outcome()
+        if blobs.isEmpty, check == nil { return outcome }
         // Where no blob is looked for, only what is new is asked.
         let asked = blobs.isEmpty ? check?.inventory.unsettled.commits ?? [] : commits
         let reading = CommitGraph.Reading(asked, repository, packed: packed)
