@@ -1,3 +1,4 @@
+internal import CCertificates
 internal import CLibgit2
 
 /// libgit2 itself: started once, with the options that a program wants that only reads.
@@ -11,7 +12,11 @@ enum Library {
 
     private static let startup: GitError? = {
         do throws(GitError) {
-            try GitError.check("start", "libgit2") { () -> Int32 in git_libgit2_init() }
+            try GitError.check("start", "libgit2") { () -> Int32 in
+                windsock_leave_out_certificates(true)
+                defer { windsock_leave_out_certificates(false) }
+                return git_libgit2_init()
+            }
             // We read only, and run neither hooks nor commands from the configuration: whose repository it is does
             // not matter. Continuous integration often checks out as another user.
             try set(GIT_OPT_SET_OWNER_VALIDATION, false)
