@@ -5,7 +5,10 @@ public struct Rule: Sendable, Hashable, Codable {
     /// Unique, kebab-case, the provider first: `mistral-api-key`.
     public var id: String
     /// One or two sentences for somebody who does not know the provider.
-    public var description: String
+    public var description: String {
+        get { reportTexts.values.description }
+        set { reportTexts.values.description = newValue }
+    }
     /// The provider's name as people know it, empty for rules of no single provider.
     public var provider: String
     public var severity: Severity
@@ -26,18 +29,29 @@ public struct Rule: Sendable, Hashable, Codable {
     public var path: String?
     public var tags: [String]
     /// What to do, in order.
-    public var remediation: [String]
+    public var remediation: [String] {
+        get { reportTexts.values.remediation }
+        set { reportTexts.values.remediation = newValue }
+    }
     /// Pages the facts come from.
-    public var references: [String]
+    public var references: [String] {
+        get { reportTexts.values.references }
+        set { reportTexts.values.references = newValue }
+    }
     public var allowlists: [Allowlist]
     public var context: ContextRequirement?
     /// How the provider is asked whether a key is live; `nil`: nobody is asked.
-    public var verification: VerificationSpec?
+    public var verification: VerificationSpec? {
+        get { reportTexts.values.verification }
+        set { reportTexts.values.verification = newValue }
+    }
     /// What else is checked of the secret; `nil`: nothing.
     public var validator: Validator?
     public var examples: [Example]
     /// What is known of the pattern's matches; worked out when the rule is read from a file or compiled in.
     public var shape: PatternShape?
+    /// What is asked for once something was found.
+    var reportTexts: DeferredTexts
 
     public init(
         id: String, description: String = "", provider: String = "", severity: Severity = .high,
@@ -48,7 +62,6 @@ public struct Rule: Sendable, Hashable, Codable {
         verification: VerificationSpec? = nil, examples: [Example] = []
     ) {
         self.id = id
-        self.description = description
         self.provider = provider
         self.severity = severity
         self.confidence = confidence
@@ -61,13 +74,13 @@ public struct Rule: Sendable, Hashable, Codable {
         self.keywords = keywords
         self.path = path
         self.tags = tags
-        self.remediation = remediation
-        self.references = references
         self.allowlists = allowlists
         self.context = context
-        self.verification = verification
         self.validator = validator
         self.examples = examples
+        reportTexts = DeferredTexts(
+            RuleTexts(
+                description: description, remediation: remediation, references: references, verification: verification))
     }
 }
 

@@ -1,5 +1,6 @@
 /// The form in which rules are compiled into the executable: text fields, each its length in bytes, a colon, and
-/// the bytes. Reading it is one pass without a search; the text is valid UTF-8, so that it can be a string literal.
+/// the bytes. Reading it is one pass without a search; the text is valid UTF-8, so that it can be a string literal. What only
+/// reports and verification ask for is a field of fields, which is passed over and read when it is asked for.
 ///
 /// Examples are left out: only tests need them, and they read the TOML files.
 public enum RuleCoding {
@@ -14,22 +15,20 @@ public enum RuleCoding {
     /// Reads what `encode` wrote.
     ///
     /// - Precondition: The text was made by `encode` of the same version of this package.
-    public static func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> [Rule] {
-        var reader = FieldReader(bytes: bytes)
+    public static func decode(_ compiled: PermanentBytes) -> [Rule] {
+        var reader = FieldReader(bytes: compiled.bytes)
         return (0..<reader.integer()).map { _ in decodeRule(&reader) }
     }
 
     private static func encode(_ rule: Rule, to writer: inout FieldWriter) {
-        for text in [rule.id, rule.description, rule.provider, rule.severity.rawValue, rule.confidence.rawValue] {
-            writer.put(text)
-        }
+        for text in [rule.id, rule.provider, rule.severity.rawValue, rule.confidence.rawValue] { writer.put(text) }
         writer.put(rule.regex)
         writer.put(rule.secretGroup.map(String.init))
         writer.put(rule.entropy.map { "\($0)" })
         for number in [rule.minimumDigits, rule.minimumUppercase, rule.minimumLowercase] { writer.put(number) }
         writer.put(rule.keywords)
         writer.put(rule.path)
-        for list in [rule.tags, rule.remediation, rule.references] { writer.put(list) }
+        writer.put(rule.tags)
         writer.put(rule.allowlists.count)
         for list in rule.allowlists {
             for text in [list.description, list.condition.rawValue, list.target.rawValue] { writer.put(text) }
@@ -60,11 +59,27 @@ public enum RuleCoding {
             writer.put(context.lines)
             writer.put(context.nearby?.rawValue)
         }
-        writer.put(rule.verification.map { $0.compiled })
+        writer.put(encode(rule.reportTexts.values))
+    }
+
+    private static func encode(_ texts: RuleTexts) -> String {
+        var writer = FieldWriter()
+        writer.put(texts.description)
+        writer.put(texts.remediation)
+        writer.put(texts.references)
+        writer.put(texts.verification.map { $0.compiled })
+        return writer.text
+    }
+
+    static func decodeTexts(_ compiled: PermanentBytes) -> RuleTexts {
+        var reader = FieldReader(bytes: compiled.bytes)
+        return RuleTexts(
+            description: reader.string(), remediation: reader.strings(), references: reader.strings(),
+            verification: reader.optional().map { VerificationSpec(compiled: $0) })
     }
 
     private static func decodeRule(_ reader: inout FieldReader) -> Rule {
-        var rule = Rule(id: reader.string(), description: reader.string(), provider: reader.string())
+        var rule = Rule(id: reader.string(), provider: reader.string())
         rule.severity = Severity(rawValue: reader.string()) ?? .high
         rule.confidence = Confidence(rawValue: reader.string()) ?? .medium
         rule.regex = reader.optional()
@@ -76,8 +91,6 @@ public enum RuleCoding {
         rule.keywords = reader.strings()
         rule.path = reader.optional()
         rule.tags = reader.strings()
-        rule.remediation = reader.strings()
-        rule.references = reader.strings()
         rule.allowlists = (0..<reader.integer()).map { _ in
             Allowlist(
                 description: reader.string(), condition: .init(rawValue: reader.string()) ?? .any,
@@ -101,7 +114,7 @@ public enum RuleCoding {
             context.nearby = reader.optional().flatMap { Confidence(rawValue: $0) }
             rule.context = context
         }
-        rule.verification = reader.optional().map { VerificationSpec(compiled: $0) }
+        rule.reportTexts = DeferredTexts(compiled: PermanentBytes(reader.field()))
         return rule
     }
 

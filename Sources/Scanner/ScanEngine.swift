@@ -39,7 +39,7 @@ public final class ScanEngine: Sendable {
         compiled = Mutex(Array(repeating: nil, count: ruleSet.rules.count))
         starts = ruleSet.rules.map(\.start)
         reaches = ruleSet.rules.map(\.reach)
-        var index = KeywordIndex()
+        var index = KeywordIndex(expecting: 4 * ruleSet.rules.count)
         pathRules = ruleSet.rules.indices.filter { ruleSet.rules[$0].regex == nil && ruleSet.rules[$0].path != nil }
         for (number, rule) in ruleSet.rules.enumerated() where rule.regex != nil {
             let fileWords = rule.context?.file ?? []
@@ -66,7 +66,7 @@ public final class ScanEngine: Sendable {
         keywords = index.keywords
         triggers = index.triggers
         untriggered = index.untriggered
-        keywordLengths = index.keywords.map(\.count)
+        keywordLengths = index.keywords.map { $0.count }
         prefilter = Prefilter(keywords: index.keywords)
     }
 
@@ -76,6 +76,13 @@ public final class ScanEngine: Sendable {
         var triggers: [[Trigger]] = []
         var untriggered: [Int] = []
         private var numbers: [String: Int] = [:]
+
+        /// - Parameter count: About how many keywords there will be.
+        init(expecting count: Int) {
+            keywords.reserveCapacity(count)
+            triggers.reserveCapacity(count)
+            numbers.reserveCapacity(count)
+        }
 
         mutating func add(_ keyword: String, _ trigger: Trigger) {
             let number = numbers[keyword] ?? keywords.count

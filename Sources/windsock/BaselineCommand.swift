@@ -59,6 +59,7 @@ struct BaselineThresholds: ParsableArguments {
 extension BaselineCommand {
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "create",
             abstract: "Write every secret that is found now to a baseline.",
             discussion: "Entries that are already in the file stay, with their reasons.")
 
@@ -85,6 +86,7 @@ extension BaselineCommand {
 
     struct Prune: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "prune",
             abstract: "Take secrets out of a baseline that are no longer found.")
 
         @OptionGroup var scan: BaselineScanOptions

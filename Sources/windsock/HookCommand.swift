@@ -22,6 +22,7 @@ struct HookOptions: ParsableArguments {
 extension HookCommand {
     struct Install: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "install",
             abstract: "Install the hook; one that is there already is kept and run first.")
         @OptionGroup var options: HookOptions
 
@@ -35,6 +36,7 @@ extension HookCommand {
 
     struct Uninstall: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "uninstall",
             abstract: "Take the hook away, and put back the one that was there before.")
         @OptionGroup var options: HookOptions
 
@@ -48,7 +50,8 @@ extension HookCommand {
     }
 
     struct Doctor: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Say whether the hook is installed and will run.")
+        static let configuration = CommandConfiguration(
+            commandName: "doctor", abstract: "Say whether the hook is installed and will run.")
         @OptionGroup var options: HookOptions
 
         func run() throws {

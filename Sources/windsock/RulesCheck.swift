@@ -7,6 +7,7 @@ import Verification
 extension RulesCommand {
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Check rules: patterns, examples, shadowed rules, slow patterns.",
             discussion: """
                 Compiles the patterns of rule files, runs their examples with all rules loaded, names rules that others always \

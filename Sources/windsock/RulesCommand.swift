@@ -15,7 +15,7 @@ struct RulesCommand: ParsableCommand {
 
 extension RulesCommand {
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List all rules.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "List all rules.")
 
         @Argument(help: "Only rules whose id or provider holds this text.")
         var text: String?
@@ -40,7 +40,7 @@ extension RulesCommand {
     }
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show all that a rule says.")
+        static let configuration = CommandConfiguration(commandName: "show", abstract: "Show all that a rule says.")
 
         @Argument(help: "The rule's id.")
         var id: String

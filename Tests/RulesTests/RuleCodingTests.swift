@@ -11,7 +11,10 @@ struct RuleCodingTests {
         })
 
     private func decode(_ text: String) -> [Rule] {
-        Array(text.utf8).withUnsafeBufferPointer { RuleCoding.decode($0) }
+        // Never given back: the texts of a rule are read when they are asked for.
+        let bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.utf8.count)
+        _ = bytes.initialize(fromContentsOf: text.utf8)
+        return RuleCoding.decode(PermanentBytes(UnsafeBufferPointer(bytes)))
     }
 
     /// Examples stay in the files.

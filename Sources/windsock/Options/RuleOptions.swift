@@ -109,10 +109,15 @@ struct RuleOptions: ParsableArguments {
 
     private func select(_ ruleSet: inout RuleSet) throws(RuleFileError) {
         guard !only.isEmpty else { return }
-        for wanted in only where !ruleSet.rules.contains(where: { Self.matches($0.id, wanted) }) {
+        let beginnings = only.filter { $0.hasSuffix("*") }
+        let ids = Set(only).subtracting(beginnings)
+        let known = Set(ruleSet.rules.map(\.id))
+        for wanted in only {
+            let isKnown = known.contains(wanted) || known.contains { Self.matches($0, wanted) }
+            guard !isKnown else { continue }
             throw RuleFileError(file: "--only", reason: "there is no rule \(wanted); `windsock rules list` lists them")
         }
-        ruleSet.keep { rule in only.contains { Self.matches(rule.id, $0) } }
+        ruleSet.keep { rule in ids.contains(rule.id) || beginnings.contains { Self.matches(rule.id, $0) } }
     }
 
     private static func matches(_ id: String, _ wanted: String) -> Bool {
@@ -123,9 +128,10 @@ struct RuleOptions: ParsableArguments {
 extension RuleSet {
     /// The built-in rules, and those of hygiene.
     fileprivate static var catalogue: RuleSet {
-        let builtin = builtin()
+        var catalogue = builtin()
         do {
-            return try RuleSet(rules: builtin.rules + HygieneRule.rules, allowlists: builtin.allowlists)
+            try catalogue.add(HygieneRule.rules)
+            return catalogue
         } catch {
             preconditionFailure("a built-in rule has the id of one of hygiene: \(error)")
         }
