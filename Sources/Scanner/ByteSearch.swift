@@ -22,6 +22,17 @@ extension UnsafeRawBufferPointer {
             baseAddress?.assumingMemoryBound(to: UInt8.self), count, literal.baseAddress, literal.count)
     }
 
+    /// Whether these bytes are the literal (lower case), ASCII case ignored.
+    func equalsCaseless(_ literal: StaticString) -> Bool {
+        count == literal.utf8CodeUnitCount && containsCaseless(literal)
+    }
+
+    /// Whether these bytes end with the literal (lower case), ASCII case ignored.
+    func endsCaseless(with literal: StaticString) -> Bool {
+        let start = count - literal.utf8CodeUnitCount
+        return start >= 0 && slice(start..<count).containsCaseless(literal)
+    }
+
     func slice(_ range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: self[range]) }
 }
 

@@ -64,7 +64,7 @@ struct ProviderNames: Sendable {
         for rule in rules {
             for name in Self.names(of: rule) where !Self.everydayWords.contains(name) { words.insert(name) }
             for word in rule.context?.words ?? []
-            where word.utf8.count >= 5 && !Self.everydayWords.contains(word) && word.allSatisfy(\.isLetter) {
+            where word.utf8.count >= 5 && !Self.everydayWords.contains(word) && Self.isOfLetters(word) {
                 words.insert(word)
             }
         }
@@ -78,15 +78,20 @@ struct ProviderNames: Sendable {
 
     /// What a rule's provider is called in code: its name in one word, and the first word of the id if that begins it.
     static func names(of rule: Rule) -> [String] {
-        // ASCII by hand: this runs for every rule.
-        let provider = String(
-            decoding: rule.provider.utf8.map { UnsafeRawBufferPointer.folded($0) }.filter {
-                (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 >= 0x80
-            }, as: UTF8.self)
+        // Bytes: this runs for every rule.
+        let bytes = rule.provider.utf8.lazy.map { UnsafeRawBufferPointer.folded($0) }.filter {
+            isAlphanumeric($0) || $0 >= 0x80
+        }
+        let provider = String(decoding: Array(bytes), as: UTF8.self)
         guard provider.utf8.count >= 3 else { return [] }
         // The first word of an id is often the provider's short name, and sometimes a tool or a protocol.
-        let prefix = rule.id.split(separator: "-").first.map(String.init) ?? provider
+        let prefix = String(rule.id.utf8.drop { $0 == 0x2d }.prefix { $0 != 0x2d }) ?? provider
         return provider.hasPrefix(prefix) && prefix.utf8.count >= 3 ? [provider, prefix] : [provider]
+    }
+
+    /// Most words are ASCII, and asking Unicode about a letter takes long.
+    private static func isOfLetters(_ word: String) -> Bool {
+        word.utf8.allSatisfy { (0x61...0x7a).contains($0 | 0x20) } || word.allSatisfy(\.isLetter)
     }
 
     /// Whether a stretch of text names a provider that none of `own` words belongs to.
