@@ -42,6 +42,8 @@ public final class BlobScanner {
 
     /// For each rule of the engine, what matching has taken so far.
     package var work: [MatchingWork] { matcher.work }
+    /// Bytes read so far to say at which line and column findings stand, and whether a comment there allows them.
+    package private(set) var placingBytes = 0
 
     /// Scans the content of a blob.
     ///
@@ -203,14 +205,22 @@ public final class BlobScanner {
     /// secret that goes with it.
     private func withoutParts(_ matches: [LocatedMatch]) -> [LocatedMatch] {
         let credentials = matches.filter { engine.rules[$0.match.rule].tags.contains("multi-part") }
-        guard !credentials.isEmpty else { return matches }
-        return matches.filter { part in !credentials.contains { $0.holds(part, rules: engine.rules) } }
+            .sorted { $0.match.whole.lowerBound < $1.match.whole.lowerBound }
+        guard let longest = credentials.lazy.map(\.match.whole.count).max() else { return matches }
+        return matches.filter { part in
+            // One that holds the part begins no further before its end than the longest is long: where there are as many
+            // credentials as parts, not each is asked about each.
+            let secret = part.match.secret
+            let first = credentials.partitionPoint { $0.match.whole.lowerBound < secret.upperBound - longest }
+            let near = credentials[first...].prefix { $0.match.whole.lowerBound <= secret.lowerBound }
+            return !near.contains { $0.holds(part, rules: engine.rules) }
+        }
     }
 
     private func detections(in text: UnsafeRawBufferPointer) -> [Detection] {
         let matches = resolved()
         let snippets = Snippets(text, secrets: located.map(\.range))
-        let directives = options.honorsInlineDirectives ? InlineDirectives(text) : nil
+        var directives = options.honorsInlineDirectives ? InlineDirectives(text) : nil
         var index = LineIndex(text)
         var result: [Detection] = []
         for located in matches {
@@ -223,6 +233,7 @@ public final class BlobScanner {
                     decoders: located.decoders,
                     isSuppressedInline: directives?.suppress(ruleID: rule.id, range: located.range) ?? false))
         }
+        placingBytes += index.bytesRead + (directives?.bytesRead ?? 0)
         if options.computesLineHashes {
             let hashes = LineHashes.compute(text, lines: Set(result.map(\.region.startLine)))
             for index in result.indices { result[index].lineHash = hashes[result[index].region.startLine] ?? "" }

@@ -5,7 +5,10 @@ import Testing
 struct InlineDirectivesTests {
     private func isSuppressed(_ marked: String, rule: String = "mistral-api-key") -> Bool {
         let text = MarkedText(marked)
-        return text.bytes.withUnsafeBytes { InlineDirectives($0).suppress(ruleID: rule, range: text.value) }
+        return text.bytes.withUnsafeBytes { bytes in
+            var directives = InlineDirectives(bytes)
+            return directives.suppress(ruleID: rule, range: text.value)
+        }
     }
 
     /// Every line end must do.

@@ -112,4 +112,72 @@ struct LinearTimeTests {
         #expect(twice.bytes <= 2 * size * 400, "bytes searched")
         #expect(twice.calls <= 2 * size * 4, "calls of PCRE2")
     }
+
+    /// So many findings, all different, on one line without an end.
+    private func findingsOnOneLine(_ count: Int) -> [UInt8] {
+        var generator = SeededGenerator(seed: 11)
+        return (0..<count).flatMap { _ in
+            Array("'mistral_api_key':'\(generator.key())','region':'eu-west','retries':3,".utf8)
+        }
+    }
+
+    /// What is done for each finding of an endless line (looking around it, placing it, asking for comments) must not be
+    /// done with the whole line. Counted, not timed.
+    @Test func twiceTheFindingsOnOneLineAreTwiceTheWork() {
+        let count = 400
+        // The same again: other random values would hold keywords of other rules.
+        let once = findingsOnOneLine(count)
+        let twice = once + once
+        var counted: [(found: Int, matching: MatchingWork, placing: Int)] = []
+        for text in [once, twice] {
+            let scanner = BlobScanner(engine: BuiltinEngine.shared)
+            let found = detections(text, scanner).detections.count { $0.confidence == .high }
+            let matching = scanner.work.reduce(into: MatchingWork()) { $0 += $1 }
+            counted.append((found, matching, scanner.placingBytes))
+        }
+        // A random value may lack what a rule asks for.
+        #expect(counted[0].found > count * 9 / 10)
+        #expect(counted[1].found > count * 18 / 10)
+        let (first, second) = (counted[0], counted[1])
+        // Near the ends of the line there is less to look at.
+        let slack = 1 << 18
+        #expect(second.matching.calls <= 2 * first.matching.calls + 16, "calls of PCRE2")
+        #expect(second.matching.bytes <= 2 * first.matching.bytes + slack / 16, "bytes searched")
+        #expect(second.matching.candidates <= 2 * first.matching.candidates + 16, "matches judged")
+        #expect(second.placing <= 2 * first.placing + slack, "bytes read to place findings")
+        #expect(second.matching.bytes <= 8 * twice.count, "bytes searched, for each of the text")
+    }
+
+    @Test func placesOnOneLineAreCountedOnce() {
+        let text = filled(with: "key=48091726, ", count: 1 << 14)
+        text.withUnsafeBytes { bytes in
+            var index = LineIndex(bytes)
+            for start in stride(from: 4, to: text.count - 14, by: 14) { _ = index.region(of: start..<start + 8) }
+            #expect(index.bytesRead <= 2 * text.count)
+        }
+    }
+
+    /// Pairs of comments that turn a linter off and on again, and parts of credentials: as many as findings.
+    @Test func manyBlocksAndManyCredentialsOfTwoPartsEnd() throws {
+        let rules = """
+            [[rules]]
+            id = 'acme-id'
+            provider = 'Acme'
+            regex = 'id=([0-9]{8})'
+            keywords = ['id=']
+            [[rules]]
+            id = 'acme-pair'
+            provider = 'Acme'
+            regex = 'id=[0-9]{8} key=([0-9]{8})'
+            keywords = ['id=']
+            tags = ['multi-part']
+            """
+        let unit = "// secretlint-disable\nid=48091726 key=48091726\n// secretlint-enable\nid=48091726 -\n"
+        let count = 20_000
+        let found = detections(filled(with: unit, count: unit.utf8.count * count), try scanner(rules)).detections
+        // The id beside a key is reported with it, and is on a line that is turned off.
+        #expect(found.count == 2 * count)
+        #expect(found.count { $0.isSuppressedInline } == count)
+        #expect(found.count { $0.ruleIndex == 1 } == count)
+    }
 }

@@ -6,6 +6,8 @@ struct LineIndex {
     private var searched = 0
     /// The answer before: many places on one long line must not each count from its beginning.
     private var last = (offset: 0, line: 1, column: 1)
+    /// What all answers took, for tests: a byte of the text may be read twice, not once for each place.
+    private(set) var bytesRead = 0
 
     init(_ text: UnsafeRawBufferPointer) { self.text = text }
 
@@ -13,7 +15,10 @@ struct LineIndex {
     mutating func position(of offset: Int) -> (line: Int, column: Int) {
         // No further than asked: on one endless line each place would look through all that follows.
         let before = text.slice(0..<min(offset, text.count))
-        while searched < offset, let found = before.first(0x0a, from: searched) {
+        while searched < offset {
+            let found = before.first(0x0a, from: searched)
+            bytesRead += (found ?? before.count) - searched
+            guard let found else { break }
             lineStarts.append(found + 1)
             searched = found + 1
         }
@@ -23,6 +28,7 @@ struct LineIndex {
         let isFurther = last.line == line && last.offset <= offset
         let (start, column) = isFurther ? (last.offset, last.column) : (lineStarts[line - 1], 1)
         last = (offset, line, column + Self.utf16Count(text.slice(start..<offset)))
+        bytesRead += offset - start
         return (last.line, last.column)
     }
 

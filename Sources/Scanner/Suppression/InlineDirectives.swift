@@ -17,6 +17,8 @@ struct InlineDirectives {
     private let text: UnsafeRawBufferPointer
     /// From each `secretlint-disable` to its `secretlint-enable` or the end of the text.
     private let disabledBlocks: [Range<Int>]
+    /// What all answers took, for tests.
+    private(set) var bytesRead = 0
 
     init(_ text: UnsafeRawBufferPointer) {
         self.text = text
@@ -24,15 +26,19 @@ struct InlineDirectives {
     }
 
     /// Whether a directive suppresses what a rule found in a range.
-    func suppress(ruleID: String, range: Range<Int>) -> Bool {
+    mutating func suppress(ruleID: String, range: Range<Int>) -> Bool {
         let start = text.lineStart(of: range.lowerBound, reach: Self.reach)
         let line = text.slice(start..<text.lineEnd(of: range.upperBound, reach: Self.reach))
+        bytesRead += line.count
         if Self.allows(line, Self.onLine, ruleID) { return true }
         if start > 0, text[start - 1] == 0x0a {
             let previous = text.slice(text.lineStart(of: start - 1, reach: Self.reach)..<start - 1)
+            bytesRead += previous.count
             if Self.allows(previous, Self.onPreviousLine, ruleID) { return true }
         }
-        return disabledBlocks.contains { $0.contains(range.lowerBound) }
+        // In order: a text may have as many blocks as findings.
+        let block = disabledBlocks.partitionPoint { $0.upperBound <= range.lowerBound }
+        return block < disabledBlocks.endIndex && disabledBlocks[block].contains(range.lowerBound)
     }
 
     private static func allows(_ line: UnsafeRawBufferPointer, _ directives: [StaticString], _ ruleID: String) -> Bool {
