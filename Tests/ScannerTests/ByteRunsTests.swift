@@ -25,11 +25,32 @@ struct ByteRunsTests {
         return runs
     }
 
+    /// What processors without AVX2 do.
+    private func portable(
+        _ kind: windsock_byte_kind, minimum: Int, in part: Range<Int>, of text: UnsafeRawBufferPointer
+    ) -> [Range<Int>] {
+        guard let base = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return [] }
+        var found: [windsock_run] = Array(repeating: windsock_run(), count: text.count + 1)
+        var position = 0
+        let count = windsock_byte_runs_portable(
+            kind, base + part.lowerBound, part.count, text.count - part.lowerBound, minimum, &position, &found,
+            found.count)
+        return found[..<count].map { part.lowerBound + $0.start..<part.lowerBound + $0.end }
+    }
+
     @Test func everyByteIsOfTheKindsItBelongsTo() {
         for (kind, members) in Self.kinds {
             for byte in UInt8.min...UInt8.max {
-                let length = [byte].withUnsafeBytes { ByteRuns.longest(of: kind, in: 0..<1, of: $0) }
-                #expect((length == 1) == members.contains(byte), "byte \(byte)")
+                var runs: [Range<Int>] = []
+                // At the end of a text, where more may be read, and among others.
+                for (text, place) in [([byte], 0), ([0, byte] + [UInt8](repeating: 0, count: 80), 1)] {
+                    runs.removeAll()
+                    text.withUnsafeBytes {
+                        ByteRuns.append(of: kind, minimum: 1, in: place..<place + 1, of: $0, to: &runs)
+                        #expect(portable(kind, minimum: 1, in: place..<place + 1, of: $0) == runs)
+                    }
+                    #expect(runs.isEmpty != members.contains(byte), "byte \(byte)")
+                }
             }
         }
     }
@@ -46,15 +67,16 @@ struct ByteRunsTests {
             let (kind, members) = Self.kinds[round % Self.kinds.count]
             let minimum = Int.random(in: 1...64, using: &generator)
             let lower = Int.random(in: 0...count, using: &generator)
-            let expected = reference(Array(text[lower...]), members).map {
+            // What is behind the part must not count, though it may be read.
+            let upper = Bool.random(using: &generator) ? count : Int.random(in: lower...count, using: &generator)
+            let expected = reference(Array(text[lower..<upper]), members).map {
                 $0.lowerBound + lower..<$0.upperBound + lower
             }
             text.withUnsafeBytes { bytes in
                 var runs: [Range<Int>] = []
-                ByteRuns.append(of: kind, minimum: minimum, in: lower..<count, of: bytes, to: &runs)
+                ByteRuns.append(of: kind, minimum: minimum, in: lower..<upper, of: bytes, to: &runs)
                 #expect(runs == expected.filter { $0.count >= minimum })
-                let longest = ByteRuns.longest(of: kind, in: lower..<count, of: bytes)
-                #expect(longest == expected.map(\.count).max() ?? 0)
+                #expect(portable(kind, minimum: minimum, in: lower..<upper, of: bytes) == runs)
             }
         }
     }

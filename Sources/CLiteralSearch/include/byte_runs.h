@@ -18,11 +18,13 @@ typedef struct {
 } windsock_run;
 
 /* Reports the maximal runs of at least `minimum` bytes, 1 to 64, in order. Resumes from *position, 0 at first, and leaves
- * there where to go on; the search is over when *position == length. Returns the number of runs written. */
-size_t windsock_byte_runs(windsock_byte_kind kind, const uint8_t *text, size_t length, size_t minimum,
+ * there where to go on; the search is over when *position == length. Returns the number of runs written.
+ * `readable`: how many bytes at `text` may be read, no less than `length`; what is behind the length does not count. */
+size_t windsock_byte_runs(windsock_byte_kind kind, const uint8_t *text, size_t length, size_t readable, size_t minimum,
                           size_t *position, windsock_run *runs, size_t capacity);
 
-/* Length of the longest run; 0 if there is none. */
-size_t windsock_longest_byte_run(windsock_byte_kind kind, const uint8_t *text, size_t length);
+/* The same without instructions that some processors lack. */
+size_t windsock_byte_runs_portable(windsock_byte_kind kind, const uint8_t *text, size_t length, size_t readable,
+                                   size_t minimum, size_t *position, windsock_run *runs, size_t capacity);
 
 #endif

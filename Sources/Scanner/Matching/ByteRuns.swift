@@ -13,17 +13,12 @@ enum ByteRuns {
         withUnsafeTemporaryAllocation(of: windsock_run.self, capacity: 64) { buffer in
             while position < part.count {
                 let found = windsock_byte_runs(
-                    kind, base + part.lowerBound, part.count, minimum, &position, buffer.baseAddress, buffer.count)
+                    kind, base + part.lowerBound, part.count, text.count - part.lowerBound, minimum, &position,
+                    buffer.baseAddress, buffer.count)
                 for run in buffer[..<found] {
                     runs.append(part.lowerBound + Int(run.start)..<part.lowerBound + Int(run.end))
                 }
             }
         }
-    }
-
-    /// Length of the longest run in a part of a text.
-    static func longest(of kind: windsock_byte_kind, in part: Range<Int>, of text: UnsafeRawBufferPointer) -> Int {
-        guard let base = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return 0 }
-        return windsock_longest_byte_run(kind, base + part.lowerBound, part.count)
     }
 }

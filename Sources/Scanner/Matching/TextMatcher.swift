@@ -22,6 +22,8 @@ struct TextMatcher: ~Copyable {
     private var fileKind: DropReason??
     /// Rules that this thread has already asked the engine for.
     private var compiled: [CompiledRule?]
+    /// Their patterns: to ask a rule for its own takes a lock, which all threads take.
+    private var patterns: [Pattern?]
     /// Rules one of whose file words stands in the current text.
     private var hasFileWord: [Bool]
     /// These rules, so that only they need clearing.
@@ -60,6 +62,7 @@ struct TextMatcher: ~Copyable {
         windows = Array(repeating: WindowList(), count: engine.rules.count)
         isActive = Array(repeating: false, count: engine.rules.count)
         compiled = Array(repeating: nil, count: engine.rules.count)
+        patterns = Array(repeating: nil, count: engine.rules.count)
         hasFileWord = isActive
         work = Array(repeating: MatchingWork(), count: engine.rules.count)
     }
@@ -233,6 +236,12 @@ struct TextMatcher: ~Copyable {
         return rule
     }
 
+    private mutating func pattern(_ index: Int, _ rule: CompiledRule) -> Pattern? {
+        if let pattern = patterns[index] { return pattern }
+        patterns[index] = rule.pattern?.pattern()
+        return patterns[index]
+    }
+
     private mutating func run(_ index: Int, _ text: UnsafeRawBufferPointer, _ path: String?) {
         // Most rules that are set off end here: nothing that is long enough stands in their windows.
         let ranges = searchedRanges(index, text)
@@ -242,7 +251,7 @@ struct TextMatcher: ~Copyable {
             let refusal = try refusal(of: rule, path)
             // To explain what is refused its matches have to be known.
             if refusal != nil, recorder == nil { return }
-            guard let pattern = rule.pattern?.pattern() else { return }
+            guard let pattern = pattern(index, rule) else { return }
             let surroundings = try surroundings(of: rule, text, path, holdsFileWord: hasFileWord[index])
             // A match may reach into the next window.
             var searched = 0

@@ -95,19 +95,20 @@ struct TokenRuns {
             return windows.filter { $0.lowerBound < end }.map { $0.lowerBound..<min($0.upperBound, end) }
         }
         var result = WindowList()
-        var first = runs.startIndex
-        for window in windows {
-            // A match begins before the end of a run that it holds, and no further before it than it is long.
-            first = runs[first...].partitionPoint { $0.upperBound <= window.lowerBound }
-            var index = first
-            while index < runs.count, runs[index].lowerBound - maximumLength < window.upperBound {
-                let run = runs[index]
-                index += 1
-                guard run.count >= length else { continue }
-                let start = max(window.lowerBound, run.lowerBound - maximumLength)
-                let end = min(window.upperBound, run.upperBound)
-                if start < end { result.insert(start..<end) }
-                if end == window.upperBound { break }
+        // Lock files and data have thousands of runs, and dozens of rules that ask for longer ones.
+        runs.withUnsafeBufferPointer { runs in
+            var first = runs.startIndex
+            for window in windows {
+                // A match begins before the end of a run that it holds, and no further before it than it is long.
+                first = runs[first...].partitionPoint { $0.upperBound <= window.lowerBound }
+                for run in runs[first...] {
+                    if run.lowerBound - maximumLength >= window.upperBound { break }
+                    guard run.count >= length else { continue }
+                    let start = max(window.lowerBound, run.lowerBound - maximumLength)
+                    let end = min(window.upperBound, run.upperBound)
+                    if start < end { result.insert(start..<end) }
+                    if end == window.upperBound { break }
+                }
             }
         }
         return result.ranges
