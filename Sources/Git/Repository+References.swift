@@ -1,4 +1,5 @@
 internal import CLibgit2
+internal import Glibc
 
 /// A name for an object.
 public struct Reference: Sendable, Hashable {
@@ -30,8 +31,13 @@ extension Repository {
     /// Reads all references; a broken one does not hide the others.
     public func references() throws(GitError) -> References {
         var result = References()
+        let targets = directTargets()
         for name in try referenceNames() {
             result.names.append(name)
+            if let target = targets[name] {
+                result.references.append(Reference(name: name, target: target))
+                continue
+            }
             var id = git_oid()
             let code = git_reference_name_to_id(&id, handle, name)
             if code < 0 {
@@ -50,6 +56,23 @@ extension Repository {
                     message: "its file holds neither an object id nor the name of another reference"))
         }
         return result
+    }
+
+    /// The targets of references that name an object themselves, as far as they can be listed: to look each one up by its
+    /// name asks the file system several times, and there may be tens of thousands. A broken one ends the list.
+    private func directTargets() -> [String: ObjectID] {
+        var iterator: OpaquePointer?
+        guard git_reference_iterator_new(&iterator, handle) == 0 else { return [:] }
+        defer { git_reference_iterator_free(iterator) }
+        var targets: [String: ObjectID] = [:]
+        var reference: OpaquePointer?
+        while git_reference_next(&reference, iterator) == 0 {
+            defer { git_reference_free(reference) }
+            if let target = git_reference_target(reference) {
+                targets[Self.path(git_reference_name(reference))] = ObjectID(target.pointee)
+            }
+        }
+        return targets
     }
 
     private func isSymbolic(_ name: String) -> Bool {
@@ -90,6 +113,11 @@ extension Repository {
             }
         }
         return heads
+    }
+
+    /// Whether there are logs of references at all: a bare repository has none by default.
+    public var hasReferenceLogs: Bool {
+        [gitDirectory, commonDirectory].contains { access($0 + "/logs", F_OK) == 0 }
     }
 
     /// The ids that the log of a reference mentions, the newest first.

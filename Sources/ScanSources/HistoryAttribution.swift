@@ -13,7 +13,7 @@ public struct HistoryAttribution: Sendable {
         /// Those of a history.
         case history(ObjectInventory, Completeness, RepositoryState?)
         /// Those of a history that is as it was when it was last scanned.
-        case snapshot(HistorySnapshot)
+        case snapshot(HistorySnapshot, RepositoryState)
     }
 
     /// Whether, and how, it is asked what is missing.
@@ -92,10 +92,12 @@ public struct HistoryAttribution: Sendable {
         scope = .history(inventory, completeness, state)
     }
 
-    init(repositoryPath: String, _ snapshot: HistorySnapshot, _ environment: GitEnvironment) {
+    init(
+        repositoryPath: String, _ snapshot: HistorySnapshot, _ state: RepositoryState, _ environment: GitEnvironment
+    ) {
         self.repositoryPath = repositoryPath
         self.environment = environment
-        scope = .snapshot(snapshot)
+        scope = .snapshot(snapshot, state)
     }
 
     /// Finds where blobs belong, and what is missing.
@@ -111,7 +113,8 @@ public struct HistoryAttribution: Sendable {
             case .commits(let commits): return try attribute(blobs, to: commits, repository, jobs)
             case .history(let inventory, let completeness, let state):
                 return try attribute(blobs, inventory, completeness, state, repository, jobs)
-            case .snapshot(let snapshot): return try attribute(blobs, snapshot, repository, jobs)
+            case .snapshot(let snapshot, let state):
+                return try attribute(blobs, snapshot, state, repository, jobs)
             }
         } catch {
             throw SourceError(error, attempt: "find where in the history secrets are in", subject: repositoryPath)
@@ -123,7 +126,7 @@ public struct HistoryAttribution: Sendable {
         case .commits: false
         case .history(let inventory, .asked, let state): !inventory.unsettled.isEmpty || state != nil
         case .history(_, .unasked, _): false
-        case .snapshot(let snapshot): snapshot.missingCount > 0
+        case .snapshot(let snapshot, _): snapshot.missingCount > 0
         }
     }
 
@@ -162,7 +165,7 @@ public struct HistoryAttribution: Sendable {
             HistorySnapshot.Missing(id: $0.id, namedBy: $0.namedBy)
         }
         if let state, found.failures.isEmpty {
-            outcome.snapshot = try snapshot(state, found, missing, inventory, repository)
+            outcome.snapshot = snapshot(state, found, missing, inventory)
         }
         guard let check else { return outcome }
         outcome.problems = try problems(found, missing, inventory, repository)
@@ -174,9 +177,9 @@ public struct HistoryAttribution: Sendable {
 
     private func snapshot(
         _ state: RepositoryState, _ found: HistoryWalk.Outcome, _ missing: [HistorySnapshot.Missing],
-        _ inventory: ObjectInventory, _ repository: Repository
-    ) throws(GitError) -> HistorySnapshot? {
-        let names = SnapshotPlaces(try HistoryTips(repository))
+        _ inventory: ObjectInventory
+    ) -> HistorySnapshot? {
+        let names = SnapshotPlaces(state.tips)
         let places = found.histories.sorted { $0.key < $1.key }.map { names.place($0.key, $0.value) }
         let known = places.compactMap(\.self)
         guard known.count == places.count else { return nil }
@@ -187,13 +190,14 @@ public struct HistoryAttribution: Sendable {
 
     /// Where blobs belong as a snapshot has it; what it does not have is found out anew.
     private func attribute(
-        _ blobs: Set<ObjectID>, _ snapshot: HistorySnapshot, _ repository: Repository, _ jobs: Int
+        _ blobs: Set<ObjectID>, _ snapshot: HistorySnapshot, _ state: RepositoryState, _ repository: Repository,
+        _ jobs: Int
     ) throws(GitError) -> Outcome {
         var outcome = Outcome()
         outcome.problems = ProblemSummary.problems(
             missing: snapshot.missing, of: snapshot.missingCount, inPartialClone: try repository.isPartialClone)
         guard !blobs.isEmpty else { return outcome }
-        let names = SnapshotPlaces(try HistoryTips(repository))
+        let names = SnapshotPlaces(state.tips)
         var origins = PathOrigins(repository)
         for place in snapshot.places where blobs.contains(place.id) {
             outcome.histories[place.id] = try names.history(place, &origins)

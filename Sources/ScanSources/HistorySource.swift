@@ -60,10 +60,10 @@ public struct HistorySource: ScanSource {
         plan.cache = cacheKey.map { ScanCache.open(gitDirectory: repository.commonDirectory, key: $0) }
         var state: RepositoryState?
         if plan.cache != nil, selection.isEverything {
-            state = try RepositoryState(repository, tips: HistoryTips(repository))
+            state = try RepositoryState(repository)
         }
-        if let snapshot = plan.cache?.snapshot, snapshot.state == state?.digest {
-            try add(snapshot, repository, to: &plan)
+        if let state, let snapshot = plan.cache?.snapshot, snapshot.state == state.digest {
+            try add(snapshot, state, repository, to: &plan)
             return plan
         }
         let inventory = try ObjectInventory(repository, cache: plan.cache)
@@ -83,9 +83,9 @@ public struct HistorySource: ScanSource {
 
     /// What an earlier scan left to do, in a repository that has stayed as it was.
     private func add(
-        _ snapshot: HistorySnapshot, _ repository: Repository, to plan: inout ScanPlan
+        _ snapshot: HistorySnapshot, _ state: RepositoryState, _ repository: Repository, to plan: inout ScanPlan
     ) throws(GitError) {
-        if !(try repository.references().names.isEmpty) {
+        if state.hasReferences {
             plan.items.append(ScanItem(path: nil, origin: .referenceNames, size: nil))
         }
         plan.items += snapshot.tags.map { ScanItem(path: nil, origin: .tagMessage($0), size: nil) }
@@ -94,7 +94,7 @@ public struct HistorySource: ScanSource {
         plan.commitCount = snapshot.commitCount
         plan.knownCount = snapshot.knownCount
         plan.knownBinaryCount = snapshot.binaryCount
-        plan.attribution = HistoryAttribution(repositoryPath: repositoryPath, snapshot, environment)
+        plan.attribution = HistoryAttribution(repositoryPath: repositoryPath, snapshot, state, environment)
         addSubmodules(of: repository, to: &plan)
     }
 

@@ -1,7 +1,7 @@
 internal import Git
 
 /// Where histories start: references, the stash, what reference logs remember.
-struct HistoryTips {
+struct HistoryTips: Sendable {
     /// HEAD's branch comes first; the stash is not among them.
     private(set) var references: [(name: TipName, target: ObjectID)] = []
     private(set) var stash: [ObjectID] = []
@@ -24,6 +24,7 @@ struct HistoryTips {
         references += try repository.worktreeHeads().map { (TipName(short: $0.name, kind: .other), $0.target) }
         // Older stashes live in the log of the reference alone.
         if !stash.isEmpty { stash += try repository.reflog(of: "refs/stash") }
+        guard repository.hasReferenceLogs else { return }
         for name in ["HEAD"] + all.map(\.name) where name != "refs/stash" {
             reflog += try repository.reflog(of: name)
         }

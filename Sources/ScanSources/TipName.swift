@@ -1,8 +1,8 @@
 internal import Git
 
 /// A reference as a report names it.
-struct TipName: Hashable {
-    enum Kind {
+struct TipName: Hashable, Sendable {
+    enum Kind: Sendable {
         case branch
         case tag
         /// Notes, pull requests, a detached HEAD.

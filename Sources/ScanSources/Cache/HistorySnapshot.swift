@@ -50,7 +50,7 @@ struct HistorySnapshot: Sendable, Equatable {
     }
 
     /// More than that, and it is not worth it: they are read one by one.
-    static let largestPendingCount = 2000
+    static let largestPendingCount = 10_000
 }
 
 // MARK: - Bytes

@@ -4,12 +4,17 @@ internal import PackFile
 
 /// What a scan of a whole history depends on besides what is in the objects: which objects there are, and what leads to
 /// them. While that stays, nothing new can be found out.
-struct RepositoryState {
+struct RepositoryState: Sendable {
     /// 20 bytes. Whoever can choose names of references and objects must not be able to meet an earlier state, so that it
     /// is a digest as good as those of git.
     let digest: [UInt8]
+    let tips: HistoryTips
+    /// Be they resolved or not.
+    let hasReferences: Bool
 
-    init(_ repository: Repository, tips: HistoryTips) throws(GitError) {
+    init(_ repository: Repository) throws(GitError) {
+        let tips = try HistoryTips(repository)
+        self.tips = tips
         var bytes: [UInt8] = []
         func add(_ text: String) { bytes += text.utf8 + [0] }
         func add(_ id: ObjectID) { bytes += id.bytes }
@@ -24,7 +29,9 @@ struct RepositoryState {
         add("loose")
         for id in repository.looseObjectIDs().sorted() { add(id) }
         add("head \(try repository.head)")
-        for name in try repository.references().names { add(name) }
+        let names = try repository.references().names
+        hasReferences = !names.isEmpty
+        for name in names { add(name) }
         for (name, target) in tips.references {
             add("\(name.kind) \(name.short)")
             add(target)
