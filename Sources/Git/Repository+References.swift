@@ -31,8 +31,9 @@ extension Repository {
     /// Reads all references; a broken one does not hide the others.
     public func references() throws(GitError) -> References {
         var result = References()
-        let targets = directTargets()
-        for name in try referenceNames() {
+        let (listed, targets) = directTargets()
+        let names = if let listed { listed } else { try referenceNames() }
+        for name in names {
             result.names.append(name)
             if let target = targets[name] {
                 result.references.append(Reference(name: name, target: target))
@@ -58,21 +59,25 @@ extension Repository {
         return result
     }
 
-    /// The targets of references that name an object themselves, as far as they can be listed: to look each one up by its
-    /// name asks the file system several times, and there may be tens of thousands. A broken one ends the list.
-    private func directTargets() -> [String: ObjectID] {
+    /// The names of all references, and the targets of those that name an object themselves: to look each one up by its
+    /// name asks the file system several times, and there may be tens of thousands.
+    ///
+    /// - Returns: No names if a broken reference ended the list.
+    private func directTargets() -> (names: [String]?, targets: [String: ObjectID]) {
         var iterator: OpaquePointer?
-        guard git_reference_iterator_new(&iterator, handle) == 0 else { return [:] }
+        guard git_reference_iterator_new(&iterator, handle) == 0 else { return (nil, [:]) }
         defer { git_reference_iterator_free(iterator) }
+        var names: [String] = []
         var targets: [String: ObjectID] = [:]
-        var reference: OpaquePointer?
-        while git_reference_next(&reference, iterator) == 0 {
+        while true {
+            var reference: OpaquePointer?
+            let code = git_reference_next(&reference, iterator)
+            guard code == 0 else { return (code == GIT_ITEROVER.rawValue ? names : nil, targets) }
             defer { git_reference_free(reference) }
-            if let target = git_reference_target(reference) {
-                targets[Self.path(git_reference_name(reference))] = ObjectID(target.pointee)
-            }
+            let name = Self.path(git_reference_name(reference))
+            names.append(name)
+            if let target = git_reference_target(reference) { targets[name] = ObjectID(target.pointee) }
         }
-        return targets
     }
 
     private func isSymbolic(_ name: String) -> Bool {

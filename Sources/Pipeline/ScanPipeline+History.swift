@@ -93,13 +93,15 @@ extension ScanPipeline {
         }.clean
     }
 
-    /// Scans under their paths what was found, or suspected, without.
+    /// Scans under their paths what was found, or suspected, without one.
     ///
     /// - Parameter paths: By index in the plan; empty for blobs without.
     private func settle(
         _ tally: WorkerTally, _ plan: ScanPlan, _ source: some ScanSource, _ paths: [Int: String]
     ) throws(SourceError) -> WorkerTally {
-        let again = tally.outcomes.filter { paths[$0.item] != nil }.map(\.item)
+        let isUnsettled = { (outcome: ItemOutcome) in paths[outcome.item] != nil && plan.items[outcome.item].path == nil
+        }
+        let again = tally.outcomes.filter(isUnsettled).map(\.item)
         let suspects = Set(tally.suspects)
         let units = suspects.isEmpty ? [] : plan.packed?.units ?? []
         var settled = try onAllThreads(units.count + again.count, source) {
@@ -113,7 +115,7 @@ extension ScanPipeline {
                 packedWorker.scan(units[number], wants: suspects.contains, path: { paths[$0] }, &worker)
             }
         }
-        settled.outcomes += tally.outcomes.filter { paths[$0.item] == nil }
+        settled.outcomes += tally.outcomes.filter { !isUnsettled($0) }
         settled.outcomes.sort { $0.item < $1.item }
         return settled
     }

@@ -129,14 +129,16 @@ public struct ScanPipeline: Sendable {
     private func remember(_ tally: WorkerTally, _ plan: ScanPlan, _ attributed: HistoryAttribution.Outcome?) {
         // A file that is found for its path may have nothing in it, or be binary.
         guard !engine.judgesPaths, var cache = plan.cache else { return }
-        let clean = tally.clean.map { plan.items[$0].origin }
+        // What is clean under a path need not be under another, that it may get.
+        let cleanItems = tally.clean.filter { plan.items[$0].path == nil }
+        let clean = cleanItems.map { plan.items[$0].origin }
         cache.record(clean.compactMap { if case .blob(let id) = $0 { id } else { nil } }, as: .cleanBlob)
         cache.record(clean.compactMap { if case .commitMessage(let id) = $0 { id } else { nil } }, as: .cleanCommit)
         cache.record(clean.compactMap { if case .tagMessage(let id) = $0 { id } else { nil } }, as: .cleanTag)
         let binary = tally.binary.compactMap { plan.items[$0].blob }
         cache.record(binary, as: .binaryBlob)
         if let attributed, tally.problems.isEmpty, !interruption.isRequested {
-            let done = Set(tally.clean).union(tally.binary)
+            let done = Set(cleanItems).union(tally.binary)
             cache = attributed.settled(
                 cache, pending: plan.items.indices.filter { !done.contains($0) }.map { plan.items[$0].origin },
                 knownCount: plan.knownCount + clean.count { $0 != .referenceNames },

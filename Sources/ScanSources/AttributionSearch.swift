@@ -117,11 +117,18 @@ struct AttributionSearch {
     private mutating func walkCommits() {
         for number in graph.ids.indices {
             let tree = trees[number]
+            // Most commits, in most repositories, have none of the blobs.
+            guard mayDiffer(number) else { continue }
             let parents = graph.parents(of: number).map { trees[Int($0)] }
-            guard locations.leads(tree) || parents.contains(where: locations.leads) else { continue }
             noteIntroductions(number, tree, parents)
             noteRemovals(number, tree, parents)
         }
+    }
+
+    private func mayDiffer(_ commit: Int) -> Bool {
+        if locations.leads(trees[commit]) { return true }
+        for parent in graph.parents(of: commit) where locations.leads(trees[Int(parent)]) { return true }
+        return false
     }
 
     private mutating func noteIntroductions(_ number: Int, _ tree: UInt32, _ parents: [UInt32]) {

@@ -50,9 +50,7 @@ struct BlobReach {
             for bit in 0..<min(Self.batchSize, introductions.count - start) {
                 for commit in introductions[start + bit] { contained[Int(commit)][bit / 64] |= 1 << UInt64(bit % 64) }
             }
-            for commit in graph.ids.indices {
-                for parent in graph.parents(of: commit) { contained[commit] |= contained[Int(parent)] }
-            }
+            graph.forEachParent { commit, parent in contained[commit] |= contained[parent] }
             body(start, contained)
         }
     }

@@ -13,7 +13,7 @@ public struct HistoryAttribution: Sendable {
         /// Those of a history.
         case history(ObjectInventory, Completeness, RepositoryState?)
         /// Those of a history that is as it was when it was last scanned.
-        case snapshot(HistorySnapshot, RepositoryState)
+        case snapshot(HistorySnapshot, places: [ObjectID: BlobHistory])
     }
 
     /// Whether, and how, it is asked what is missing.
@@ -93,11 +93,12 @@ public struct HistoryAttribution: Sendable {
     }
 
     init(
-        repositoryPath: String, _ snapshot: HistorySnapshot, _ state: RepositoryState, _ environment: GitEnvironment
+        repositoryPath: String, _ snapshot: HistorySnapshot, places: [ObjectID: BlobHistory],
+        _ environment: GitEnvironment
     ) {
         self.repositoryPath = repositoryPath
         self.environment = environment
-        scope = .snapshot(snapshot, state)
+        scope = .snapshot(snapshot, places: places)
     }
 
     /// Finds where blobs belong, and what is missing.
@@ -113,8 +114,8 @@ public struct HistoryAttribution: Sendable {
             case .commits(let commits): return try attribute(blobs, to: commits, repository, jobs)
             case .history(let inventory, let completeness, let state):
                 return try attribute(blobs, inventory, completeness, state, repository, jobs)
-            case .snapshot(let snapshot, let state):
-                return try attribute(blobs, snapshot, state, repository, jobs)
+            case .snapshot(let snapshot, let places):
+                return try attribute(blobs, snapshot, places, repository, jobs)
             }
         } catch {
             throw SourceError(error, attempt: "find where in the history secrets are in", subject: repositoryPath)
@@ -190,18 +191,13 @@ public struct HistoryAttribution: Sendable {
 
     /// Where blobs belong as a snapshot has it; what it does not have is found out anew.
     private func attribute(
-        _ blobs: Set<ObjectID>, _ snapshot: HistorySnapshot, _ state: RepositoryState, _ repository: Repository,
+        _ blobs: Set<ObjectID>, _ snapshot: HistorySnapshot, _ places: [ObjectID: BlobHistory],
+        _ repository: Repository,
         _ jobs: Int
     ) throws(GitError) -> Outcome {
-        var outcome = Outcome()
+        var outcome = Outcome(histories: places.filter { blobs.contains($0.key) })
         outcome.problems = ProblemSummary.problems(
             missing: snapshot.missing, of: snapshot.missingCount, inPartialClone: try repository.isPartialClone)
-        guard !blobs.isEmpty else { return outcome }
-        let names = SnapshotPlaces(state.tips)
-        var origins = PathOrigins(repository)
-        for place in snapshot.places where blobs.contains(place.id) {
-            outcome.histories[place.id] = try names.history(place, &origins)
-        }
         if outcome.histories.count < blobs.count {
             outcome.histories = try attribute(blobs, to: nil, repository, jobs).histories
         }

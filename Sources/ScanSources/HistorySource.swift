@@ -90,11 +90,18 @@ public struct HistorySource: ScanSource {
         }
         plan.items += snapshot.tags.map { ScanItem(path: nil, origin: .tagMessage($0), size: nil) }
         plan.items += snapshot.commits.map { ScanItem(path: nil, origin: .commitMessage($0), size: nil) }
-        plan.items += snapshot.blobs.map { ScanItem(path: nil, origin: .blob($0), size: nil) }
+        // Of most of them it is known where they belong: they need not be scanned without a path first.
+        let names = SnapshotPlaces(state.tips)
+        var origins = PathOrigins(repository)
+        var places: [ObjectID: BlobHistory] = [:]
+        for place in snapshot.places { places[place.id] = try names.history(place, &origins) }
+        plan.items += snapshot.blobs.map {
+            ScanItem(path: places[$0]?.paths.first, origin: .blob($0), size: nil)
+        }
         plan.commitCount = snapshot.commitCount
         plan.knownCount = snapshot.knownCount
         plan.knownBinaryCount = snapshot.binaryCount
-        plan.attribution = HistoryAttribution(repositoryPath: repositoryPath, snapshot, state, environment)
+        plan.attribution = HistoryAttribution(repositoryPath: repositoryPath, snapshot, places: places, environment)
         addSubmodules(of: repository, to: &plan)
     }
 

@@ -89,6 +89,18 @@ struct CommitGraph {
         allParents[Int(parentStarts[commit])..<Int(parentStarts[commit + 1])]
     }
 
+    /// Passes each commit with each of its parents, the parents of a parent first.
+    func forEachParent(_ body: (_ commit: Int, _ parent: Int) -> Void) {
+        // Of slices of an array, each would be counted.
+        allParents.withUnsafeBufferPointer { parents in
+            for commit in ids.indices {
+                for index in Int(parentStarts[commit])..<Int(parentStarts[commit + 1]) {
+                    body(commit, Int(parents[index]))
+                }
+            }
+        }
+    }
+
     /// A commit whose parents all have their numbers.
     private struct Pending: Comparable {
         let time: Int

@@ -37,17 +37,17 @@ struct PackedTreeReading {
 
     /// Reads the trees of a unit.
     ///
-    /// - Parameter wants: Which are wanted, by number.
-    mutating func read(_ unit: PackWorkUnit, ofPack pack: Int, _ walker: PackWalker, wants: (UInt32) -> Bool) {
+    /// - Parameter wants: Which are wanted, by number; `nil`: all.
+    mutating func read(
+        _ unit: PackWorkUnit, ofPack pack: Int, _ walker: PackWalker, wants: (@Sendable (UInt32) -> Bool)?
+    ) {
         let packed = packed
-        withoutActuallyEscaping(wants) { wants in
-            walker.walk(
-                unit, wants: { wants(packed.number(of: .init(pack: pack, entry: $0))) },
-                visit: { (step, base: Range<Int>?) -> Range<Int>? in
-                    guard case .object(let object) = step else { return nil }
-                    return add(object, packed.number(of: .init(pack: pack, entry: object.entry)), base)
-                })
-        }
+        walker.walk(
+            unit, wants: wants.map { wants in { wants(packed.number(of: .init(pack: pack, entry: $0))) } },
+            visit: { (step, base: Range<Int>?) -> Range<Int>? in
+                guard case .object(let object) = step else { return nil }
+                return add(object, packed.number(of: .init(pack: pack, entry: object.entry)), base)
+            })
     }
 
     /// - Parameter base: The links of the tree that this one is stored as a difference to.

@@ -8,7 +8,8 @@ extension TreeGraph {
     /// does not depend on their number.
     private static let unitsPerPack = 16
 
-    /// Reads the trees that packs have, on several threads. Those that cannot be read there are left for later.
+    /// Reads the trees that packs have, on several threads; what is in several packs, several times. Those that cannot
+    /// be read there are left for later.
     ///
     /// - Parameters:
     ///   - exists: Whether an object that is in no pack is there; `nil` if that is not asked.
@@ -19,10 +20,6 @@ extension TreeGraph {
         guard let packed = numbers.packed else { return }
         let units = packed.plans.enumerated().flatMap { pack, plan in
             plan.workUnits(of: .tree, count: Self.unitsPerPack).map { (pack: pack, unit: $0) }
-        }
-        // A tree that is in several packs is read in the first.
-        let isFirst = { @Sendable (tree: UInt32) in
-            packed.plans.count == 1 || packed.number(of: packed.id(of: packed.place(tree))) == tree
         }
         let targets = targets
         let next = Atomic<Int>(0)
@@ -36,7 +33,7 @@ extension TreeGraph {
                 let (pack, unit) = units[number]
                 let walker = walkers[pack] ?? PackWalker(packed.plans[pack])
                 walkers[pack] = walker
-                reading.read(unit, ofPack: pack, walker) { tree in isFirst(tree) && wants?(tree) ?? true }
+                reading.read(unit, ofPack: pack, walker, wants: wants)
             }
             readings.withLock { [reading] in $0.append(reading) }
         }

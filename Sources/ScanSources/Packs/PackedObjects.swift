@@ -3,7 +3,8 @@ public import PackFile
 
 /// The packs of a repository that can be read as packs; libgit2 reads what is elsewhere.
 public final class PackedObjects: Sendable {
-    /// One for each pack, in the order of folders and names.
+    /// One for each pack, the largest first: what is looked for is found soon. Of the same size, in the order of folders
+    /// and names.
     public let plans: [PackPlan]
     /// How many objects the packs have together, counted once for each pack.
     let count: Int
@@ -15,7 +16,9 @@ public final class PackedObjects: Sendable {
     /// - Parameter folders: Folders named `objects`, alternates included.
     init(folders: [String]) {
         // Of a pack that cannot be opened libgit2 reads what it can, and says what it cannot.
-        plans = folders.flatMap(Self.packs).compactMap { path in try? PackPlan(PackFile(path: path)) }
+        let found = folders.flatMap(Self.packs).compactMap { path in try? PackPlan(PackFile(path: path)) }
+        plans = found.enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
+            .map(\.element)
         var firstNumbers: [Int] = []
         var count = 0
         for plan in plans {
