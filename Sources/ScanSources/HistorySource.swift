@@ -60,7 +60,8 @@ public struct HistorySource: ScanSource {
         plan.cache = cacheKey.map { ScanCache.open(gitDirectory: repository.commonDirectory, key: $0) }
         var state: RepositoryState?
         if plan.cache != nil, selection.isEverything {
-            state = try RepositoryState(repository)
+            // What cannot be read is named by whoever needs it; nothing is kept of such a repository.
+            state = try? RepositoryState(repository)
         }
         if let state, let snapshot = plan.cache?.snapshot, snapshot.state == state.digest {
             try add(snapshot, state, repository, to: &plan)
