@@ -1,6 +1,7 @@
 /// SHA-1 (FIPS 180-4), which names git's objects.
 ///
-/// Here it finds damage, not forgery: collisions are git's matter.
+/// Of objects it finds damage, not forgery: collisions are git's matter. Of a repository's state it is as good as the ids
+/// that the state is made of.
 package struct SHA1 {
     package typealias Digest = [UInt8]
 

@@ -63,8 +63,10 @@ public struct HistorySource: ScanSource {
             // What cannot be read is named by whoever needs it; nothing is kept of such a repository.
             state = try? RepositoryState(repository)
         }
-        if let state, let snapshot = plan.cache?.snapshot, snapshot.state == state.digest {
-            try add(snapshot, state, repository, to: &plan)
+        if let state, let snapshot = plan.cache?.snapshot, snapshot.state == state.digest,
+            let places = SnapshotPlaces(state.tips).histories(snapshot, in: repository)
+        {
+            add(snapshot, places, state, repository, to: &plan)
             return plan
         }
         let inventory = try ObjectInventory(repository, cache: plan.cache)
@@ -84,18 +86,15 @@ public struct HistorySource: ScanSource {
 
     /// What an earlier scan left to do, in a repository that has stayed as it was.
     private func add(
-        _ snapshot: HistorySnapshot, _ state: RepositoryState, _ repository: Repository, to plan: inout ScanPlan
-    ) throws(GitError) {
-        if state.hasReferences {
+        _ snapshot: HistorySnapshot, _ places: [ObjectID: BlobHistory], _ state: RepositoryState,
+        _ repository: Repository, to plan: inout ScanPlan
+    ) {
+        if !state.tips.names.isEmpty {
             plan.items.append(ScanItem(path: nil, origin: .referenceNames, size: nil))
         }
         plan.items += snapshot.tags.map { ScanItem(path: nil, origin: .tagMessage($0), size: nil) }
         plan.items += snapshot.commits.map { ScanItem(path: nil, origin: .commitMessage($0), size: nil) }
         // Of most of them it is known where they belong: they need not be scanned without a path first.
-        let names = SnapshotPlaces(state.tips)
-        var origins = PathOrigins(repository)
-        var places: [ObjectID: BlobHistory] = [:]
-        for place in snapshot.places { places[place.id] = try names.history(place, &origins) }
         plan.items += snapshot.blobs.map {
             ScanItem(path: places[$0]?.paths.first, origin: .blob($0), size: nil)
         }

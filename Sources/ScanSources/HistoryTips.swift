@@ -7,11 +7,15 @@ struct HistoryTips: Sendable {
     private(set) var stash: [ObjectID] = []
     private(set) var reflog: [ObjectID] = []
     private(set) var head: ObjectID?
+    /// The full names of all references, resolved or not.
+    let names: [String]
 
     init(_ repository: Repository) throws(GitError) {
         let head = try repository.head
         self.head = head.commit
-        let all = try repository.references().references
+        let listed = try repository.references()
+        names = listed.names
+        let all = listed.references
         let current: String? = if case .branch(let name, _) = head { name } else { nil }
         if case .detached(let id) = head { references.append((TipName(short: "HEAD", kind: .other), id)) }
         for reference in all.filter({ $0.name == current }) + all.filter({ $0.name != current }) {

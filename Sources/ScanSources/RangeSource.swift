@@ -163,11 +163,7 @@ public struct RangeSource: ScanSource {
         _ step: RevisionWalk.Step, _ repository: Repository, to plan: inout ScanPlan
     ) throws(GitError) -> [GitError] {
         var comparison = TreeComparison(repository)
-        var parents: [ObjectID] = []
-        for parent in step.links.parents where repository.objects.contains(parent) {
-            parents.append(try repository.commitLinks(parent).tree)
-        }
-        comparison.compare(step.links.tree, withParents: parents)
+        try comparison.compare(step.links)
         guard !comparison.additions.isEmpty else { return comparison.failures }
         let commit = CommitInfo(try repository.commit(step.id))
         for (path, entry) in comparison.additions where plan.introductions[entry.id] == nil {

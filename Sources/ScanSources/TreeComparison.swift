@@ -10,6 +10,15 @@ struct TreeComparison {
         self.repository = repository
     }
 
+    /// Compares a commit's tree with those of its parents, as far as they are there.
+    mutating func compare(_ commit: CommitLinks) throws(GitError) {
+        var parents: [ObjectID] = []
+        for parent in commit.parents where repository.objects.contains(parent) {
+            parents.append(try repository.commitLinks(parent).tree)
+        }
+        compare(commit.tree, withParents: parents)
+    }
+
     /// Compares a tree with those of all parents; without any, everything is new.
     ///
     /// Folders that are the same in one parent are not opened: nothing in them differs from all.

@@ -96,6 +96,18 @@ import Testing
         for word in ["env", "moved", "side", "main", "Ada", RandomKey(720).line] { #expect(!file.contains(word)) }
     }
 
+    /// What the last scan found out cannot be told again then; what is in the blobs can.
+    @Test func aCommitThatIsDamagedLaterTakesNoFinding() throws {
+        let story = story(keys: 740..<742)
+        #expect(try Windsock.scan("--history", in: story).report.findings.count == 2)
+        let commit = story.id("HEAD")
+        story.directory.remove(story.looseObject(commit))
+        story.directory.write(story.looseObject(commit), "damaged")
+        let second = try Windsock.scan("--history", in: story)
+        #expect(second.status == 1)
+        #expect(second.report.findings.count == 2)
+    }
+
     @Test func theFileIsInTheGitDirectoryAndMayBeDeletedAnyTime() throws {
         let story = story(keys: 710..<711)
         _ = try Windsock.scan("--history", in: story)

@@ -9,8 +9,6 @@ struct RepositoryState: Sendable {
     /// is a digest as good as those of git.
     let digest: [UInt8]
     let tips: HistoryTips
-    /// Be they resolved or not.
-    let hasReferences: Bool
 
     init(_ repository: Repository) throws(GitError) {
         let tips = try HistoryTips(repository)
@@ -29,9 +27,7 @@ struct RepositoryState: Sendable {
         add("loose")
         for id in repository.looseObjectIDs().sorted() { add(id) }
         add("head \(try repository.head)")
-        let names = try repository.references().names
-        hasReferences = !names.isEmpty
-        for name in names { add(name) }
+        for name in tips.names { add(name) }
         for (name, target) in tips.references {
             add("\(name.kind) \(name.short)")
             add(target)

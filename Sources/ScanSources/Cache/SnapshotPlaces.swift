@@ -35,8 +35,22 @@ struct SnapshotPlaces {
 
     // MARK: Back
 
-    /// - Returns: `nil` where the repository has something else than the snapshot says.
-    func history(_ place: HistorySnapshot.Place, _ origins: inout PathOrigins) throws(GitError) -> BlobHistory? {
+    /// - Returns: Where the blobs of a snapshot belong, but for those of which the repository has something else than the
+    ///   snapshot says; `nil` if an object that tells it has been damaged since.
+    func histories(_ snapshot: HistorySnapshot, in repository: Repository) -> [ObjectID: BlobHistory]? {
+        var origins = PathOrigins(repository)
+        var histories: [ObjectID: BlobHistory] = [:]
+        do throws(GitError) {
+            for place in snapshot.places { histories[place.id] = try history(place, &origins) }
+        } catch {
+            // Whoever reads the history without the snapshot names it.
+            return nil
+        }
+        return histories
+    }
+
+    private func history(_ place: HistorySnapshot.Place, _ origins: inout PathOrigins) throws(GitError) -> BlobHistory?
+    {
         let numbers = place.references + place.branches + place.tags
         guard numbers.allSatisfy(names.indices.contains) else { return nil }
         var paths: [PathBytes] = []
@@ -64,7 +78,7 @@ struct SnapshotPlaces {
 }
 
 /// Reads commits and what they brought, each once.
-struct PathOrigins {
+private struct PathOrigins {
     private let repository: Repository
     private var additions: [ObjectID: [(path: PathBytes, entry: TreeEntry)]] = [:]
 
@@ -79,13 +93,8 @@ struct PathOrigins {
 
     mutating func path(of blob: ObjectID, _ origin: BlobHistory.PathOrigin) throws(GitError) -> PathBytes? {
         if additions[origin.commit] == nil {
-            let links = try repository.commitLinks(origin.commit)
-            var parents: [ObjectID] = []
-            for parent in links.parents where repository.objects.contains(parent) {
-                parents.append(try repository.commitLinks(parent).tree)
-            }
             var comparison = TreeComparison(repository)
-            comparison.compare(links.tree, withParents: parents)
+            try comparison.compare(repository.commitLinks(origin.commit))
             additions[origin.commit] = comparison.additions
         }
         let paths = additions[origin.commit]?.filter { $0.entry.id == blob } ?? []

@@ -25,10 +25,9 @@ struct CommitGraph {
             if let packed, !open.isEmpty {
                 let wanted = open
                 let isWanted = { (place: PackedObjects.Place) in wanted.contains(packed.id(of: place)) }
-                packed.forEach(.commit, wants: isWanted) { (object, place, _: Never?) -> Never? in
+                packed.forEach(.commit, wants: isWanted) { object, place in
                     let id = packed.id(of: place)
                     if let links = CommitLinks(parsing: object.content), open.remove(id) != nil { add(id, links) }
-                    return nil
                 }
             }
             // What is left, in an order that does not change.
