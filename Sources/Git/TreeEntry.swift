@@ -58,7 +58,14 @@ public enum TreeContent {
         /// As git has it; need not be UTF-8.
         public var name: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: content[nameRange]) }
         public var id: ObjectID { ObjectID(unchecked: content, at: range.upperBound - ObjectID.byteCount) }
+        /// The 20 bytes of the id.
+        public var idBytes: UnsafeRawBufferPointer {
+            UnsafeRawBufferPointer(rebasing: content[range.upperBound - ObjectID.byteCount..<range.upperBound])
+        }
     }
+
+    /// How many bytes an entry has at least, were its mode and name empty.
+    public static let smallestEntrySize = 2 + ObjectID.byteCount
 
     /// Passes the entries to `body`.
     ///
@@ -66,22 +73,28 @@ public enum TreeContent {
     public static func forEachEntry(of bytes: UnsafeRawBufferPointer, _ body: (Entry) -> Void) -> Bool {
         var position = 0
         while position < bytes.count {
-            let start = position
-            var mode: UInt32 = 0
-            while position < bytes.count, bytes[position] != UInt8(ascii: " ") {
-                let digit = bytes[position] &- UInt8(ascii: "0")
-                guard digit < 8, mode < 1 << 28 else { return false }
-                mode = mode << 3 | UInt32(digit)
-                position += 1
-            }
-            position += 1
-            let nameStart = position
-            while position < bytes.count, bytes[position] != 0 { position += 1 }
-            guard position + 1 + ObjectID.byteCount <= bytes.count else { return false }
-            let end = position + 1 + ObjectID.byteCount
-            body(Entry(mode: FileMode(rawValue: mode), range: start..<end, nameStart: nameStart, content: bytes))
-            position = end
+            guard let entry = entry(at: position, of: bytes) else { return false }
+            body(entry)
+            position = entry.range.upperBound
         }
         return true
+    }
+
+    /// The entry that starts at a place of the content; `nil` if it is malformed.
+    public static func entry(at start: Int, of bytes: UnsafeRawBufferPointer) -> Entry? {
+        var position = start
+        var mode: UInt32 = 0
+        while position < bytes.count, bytes[position] != UInt8(ascii: " ") {
+            let digit = bytes[position] &- UInt8(ascii: "0")
+            guard digit < 8, mode < 1 << 28 else { return nil }
+            mode = mode << 3 | UInt32(digit)
+            position += 1
+        }
+        position += 1
+        let nameStart = position
+        while position < bytes.count, bytes[position] != 0 { position += 1 }
+        let end = position + 1 + ObjectID.byteCount
+        guard end <= bytes.count else { return nil }
+        return Entry(mode: FileMode(rawValue: mode), range: start..<end, nameStart: nameStart, content: bytes)
     }
 }

@@ -70,31 +70,46 @@ struct ObjectTable: Sendable {
         checksums.map { file.bytes.bigEndian($0 + 4 * row(index), as: UInt32.self) }
     }
 
+    /// Where ids begin with the same bits, for many to be looked up; `nil` if they are not in their order.
+    func ranges() -> IDRanges? {
+        IDRanges(count: count) { word($0) }
+    }
+
     /// Finds an object by the 20 bytes of its id.
-    func index(of id: UnsafeRawBufferPointer) -> Int? {
+    ///
+    /// - Parameter ranges: Those of this table, where they have been made.
+    func index(of id: UnsafeRawBufferPointer, in ranges: IDRanges? = nil) -> Int? {
         guard id.count == Self.idSize else { return nil }
         let word = id.bigEndian(0, as: UInt64.self)
-        var index = firstIndex(from: word)
+        let (middle, low) = (id.bigEndian(8, as: UInt64.self), id.bigEndian(16, as: UInt32.self))
+        var index = firstIndex(from: word, ranges)
         while index < count {
-            let found = self.id(index)
-            guard found.bigEndian(0, as: UInt64.self) == word else { return nil }
-            if found.elementsEqual(id) { return index }
+            let place = ids + Self.idSize * row(index)
+            guard file.bytes.bigEndian(place, as: UInt64.self) == word else { return nil }
+            let isSame =
+                file.bytes.bigEndian(place + 8, as: UInt64.self) == middle
+                && file.bytes.bigEndian(place + 16, as: UInt32.self) == low
+            if isSame { return index }
             index += 1
         }
         return nil
     }
 
     /// The first 8 bytes of an id, as a number.
+    @inline(__always)
     private func word(_ index: Int) -> UInt64 {
         file.bytes.bigEndian(ids + Self.idSize * row(index), as: UInt64.self)
     }
 
     /// The first row whose id does not come before one that starts with these 8 bytes.
-    private func firstIndex(from word: UInt64) -> Int {
+    private func firstIndex(from word: UInt64, _ ranges: IDRanges?) -> Int {
         var low = 0
         var high = count
         var fraction = word
-        if rows == nil {
+        if let ranges {
+            let found = ranges.rows(word)
+            (low, high, fraction) = (found.range.lowerBound, found.range.upperBound, found.fraction)
+        } else if rows == nil {
             let first = Int(word >> 56)
             low = first == 0 ? 0 : Int(file.bytes.bigEndian(fanout + 4 * first - 4, as: UInt32.self))
             high = Int(file.bytes.bigEndian(fanout + 4 * first, as: UInt32.self))
@@ -104,7 +119,7 @@ struct ObjectTable: Sendable {
         // Ids are digests, evenly spread: their first bytes tell where they stand, but for a few rows. Halving the whole
         // range would wait for memory at each of some fifteen steps.
         let guess = low + Int(UInt64(high - low).multipliedFullWidth(by: fraction).high)
-        var step = 16
+        var step = ranges == nil ? 16 : 1
         if self.word(min(guess, high - 1)) < word {
             low = min(guess, high - 1) + 1
             while low + step < high, self.word(low + step) < word {

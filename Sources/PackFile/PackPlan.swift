@@ -28,6 +28,7 @@ public final class PackPlan: Sendable {
     let walk: [UInt32]
     /// How many steps an entry's tree has, itself included: the next one starts after them.
     let subtreeCounts: [UInt32]
+    private let ranges: IDRanges?
     /// The steps of the objects of each kind; they are side by side.
     let kindSteps: [PackedKind: Range<Int>]
 
@@ -51,6 +52,8 @@ public final class PackPlan: Sendable {
         var positions = [UInt32](repeating: 0, count: indexes.count)
         for (position, index) in indexes.enumerated() { positions[Int(index)] = UInt32(position) }
         self.positions = positions
+        ranges = pack.objects.ranges()
+        hasUnreadable = states.contains { PackedKind(rawValue: $0) == nil }
         pack.file.releasePages()
     }
 
@@ -68,6 +71,9 @@ public final class PackPlan: Sendable {
             EntryProblem(rawValue: states[position]).map { (Entry(position: position), error($0, at: position)) }
         }
     }
+
+    /// Whether there are any such.
+    let hasUnreadable: Bool
 
     /// `nil` if it cannot be told.
     public func kind(of entry: Entry) -> PackedKind? { PackedKind(rawValue: states[entry.position]) }
@@ -89,7 +95,19 @@ public final class PackPlan: Sendable {
 
     /// The object with the 20 bytes of an id.
     public func entry(id: UnsafeRawBufferPointer) -> Entry? {
-        pack.objects.index(of: id).map { Entry(position: Int(positions[$0])) }
+        pack.objects.index(of: id, in: ranges).map { Entry(position: Int(positions[$0])) }
+    }
+
+    /// Finds those ids of a batch that no other pack had, and whose objects this reader can tell the kind of.
+    ///
+    /// - Parameter firstNumber: What is found is told as the position of the entry and this.
+    public func find(_ batch: inout IDBatch, firstNumber: UInt32) {
+        batch.forEachOpen { id in
+            guard let index = pack.objects.index(of: id, in: ranges) else { return nil }
+            let position = positions[index]
+            if hasUnreadable, PackedKind(rawValue: states[Int(position)]) == nil { return nil }
+            return firstNumber + position
+        }
     }
 
     /// Where an entry's bytes end at the latest.

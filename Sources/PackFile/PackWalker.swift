@@ -61,6 +61,7 @@ public final class PackWalker {
     ///   - visit: Is shown each wanted object, and what it returned for the object's base: `nil` if the base was not
     ///     wanted or could not be read, or if the unit starts between the two. It returns what it wants to be given
     ///     with the objects that are made from this one.
+    @inlinable
     public func walk<State, Failure: Error>(
         _ unit: PackWorkUnit, wants: ((PackPlan.Entry) -> Bool)? = nil,
         visit: (PackStep, _ base: State?) throws(Failure) -> State?
@@ -77,7 +78,8 @@ public final class PackWalker {
         }
     }
 
-    private func reset() {
+    @usableFromInline
+    func reset() {
         giveBackShown()
         while let last = pending.popLast() {
             if let buffer = last.buffer { pool.giveBack(buffer) }
@@ -92,7 +94,8 @@ public final class PackWalker {
         while let buffer = shown.popLast() { pool.giveBack(buffer) }
     }
 
-    private func begin(_ unit: PackWorkUnit, wants: ((PackPlan.Entry) -> Bool)?) {
+    @usableFromInline
+    func begin(_ unit: PackWorkUnit, wants: ((PackPlan.Entry) -> Bool)?) {
         reset()
         guard !unit.steps.isEmpty else { return }
         step = unit.steps.lowerBound
@@ -111,14 +114,22 @@ public final class PackWalker {
     }
 
     /// What happened in a step, and where the caller's states are.
-    private struct Step {
+    @usableFromInline
+    struct Step {
         /// `nil` for an object that is not wanted.
-        let step: PackStep?
-        let baseSlot: Int?
-        let slot: Int
+        @usableFromInline let step: PackStep?
+        @usableFromInline let baseSlot: Int?
+        @usableFromInline let slot: Int
+
+        init(step: PackStep?, baseSlot: Int?, slot: Int) {
+            self.step = step
+            self.baseSlot = baseSlot
+            self.slot = slot
+        }
     }
 
-    private func nextStep() -> Step? {
+    @usableFromInline
+    func nextStep() -> Step? {
         giveBackShown()
         while step < end {
             let position = Int(plan.walk[step])

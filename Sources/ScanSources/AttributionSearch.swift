@@ -53,7 +53,10 @@ struct AttributionSearch {
         let tips = try HistoryTips(repository)
         self.tips = tips
         var ranked: [(commit: ObjectID, rank: UInt8)] = tips.head.map { [($0, Rank.head)] } ?? []
-        ranked += Self.commits(tips.references.map(\.target), repository).map { ($0, Rank.reference) }
+        for (_, target) in tips.references {
+            guard let tip = Self.peeled(target, graph, repository), tip.kind == .commit else { continue }
+            ranked.append((tip.id, Rank.reference))
+        }
         ranked += tips.stash.map { ($0, Rank.stash) }
         ranked += tips.reflog.map { ($0, Rank.reflog) }
         ranks = graph.ranks(tips: ranked, otherwise: Rank.none)
@@ -64,14 +67,13 @@ struct AttributionSearch {
         traces = Array(repeating: Trace(), count: blobs.count)
     }
 
-    /// The commits that tags and the like lead to.
-    private static func commits(_ targets: [ObjectID], _ repository: Repository) -> [ObjectID] {
-        targets.compactMap { peeled($0, repository) }.filter { $0.kind == .commit }.map(\.id)
-    }
-
-    /// A tip that cannot be followed is named by the scan; here it just leads nowhere.
-    private static func peeled(_ id: ObjectID, _ repository: Repository) -> (id: ObjectID, kind: ObjectKind)? {
-        switch Result(catching: { () throws(GitError) in try repository.peel(id) }) {
+    /// What tags and the like lead to. A tip that cannot be followed is named by the scan; here it just leads nowhere.
+    private static func peeled(
+        _ id: ObjectID, _ graph: CommitGraph, _ repository: Repository
+    ) -> (id: ObjectID, kind: ObjectKind)? {
+        // Nearly all lead to commits themselves, which need not be read again.
+        if graph.numbers[id] != nil { return (id, .commit) }
+        return switch Result(catching: { () throws(GitError) in try repository.peel(id) }) {
         case .success(let peeled): peeled
         case .failure: nil
         }
@@ -191,7 +193,7 @@ struct AttributionSearch {
         // Unlike commits, these are not in the graph: a tag of a blob or of a tree.
         for (name, target) in tips.references {
             if let tag = numbers[target], repository.isTag(target) { containing[tag].add(name) }
-            guard let (id, kind) = Self.peeled(target, repository) else { continue }
+            guard let (id, kind) = Self.peeled(target, graph, repository) else { continue }
             switch kind {
             case .commit: reached.add(name, tip: id)
             case .blob: if let number = numbers[id] { containing[number].add(name) }

@@ -24,10 +24,24 @@ struct BlobReach {
     }
 
     /// For each blob, adds the tips that contain it, in the order they were added.
+    ///
+    /// There may be tens of thousands of tips, and most contain most blobs: 64 tips at a time, bits of blobs are made
+    /// bits of tips, of which only the first names are looked at.
     func collectTips(into containing: inout [ContainingTips]) {
+        let groups = stride(from: 0, to: tips.count, by: 64).map { start in
+            TipGroup(tips[start..<min(start + 64, tips.count)].map(\.name))
+        }
+        var bits = BitSquare()
         forEachBatch { start, contained in
-            for (name, commit) in tips {
-                forEachBit(of: contained[Int(commit)]) { containing[start + $0].add(name) }
+            for (number, group) in groups.enumerated() {
+                let commits = tips[64 * number..<64 * number + group.names.count]
+                for word in 0..<4 where start + 64 * word < containing.count {
+                    bits.fill(commits.lazy.map { contained[Int($0.commit)][word] })
+                    bits.transpose()
+                    for row in 0..<min(64, containing.count - start - 64 * word) where bits[row] != 0 {
+                        containing[start + 64 * word + row].add(bits[row], of: group)
+                    }
+                }
             }
         }
     }

@@ -30,4 +30,22 @@ struct ContainingTips {
         case .other: break
         }
     }
+
+    /// Adds those of a group whose bits are set, each of them another reference.
+    mutating func add(_ bits: UInt64, of group: TipGroup) {
+        count += bits.nonzeroBitCount
+        branchCount += (bits & group.branches).nonzeroBitCount
+        tagCount += (bits & group.tags).nonzeroBitCount
+        Self.append(bits, of: group, to: &names, upTo: Self.shownNames)
+        Self.append(bits & group.branches, of: group, to: &branches, upTo: Self.shownOfAKind)
+        Self.append(bits & group.tags, of: group, to: &tags, upTo: Self.shownOfAKind)
+    }
+
+    private static func append(_ bits: UInt64, of group: TipGroup, to names: inout [String], upTo limit: Int) {
+        var rest = bits
+        while rest != 0, names.count < limit {
+            names.append(group.names[rest.trailingZeroBitCount].short)
+            rest &= rest - 1
+        }
+    }
 }

@@ -1,7 +1,8 @@
 import Git
-import ScanSources
 import TestSupport
 import Testing
+
+@testable import ScanSources
 
 /// Packs are read by other means than objects in files of their own; what is found out must be the same.
 @Suite struct HistoryWalkTests {
@@ -52,9 +53,31 @@ import Testing
         try #require(outcome.status == 0, "\(outcome.errors)")
     }
 
+    /// git once wrote a folder's mode as `040000`, and later as `40000`: where a tree of one kind is a difference to one of
+    /// the other, what is copied starts inside of an entry.
+    private func addTreesOfOld(to story: RepositoryBuilder) throws {
+        let script = """
+            parent=; number=0
+            for commit in $(git rev-list --reverse --first-parent main | head -40); do
+                number=$((number + 1))
+                tree=$(git rev-parse "$commit^{tree}")
+                if [ $((number % 3)) -gt 0 ]; then
+                    tree=$(git cat-file tree $tree | LC_ALL=C sed 's/40000 /040000 /g' |
+                        git hash-object -t tree -w --literally --stdin)
+                fi
+                parent=$(git commit-tree $tree ${parent:+-p $parent} -m old)
+            done
+            git update-ref refs/heads/old $parent
+            """
+        let outcome = Command.run(
+            ["sh", "-c", script], in: story.path, environment: RepositoryBuilder.environment(time: 1_800_000_000))
+        try #require(outcome.status == 0, "\(outcome.errors)")
+    }
+
     @Test(arguments: [1, 2, 3] as [UInt64]) func packsAndLooseObjectsTellTheSame(seed: UInt64) throws {
         let loose = RepositoryBuilder()
         loose.run(["-c", "fastimport.unpackLimit=1000000", "fast-import", "--quiet"], input: Self.stream(seed: seed))
+        try addTreesOfOld(to: loose)
         let packed = loose.sibling("packed")
         loose.run(["clone", "--quiet", "--mirror", "--no-local", ".", "../packed"])
         let listing = loose.git("cat-file", "--batch-all-objects", "--batch-check=%(objectname) %(objecttype)")
@@ -76,6 +99,52 @@ import Testing
                     #expect(found.problems.isEmpty == !isDamaged)
                 }
             }
+        }
+    }
+
+    /// For each tree of the packs, what it leads to.
+    private func links(_ story: RepositoryBuilder, _ blobs: Set<ObjectID>, rememberedCount: Int) throws -> [[String]] {
+        let repository = try Repository.open(at: story.path, environment: nothing)
+        let packed = PackedObjects(folders: repository.objectDirectories)
+        var graph = TreeGraph(to: blobs, ObjectNumbers(packed: packed), repository)
+        graph.readPacks(jobs: 1, exists: { _ in false }, wants: nil, rememberedCount: rememberedCount)
+        #expect(graph.missing.isEmpty)
+        return (0..<UInt32(packed.count)).map { number in
+            guard graph.isRead(number) else { return ["none"] }
+            return graph.links(of: number).map { index in
+                let link = graph.link(at: index)
+                let name = String(decoding: graph.names[link.name], as: UTF8.self)
+                return "\(name) \(link.isTree) \(graph.numbers.id(link.target))"
+            }
+        }
+    }
+
+    @Test func treesAreTheSameHoweverLittleIsRememberedOfOthers() throws {
+        let story = RepositoryBuilder()
+        story.run(["fast-import", "--quiet"], input: Self.stream(seed: 4))
+        try addTreesOfOld(to: story)
+        story.git("repack", "-a", "-d", "-f", "--quiet")
+        let blobs = Set(
+            story.git("cat-file", "--batch-all-objects", "--batch-check=%(objectname) %(objecttype)")
+                .split(separator: "\n").filter { $0.hasSuffix(" blob") }.prefix(150)
+                .compactMap { ObjectID(hex: $0.prefix(40)) })
+        let all = try links(story, blobs, rememberedCount: TreeEntryStack.largestCount)
+        #expect(all.contains { $0.count > 3 })
+        for count in [0, 10, 40] {
+            #expect(try links(story, blobs, rememberedCount: count) == all)
+        }
+        // As git sees them.
+        let listed = story.git("cat-file", "--batch-all-objects", "--batch-check=%(objectname) %(objecttype)")
+            .split(separator: "\n").filter { $0.hasSuffix(" tree") }
+        let repository = try Repository.open(at: story.path, environment: nothing)
+        let packed = PackedObjects(folders: repository.objectDirectories)
+        for line in listed {
+            let id = try #require(ObjectID(hex: line.prefix(40)))
+            let number = try #require(packed.number(of: id))
+            let expected = try repository.tree(id).filter { $0.mode.isTree || blobs.contains($0.id) }.map {
+                "\(String(decoding: $0.name, as: UTF8.self)) \($0.mode.isTree) \($0.id)"
+            }
+            #expect(all[Int(number)] == expected)
         }
     }
 }

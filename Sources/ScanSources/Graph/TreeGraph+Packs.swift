@@ -14,8 +14,10 @@ extension TreeGraph {
     /// - Parameters:
     ///   - exists: Whether an object that is in no pack is there; `nil` if that is not asked.
     ///   - wants: Which trees are wanted, by number; `nil`: all.
+    ///   - rememberedCount: How many entries of trees each thread may remember; with fewer, more is read again.
     mutating func readPacks(
-        jobs: Int, exists: (@Sendable (ObjectID) -> Bool)?, wants: (@Sendable (UInt32) -> Bool)?
+        jobs: Int, exists: (@Sendable (ObjectID) -> Bool)?, wants: (@Sendable (UInt32) -> Bool)?,
+        rememberedCount: Int = TreeEntryStack.largestCount
     ) {
         guard let packed = numbers.packed else { return }
         let units = packed.plans.enumerated().flatMap { pack, plan in
@@ -25,7 +27,7 @@ extension TreeGraph {
         let next = Atomic<Int>(0)
         let readings = Mutex<[PackedTreeReading]>([])
         DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, units.count))) { _ in
-            var reading = PackedTreeReading(packed, to: targets, exists: exists)
+            var reader = PackedTreeReader(packed, to: targets, exists: exists, rememberedCount: rememberedCount)
             var walkers: [Int: PackWalker] = [:]
             while true {
                 let number = next.add(1, ordering: .relaxed).oldValue
@@ -33,10 +35,12 @@ extension TreeGraph {
                 let (pack, unit) = units[number]
                 let walker = walkers[pack] ?? PackWalker(packed.plans[pack])
                 walkers[pack] = walker
-                reading.read(unit, ofPack: pack, walker, wants: wants)
+                reader.read(unit, ofPack: pack, walker, wants: wants)
             }
-            readings.withLock { [reading] in $0.append(reading) }
+            let reading = reader.finish()
+            readings.withLock { $0.append(reading) }
         }
-        for reading in readings.withLock({ $0 }) { add(reading) }
+        // One after the other is let go.
+        while let reading = readings.withLock({ $0.popLast() }) { add(reading) }
     }
 }

@@ -31,9 +31,11 @@ struct TreeGraph {
 
     let targets: Set<ObjectID>
     private let repository: Repository
-    /// For each number where the tree's links are; `unread` before.
+    /// For each number where the tree's links are among the edges; `unread` before.
     private var starts: [UInt32] = []
     private var counts: [UInt32] = []
+    /// The links of trees, as indices of `links`: what many trees have is there once.
+    private var edges: [UInt32] = []
     private var links: [Link] = []
 
     private static let unread = UInt32.max
@@ -66,7 +68,7 @@ struct TreeGraph {
         return start..<start + Int(counts[Int(tree)])
     }
 
-    func link(at index: Int) -> Link { links[index] }
+    func link(at index: Int) -> Link { links[Int(edges[index])] }
 
     /// Reads a single tree through the library.
     ///
@@ -85,14 +87,15 @@ struct TreeGraph {
             failures.append(error)
         }
         for entry in lost { missing.note(entry, namedBy: id) }
-        let start = links.count
+        let start = edges.count
         for entry in found {
             let name = entry.name.withUnsafeBytes { names.number(of: $0) }
+            edges.append(UInt32(links.count))
             links.append(Link(target: numbers.number(of: entry.id), name: name, isTree: entry.isTree))
         }
         makeRoom()
         starts[Int(tree)] = UInt32(start)
-        counts[Int(tree)] = UInt32(links.count - start)
+        counts[Int(tree)] = UInt32(edges.count - start)
     }
 
     private mutating func makeRoom() {
@@ -110,19 +113,25 @@ struct TreeGraph {
         let renamed = (0..<UInt32(reading.names.count)).map { name in
             reading.names.withName(name) { names.number(of: $0) }
         }
-        let start = links.count
-        links.reserveCapacity(start + reading.links.count)
+        let firstLink = UInt32(links.count)
+        let firstEdge = UInt32(edges.count)
+        links.reserveCapacity(links.count + reading.links.count)
         for link in reading.links {
             links.append(Link(target: link.target, name: renamed[Int(link.name)], isTree: link.isTree))
         }
         for (index, id) in reading.elsewhere.sorted(by: { $0.key < $1.key }) {
-            let link = links[start + index]
-            links[start + index] = Link(target: numbers.number(of: id), name: link.name, isTree: link.isTree)
+            links[Int(firstLink + index)].target = numbers.number(of: id)
+        }
+        if firstEdge == 0, firstLink == 0 {
+            edges = reading.edges
+        } else {
+            edges.reserveCapacity(edges.count + reading.edges.count)
+            edges += reading.edges.lazy.map { firstLink + $0 }
         }
         makeRoom()
         for span in reading.spans {
-            starts[Int(span.tree)] = UInt32(start + span.links.lowerBound)
-            counts[Int(span.tree)] = UInt32(span.links.count)
+            starts[Int(span.tree)] = firstEdge + span.start
+            counts[Int(span.tree)] = span.count
         }
         missing.add(reading.missing)
     }

@@ -36,17 +36,3 @@ extension PackedObjects {
         return id
     }
 }
-
-extension PackedObject {
-    /// Where in the base a stretch of the object stands, byte for byte; `nil` if it does not.
-    ///
-    /// - Parameter piece: Where to begin to look among the pieces: stretches are asked for in order.
-    func placeInBase(_ range: Range<Int>, from piece: inout Int) -> Int? {
-        guard let pieces = base?.pieces else { return nil }
-        while piece < pieces.count, pieces[piece].target.upperBound <= range.lowerBound { piece += 1 }
-        guard piece < pieces.count, let start = pieces[piece].baseStart,
-            pieces[piece].target.upperBound >= range.upperBound
-        else { return nil }
-        return start + range.lowerBound - pieces[piece].target.lowerBound
-    }
-}

@@ -59,6 +59,9 @@ public final class PackedObjects: Sendable {
 
     // MARK: Numbers
 
+    /// The number of the first place of a pack.
+    func firstNumber(ofPack pack: Int) -> UInt32 { UInt32(firstNumbers[pack]) }
+
     /// The number of a place: from 0, without gaps, in the order of the packs.
     func number(of place: Place) -> UInt32 { UInt32(firstNumbers[place.pack] + place.entry.position) }
 
