@@ -51,7 +51,7 @@ extension Repository {
     }
 
     /// Reads a file of the git directory; `nil` if there is none.
-    static func readSmallFile(_ path: String) throws(GitError) -> [UInt8]? {
+    package static func readSmallFile(_ path: String) throws(GitError) -> [UInt8]? {
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }

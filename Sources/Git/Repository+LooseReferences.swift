@@ -7,9 +7,9 @@ extension Repository {
         var names: [String] = []
         var folders = ["refs"]
         while let folder = folders.popLast() {
-            for (name, isFolder) in try entries(ofFolder: folder) {
+            for (name, format) in try entries(ofFolder: folder) {
                 let path = folder + "/" + name
-                if isFolder {
+                if format == S_IFDIR {
                     folders.append(path)
                 } else if !known.contains(path), isValidReferenceName(path) {
                     names.append(path)
@@ -25,7 +25,8 @@ extension Repository {
         return git_reference_name_is_valid(&isValid, name) == 0 && isValid == 1
     }
 
-    private func entries(ofFolder folder: String) throws(GitError) -> [(name: String, isFolder: Bool)] {
+    /// What lies in a folder of the common git directory, and what it is: `S_IFREG`, `S_IFDIR` or something else.
+    func entries(ofFolder folder: String) throws(GitError) -> [(name: String, format: mode_t)] {
         let path = commonDirectory + folder
         guard let stream = opendir(path) else {
             // Folders come and go with the references in them.
@@ -35,7 +36,7 @@ extension Repository {
                 message: String(cString: strerror(errno)))
         }
         defer { closedir(stream) }
-        var found: [(name: String, isFolder: Bool)] = []
+        var found: [(name: String, format: mode_t)] = []
         while let entry = readdir(stream) {
             let name = withUnsafeBytes(of: &entry.pointee.d_name) {
                 String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
@@ -43,7 +44,7 @@ extension Repository {
             guard name != ".", name != ".." else { continue }
             var status = stat()
             guard lstat(path + "/" + name, &status) == 0 else { continue }
-            found.append((name, status.st_mode & S_IFMT == S_IFDIR))
+            found.append((name, status.st_mode & S_IFMT))
         }
         return found
     }

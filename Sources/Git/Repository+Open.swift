@@ -64,6 +64,12 @@ extension Repository {
             var reopened: OpaquePointer?
             if git_repository_open_ext(&reopened, gitDirectory, bare, nil) == 0 { (code, opened) = (0, reopened) }
         }
+        if code == 0, let half = opened, environment?.workTree == nil, isBareUnsaid(half, gitDirectory) {
+            git_repository_free(half)
+            opened = nil
+            code = git_repository_open_ext(
+                &opened, gitDirectory, flags | GIT_REPOSITORY_OPEN_BARE.rawValue, nil)
+        }
         guard code == 0, let opened else {
             let failure = GitError(operation: "open the repository at", subject: gitDirectory, code: code)
             throw try unsupportedHash(gitDirectory) ?? failure
@@ -77,6 +83,22 @@ extension Repository {
             }
         }
         return try Repository(owning: opened, environment: environment)
+    }
+
+    /// Whether nothing says that a git directory is bare, and git takes it for bare by its name. libgit2 would take the
+    /// folder around it for the working directory.
+    private static func isBareUnsaid(_ handle: OpaquePointer, _ gitDirectory: String) -> Bool {
+        let name = gitDirectory.split(separator: "/").last
+        guard name != ".git", git_repository_is_bare(handle) == 0, git_repository_is_worktree(handle) == 0 else {
+            return false
+        }
+        var configuration: OpaquePointer?
+        guard git_repository_config_snapshot(&configuration, handle) == 0 else { return false }
+        defer { git_config_free(configuration) }
+        return ["core.bare", "core.worktree"].allSatisfy { key in
+            var value: UnsafePointer<CChar>?
+            return git_config_get_string(&value, configuration, key) == GIT_ENOTFOUND.rawValue
+        }
     }
 
     /// libgit2 1.5 says "unsupported extension"; people should read what that means.

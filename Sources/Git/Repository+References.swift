@@ -30,6 +30,8 @@ public struct References: Sendable {
 extension Repository {
     /// Reads all references; a broken one does not hide the others.
     public func references() throws(GitError) -> References {
+        // What cannot be read, or is not as git writes it, is the library's to judge.
+        if let regular = try? ReferenceFiles(self).references() { return regular }
         var result = References()
         let (listed, targets) = directTargets()
         let names = if let listed { listed } else { try referenceNames() }
@@ -118,27 +120,5 @@ extension Repository {
             }
         }
         return heads
-    }
-
-    /// Whether there are logs of references at all: a bare repository has none by default.
-    public var hasReferenceLogs: Bool {
-        [gitDirectory, commonDirectory].contains { access($0 + "/logs", F_OK) == 0 }
-    }
-
-    /// The ids that the log of a reference mentions, the newest first.
-    ///
-    /// - Parameter name: A full name, or `HEAD`.
-    public func reflog(of name: String) throws(GitError) -> [ObjectID] {
-        var log: OpaquePointer?
-        try GitError.check("read the log of", name) { git_reflog_read(&log, handle, name) }
-        defer { git_reflog_free(log) }
-        var ids: [ObjectID] = []
-        for index in 0..<git_reflog_entrycount(log) {
-            let entry = git_reflog_entry_byindex(log, index)
-            for id in [git_reflog_entry_id_new(entry), git_reflog_entry_id_old(entry)] {
-                if let id, case let id = ObjectID(id.pointee), id != .zero { ids.append(id) }
-            }
-        }
-        return ids
     }
 }

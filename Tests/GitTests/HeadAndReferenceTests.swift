@@ -50,6 +50,44 @@ import Testing
         #expect(references.names.contains("refs/heads/broken"))
     }
 
+    /// Of a reference that is damaged libgit2 is asked, of none it is not: the others are the same, in the same order.
+    @Test(arguments: [false, true]) func referencesAreReadAsTheLibraryReadsThem(arePacked: Bool) throws {
+        let story = RepositoryBuilder().commit("first").tag("v1", "one").branch("b").commit("second").branch("a/b")
+        for name in [
+            "heads/a-b", "heads/a.b", "heads/B", "tags/v10", "tags/v1.0", "pull/7/head", "remotes/origin/main",
+        ] {
+            story.git("update-ref", "refs/\(name)", "HEAD")
+        }
+        if arePacked { story.git("pack-refs", "--all") }
+        story.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
+        // Shadows a packed one; a lock is none.
+        story.git("update-ref", "refs/tags/v10", "HEAD~1")
+        story.directory.write(story.relative(".git/refs/heads/x.lock"), "")
+        let regular = try open(story).references()
+        #expect(regular.references.count == 12)
+        story.directory.write(story.relative(".git/refs/heads/zz"), "this is no id\n")
+        let asked = try open(story).references()
+        #expect(asked.failures.count == 1)
+        #expect(regular.references == asked.references)
+        #expect(regular.names == asked.names.filter { $0 != "refs/heads/zz" })
+        let listed = story.git("for-each-ref", "--format=%(objectname) %(refname)").split(separator: "\n").map(
+            String.init)
+        #expect(Set(regular.references.map { "\($0.target) \($0.name)" }) == Set(listed))
+    }
+
+    @Test(arguments: [
+        "0123456789012345678901234567890123456789 refs/heads/b ad\n", "short refs/heads/short\n",
+        "0123456789012345678901234567890123456789 refs/heads/a..b\n",
+        "0123456789012345678901234567890123456789 other\n",
+        "0123456789012345678901234567890123456789 refs/heads/cut",
+    ])
+    func packedReferencesThatAreIrregularAreLeftToTheLibrary(_ line: String) throws {
+        let story = RepositoryBuilder().commit("first")
+        story.directory.write(
+            story.relative(".git/packed-refs"), "# pack-refs with: peeled fully-peeled sorted \n\(line)")
+        #expect(try ReferenceFiles(open(story)).references() == nil)
+    }
+
     @Test func aSymbolicReferenceToNothingIsNoDamage() throws {
         let story = RepositoryBuilder().commit("first")
         story.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/gone")
@@ -63,7 +101,15 @@ import Testing
         let ids = try open(story).reflog(of: "HEAD").map(\.description)
         #expect(ids.contains(first))
         #expect(ids.contains(story.id("HEAD")))
-        #expect(try open(story).reflog(of: "refs/heads/none").isEmpty)
+        #expect(try open(story).reflog(of: "refs/heads/main").map(\.description) == ids)
+        #expect(try open(story).reflog(of: "refs/heads").isEmpty)
+    }
+
+    /// git goes on with a log that is there.
+    @Test func whatHasNoLogGetsNone() throws {
+        let story = RepositoryBuilder().commit("first").tag("v1", "one")
+        #expect(try open(story).reflog(of: "refs/tags/v1").isEmpty)
+        #expect(Command.run(["ls", story.path + "/.git/logs/refs"]).output == "heads\n")
     }
 
     @Test func headsOfLinkedWorktreesAreKnown() throws {

@@ -1,0 +1,36 @@
+internal import Glibc
+
+extension Repository {
+    /// Whether there are logs of references at all: a bare repository has none by default.
+    public var hasReferenceLogs: Bool {
+        [gitDirectory, commonDirectory].contains { access($0 + "logs", F_OK) == 0 }
+    }
+
+    /// The ids that the log of a reference mentions, the newest first.
+    ///
+    /// Read without libgit2, which makes an empty log where there is none; and git goes on with a log that is there.
+    ///
+    /// - Parameter name: A full name, or `HEAD`.
+    public func reflog(of name: String) throws(GitError) -> [ObjectID] {
+        // What is only of one worktree has its log there.
+        let isOwn = !name.hasPrefix("refs/") || name.hasPrefix("refs/bisect/")
+        let path = (isOwn ? gitDirectory : commonDirectory) + "logs/" + name
+        // A folder of that name has logs of other references.
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0,
+            let bytes = try Self.readSmallFile(path)
+        else { return [] }
+        var ids: [ObjectID] = []
+        for line in bytes.split(separator: UInt8(ascii: "\n")).reversed() {
+            // OLD NEW NAME <EMAIL> TIME ZONE, and words; what is no such line says nothing.
+            let fields = line.split(separator: UInt8(ascii: " "), maxSplits: 2, omittingEmptySubsequences: false)
+            guard fields.count == 3, let old = Self.id(fields[0]), let new = Self.id(fields[1]) else { continue }
+            ids += [new, old].filter { $0 != .zero }
+        }
+        return ids
+    }
+
+    private static func id(_ digits: ArraySlice<UInt8>) -> ObjectID? {
+        digits.withUnsafeBytes { ObjectID(hexDigits: $0) }
+    }
+}
