@@ -2,14 +2,22 @@ import Git
 import ScanSources
 import Scanner
 
+/// What was found in a history, and what the history said of it.
+struct HistoryCollection {
+    /// By index in the plan.
+    var paths: [Int: String] = [:]
+    /// What was found under these paths.
+    var found: [ItemOutcome] = []
+    /// `nil` if the history could not be asked.
+    var outcome: HistoryAttribution.Outcome?
+}
+
 extension ScanPipeline {
     /// Asks the history about blobs that hold something, and looks at them again under the path they had.
-    ///
-    /// - Returns: The paths, by index in the plan; and what the history said.
     func collectHistory(
         _ tally: inout WorkerTally, _ plan: inout ScanPlan, _ source: some ScanSource, _ target: String,
         _ attribution: HistoryAttribution, into collector: inout FindingCollector
-    ) throws(SourceError) -> (paths: [Int: String], outcome: HistoryAttribution.Outcome?) {
+    ) throws(SourceError) -> HistoryCollection {
         let explained = tally.explanations.lazy.filter { !$0.places.isEmpty }.map(\.item)
         let judged = itemsJudgedByPath(plan)
         let items = Set(tally.outcomes.map(\.item)).union(explained).union(tally.suspects).union(judged)
@@ -47,7 +55,8 @@ extension ScanPipeline {
         collectPaths(of: judged, plan, histories, settled, into: &collector)
         let again = Set(settled.explanations.map(\.item))
         tally.explanations = tally.explanations.filter { !again.contains($0.item) } + settled.explanations
-        return (paths.filter { !$0.value.isEmpty }, outcome)
+        return HistoryCollection(
+            paths: paths.filter { !$0.value.isEmpty }, found: settled.outcomes, outcome: outcome)
     }
 
     /// Blobs without a path of their own, if rules judge paths alone: nothing in a blob says that its path matters.

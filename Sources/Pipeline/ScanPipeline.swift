@@ -10,7 +10,7 @@ public struct ScanPipeline: Sendable {
     let engine: ScanEngine
     let settings: ScanSettings
     private let progress: Progress
-    private let interruption: Interruption
+    let interruption: Interruption
 
     public init(
         engine: ScanEngine, settings: ScanSettings, progress: Progress = Progress(),
@@ -39,17 +39,18 @@ public struct ScanPipeline: Sendable {
         tally.outcomes.sort { $0.item < $1.item }
         tally.problems.sort { $0.item < $1.item }
         var collector = FindingCollector(rules: engine.rules, isAllowed: engine.allows)
-        var paths: [Int: String] = [:]
-        var attributed: HistoryAttribution.Outcome?
+        var history: HistoryCollection?
         if let attribution = plan.attribution {
-            (paths, attributed) = try collectHistory(&tally, &plan, source, target, attribution, into: &collector)
+            let collected = try collectHistory(&tally, &plan, source, target, attribution, into: &collector)
+            addRemembered(plan, collected.found, into: &collector)
+            history = collected
         } else {
             collect(tally.outcomes, plan, into: &collector)
         }
-        remember(tally, plan, attributed)
+        remember(tally, plan, history)
         var explanations = ExplanationCollector(rules: engine.rules)
         for item in tally.explanations {
-            explanations.add(item, path: paths[item.item] ?? plan.items[item.item].displayPath)
+            explanations.add(item, path: history?.paths[item.item] ?? plan.items[item.item].displayPath)
         }
         return result(collector, explanations, plan, tally, mode: mode, target: target)
     }
@@ -112,43 +113,6 @@ public struct ScanPipeline: Sendable {
         progress.advance(items: count.items, bytes: count.bytes)
     }
 
-    // MARK: Remembering
-
-    /// What a scan's result depends on besides what is scanned.
-    ///
-    /// - Parameter program: The version of the program, and whatever else tells builds of it apart.
-    /// - Returns: `nil` for a scan that explains itself, or lists what it reads: of what it leaves out it could not.
-    ///   Nor is there one where rules judge paths alone: a blob that is clean can get another path with the next commit.
-    public func cacheKey(program: String) -> ScanCache.Key? {
-        if settings.explains || settings.listsObjects || engine.judgesPaths { return nil }
-        let settings = "\(settings.maximumFileSize) \(settings.honorsInlineDirectives)"
-        return ScanCache.Key(engine.digest(with: [program, settings]))
-    }
-
-    /// Notes what was clean. What was found, suppressed or given up is looked at again each time.
-    private func remember(_ tally: WorkerTally, _ plan: ScanPlan, _ attributed: HistoryAttribution.Outcome?) {
-        // A file that is found for its path may have nothing in it, or be binary.
-        guard !engine.judgesPaths, var cache = plan.cache else { return }
-        // What is clean under a path need not be under another, that it may get.
-        let cleanItems = tally.clean.filter { plan.items[$0].path == nil }
-        let clean = cleanItems.map { plan.items[$0].origin }
-        cache.record(clean.compactMap { if case .blob(let id) = $0 { id } else { nil } }, as: .cleanBlob)
-        cache.record(clean.compactMap { if case .commitMessage(let id) = $0 { id } else { nil } }, as: .cleanCommit)
-        cache.record(clean.compactMap { if case .tagMessage(let id) = $0 { id } else { nil } }, as: .cleanTag)
-        let binary = tally.binary.compactMap { plan.items[$0].blob }
-        cache.record(binary, as: .binaryBlob)
-        if let attributed, tally.problems.isEmpty, !interruption.isRequested {
-            let done = Set(cleanItems).union(tally.binary)
-            cache = attributed.settled(
-                cache, pending: plan.items.indices.filter { !done.contains($0) }.map { plan.items[$0].origin },
-                knownCount: plan.knownCount + clean.count { $0 != .referenceNames },
-                binaryCount: plan.knownBinaryCount + binary.count)
-        } else if let attributed {
-            cache = attributed.settled(cache)
-        }
-        cache.save()
-    }
-
     // MARK: Collecting
 
     private func collect(_ outcomes: [ItemOutcome], _ plan: ScanPlan, into collector: inout FindingCollector) {
@@ -191,7 +155,7 @@ public struct ScanPipeline: Sendable {
         let binaryCount = tally.binary.count + plan.knownBinaryCount
         if binaryCount > 0 { summary.omitted[Omission.Reason.binary.words] = binaryCount }
         summary.readSingly = tally.readSingly
-        summary.knownCount = plan.knownCount
+        summary.knownCount = plan.knownCount + plan.recollection.leftOut.count
         for omission in plan.omissions + tally.omissions { summary.omitted[omission.reason.words, default: 0] += 1 }
         summary.problems = (plan.problems + tally.problems.map(\.problem)).map {
             ScanSummary.Problem(subject: $0.subject, message: $0.message, advice: $0.advice)
@@ -218,7 +182,7 @@ public struct ScanPipeline: Sendable {
     }
 
     /// Why a finding is not reported; `nil` if it is.
-    private func reasonToDrop(_ finding: Finding) -> DropReason? {
+    func reasonToDrop(_ finding: Finding) -> DropReason? {
         if finding.confidence < settings.minimumConfidence || finding.severity < settings.minimumSeverity {
             return .threshold
         }

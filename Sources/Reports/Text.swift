@@ -138,7 +138,8 @@ struct Text {
         lines.append("Scanned \(summary.coverage) (\(summary.mode.visible) of \(summary.target.visible))")
         if summary.knownCount > 0 {
             lines.append(
-                "Not read again: \(Quantity.count(summary.knownCount, "object")) that an earlier scan found clean")
+                "Not read again: \(Quantity.count(summary.knownCount, "object")) in which an earlier scan found nothing to report"
+            )
         }
         if summary.readSingly > 0 {
             lines.append("Read one by one: \(Quantity.count(summary.readSingly, "object")) of packs")

@@ -45,24 +45,19 @@ public struct HistoryAttribution: Sendable {
         /// the repository stays as it is. To be called only where nothing went wrong but what `problems` say.
         ///
         /// - Parameters:
-        ///   - pending: What is to be scanned again, because it was not clean.
+        ///   - pending: What was not clean.
+        ///   - namesArePending: Whether the names of references are to be scanned again.
         ///   - knownCount: How many objects are clean.
         ///   - binaryCount: How many blobs are binary.
         public func settled(
-            _ cache: ScanCache, pending: [ItemOrigin], knownCount: Int, binaryCount: Int
+            _ cache: ScanCache, pending: [RememberedItem], namesArePending: Bool, knownCount: Int, binaryCount: Int
         ) -> ScanCache {
             var settled = settled(cache)
             guard var snapshot, pending.count <= HistorySnapshot.largestPendingCount else { return settled }
             snapshot.knownCount = knownCount
             snapshot.binaryCount = binaryCount
-            for origin in pending {
-                switch origin {
-                case .blob(let id): snapshot.blobs.append(id)
-                case .commitMessage(let id): snapshot.commits.append(id)
-                case .tagMessage(let id): snapshot.tags.append(id)
-                case .referenceNames, .file, .index, .standardInput: break
-                }
-            }
+            snapshot.pending = pending
+            snapshot.namesArePending = namesArePending
             settled.keep(snapshot)
             return settled
         }
@@ -166,7 +161,7 @@ public struct HistoryAttribution: Sendable {
             HistorySnapshot.Missing(id: $0.id, namedBy: $0.namedBy)
         }
         if let state, found.failures.isEmpty {
-            outcome.snapshot = snapshot(state, found, missing, inventory)
+            outcome.snapshot = try snapshot(state, found, missing, inventory, repository)
         }
         guard let check else { return outcome }
         outcome.problems = try problems(found, missing, inventory, repository)
@@ -178,12 +173,16 @@ public struct HistoryAttribution: Sendable {
 
     private func snapshot(
         _ state: RepositoryState, _ found: HistoryWalk.Outcome, _ missing: [HistorySnapshot.Missing],
-        _ inventory: ObjectInventory
-    ) -> HistorySnapshot? {
-        let names = SnapshotPlaces(state.tips)
-        let places = found.histories.sorted { $0.key < $1.key }.map { names.place($0.key, $0.value) }
-        let known = places.compactMap(\.self)
-        guard known.count == places.count else { return nil }
+        _ inventory: ObjectInventory, _ repository: Repository
+    ) throws(GitError) -> HistorySnapshot? {
+        // What the references of one moment say of the objects of another is not to be told of.
+        guard try RepositoryState(repository).digest == state.digest else { return nil }
+        let names = try SnapshotPlaces(state, repository)
+        var known: [HistorySnapshot.Place] = []
+        for (id, history) in found.histories.sorted(by: { $0.key < $1.key }) {
+            guard let place = names.place(id, history) else { return nil }
+            known.append(place)
+        }
         return HistorySnapshot(
             state: state.digest, commitCount: inventory.commits.count, knownCount: 0, binaryCount: 0,
             missing: missing, missingCount: found.missing.count, places: known)

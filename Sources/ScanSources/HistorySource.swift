@@ -9,6 +9,7 @@ public struct HistorySource: ScanSource {
     private let environment: GitEnvironment
     private let selection: HistorySelection
     private let cacheKey: ScanCache.Key?
+    private let needsReading: @Sendable ([RememberedItem]) -> Set<Int>
     private let verifiesObjects: Bool
 
     /// - Parameters:
@@ -16,15 +17,19 @@ public struct HistorySource: ScanSource {
     ///   - selection: The part of the history that is meant.
     ///   - cacheKey: What the scan depends on; objects that a scan of the same key found clean are left out of the plan,
     ///     and the plan has the cache, for the scan to note what it finds. `nil`: there is no cache.
+    ///   - needsReading: Is given the objects in which the last scan found something, if nothing has changed since, and says
+    ///     which of them have to be read again, by index. The plan says what was found in the others. By default all are.
     ///   - verifiesObjects: Whether the content of every object is compared with its id; see `verifyHashes`.
     ///   - environment: The variables of git; by default those of the process.
     public init(
         repositoryPath: String, selection: HistorySelection = HistorySelection(), cacheKey: ScanCache.Key? = nil,
+        needsReading: @escaping @Sendable ([RememberedItem]) -> Set<Int> = { Set($0.indices) },
         verifiesObjects: Bool = false, environment: GitEnvironment = .ofProcess()
     ) {
         self.repositoryPath = repositoryPath
         self.selection = selection
         self.cacheKey = cacheKey
+        self.needsReading = needsReading
         self.verifiesObjects = verifiesObjects
         self.environment = environment
     }
@@ -64,9 +69,8 @@ public struct HistorySource: ScanSource {
             state = try? RepositoryState(repository)
         }
         if let state, let snapshot = plan.cache?.snapshot, snapshot.state == state.digest,
-            let places = SnapshotPlaces(state.tips).histories(snapshot, in: repository)
+            add(snapshot, try SnapshotPlaces(state, repository), repository, to: &plan)
         {
-            add(snapshot, places, state, repository, to: &plan)
             return plan
         }
         let inventory = try ObjectInventory(repository, cache: plan.cache)
@@ -85,24 +89,33 @@ public struct HistorySource: ScanSource {
     }
 
     /// What an earlier scan left to do, in a repository that has stayed as it was.
+    ///
+    /// - Returns: False, and nothing is added, if the repository has been damaged since.
     private func add(
-        _ snapshot: HistorySnapshot, _ places: [ObjectID: BlobHistory], _ state: RepositoryState,
-        _ repository: Repository, to plan: inout ScanPlan
-    ) {
-        if !state.tips.names.isEmpty {
+        _ snapshot: HistorySnapshot, _ places: SnapshotPlaces, _ repository: Repository, to plan: inout ScanPlan
+    ) -> Bool {
+        let pending = snapshot.pendingItems
+        let wanted = needsReading(pending)
+        let read = pending.indices.filter { pending[$0].detections == nil || wanted.contains($0) }.map { pending[$0] }
+        guard let histories = places.histories(snapshot, of: Set(read.compactMap(\.id))) else { return false }
+        if snapshot.namesArePending {
             plan.items.append(ScanItem(path: nil, origin: .referenceNames, size: nil))
         }
-        plan.items += snapshot.tags.map { ScanItem(path: nil, origin: .tagMessage($0), size: nil) }
-        plan.items += snapshot.commits.map { ScanItem(path: nil, origin: .commitMessage($0), size: nil) }
-        // Of most of them it is known where they belong: they need not be scanned without a path first.
-        plan.items += snapshot.blobs.map {
-            ScanItem(path: places[$0]?.paths.first, origin: .blob($0), size: nil)
+        for item in read {
+            plan.recollection.found[plan.items.count] = item.detections
+            // Of most of them it is known where they belong: they need not be scanned without a path first.
+            let path: PathBytes? = if case .blob(let id) = item.origin { histories[id]?.paths.first } else { nil }
+            plan.items.append(ScanItem(path: path, origin: item.origin, size: nil))
         }
+        plan.recollection.leftOut = pending.indices.filter { pending[$0].detections != nil && !wanted.contains($0) }
+            .map { pending[$0] }
         plan.commitCount = snapshot.commitCount
         plan.knownCount = snapshot.knownCount
         plan.knownBinaryCount = snapshot.binaryCount
-        plan.attribution = HistoryAttribution(repositoryPath: repositoryPath, snapshot, places: places, environment)
+        plan.attribution = HistoryAttribution(
+            repositoryPath: repositoryPath, snapshot, places: histories, environment)
         addSubmodules(of: repository, to: &plan)
+        return true
     }
 
     private func addEverything(

@@ -28,6 +28,8 @@ public struct ScanPlan: Sendable {
     public var knownCount = 0
     /// How many blobs are not among the items because the cache knows that they are binary.
     public var knownBinaryCount = 0
+    /// What the last scan of a history found, where that is known.
+    public var recollection = Recollection()
     /// In a range: for each blob the commit of the range that brought it.
     public var introductions: [ObjectID: CommitInfo]
 

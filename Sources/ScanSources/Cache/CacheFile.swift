@@ -8,7 +8,7 @@ internal import Glibc
 /// way of the next.
 enum CacheFile {
     /// Names the form. Another form gets another name, so that old files count as none.
-    private static let mark = Array("windsock cache 2".utf8)
+    private static let mark = Array("windsock cache 3".utf8)
     private static let headerSize = mark.count + ScanCache.Key.byteCount + 8
     private static let checksumSize = 8
 

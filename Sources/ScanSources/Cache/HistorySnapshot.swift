@@ -11,10 +11,10 @@ struct HistorySnapshot: Sendable, Equatable {
     /// How many objects are clean, and how many blobs are binary.
     var knownCount: Int
     var binaryCount: Int
-    /// Blobs, commits and tags that are to be scanned again.
-    var blobs: [ObjectID] = []
-    var commits: [ObjectID] = []
-    var tags: [ObjectID] = []
+    /// Whether the names of references are to be scanned again.
+    var namesArePending = false
+    /// Blobs, commits and tags that are not clean, and what was found in them. Who brought them is in `places`.
+    var pending: [RememberedItem] = []
     /// The first of the missing objects, each with an object that names it; and how many there are.
     var missing: [Missing] = []
     var missingCount = 0
@@ -40,13 +40,30 @@ struct HistorySnapshot: Sendable, Equatable {
         var referenceCount = 0
         var branchCount = 0
         var tagCount = 0
-        var paths: [BlobHistory.PathOrigin] = []
+        var paths: [Path] = []
+    }
+
+    /// A path that a commit brought.
+    struct Path: Sendable, Equatable {
+        var commit: ObjectID
+        /// From the commit's tree down, which of its entries each is, from 0.
+        var entries: [Int]
     }
 
     enum OtherReach: UInt8, Sendable {
         case stash = 1
         case reflog = 2
         case none = 3
+    }
+
+    /// What is not clean, with what brought it.
+    var pendingItems: [RememberedItem] {
+        let introduced = Dictionary(places.map { ($0.id, $0.introduced) }, uniquingKeysWith: { first, _ in first })
+        return pending.map { item in
+            var item = item
+            item.introduced = item.id.flatMap { introduced[$0] } ?? nil
+            return item
+        }
     }
 
     /// More than that, and it is not worth it: they are read one by one.
@@ -61,7 +78,8 @@ extension HistorySnapshot {
         var writer = Writer()
         writer.bytes = state
         for number in [commitCount, knownCount, binaryCount, missingCount] { writer.add(number) }
-        for ids in [blobs, commits, tags] { writer.add(ids) { $0.add($1) } }
+        writer.add(namesArePending ? 1 : 0)
+        writer.add(pending) { $0.add($1) }
         writer.add(missing) {
             $0.add($1.id)
             $0.add($1.namedBy)
@@ -73,9 +91,9 @@ extension HistorySnapshot {
             writer.add((place.inHead ? 1 : 0) + 2 * Int(place.otherReach?.rawValue ?? 0))
             for names in [place.references, place.branches, place.tags] { writer.add(names) { $0.add($1) } }
             for count in [place.referenceCount, place.branchCount, place.tagCount] { writer.add(count) }
-            writer.add(place.paths) {
-                $0.add($1.commit)
-                $0.add($1.ordinal)
+            writer.add(place.paths) { writer, path in
+                writer.add(path.commit)
+                writer.add(path.entries) { $0.add($1) }
             }
         }
         return writer.bytes
@@ -85,12 +103,11 @@ extension HistorySnapshot {
     init?(bytes: ArraySlice<UInt8>) {
         var reader = Reader(rest: bytes)
         do {
-            state = try reader.bytes(ObjectID.byteCount)
+            state = Array(try reader.take(ObjectID.byteCount))
             (commitCount, knownCount) = (try reader.number(), try reader.number())
             (binaryCount, missingCount) = (try reader.number(), try reader.number())
-            blobs = try reader.list { try $0.id() }
-            commits = try reader.list { try $0.id() }
-            tags = try reader.list { try $0.id() }
+            namesArePending = try reader.number() == 1
+            pending = try reader.list { try $0.item() }
             missing = try reader.list { Missing(id: try $0.id(), namedBy: try $0.id()) }
             places = try reader.list { reader in
                 var place = Place(id: try reader.id(), inHead: false)
@@ -105,7 +122,9 @@ extension HistorySnapshot {
                 place.referenceCount = try reader.number()
                 place.branchCount = try reader.number()
                 place.tagCount = try reader.number()
-                place.paths = try reader.list { .init(commit: try $0.id(), ordinal: try $0.number()) }
+                place.paths = try reader.list { reader in
+                    Path(commit: try reader.id(), entries: try reader.list { try $0.number() })
+                }
                 return place
             }
         } catch {
@@ -123,6 +142,24 @@ extension HistorySnapshot {
 
         mutating func add(_ id: ObjectID) { id.withUnsafeBytes { bytes.append(contentsOf: $0) } }
 
+        /// The kind and whether it is known what was found, the id, and that.
+        mutating func add(_ item: RememberedItem) {
+            let kind =
+                switch item.origin {
+                case .commitMessage: 1
+                case .tagMessage: 2
+                default: 0
+                }
+            add(kind << 1 | (item.detections == nil ? 0 : 1))
+            add(item.id ?? .zero)
+            guard let detections = item.detections else { return }
+            add(detections) {
+                $0.add($1.rule)
+                $0.add($1.secret)
+                $0.add($1.confidence << 1 | ($1.isSuppressedInline ? 1 : 0))
+            }
+        }
+
         mutating func add<Element>(_ list: [Element], _ write: (inout Writer, Element) -> Void) {
             add(list.count)
             for element in list { write(&self, element) }
@@ -134,19 +171,38 @@ extension HistorySnapshot {
 
         struct Malformed: Error {}
 
-        mutating func bytes(_ count: Int) throws -> [UInt8] {
+        mutating func take(_ count: Int) throws -> ArraySlice<UInt8> {
             guard rest.count >= count else { throw Malformed() }
             defer { rest = rest.dropFirst(count) }
-            return Array(rest.prefix(count))
+            return rest.prefix(count)
         }
 
-        mutating func number() throws -> Int { try bytes(4).reduce(0) { $0 << 8 | Int($1) } }
+        mutating func number() throws -> Int { try take(4).reduce(0) { $0 << 8 | Int($1) } }
 
         mutating func id() throws -> ObjectID {
-            guard let id = try bytes(ObjectID.byteCount).withUnsafeBytes({ ObjectID(bytes: $0) }) else {
+            guard let id = try take(ObjectID.byteCount).withUnsafeBytes({ ObjectID(bytes: $0) }) else {
                 throw Malformed()
             }
             return id
+        }
+
+        mutating func item() throws -> RememberedItem {
+            let (kind, isKnown) = { ($0 >> 1, $0 & 1 == 1) }(try number())
+            let id = try id()
+            let origin: ItemOrigin =
+                switch kind {
+                case 0: .blob(id)
+                case 1: .commitMessage(id)
+                case 2: .tagMessage(id)
+                default: throw Malformed()
+                }
+            guard isKnown else { return RememberedItem(origin: origin, detections: nil) }
+            let detections = try list { reader in
+                let (rule, secret, flags) = (try reader.number(), try reader.number(), try reader.number())
+                return RememberedItem.Detection(
+                    rule: rule, secret: secret, confidence: flags >> 1, isSuppressedInline: flags & 1 == 1)
+            }
+            return RememberedItem(origin: origin, detections: detections)
         }
 
         mutating func idUnlessZero() throws -> ObjectID? {

@@ -8,41 +8,46 @@ struct RepositoryState: Sendable {
     /// 20 bytes. Whoever can choose names of references and objects must not be able to meet an earlier state, so that it
     /// is a digest as good as those of git.
     let digest: [UInt8]
-    let tips: HistoryTips
+    /// The references that it is a digest of.
+    private let files: ReferenceFiles
+    private let worktrees: [String]
 
     init(_ repository: Repository) throws(GitError) {
-        let tips = try HistoryTips(repository)
-        self.tips = tips
-        var bytes: [UInt8] = []
-        func add(_ text: String) { bytes += text.utf8 + [0] }
-        func add(_ id: ObjectID) { bytes += id.bytes }
+        files = try ReferenceFiles(repository)
+        var summary = Summary()
         // Of what git keeps in files of their own names and ids tell all; of packs their size and time, too.
         for folder in repository.objectDirectories {
-            add(folder)
-            for name in Self.names(ofFolder: folder + "/pack").sorted() {
-                add(name)
-                add(Self.stamp(folder + "/pack/" + name))
+            summary.add(folder)
+            for name in Self.names(ofFolder: folder + "/pack") {
+                summary.add(name)
+                summary.addStamp(of: folder + "/pack/" + name)
             }
         }
-        add("loose")
-        for id in repository.looseObjectIDs().sorted() { add(id) }
-        add("head \(try repository.head)")
-        for name in tips.names { add(name) }
-        for (name, target) in tips.references {
-            add("\(name.kind) \(name.short)")
-            add(target)
+        summary.add("loose")
+        for id in repository.looseObjectIDs().sorted() { summary.add(id.bytes) }
+        summary.add(files.bytes)
+        let (own, common) = (repository.gitDirectory, repository.commonDirectory)
+        summary.addContent(of: own + "HEAD")
+        worktrees = Self.names(ofFolder: common + "worktrees")
+        for name in worktrees {
+            summary.add(name)
+            summary.addContent(of: "\(common)worktrees/\(name)/HEAD")
         }
-        for (kind, ids) in [("stash", tips.stash), ("reflog", tips.reflog)] {
-            add("\(kind) \(ids.count)")
-            for id in ids { add(id) }
-        }
-        for id in try repository.shallowCommits() { add(id) }
-        add("partial \(try repository.isPartialClone)")
+        // A log only grows, or is written anew as another file.
+        for folder in own == common ? [own] : [own, common] { summary.addStamps(below: folder + "logs") }
+        for id in try repository.shallowCommits() { summary.add(id.bytes) }
+        summary.add("partial \(try repository.isPartialClone)")
         for entry in try repository.index().entries {
-            add(entry.id)
-            bytes += entry.path + [0]
+            summary.add(entry.id.bytes)
+            summary.add(entry.path)
         }
-        digest = bytes.withUnsafeBytes(SHA1.digest)
+        digest = summary.bytes.withUnsafeBytes(SHA1.digest)
+    }
+
+    /// The short names of everything that histories can start from but reference logs, in an order of their own.
+    func tipNames(_ repository: Repository) throws(GitError) -> [String] {
+        let references = if let own = files.references() { own } else { try repository.references() }
+        return ["HEAD"] + references.references.map(\.shortName) + worktrees.map { "HEAD of worktree \($0)" }
     }
 
     private static func names(ofFolder folder: String) -> [String] {
@@ -51,9 +56,59 @@ struct RepositoryState: Sendable {
         return (listing ?? []).map { String(decoding: $0.name, as: UTF8.self) }
     }
 
-    private static func stamp(_ path: String) -> String {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return "gone" }
-        return "\(status.st_ino) \(status.st_size) \(status.st_mtim.tv_sec) \(status.st_mtim.tv_nsec)"
+    /// What goes into the digest, each part with its length.
+    private struct Summary {
+        var bytes: [UInt8] = []
+
+        mutating func add(_ part: [UInt8]) {
+            withUnsafeBytes(of: UInt64(part.count).bigEndian) { bytes += $0 }
+            bytes += part
+        }
+
+        mutating func add(_ text: String) { add(Array(text.utf8)) }
+
+        mutating func addContent(of path: String) {
+            add((try? Repository.readSmallFile(path) ?? []) ?? [])
+        }
+
+        mutating func addStamp(of path: String) {
+            var status = stat()
+            if stat(path, &status) == 0 { add(status) } else { add("gone") }
+        }
+
+        private mutating func add(_ status: stat) {
+            for number in [
+                Int(status.st_ino), Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec,
+            ] {
+                withUnsafeBytes(of: UInt64(truncatingIfNeeded: number).bigEndian) { bytes += $0 }
+            }
+        }
+
+        /// Names and stamps of all files of a folder and those in it.
+        mutating func addStamps(below folder: String) {
+            guard let stream = opendir(folder) else { return }
+            defer { closedir(stream) }
+            var found: [(name: [UInt8], status: stat)] = []
+            while let entry = readdir(stream) {
+                let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+                if name.elementsEqual(".".utf8) || name.elementsEqual("..".utf8) { continue }
+                var status = stat()
+                let code = withUnsafePointer(to: &entry.pointee.d_name) {
+                    $0.withMemoryRebound(to: CChar.self, capacity: 256) {
+                        fstatat(dirfd(stream), $0, &status, AT_SYMLINK_NOFOLLOW)
+                    }
+                }
+                if code == 0 { found.append((name, status)) }
+            }
+            found.sort { $0.name.lexicographicallyPrecedes($1.name) }
+            for (name, status) in found {
+                add(name)
+                if status.st_mode & S_IFMT == S_IFDIR {
+                    addStamps(below: folder + "/" + String(decoding: name, as: UTF8.self))
+                } else {
+                    add(status)
+                }
+            }
+        }
     }
 }

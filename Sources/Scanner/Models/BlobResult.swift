@@ -47,4 +47,18 @@ public struct Detection: Sendable {
     public var decoders: [String]
     /// A directive in the text says that it is no leak.
     public var isSuppressedInline: Bool
+
+    package init(
+        ruleIndex: Int, secret: Secret, confidence: Confidence, region: Occurrence.Region, lineHash: String,
+        snippet: String, decoders: [String], isSuppressedInline: Bool
+    ) {
+        self.ruleIndex = ruleIndex
+        self.secret = secret
+        self.confidence = confidence
+        self.region = region
+        self.lineHash = lineHash
+        self.snippet = snippet
+        self.decoders = decoders
+        self.isSuppressedInline = isSuppressedInline
+    }
 }
