@@ -70,7 +70,12 @@ struct EntryReader: ~Copyable {
         _ stored: UnsafeRawBufferPointer, size: Int, headerSize: Int, checksum: UInt32?, pool: inout BufferPool
     ) throws(EntryProblem) -> BufferPool.Buffer {
         let output = pool.take(size)
-        guard let count = inflater.inflate(stored, into: output.mutableBytes) else {
+        // What follows an entry are other entries, and the checksum of the pack.
+        let place = plan.pack.file.bytes.baseAddress.flatMap { start in stored.baseAddress.map { $0 - start } } ?? 0
+        let inputSlack = min(plan.pack.file.bytes.count - place - stored.count, Self.inputSlack)
+        let inflated = inflater.inflate(
+            stored, inputSlack: inputSlack, into: output.mutableBytes, outputSlack: output.capacity - size)
+        guard let count = inflated else {
             pool.giveBack(output)
             throw .badStream
         }
@@ -83,6 +88,9 @@ struct EntryReader: ~Copyable {
         }
         return output
     }
+
+    /// More than the library reads ahead.
+    private static let inputSlack = 64
 
     private func apply(
         _ instructions: UnsafeRawBufferPointer, to base: UnsafeRawBufferPointer, pool: inout BufferPool,
