@@ -53,27 +53,43 @@ public struct CommitLinks: Sendable, Hashable {
     ///
     /// - Returns: `nil` if it names no tree, or a parent that is no id.
     public init?(parsing bytes: UnsafeRawBufferPointer) {
-        var tree: ObjectID?
         var parents: [ObjectID] = []
-        var time = 0
-        var isDamaged = false
-        ObjectHeader(bytes).forEachLine { key, value in
-            if key.equals("tree") {
-                tree = value.objectID
-            } else if key.equals("parent") {
-                if let parent = value.objectID { parents.append(parent) } else { isDamaged = true }
-            } else if key.equals("committer") {
-                time = Self.time(value)
-            }
-        }
-        guard let tree, !isDamaged else { return nil }
+        guard let (tree, time) = Self.read(bytes, parents: &parents) else { return nil }
         self.tree = tree
         self.parents = parents
         committerTime = time
     }
 
+    /// Reads the content of a commit object, without taking memory for each.
+    ///
+    /// - Parameter parents: Receives the parents, in the place of what was in it.
+    /// - Returns: `nil` if it names no tree, or a parent that is no id.
+    public static func read(
+        _ bytes: UnsafeRawBufferPointer, parents: inout [ObjectID]
+    ) -> (tree: ObjectID, committerTime: Int)? {
+        parents.removeAll(keepingCapacity: true)
+        var tree: ObjectID?
+        var time = 0
+        var isDamaged = false
+        ObjectHeader.forEachLine(of: bytes) { line in
+            // Most lines are of a signature, or tell the author: the first letter is enough to know them.
+            switch line.first {
+            case UInt8(ascii: "t"):
+                if let value = line.value(of: "tree ") { tree = value.objectID }
+            case UInt8(ascii: "p"):
+                guard let value = line.value(of: "parent ") else { break }
+                if let parent = value.objectID { parents.append(parent) } else { isDamaged = true }
+            case UInt8(ascii: "c"):
+                if let value = line.value(of: "committer ") { time = Self.time(value) }
+            default: break
+            }
+        }
+        guard let tree, !isDamaged else { return nil }
+        return (tree, time)
+    }
+
     /// Reads the seconds without making strings of the rest: this runs for every commit.
-    private static func time(_ line: Slice<UnsafeRawBufferPointer>) -> Int {
+    private static func time(_ line: UnsafeRawBufferPointer) -> Int {
         guard let close = line.lastIndex(of: UInt8(ascii: ">")) else { return 0 }
         var seconds = 0
         for digit in line[(close + 1)...].drop(while: { $0 == UInt8(ascii: " ") }) {

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The lines before the message of a commit or tag object.
 struct ObjectHeader {
     private let bytes: UnsafeRawBufferPointer
@@ -6,12 +8,22 @@ struct ObjectHeader {
 
     init(_ bytes: UnsafeRawBufferPointer) {
         self.bytes = bytes
+        bodyStart = Self.forEachLine(of: bytes) { _ in }
+    }
+
+    /// Passes each line to `visit`, those that continue others, too.
+    ///
+    /// - Returns: Where the message starts.
+    @inline(__always) @discardableResult
+    static func forEachLine(of bytes: UnsafeRawBufferPointer, _ visit: (UnsafeRawBufferPointer) -> Void) -> Int {
         var position = 0
         // The header ends at the first empty line.
         while position < bytes.count, bytes[position] != UInt8(ascii: "\n") {
-            position = Self.lineEnd(bytes, position) + 1
+            let end = lineEnd(bytes, position)
+            visit(UnsafeRawBufferPointer(rebasing: bytes[position..<end]))
+            position = end + 1
         }
-        bodyStart = min(bytes.count, position + 1)
+        return min(bytes.count, position + 1)
     }
 
     /// The message.
@@ -31,8 +43,23 @@ struct ObjectHeader {
     }
 
     private static func lineEnd(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int {
-        bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+        guard let first = bytes.baseAddress,
+            let end = memchr(first + start, Int32(UInt8(ascii: "\n")), bytes.count - start)
+        else { return bytes.count }
+        return UnsafeRawPointer(end) - first
     }
+}
+
+extension UnsafeRawBufferPointer {
+    /// What follows a key and the space behind it; `nil` if the line does not begin with them.
+    func value(of key: StaticString) -> UnsafeRawBufferPointer? {
+        let length = key.utf8CodeUnitCount
+        guard count >= length, let start = baseAddress, memcmp(start, key.utf8Start, length) == 0 else { return nil }
+        return UnsafeRawBufferPointer(rebasing: self[length...])
+    }
+
+    /// The 40 hex digits this is.
+    var objectID: ObjectID? { ObjectID(hexDigits: self) }
 }
 
 extension Slice<UnsafeRawBufferPointer> {

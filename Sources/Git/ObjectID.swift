@@ -40,22 +40,27 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
     /// Reads 40 hex digits as bytes.
     init?(hexDigits: UnsafeRawBufferPointer) {
         guard hexDigits.count == 2 * Self.byteCount else { return nil }
-        var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
-        for (position, digit) in hexDigits.enumerated() {
-            let value: UInt8
-            switch digit {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = digit - UInt8(ascii: "0")
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): value = digit - UInt8(ascii: "a") + 10
-            case UInt8(ascii: "A")...UInt8(ascii: "F"): value = digit - UInt8(ascii: "A") + 10
-            default: return nil
-            }
-            switch position {
-            case ..<16: words.0 = words.0 << 4 | UInt64(value)
-            case ..<32: words.1 = words.1 << 4 | UInt64(value)
-            default: words.2 = words.2 << 4 | UInt64(value)
+        guard let high = Self.number(hexDigits, 0..<16), let middle = Self.number(hexDigits, 16..<32),
+            let low = Self.number(hexDigits, 32..<40)
+        else { return nil }
+        self.init(high: high, middle: middle, low: UInt32(low))
+    }
+
+    @inline(__always)
+    private static func number(_ hexDigits: UnsafeRawBufferPointer, _ range: Range<Int>) -> UInt64? {
+        var number: UInt64 = 0
+        for position in range {
+            let digit = hexDigits[position]
+            let letter = digit | 0x20
+            if digit &- UInt8(ascii: "0") < 10 {
+                number = number << 4 | UInt64(digit &- UInt8(ascii: "0"))
+            } else if letter &- UInt8(ascii: "a") < 6 {
+                number = number << 4 | UInt64(letter &- UInt8(ascii: "a") + 10)
+            } else {
+                return nil
             }
         }
-        self.init(high: words.0, middle: words.1, low: UInt32(words.2))
+        return number
     }
 
     /// The 20 bytes.

@@ -7,11 +7,11 @@ struct AttributionSearch {
     private let numbers: [ObjectID: Int]
     private let graph: CommitGraph
     private let tips: HistoryTips
+    /// What the references lead to, in their order.
+    private let targets: [Target]
     /// For each commit how good a place it is to speak of; see `Rank`.
     private let ranks: [UInt8]
     private var locations: BlobLocations
-    /// For each commit the number of its tree, among `locations`.
-    private let trees: [UInt32]
     private var traces: [Trace]
 
     /// Commits that people can see are told of rather than ones that were amended or dropped.
@@ -21,6 +21,30 @@ struct AttributionSearch {
         static let stash: UInt8 = 2
         static let reflog: UInt8 = 3
         static let none: UInt8 = 4
+    }
+
+    /// What a reference leads to.
+    private enum Target {
+        /// A commit of the graph, by number.
+        case commit(Int32)
+        case blob(ObjectID)
+        case tree(ObjectID)
+        /// What is not here, or leads nowhere: a tip that cannot be followed is named by the scan.
+        case other
+
+        init(_ id: ObjectID, _ graph: CommitGraph, _ repository: Repository) {
+            // Nearly all lead to commits themselves, which need not be read again.
+            if let commit = graph.number(of: id) {
+                self = .commit(commit)
+                return
+            }
+            switch Result(catching: { () throws(GitError) in try repository.peel(id) }) {
+            case .success((let id, .commit)): self = graph.number(of: id).map { .commit($0) } ?? .other
+            case .success((let id, .blob)): self = .blob(id)
+            case .success((let id, .tree)): self = .tree(id)
+            case .success((_, .tag)), .failure: self = .other
+            }
+        }
     }
 
     /// What was seen of a blob so far.
@@ -52,31 +76,20 @@ struct AttributionSearch {
         numbers = Dictionary(uniqueKeysWithValues: self.blobs.enumerated().map { ($1, $0) })
         let tips = try HistoryTips(repository)
         self.tips = tips
-        var ranked: [(commit: ObjectID, rank: UInt8)] = tips.head.map { [($0, Rank.head)] } ?? []
-        for (_, target) in tips.references {
-            guard let tip = Self.peeled(target, graph, repository), tip.kind == .commit else { continue }
-            ranked.append((tip.id, Rank.reference))
+        targets = tips.references.map { Target($0.target, graph, repository) }
+        let commits = { (ids: [ObjectID], rank: UInt8) in
+            ids.compactMap { id in graph.number(of: id).map { (commit: $0, rank: rank) } }
         }
-        ranked += tips.stash.map { ($0, Rank.stash) }
-        ranked += tips.reflog.map { ($0, Rank.reflog) }
+        var ranked = commits(tips.head.map { [$0] } ?? [], Rank.head)
+        for case .commit(let commit) in targets { ranked.append((commit, Rank.reference)) }
+        ranked += commits(tips.stash, Rank.stash)
+        ranked += commits(tips.reflog, Rank.reflog)
         ranks = graph.ranks(tips: ranked, otherwise: Rank.none)
         var locations = locations
         // Packs keep the newest whole and older ones as differences to them: read in that order, trees cost least.
-        trees = graph.trees.reversed().map { locations.search($0) }.reversed()
+        for tree in graph.trees.reversed() { locations.search(tree) }
         self.locations = locations
         traces = Array(repeating: Trace(), count: blobs.count)
-    }
-
-    /// What tags and the like lead to. A tip that cannot be followed is named by the scan; here it just leads nowhere.
-    private static func peeled(
-        _ id: ObjectID, _ graph: CommitGraph, _ repository: Repository
-    ) -> (id: ObjectID, kind: ObjectKind)? {
-        // Nearly all lead to commits themselves, which need not be read again.
-        if graph.numbers[id] != nil { return (id, .commit) }
-        return switch Result(catching: { () throws(GitError) in try repository.peel(id) }) {
-        case .success(let peeled): peeled
-        case .failure: nil
-        }
     }
 
     mutating func run() throws(GitError) -> [ObjectID: BlobHistory] {
@@ -88,7 +101,7 @@ struct AttributionSearch {
         var result: [ObjectID: BlobHistory] = [:]
         for (number, blob) in blobs.enumerated() {
             let trace = traces[number]
-            let isInHead = inHead.contains(blob) || graph.numbers[blob].map { ranks[Int($0)] == Rank.head } ?? false
+            let isInHead = inHead.contains(blob) || graph.number(of: blob).map { ranks[Int($0)] == Rank.head } ?? false
             let (reachability, tips) = reachable[number]
             var history = BlobHistory(
                 introduced: try trace.introduced.map(info), paths: paths(trace) ?? staged[blob] ?? [],
@@ -118,18 +131,18 @@ struct AttributionSearch {
     /// From the oldest commit to the newest: what does each have that its parents have not, and the other way round?
     private mutating func walkCommits() {
         for number in graph.ids.indices {
-            let tree = trees[number]
+            let tree = graph.trees[number]
             // Most commits, in most repositories, have none of the blobs.
             guard mayDiffer(number) else { continue }
-            let parents = graph.parents(of: number).map { trees[Int($0)] }
+            let parents = graph.parents(of: number).map { graph.trees[Int($0)] }
             noteIntroductions(number, tree, parents)
             noteRemovals(number, tree, parents)
         }
     }
 
     private func mayDiffer(_ commit: Int) -> Bool {
-        if locations.leads(trees[commit]) { return true }
-        for parent in graph.parents(of: commit) where locations.leads(trees[Int(parent)]) { return true }
+        if locations.leads(graph.trees[commit]) { return true }
+        for parent in graph.parents(of: commit) where locations.leads(graph.trees[Int(parent)]) { return true }
         return false
     }
 
@@ -162,7 +175,7 @@ struct AttributionSearch {
     /// A commit came into the history with itself.
     private mutating func placeCommits() {
         for (index, id) in blobs.enumerated() {
-            guard let number = graph.numbers[id] else { continue }
+            guard let number = graph.number(of: id) else { continue }
             traces[index].introduced = number
             traces[index].introductions = [number]
         }
@@ -171,9 +184,9 @@ struct AttributionSearch {
     // MARK: What comes after
 
     private func blobsInHead() -> Set<ObjectID> {
-        guard let commit = tips.head, let number = graph.numbers[commit] else { return [] }
+        guard let commit = tips.head, let number = graph.number(of: commit) else { return [] }
         var found: Set<ObjectID> = []
-        locations.forEachBlob(of: trees[Int(number)]) { blob, _ in found.insert(blob) }
+        locations.forEachBlob(of: graph.trees[Int(number)]) { blob, _ in found.insert(blob) }
         return found
     }
 
@@ -191,14 +204,13 @@ struct AttributionSearch {
         var reached = BlobReach(graph, introductions: traces.map(\.introductions))
         var containing = [ContainingTips](repeating: ContainingTips(), count: blobs.count)
         // Unlike commits, these are not in the graph: a tag of a blob or of a tree.
-        for (name, target) in tips.references {
-            if let tag = numbers[target], repository.isTag(target) { containing[tag].add(name) }
-            guard let (id, kind) = Self.peeled(target, graph, repository) else { continue }
-            switch kind {
-            case .commit: reached.add(name, tip: id)
-            case .blob: if let number = numbers[id] { containing[number].add(name) }
-            case .tree: noteTaggedTree(id, name, &containing)
-            case .tag: break
+        for ((name, id), target) in zip(tips.references, targets) {
+            if let tag = numbers[id], repository.isTag(id) { containing[tag].add(name) }
+            switch target {
+            case .commit(let commit): reached.add(name, tip: commit)
+            case .blob(let blob): if let number = numbers[blob] { containing[number].add(name) }
+            case .tree(let tree): noteTaggedTree(tree, name, &containing)
+            case .other: break
             }
         }
         reached.collectTips(into: &containing)

@@ -19,9 +19,7 @@ struct BlobReach {
     }
 
     /// Adds a named tip.
-    mutating func add(_ name: TipName, tip: ObjectID) {
-        if let commit = graph.numbers[tip] { tips.append((name, commit)) }
-    }
+    mutating func add(_ name: TipName, tip commit: Int32) { tips.append((name, commit)) }
 
     /// For each blob, adds the tips that contain it, in the order they were added.
     ///
@@ -49,7 +47,7 @@ struct BlobReach {
     /// The blobs that the histories of some commits contain.
     func blobs(reachedFrom commits: [ObjectID]) -> Set<Int> {
         var reached: Set<Int> = []
-        let numbers = Set(commits.compactMap { graph.numbers[$0] })
+        let numbers = Set(commits.compactMap { graph.number(of: $0) })
         if numbers.isEmpty { return [] }
         forEachBatch { start, contained in
             let union = numbers.reduce(into: Bits.zero) { $0 |= contained[Int($1)] }

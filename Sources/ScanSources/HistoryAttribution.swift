@@ -132,7 +132,7 @@ public struct HistoryAttribution: Sendable {
     private func attribute(
         _ blobs: Set<ObjectID>, to commits: [ObjectID]?, _ repository: Repository, _ jobs: Int
     ) throws(GitError) -> Outcome {
-        let inventory = commits == nil ? try ObjectInventory(repository) : nil
+        let inventory = commits == nil ? ObjectInventory(repository) : nil
         let commits = commits ?? inventory?.commits ?? []
         var packed = inventory?.packed
         if packed == nil, commits.count > Self.packedThreshold {
@@ -208,9 +208,12 @@ public struct HistoryAttribution: Sendable {
         _ repository: Repository
     ) throws(GitError) -> [Problem] {
         // A damaged object is named once, and a commit or blob that cannot be read is when its turn comes.
-        let namedElsewhere = Set(inventory.failures.map(\.subject)).union(
-            (inventory.commits + inventory.tags).lazy.map(\.description))
-        let failures = found.failures.filter { !namedElsewhere.contains($0.subject) }
+        var failures = found.failures
+        if !failures.isEmpty {
+            let namedElsewhere = Set(inventory.failures.map(\.subject)).union(
+                (inventory.commits + inventory.tags).lazy.map(\.description))
+            failures.removeAll { namedElsewhere.contains($0.subject) }
+        }
         return ProblemSummary.problems(failures)
             + ProblemSummary.problems(
                 missing: missing, of: found.missing.count, inPartialClone: try repository.isPartialClone)

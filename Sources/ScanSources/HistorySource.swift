@@ -73,7 +73,7 @@ public struct HistorySource: ScanSource {
         {
             return plan
         }
-        let inventory = try ObjectInventory(repository, cache: plan.cache)
+        let inventory = ObjectInventory(repository, cache: plan.cache)
         plan.problems += ProblemSummary.problems(inventory.listingFailures)
         plan.problems += ProblemSummary.problems(inventory.failures)
         if selection.isEverything {

@@ -43,8 +43,22 @@ struct ObjectInventory {
     /// The packs, where it pays to read them as packs.
     let packed: PackedObjects?
 
-    init(_ repository: Repository, cache: ScanCache? = nil) throws(GitError) {
-        let listing = ObjectListing(repository, cache: cache)
+    init(_ repository: Repository, cache: ScanCache? = nil) {
+        if cache?.isEmpty ?? true {
+            let packs = PackFolders(repository.objectDirectories)
+            if packs.isComplete {
+                let listing = ObjectListing(packs, loose: repository.looseObjectIDs())
+                if listing.openCount > Self.packedThreshold {
+                    self.init(listing, PackedObjects(packs.files), repository.objects)
+                    return
+                }
+            }
+        }
+        self.init(ObjectListing(repository, cache: cache), cache, repository)
+    }
+
+    /// Takes stock of objects that are listed by the library, and of which some may be known.
+    private init(_ listing: ObjectListing, _ cache: ScanCache?, _ repository: Repository) {
         let packed =
             listing.openCount > Self.packedThreshold ? PackedObjects(folders: repository.objectDirectories) : nil
         self.packed = packed
@@ -57,6 +71,46 @@ struct ObjectInventory {
             let place = packed?.place(of: id)
             if place == nil, packed != nil { unpacked.insert(id) }
             add(id, place, isSettled: listing.isSettled(position), cache, repository.objects)
+        }
+    }
+
+    /// Takes stock of objects of which none is known: those of packs are where the packs have them, and need not be
+    /// looked for.
+    ///
+    /// - Parameter listing: Of those in files of their own.
+    private init(_ listing: ObjectListing, _ packed: PackedObjects, _ objects: ObjectDatabase) {
+        self.packed = packed
+        unpacked = []
+        unsettled.packedTrees = [Bool](repeating: false, count: packed.count)
+        self.listing = listing
+        listingFailures = []
+        blobs.reserveCapacity(packed.count(of: .blob))
+        commits.reserveCapacity(packed.count(of: .commit))
+        var others = listing.order
+        for pack in packed.plans.indices {
+            packed.forEachFirst(ofPack: pack) { place in
+                switch packed.kind(place) {
+                case .blob: blobs.append((packed.id(of: place), nil))
+                case .commit: commits.append(packed.id(of: place))
+                case .tag: tags.append(packed.id(of: place))
+                case .tree: addTree(place, packed)
+                case nil: others.append(packed.id(of: place))
+                }
+            }
+        }
+        (newCommits, unsettled.commits) = (commits, commits)
+        (newTags, unsettled.tags) = (tags, tags)
+        for id in others where packed.place(of: id) == nil && unpacked.insert(id).inserted {
+            ask(objects, about: id, nil, isSettled: false)
+        }
+    }
+
+    /// Of most trees not even the id is asked.
+    private mutating func addTree(_ place: PackedObjects.Place, _ packed: PackedObjects) {
+        unsettled.packedTrees[Int(packed.number(of: place))] = true
+        unsettled.packedTreeCount += 1
+        if !listing.loose.isEmpty, case let id = packed.id(of: place), listing.loose.contains(id) {
+            looseTrees.append(id)
         }
     }
 

@@ -18,6 +18,15 @@ struct ObjectListing {
     /// For each object of the order, whether its store is settled; empty if none is.
     private var settled: [Bool] = []
 
+    /// Lists what is in no pack, where the packs are known and nothing else is.
+    init(_ packs: PackFolders, loose: [ObjectID]) {
+        order = loose
+        self.loose = Set(loose)
+        self.packs = packs.files.compactMap { Self.packID($0.path) }
+        hasAllNames = self.packs.count == packs.files.count
+        openCount = loose.count + packs.files.reduce(0) { $0 + $1.count }
+    }
+
     init(_ repository: Repository, cache: ScanCache?) {
         guard let cache else {
             listAll(repository)
@@ -134,10 +143,10 @@ struct ObjectListing {
         return paths
     }
 
-    /// `pack-0123….idx`
+    /// `pack-0123….idx`, or `….pack`
     private static func packID(_ path: String) -> ObjectID? {
         let name = path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...]
-        guard name.hasPrefix("pack-") else { return nil }
-        return ObjectID(hex: name.dropFirst(5).dropLast(4))
+        guard name.hasPrefix("pack-"), let dot = name.lastIndex(of: ".") else { return nil }
+        return ObjectID(hex: name[..<dot].dropFirst(5))
     }
 }

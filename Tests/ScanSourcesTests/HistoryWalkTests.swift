@@ -7,7 +7,7 @@ import Testing
 /// Packs are read by other means than objects in files of their own; what is found out must be the same.
 @Suite struct HistoryWalkTests {
     /// Branches that change, move and delete files in folders, and merge: enough objects for packs to be read as packs.
-    private static func stream(seed: UInt64) -> String {
+    static func stream(seed: UInt64) -> String {
         var random = SeededGenerator(seed: seed)
         var stream = ""
         let branches = ["main", "side", "other"]

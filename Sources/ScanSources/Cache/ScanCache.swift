@@ -70,6 +70,9 @@ public struct ScanCache: Sendable {
     /// How many objects are known to be clean.
     public var count: Int { known.records.count { $0.state.isClean } }
 
+    /// Whether nothing is known of any object.
+    var isEmpty: Bool { known.records.isEmpty }
+
     /// What is known of an object; `nil` if nothing is.
     public func state(of id: ObjectID) -> State? { known.find(id)?.state }
 

@@ -23,9 +23,11 @@ struct BlobLocations {
     @discardableResult
     mutating func search(_ tree: ObjectID) -> UInt32 {
         let number = graph.number(of: tree)
-        search(number, depth: 0)
+        search(number)
         return number
     }
+
+    mutating func search(_ tree: UInt32) { search(tree, depth: 0) }
 
     @discardableResult
     private mutating func search(_ tree: UInt32, depth: Int) -> Bool {

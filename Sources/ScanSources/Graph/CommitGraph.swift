@@ -1,86 +1,57 @@
 internal import Git
-internal import PackFile
 
 /// Commits and their parents as small numbers: parents always have smaller ones than their children.
 struct CommitGraph {
     private(set) var ids: [ObjectID] = []
-    private(set) var trees: [ObjectID] = []
-    private(set) var numbers: [ObjectID: Int32] = [:]
+    /// The numbers of the commits' trees, among those of all objects.
+    private(set) var trees: [UInt32] = []
+    private let objects: ObjectNumbers
+    /// The number of each commit, by its number among all objects.
+    private var numbers: [Int32]
     /// Where the parents of each commit are in `allParents`; and where those of the last one end.
     private var parentStarts: [Int32] = [0]
     private var allParents: [Int32] = []
 
-    /// Commits in no order.
-    struct Reading {
-        private(set) var ids: [ObjectID] = []
-        private(set) var links: [CommitLinks] = []
-        /// Those that could not be read.
-        private(set) var failures: [GitError] = []
-
-        /// Reads commits.
-        ///
-        /// - Parameter packed: Saves reading the commits in these packs one by one.
-        init(_ commits: [ObjectID], _ repository: Repository, packed: PackedObjects?) {
-            var open = Set(commits)
-            if let packed, !open.isEmpty {
-                let wanted = open
-                let isWanted = { (place: PackedObjects.Place) in wanted.contains(packed.id(of: place)) }
-                packed.forEach(.commit, wants: isWanted) { object, place in
-                    let id = packed.id(of: place)
-                    if let links = CommitLinks(parsing: object.content), open.remove(id) != nil { add(id, links) }
-                }
-            }
-            // What is left, in an order that does not change.
-            for id in commits where open.contains(id) {
-                do throws(GitError) {
-                    add(id, try repository.commitLinks(id))
-                } catch {
-                    failures.append(error)
-                }
-            }
-        }
-
-        private mutating func add(_ id: ObjectID, _ links: CommitLinks) {
-            ids.append(id)
-            self.links.append(links)
-        }
-    }
+    private static let none: Int32 = -1
 
     /// Numbers commits so that parents come before children and, that settled, older before newer. Parents that were not
     /// read are left out. The numbers do not depend on the order in which the commits were read.
-    init(_ reading: Reading) {
-        let positions = Dictionary(
-            reading.ids.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: { first, _ in first })
-        var children = [[Int32]](repeating: [], count: reading.ids.count)
-        var waiting = [Int32](repeating: 0, count: reading.ids.count)
+    init(_ reading: CommitReading) {
+        objects = reading.numbers
+        numbers = [Int32](repeating: Self.none, count: objects.count)
+        // At first, their places in the reading.
+        for (position, commit) in reading.commits.enumerated() { numbers[Int(commit)] = Int32(position) }
+        let children = Children(reading, places: numbers)
+        var waiting = children.parentCounts
         var queue = Heap<Pending>()
-        for (position, links) in reading.links.enumerated() {
-            // Only a malformed commit names a parent twice.
-            let parents = links.parents.count < 2 ? links.parents : Array(Set(links.parents))
-            for parent in parents {
-                guard let parent = positions[parent] else { continue }
-                children[Int(parent)].append(Int32(position))
-                waiting[position] += 1
-            }
+        for position in 0..<reading.count {
+            numbers[Int(reading.commits[position])] = Self.none
             if waiting[position] == 0 { queue.push(Pending(reading, position)) }
         }
-        ids.reserveCapacity(reading.ids.count)
-        trees.reserveCapacity(reading.ids.count)
-        numbers.reserveCapacity(reading.ids.count)
+        ids.reserveCapacity(reading.count)
+        trees.reserveCapacity(reading.count)
+        parentStarts.reserveCapacity(reading.count + 1)
+        allParents.reserveCapacity(reading.count + reading.count / 4)
         while let next = queue.pop() {
             let position = Int(next.position)
-            numbers[reading.ids[position]] = Int32(ids.count)
-            ids.append(reading.ids[position])
-            trees.append(reading.links[position].tree)
-            for parent in reading.links[position].parents {
-                if let number = numbers[parent] { allParents.append(number) }
+            numbers[Int(reading.commits[position])] = Int32(ids.count)
+            ids.append(next.id)
+            trees.append(reading.tree(position))
+            for parent in reading.parents(position) where numbers[Int(parent)] != Self.none {
+                allParents.append(numbers[Int(parent)])
             }
             parentStarts.append(Int32(allParents.count))
-            for child in children[position] {
+            for child in children.of(position) {
                 waiting[Int(child)] -= 1
                 if waiting[Int(child)] == 0 { queue.push(Pending(reading, Int(child))) }
             }
         }
+    }
+
+    /// The number of a commit, if it is one of these.
+    func number(of id: ObjectID) -> Int32? {
+        guard let object = objects.known(id), numbers[Int(object)] != Self.none else { return nil }
+        return numbers[Int(object)]
     }
 
     /// The parents of a commit that are there; a shallow clone lacks some.
@@ -106,9 +77,9 @@ struct CommitGraph {
         let id: ObjectID
         let position: Int32
 
-        init(_ reading: Reading, _ position: Int) {
-            time = reading.links[position].committerTime
-            id = reading.ids[position]
+        init(_ reading: CommitReading, _ position: Int) {
+            time = reading.times[position]
+            id = reading.numbers.id(reading.commits[position])
             self.position = Int32(position)
         }
 
@@ -118,14 +89,47 @@ struct CommitGraph {
     }
 
     /// For each commit the best rank (the smallest) of the tips that contain it.
-    func ranks(tips: [(commit: ObjectID, rank: UInt8)], otherwise worst: UInt8) -> [UInt8] {
+    func ranks(tips: [(commit: Int32, rank: UInt8)], otherwise worst: UInt8) -> [UInt8] {
         var ranks = [UInt8](repeating: worst, count: ids.count)
-        for tip in tips {
-            if let number = numbers[tip.commit] { ranks[Int(number)] = min(ranks[Int(number)], tip.rank) }
-        }
+        for tip in tips { ranks[Int(tip.commit)] = min(ranks[Int(tip.commit)], tip.rank) }
         for number in ids.indices.reversed() {
             for parent in parents(of: number) { ranks[Int(parent)] = min(ranks[Int(parent)], ranks[number]) }
         }
         return ranks
     }
+}
+
+/// The children of commits, by their places in the reading.
+private struct Children {
+    /// How many parents that were read each commit has.
+    private(set) var parentCounts: [Int32]
+    private var starts: [UInt32]
+    private var all: [Int32] = []
+
+    /// - Parameter places: Of the commits in the reading, by their numbers among all objects; negative of others.
+    init(_ reading: CommitReading, places: [Int32]) {
+        parentCounts = [Int32](repeating: 0, count: reading.count)
+        starts = [UInt32](repeating: 0, count: reading.count + 1)
+        var pairs: [(parent: Int32, child: Int32)] = []
+        pairs.reserveCapacity(reading.count + reading.count / 4)
+        for child in 0..<reading.count {
+            let parents = reading.parents(child)
+            for (index, parent) in zip(parents.indices, parents) where places[Int(parent)] >= 0 {
+                // Only a malformed commit names a parent twice.
+                if parents[..<index].contains(parent) { continue }
+                pairs.append((places[Int(parent)], Int32(child)))
+                parentCounts[child] += 1
+                starts[Int(places[Int(parent)]) + 1] += 1
+            }
+        }
+        for place in 0..<reading.count { starts[place + 1] += starts[place] }
+        var next = starts
+        all = [Int32](repeating: 0, count: pairs.count)
+        for pair in pairs {
+            all[Int(next[Int(pair.parent)])] = pair.child
+            next[Int(pair.parent)] += 1
+        }
+    }
+
+    func of(_ place: Int) -> ArraySlice<Int32> { all[Int(starts[place])..<Int(starts[place + 1])] }
 }

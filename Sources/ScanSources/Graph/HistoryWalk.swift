@@ -38,8 +38,8 @@ struct HistoryWalk {
         if blobs.isEmpty, check == nil { return outcome }
         // Where no blob is looked for, only what is new is asked.
         let asked = blobs.isEmpty ? check?.inventory.unsettled.commits ?? [] : commits
-        let reading = CommitGraph.Reading(asked, repository, packed: packed)
-        let trees = readTrees(leadingTo: blobs)
+        let reading = CommitReading(asked, repository, packed: packed)
+        let trees = readTrees(leadingTo: blobs, reading.numbers)
         if let check {
             checkCommits(reading, check, &outcome)
             checkTags(check, &outcome)
@@ -54,8 +54,8 @@ struct HistoryWalk {
 
     // MARK: Trees
 
-    private func readTrees(leadingTo blobs: Set<ObjectID>) -> TreeGraph {
-        var graph = TreeGraph(to: blobs, ObjectNumbers(packed: packed), repository)
+    private func readTrees(leadingTo blobs: Set<ObjectID>, _ numbers: ObjectNumbers) -> TreeGraph {
+        var graph = TreeGraph(to: blobs, numbers, repository)
         guard let check else {
             graph.readPacks(jobs: jobs, exists: nil, wants: nil)
             return graph
@@ -79,12 +79,20 @@ struct HistoryWalk {
 
     // MARK: Commits and tags
 
-    private func checkCommits(_ reading: CommitGraph.Reading, _ check: Check, _ outcome: inout Outcome) {
-        let unsettled = Set(check.inventory.unsettled.commits)
-        for (id, links) in zip(reading.ids, reading.links) where unsettled.contains(id) {
-            note(links.tree, namedBy: id, check, &outcome)
+    private func checkCommits(_ reading: CommitReading, _ check: Check, _ outcome: inout Outcome) {
+        let numbers = reading.numbers
+        let unsettled = check.inventory.unsettled.commits
+        // All of them, mostly.
+        let asked = unsettled.count < check.inventory.commits.count ? Set(unsettled) : nil
+        for (index, commit) in reading.commits.enumerated() {
+            let tree = reading.tree(index)
+            let isComplete = numbers.isPacked(tree) && reading.parents(index).allSatisfy(numbers.isPacked)
+            if isComplete { continue }
+            let id = numbers.id(commit)
+            if let asked, !asked.contains(id) { continue }
+            note(numbers.id(tree), namedBy: id, check, &outcome)
             if !check.shallow.contains(id) {
-                for parent in links.parents { note(parent, namedBy: id, check, &outcome) }
+                for parent in reading.parents(index) { note(numbers.id(parent), namedBy: id, check, &outcome) }
             }
         }
     }

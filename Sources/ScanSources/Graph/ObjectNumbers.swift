@@ -28,6 +28,9 @@ struct ObjectNumbers {
     /// The number of an object; `nil` if it has none.
     func known(_ id: ObjectID) -> UInt32? { packed?.number(of: id) ?? others[id] }
 
+    /// Whether it is the number of an object in a pack.
+    func isPacked(_ number: UInt32) -> Bool { Int(number) < packedCount }
+
     /// The object that has a number.
     func id(_ number: UInt32) -> ObjectID {
         guard let packed, Int(number) < packedCount else { return otherIDs[Int(number) - packedCount] }

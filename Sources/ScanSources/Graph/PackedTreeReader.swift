@@ -186,10 +186,7 @@ struct PackedTreeReader: ~Copyable {
     }
 
     private mutating func lookUp() {
-        batch.sort()
-        for (pack, plan) in packed.plans.enumerated() {
-            plan.find(&batch, firstNumber: packed.firstNumber(ofPack: pack))
-        }
+        packed.find(&batch)
         for (index, asker) in askers.enumerated() {
             let number = batch.number(index)
             if number != IDBatch.none {

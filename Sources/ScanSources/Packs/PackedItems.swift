@@ -28,11 +28,25 @@ public struct PackedItems: Sendable {
         self.objects = objects
         var items = objects.plans.map { [UInt32](repeating: Self.none, count: $0.count) }
         var isPacked = [Bool](repeating: false, count: plan.items.count)
-        for (index, item) in plan.items.enumerated() {
-            guard let id = item.storedObject, let place = objects.place(of: id) else { continue }
-            items[place.pack][place.entry.position] = UInt32(index)
-            isPacked[index] = true
+        var batch = IDBatch()
+        var asked: [Int] = []
+        func find() {
+            objects.find(&batch)
+            for (index, item) in asked.enumerated() where batch.number(index) != IDBatch.none {
+                let place = objects.place(batch.number(index))
+                items[place.pack][place.entry.position] = UInt32(item)
+                isPacked[item] = true
+            }
+            batch.removeAll()
+            asked.removeAll(keepingCapacity: true)
         }
+        for (index, item) in plan.items.enumerated() {
+            guard let id = item.storedObject else { continue }
+            id.withUnsafeBytes { batch.append($0) }
+            asked.append(index)
+            if batch.isFull { find() }
+        }
+        find()
         self.items = items
         self.isPacked = isPacked
         units = objects.plans.enumerated().flatMap { pack, plan in

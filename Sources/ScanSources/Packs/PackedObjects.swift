@@ -14,9 +14,11 @@ public final class PackedObjects: Sendable {
     /// Opens every pack of some folders.
     ///
     /// - Parameter folders: Folders named `objects`, alternates included.
-    init(folders: [String]) {
-        // Of a pack that cannot be opened libgit2 reads what it can, and says what it cannot.
-        let found = folders.flatMap(Self.packs).compactMap { path in try? PackPlan(PackFile(path: path)) }
+    convenience init(folders: [String]) { self.init(PackFolders(folders).files) }
+
+    /// - Parameter files: In the order of folders and names.
+    init(_ files: [PackFile]) {
+        let found = files.compactMap { try? PackPlan($0) }
         plans = found.enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
             .map(\.element)
         var firstNumbers: [Int] = []
@@ -30,13 +32,8 @@ public final class PackedObjects: Sendable {
         self.count = count
     }
 
-    private static func packs(ofFolder folder: String) -> [String] {
-        let packs = folder + "/pack"
-        // A folder that cannot be listed is named by whoever lists the objects.
-        guard let listing = try? entries(ofFolder: Array(packs.utf8)).entries else { return [] }
-        let names = listing.map { String(decoding: $0.name, as: UTF8.self) }
-        return names.filter { $0.hasSuffix(".pack") }.sorted().map { packs + "/" + $0 }
-    }
+    /// How many objects of a kind the packs have together.
+    func count(of kind: PackedKind) -> Int { plans.reduce(0) { $0 + $1.entries(of: kind).count } }
 
     /// Where an object is.
     public struct Place: Sendable, Hashable {
@@ -54,6 +51,33 @@ public final class PackedObjects: Sendable {
                 }
             }
             return nil
+        }
+    }
+
+    /// Looks for many objects at once: what is found in the first packs is told by `number(of:)`.
+    ///
+    /// - Parameter packs: How many of the packs are asked; `nil`: all.
+    func find(_ batch: inout IDBatch, inFirst packs: Int? = nil) {
+        batch.sort()
+        for (pack, plan) in plans.prefix(packs ?? plans.count).enumerated() {
+            plan.find(&batch, firstNumber: firstNumber(ofPack: pack))
+        }
+    }
+
+    /// Passes each object that no pack before has, or none where it can be read.
+    func forEachFirst(ofPack pack: Int, _ body: (Place) -> Void) {
+        let plan = plans[pack]
+        var batch = IDBatch()
+        for start in stride(from: 0, to: plan.count, by: IDBatch.capacity) {
+            let positions = start..<min(start + IDBatch.capacity, plan.count)
+            if pack > 0 {
+                batch.removeAll()
+                for position in positions { batch.append(plan.id(of: .init(position: position))) }
+                find(&batch, inFirst: pack)
+            }
+            for position in positions where pack == 0 || batch.number(position - start) == IDBatch.none {
+                body(Place(pack: pack, entry: .init(position: position)))
+            }
         }
     }
 
