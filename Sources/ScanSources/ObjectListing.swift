@@ -72,13 +72,15 @@ struct ObjectListing {
     }
 
     private mutating func applySettlement(of cache: ScanCache, _ ranges: [(pack: ObjectID, range: Range<Int>)]) {
+        let (packCount, wasLooseCount) = (cache.packCount, cache.looseCount)
+        guard packCount + wasLooseCount > 0 else { return }
         let settledPacks = ranges.filter { cache.state(of: $0.pack) == .pack }
-        let looseCount = order.count { cache.wasLoose($0) }
-        guard Set(settledPacks.map(\.pack)).count == cache.packCount, looseCount == cache.looseCount,
-            cache.packCount + looseCount > 0
-        else { return }
+        // To look up a million objects takes its time.
+        let looseCount = wasLooseCount == 0 ? 0 : order.count { cache.wasLoose($0) }
+        guard Set(settledPacks.map(\.pack)).count == packCount, looseCount == wasLooseCount else { return }
         settled = Array(repeating: false, count: order.count)
         for position in settledPacks.flatMap(\.range) { settled[position] = true }
+        if looseCount == 0 { return }
         for (position, id) in order.enumerated() where cache.wasLoose(id) { settled[position] = true }
     }
 

@@ -33,6 +33,23 @@ import Testing
         #expect(!ids(1000..<3000).contains(where: next.contains))
     }
 
+    /// Ids are digests and so spread evenly; whoever chooses contents can choose some of their digits.
+    @Test func idsThatAreNotSpreadEvenlyAreFoundToo() throws {
+        let folder = TemporaryDirectory()
+        let clustered = try ids(0..<2000).enumerated().map { number, id in
+            let digits = "\(id)"
+            let start = ["", "0123456789ab", "ffffffffffffffff", "0000000000000000"][number % 4]
+            return try #require(ObjectID(hex: start + digits.dropFirst(start.count)))
+        }
+        let (known, others) = (clustered.prefix(1500), clustered.dropFirst(1500))
+        var cache = ScanCache.open(gitDirectory: folder.path, key: key)
+        cache.record(known, as: .cleanBlob)
+        cache.save()
+        let next = ScanCache.open(gitDirectory: folder.path, key: key)
+        #expect(known.allSatisfy(next.contains))
+        #expect(!others.contains(where: next.contains))
+    }
+
     @Test func itTakesSixteenBytesAnObject() {
         let folder = TemporaryDirectory()
         var cache = ScanCache.open(gitDirectory: folder.path, key: key)

@@ -32,10 +32,21 @@ enum WorkflowPrints {
 
     private static let commands = ["echo ", "printf ", "print(", "console.log(", "Write-Host ", "Write-Output "]
 
+    private static let commandBytes = commands.map { Array($0.utf8) }
+
+    private static func holdsCommand(_ line: Substring) -> Bool {
+        var rest = Array(line.utf8)[...]
+        while !rest.isEmpty {
+            if commandBytes.contains(where: rest.starts) { return true }
+            rest = rest.dropFirst()
+        }
+        return false
+    }
+
     /// The secret that a line prints; `nil` if it prints none, or hands it on to a program, a file or the mask.
     private static func printed(_ line: Substring) -> String? {
-        // Without it there is neither an expression nor a variable; to look at bytes is far faster.
-        guard line.utf8.contains(UInt8(ascii: "$")) else { return nil }
+        // Nearly all lines lack one or the other; to look at bytes is far faster.
+        guard line.utf8.contains(UInt8(ascii: "$")), holdsCommand(line) else { return nil }
         let line = line.drop { " \t-".contains($0) }
         guard !line.hasPrefix("#"), let command = commands.compactMap({ line.firstRange(of: $0) }).min(by: before),
             !line.contains("add-mask"), isCommandStart(line, command.lowerBound)

@@ -38,6 +38,10 @@ struct Record: Comparable {
 
     func names(sameObjectAs other: Record) -> Bool { high == other.high && lowID == other.lowID }
 
+    func precedes(_ other: Record) -> Bool {
+        high != other.high ? high < other.high : lowID < other.lowID
+    }
+
     /// This record with another's mark.
     func marked(like other: Record) -> Record {
         Record(high: high, low: low | other.low & Self.looseMark)
@@ -88,14 +92,32 @@ struct RecordTable: Sendable {
     func find(_ id: ObjectID) -> Record? {
         let (high, low) = Record.words(id)
         let wanted = Record(high: high, low: low)
-        var start = 0
-        var end = records.count
+        return records.withUnsafeBufferPointer { records in
+            let place = Self.place(of: wanted, in: records)
+            guard place < records.count, records[place].names(sameObjectAs: wanted) else { return nil }
+            return records[place]
+        }
+    }
+
+    /// Where the first record is that does not precede another.
+    private static func place(of wanted: Record, in records: UnsafeBufferPointer<Record>) -> Int {
+        // Before `start` all precede it, from `end` on none.
+        var (start, end) = (0, records.count)
+        // Ids are spread evenly, so that two guesses come near, nearly always. Looked up are all objects there are.
+        for _ in 0..<2 where end - start > 64 {
+            let (first, last) = (records[start].high, records[end - 1].high)
+            guard first < wanted.high, wanted.high < last else { break }
+            let count = Double(end - start)
+            let guess = start + Int(Double(wanted.high - first) / Double(last - first) * (count - 1))
+            let margin = 1 + Int(count.squareRoot())
+            for bound in [guess - margin, guess + margin] where bound >= start && bound < end {
+                if records[bound].precedes(wanted) { start = bound + 1 } else { end = bound }
+            }
+        }
         while start < end {
             let middle = (start + end) / 2
-            let record = records[middle]
-            if (record.high, record.lowID) < (wanted.high, wanted.lowID) { start = middle + 1 } else { end = middle }
+            if records[middle].precedes(wanted) { start = middle + 1 } else { end = middle }
         }
-        guard start < records.count, records[start].names(sameObjectAs: wanted) else { return nil }
-        return records[start]
+        return start
     }
 }
