@@ -66,7 +66,9 @@ INLINE size_t fill_chunk(chunk *work, const windsock_literals *set, bitmap_filte
     size_t words = (left + BYTES_IN_WORD - 1) / BYTES_IN_WORD;
     if (words > CHUNK_WORDS) words = CHUNK_WORDS;
     memcpy(last, text + position, left);
-    memset(last + left, 0, sizeof last - left);
+    /* Most parts of a text that are searched by themselves are a few words long. */
+    size_t read = words * BYTES_IN_WORD + 4;
+    if (read > left) memset(last + left, 0, read - left);
     fill_words(work, set, filter, last, words);
     return words;
 }

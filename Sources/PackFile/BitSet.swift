@@ -6,5 +6,8 @@ struct BitSet {
     init(count: Int) { words = Array(repeating: 0, count: (count + 63) / 64) }
 
     func contains(_ number: Int) -> Bool { words[number >> 6] >> UInt64(number & 63) & 1 == 1 }
+    mutating func removeAll() {
+        for index in words.indices { words[index] = 0 }
+    }
     mutating func insert(_ number: Int) { words[number >> 6] |= 1 << UInt64(number & 63) }
 }

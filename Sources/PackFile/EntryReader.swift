@@ -6,14 +6,13 @@ struct EntryReader: ~Copyable {
     private let limits: PackLimits
     private let verifies: Bool
     private let inflater = Inflater()
-    /// About how many bytes of the pack were read since they were last taken out of memory.
-    private var residentBytes = 0
-    private var lastEnd = 0
+    private var resident: ResidentBlocks
 
     init(_ plan: PackPlan, limits: PackLimits, verifies: Bool) {
         self.plan = plan
         self.limits = limits
         self.verifies = verifies
+        resident = ResidentBlocks(size: plan.pack.file.bytes.count)
     }
 
     enum Result {
@@ -141,12 +140,13 @@ struct EntryReader: ~Copyable {
 
     /// Keeps the pack from filling the process's memory: what was read is in the system's cache anyway.
     private mutating func noteRead(_ range: Range<Int>) {
-        // The system brings in 64 kB around a place that is read.
-        let isNear = range.lowerBound >= lastEnd && range.lowerBound - lastEnd < 65536
-        residentBytes += isNear ? range.count : max(range.count, 65536)
-        lastEnd = range.upperBound
-        guard residentBytes > 32 << 20 else { return }
+        resident.insert(range)
+        guard resident.byteCount > Self.largestResidentCount else { return }
         plan.pack.file.releasePages()
-        residentBytes = 0
+        resident.removeAll()
     }
+
+    /// Few enough for several threads, and so many that what is needed again soon is not fetched again each time: 32 MB
+    /// took a tenth of a walk's time.
+    private static let largestResidentCount = 24 << 20
 }

@@ -50,6 +50,7 @@ public enum RuleCoding {
                 writer.put(run.length.upperBound)
             }
             writer.put(shape.alphanumericRun)
+            writer.put(shape.base64Run)
             writer.put(shape.tokenRun)
         }
         writer.put(rule.validator?.rawValue)
@@ -102,7 +103,8 @@ public enum RuleCoding {
             rule.shape = PatternShape(
                 maximumLength: reader.optional().flatMap { Int($0) }, crossesLines: reader.integer() == 1,
                 holdsKeyword: reader.integer() == 1, keywordPlace: decodeRange(&reader),
-                boundedRun: decodeRun(&reader), alphanumericRun: reader.integer(), tokenRun: reader.integer())
+                boundedRun: decodeRun(&reader), alphanumericRun: reader.integer(), base64Run: reader.integer(),
+                tokenRun: reader.integer())
         }
         rule.validator = reader.optional().flatMap { Validator(rawValue: $0) }
         if reader.integer() == 1 {

@@ -16,10 +16,18 @@ extension UnsafeRawBufferPointer {
         literal.withUnsafeBufferPointer { containsCaseless($0) }
     }
 
-    func containsCaseless(_ literal: UnsafeBufferPointer<UInt8>) -> Bool {
+    func containsCaseless(_ literal: UnsafeBufferPointer<UInt8>) -> Bool { firstCaseless(literal) != nil }
+
+    /// Offset of the first place in a range where the literal (lower case) stands, ASCII case ignored.
+    func firstCaseless(_ literal: [UInt8], in range: Range<Int>) -> Int? {
+        literal.withUnsafeBufferPointer { slice(range).firstCaseless($0) }.map { range.lowerBound + $0 }
+    }
+
+    private func firstCaseless(_ literal: UnsafeBufferPointer<UInt8>) -> Int? {
         // C: a candidate's line and those around it are looked through for dozens of words.
-        windsock_holds_caseless(
+        let offset = windsock_find_caseless(
             baseAddress?.assumingMemoryBound(to: UInt8.self), count, literal.baseAddress, literal.count)
+        return offset < 0 ? nil : offset
     }
 
     /// Whether these bytes are the literal (lower case), ASCII case ignored.

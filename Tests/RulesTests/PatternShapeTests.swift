@@ -24,11 +24,23 @@ struct PatternShapeTests {
         (#"\s"#, true), (#"[^a]"#, true), (#"[^a\n]"#, false), (#"\W"#, true), (#"\S"#, false), (#"\D"#, true),
         (#"\h"#, false),
         (#"\v"#, true), (#"[[:space:]]"#, true), (#"\x0a"#, true), (#"[\x09-\x0d]"#, true), ("a\nb", true),
-        (#"(?=\n)a"#, false),
+        (#"(?=\n)a"#, false), (#"a(?!\s)"#, false), (#"a(?=\s{0,3}b)"#, true), (#"(?<!\n\n)a"#, true),
+        (#"a(?=[ \t]{0,9}b)"#, false),
         (#"[^\s"']{1,9}"#, false), (#"\r"#, false), ("(?m)^a$", false),
     ])
     func itIsKnownWhetherAMatchCrossesLines(pattern: String, crosses: Bool) {
         #expect(PatternShape(pattern: pattern, keywords: []).crossesLines == crosses)
+    }
+
+    @Test(arguments: [
+        (#"[a-z]{8}\.[a-z]{20}"#, 20, 20, 29), ("[a-z]{8}-[a-z]{20}", 20, 29, 29), ("[a-z.]{30}", 0, 0, 30),
+        ("[a-z]{8}=[a-z]{9}", 9, 9, 18),
+    ])
+    func itIsKnownWhichRunsEveryMatchHolds(pattern: String, alphanumeric: Int, base64: Int, token: Int) {
+        let shape = PatternShape(pattern: pattern, keywords: [])
+        #expect(shape.alphanumericRun == alphanumeric)
+        #expect(shape.base64Run == base64)
+        #expect(shape.tokenRun == token)
     }
 
     @Test(arguments: [

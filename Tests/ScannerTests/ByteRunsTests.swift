@@ -81,6 +81,22 @@ struct ByteRunsTests {
         }
     }
 
+    @Test(arguments: 22...26) func aRunIsFoundWhereverItBeginsInABlock(length: Int) {
+        for start in 0..<150 {
+            var text = Array(repeating: UInt8(ascii: " "), count: 300)
+            // Close by are runs that are too short, which are passed over.
+            for place in stride(from: 0, to: 300, by: 9) { text[place] = UInt8(ascii: "a") }
+            text.replaceSubrange(start..<start + length, with: repeatElement(UInt8(ascii: "f"), count: length))
+            let run = reference(text, Set("af".utf8)).filter { $0.count >= length }
+            text.withUnsafeBytes { bytes in
+                var runs: [Range<Int>] = []
+                ByteRuns.append(of: WINDSOCK_HEX_BYTES, minimum: length, in: 0..<300, of: bytes, to: &runs)
+                #expect(runs == run)
+                #expect(portable(WINDSOCK_HEX_BYTES, minimum: length, in: 0..<300, of: bytes) == run)
+            }
+        }
+    }
+
     @Test func moreRunsThanFitIntoOneCallAreAllFound() {
         let text = String(repeating: "abcd ", count: 1000)
         var runs: [Range<Int>] = []

@@ -89,6 +89,35 @@ struct DifferenceScannerTests {
         #expect(traits(edit, of: base, known, scanner).verdict == .suspect)
     }
 
+    @Test func aNameTwoLinesAboveIsSeenThoughItsLineIsNotTouched() {
+        let scanner = DifferenceScanner(engine: engine)
+        let name = Array("\nMISTRAL_API_KEY =\n\n".utf8)
+        let base = Self.code + name + Self.code
+        let known = traits(base, scanner)
+        #expect(known.verdict == .clean)
+        let place = Self.code.count + name.count
+        var edit = Edit()
+        edit.copy(0..<place, of: base)
+        edit.insert("  \"\(Self.key)\"\n".utf8)
+        edit.copy(place..<base.count, of: base)
+        #expect(isSuspect(whole: edit.bytes, BlobScanner(engine: engine)))
+        #expect(traits(edit, of: base, known, scanner).verdict == .suspect)
+    }
+
+    @Test(arguments: [8000, 12_000]) func aWordAndAValueComeTogetherWhenWhatIsBetweenIsTakenOut(count: Int) {
+        let scanner = DifferenceScanner(engine: engine)
+        let word = Self.code + Array("\n# mistral\n".utf8)
+        let between = Self.code[..<count]
+        let base = word + between + Array("\n#\nkey = \"\(Self.key)\"\n".utf8) + Self.code
+        let known = traits(base, scanner)
+        #expect(known.verdict == .clean)
+        var edit = Edit()
+        edit.copy(0..<word.count, of: base)
+        edit.copy(word.count + count + 1..<base.count, of: base)
+        #expect(isSuspect(whole: edit.bytes, BlobScanner(engine: engine)))
+        #expect(traits(edit, of: base, known, scanner).verdict == .suspect)
+    }
+
     @Test func tokenIsMadeOfTwoCopies() {
         let scanner = DifferenceScanner(engine: engine)
         let half = Array("\nMISTRAL_API_KEY=\(Self.key.prefix(8))".utf8)

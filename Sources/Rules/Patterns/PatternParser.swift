@@ -8,6 +8,8 @@ struct PatternParser {
     private var dotMatchesAll = false
     private var depth = 0
     private var hasUnsureCount = false
+    /// A look-around can see the next line or the one before: further than the one byte beside it.
+    private(set) var looksAcrossLines = false
 
     /// PCRE2 nests no deeper either (`PARENS_NEST_LIMIT`).
     private static let maximumDepth = 250
@@ -97,6 +99,7 @@ struct PatternParser {
             return nil
         }
         guard let body = alternation(), take(")") else { return nil }
+        if isLookaround || refusal != nil, body.crossesLines, body.maximumLength != 1 { looksAcrossLines = true }
         if let refusal { return .refusal(body.singleBytes, refusal) }
         return isLookaround ? .nothing : body
     }

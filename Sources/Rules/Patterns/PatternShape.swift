@@ -5,7 +5,7 @@
 public struct PatternShape: Hashable, Codable, Sendable {
     /// Length of the longest possible match in bytes; `nil`: unbounded.
     public var maximumLength: Int?
-    /// Whether a match can hold a line feed.
+    /// Whether a match can hold a line feed, or look-arounds see the line before or behind it.
     public var crossesLines: Bool
     /// Whether every match holds one of the keywords.
     public var holdsKeyword: Bool
@@ -15,14 +15,15 @@ public struct PatternShape: Hashable, Codable, Sendable {
     public var boundedRun: BoundedRun?
     /// Every match holds a run of at least so many letters and digits.
     public var alphanumericRun: Int
+    /// Every match holds a run of at least so many bytes of `[A-Za-z0-9+/_-]`.
+    public var base64Run: Int
     /// Every match holds a run of at least so many bytes of `[A-Za-z0-9+/=_.~:-]`.
     public var tokenRun: Int
 
     /// What is assumed of a pattern that cannot be read.
     public static let unknown = PatternShape(
         maximumLength: nil, crossesLines: true, holdsKeyword: false, keywordPlace: nil, boundedRun: nil,
-        alphanumericRun: 0,
-        tokenRun: 0)
+        alphanumericRun: 0, base64Run: 0, tokenRun: 0)
 
     /// - Parameters:
     ///   - pattern: PCRE2 or RE2 syntax.
@@ -34,9 +35,10 @@ public struct PatternShape: Hashable, Codable, Sendable {
             return
         }
         maximumLength = node.maximumLength
-        crossesLines = node.crossesLines
+        crossesLines = node.crossesLines || parser.looksAcrossLines
         boundedRun = node.boundedRun
         alphanumericRun = node.guaranteedRun(of: .alphanumeric).longest
+        base64Run = node.guaranteedRun(of: .base64).longest
         tokenRun = node.guaranteedRun(of: .token).longest
         let wanted = keywords.map { Array($0.utf8) }
         keywordPlace = wanted.isEmpty ? nil : node.keywordPlace(wanted)
@@ -45,7 +47,7 @@ public struct PatternShape: Hashable, Codable, Sendable {
 
     init(
         maximumLength: Int?, crossesLines: Bool, holdsKeyword: Bool, keywordPlace: ClosedRange<Int>?,
-        boundedRun: BoundedRun?, alphanumericRun: Int, tokenRun: Int
+        boundedRun: BoundedRun?, alphanumericRun: Int, base64Run: Int, tokenRun: Int
     ) {
         self.maximumLength = maximumLength
         self.crossesLines = crossesLines
@@ -53,6 +55,7 @@ public struct PatternShape: Hashable, Codable, Sendable {
         self.keywordPlace = keywordPlace
         self.boundedRun = boundedRun
         self.alphanumericRun = alphanumericRun
+        self.base64Run = base64Run
         self.tokenRun = tokenRun
     }
 }

@@ -13,13 +13,9 @@ struct EncodedRuns {
     /// 20 bytes of hex.
     private static let minimumHex = 40
 
-    /// - Parameter tokenRuns: All runs of token characters of `minimumBase64` or more; both alphabets are among these.
-    init(_ text: UnsafeRawBufferPointer, in tokenRuns: ArraySlice<Range<Int>>) {
-        var runs: [Range<Int>] = []
-        for run in tokenRuns where run.count >= Self.minimumBase64 {
-            ByteRuns.append(of: WINDSOCK_BASE64_BYTES, minimum: Self.minimumBase64, in: run, of: text, to: &runs)
-        }
-        for run in runs {
+    /// - Parameter runs: All runs of the characters of base64, `minimumBase64` or more; there may be shorter ones among them.
+    init(_ text: UnsafeRawBufferPointer, in runs: ArraySlice<Range<Int>>) {
+        for run in runs where run.count >= Self.minimumBase64 {
             if Base64Decoder.beginsText(text, run) {
                 base64.append(run)
             } else if Base64Decoder.beginsGzip(text, run) {

@@ -9,13 +9,23 @@ struct ChangedRanges {
     /// Up to here the last lines are needed: where that line ends is asked only once nothing else is near.
     private var needed = 0
 
-    /// Bytes to either side of a change in which a match can be that was none before: rules whose matches are longer are
-    /// told apart by `FarTrigger`. As many as a pattern may look at besides.
-    static let margin = 256
+    /// Bytes to either side of a change that belong to it: the lines that it touches are looked at, and where it begins or
+    /// ends with a line those next to it. Rules whose matches go from line to line are told apart by `FarTrigger`.
+    private static let margin = 1
+    /// The same where text was taken out or moved, so that old words and old values may have come together.
+    private static let seamMargin = 256
+    /// Less than so much that is taken out brings together only what stood near before.
+    private static let longestGapLookedOver = 512
 
-    /// Bytes before and behind the lines that what is decoded there is judged by: with the margin of the changes as many
-    /// as the decoders copy.
-    static let nearMargin = (before: 512, behind: 640)
+    /// Lines with fewer bytes between them are looked at together: each look has a price.
+    private static let smallestGap = 64
+
+    /// In parts of a line matches of so many bytes are seen, as what is around a change is never shorter. As many as a
+    /// pattern may look at besides.
+    static let matchMargin = 256
+
+    /// Bytes before and behind the lines that what is decoded there is judged by: as many as the decoders copy.
+    static let nearMargin = (before: 768, behind: 896)
 
     /// The lines with so much around them, as whole lines, too.
     func near(_ text: UnsafeRawBufferPointer) -> [Range<Int>] {
@@ -55,24 +65,32 @@ struct ChangedRanges {
     ///   - baseCount: Length of the text that they were copied from.
     init(in text: UnsafeRawBufferPointer, notIn copies: some Collection<CopiedRange>, baseCount: Int) {
         changes.reserveCapacity(copies.count + 1)
-        var end = 0
-        var baseEnd = 0
+        var last: CopiedRange?
         for copy in copies {
-            if copy.offset != 0 || copy.baseOffset != 0 { note(end..<copy.offset, in: text) }
-            end = copy.end
-            baseEnd = copy.baseEnd
+            if let last {
+                note(last.end..<copy.offset, Self.margin(between: last, and: copy), in: text)
+            } else if copy.offset != 0 || copy.baseOffset != 0 {
+                note(0..<copy.offset, Self.margin, in: text)
+            }
+            last = copy
         }
-        if end != text.count || baseEnd != baseCount { note(end..<text.count, in: text) }
+        let (end, baseEnd) = (last?.end ?? 0, last?.baseEnd ?? 0)
+        if end != text.count || baseEnd != baseCount { note(end..<text.count, Self.margin, in: text) }
         endLine(text)
     }
 
-    private mutating func note(_ change: Range<Int>, in text: UnsafeRawBufferPointer) {
-        let lower = max(0, change.lowerBound - Self.margin)
-        let upper = min(text.count, change.upperBound + Self.margin)
+    private static func margin(between copy: CopiedRange, and next: CopiedRange) -> Int {
+        let isNearer = copy.shift - next.shift > longestGapLookedOver || next.baseOffset < copy.baseEnd
+        return isNearer ? seamMargin : margin
+    }
+
+    private mutating func note(_ change: Range<Int>, _ margin: Int, in text: UnsafeRawBufferPointer) {
+        let lower = max(0, change.lowerBound - margin)
+        let upper = min(text.count, change.upperBound + margin)
         if lines.isEmpty || lower > needed {
             endLine(text)
             let start = Self.start(before: lower, text)
-            if lines.last.map({ start > $0.upperBound }) ?? true {
+            if lines.last.map({ start > $0.upperBound + Self.smallestGap }) ?? true {
                 lines.append(start..<upper)
                 firstChanges.append(changes.count)
             }

@@ -19,12 +19,14 @@ struct FarTrigger: Sendable {
     /// What is taken for the length of a match of any length in a long line.
     private static let longestLineMatch = 8192
 
-    /// `nil` for a rule whose matches hold the keyword and are short.
+    /// `nil` for a rule whose matches are short, hold the keyword and end with the line.
     init?(_ trigger: ScanEngine.Trigger, _ rule: Rule, _ reach: Reach) {
         guard let shape = rule.knownShape else { return nil }
         self.shape = shape
-        let isLong = shape.maximumLength.map { $0 > ChangedRanges.margin } ?? true
-        guard isLong || rule.isSetOffByContext || trigger.isFileWord || reach == .text else { return nil }
+        let isLong = shape.maximumLength.map { $0 > ChangedRanges.matchMargin } ?? true
+        guard isLong || shape.crossesLines || rule.isSetOffByContext || trigger.isFileWord || reach == .text else {
+            return nil
+        }
         self.rule = trigger.rule
         isFileWord = trigger.isFileWord
         isForText = isFileWord || reach == .text
@@ -36,8 +38,19 @@ struct FarTrigger: Sendable {
     ///
     /// - Parameter isTorn: Whether parts of lines are looked at, rather than lines.
     private func matchReach(isTorn: Bool) -> Int? {
-        if shape.crossesLines { return shape.maximumLength }
+        if shape.crossesLines { return shape.maximumLength.map { max($0, ChangedRanges.matchMargin) } }
         return isTorn ? min(shape.maximumLength ?? .max, Self.longestLineMatch) : 0
+    }
+
+    /// Whether the rule has to be tried anywhere, in a text with such runs.
+    ///
+    /// - Parameters:
+    ///   - areTorn: Whether parts of lines are looked at anywhere.
+    ///   - longest: Of all lines and what is near them (`ChangedRanges.near`).
+    func isPossible(areTorn: Bool, with longest: TokenRuns.Longest) -> Bool {
+        if isOfLine, !areTorn { return false }
+        guard let reach = matchReach(isTorn: areTorn), reach <= ChangedRanges.nearMargin.before else { return true }
+        return TokenRuns.isPossible(shape, with: longest)
     }
 
     /// Where the rule is tried when these lines are new; `nil` if it need not be.
@@ -49,9 +62,17 @@ struct FarTrigger: Sendable {
         if isOfLine, !isTorn { return nil }
         guard let reach = matchReach(isTorn: isTorn) else { return 0..<text.count }
         if reach <= ChangedRanges.nearMargin.before, !TokenRuns.isPossible(shape, with: longest) { return nil }
-        guard reach > ChangedRanges.margin else { return changed }
+        guard reach > 0 else { return changed }
         return max(0, changed.lowerBound - reach)..<min(text.count, changed.upperBound + reach)
     }
+}
+
+/// A far trigger that is tried in a text, part by part.
+struct FarTry {
+    let trigger: FarTrigger
+    let keyword: Int
+    /// Where the part ends in which it was tried last: those of many changes overlap.
+    var end = 0
 }
 
 /// The far triggers of a rule set.

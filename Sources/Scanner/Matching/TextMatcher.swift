@@ -35,6 +35,8 @@ struct TextMatcher: ~Copyable {
     private let farRules: FarRules?
     /// The far keywords of a text's base: what they say of the whole text was looked at there.
     private var inherited: KeywordSet?
+    /// The far rules that are tried on what is new in the current text.
+    private var farTries: [FarTry] = []
     /// What is new in the lines that are looked at.
     private var changes: ArraySlice<Range<Int>> = []
     /// Whether these are parts of lines.
@@ -95,6 +97,7 @@ struct TextMatcher: ~Copyable {
         isGeneratedFile = false
         self.inherited = inherited
         runs.search(only: near)
+        setFarTries(text, changed, near, inherited, farRules)
         var place = near.startIndex
         var longest: TokenRuns.Longest?
         for (index, range) in changed.lines.enumerated() {
@@ -103,22 +106,57 @@ struct TextMatcher: ~Copyable {
                 longest = nil
             }
             isTorn = changed.isTorn(index, text)
-            if !inherited.isEmpty, longest == nil { longest = runs.longest(in: near[place], of: text) }
-            inherited.forEach { keyword in
-                farRules.triggers.forEach(of: keyword) { trigger in
-                    guard let longest else { return }
-                    let window = trigger.window(around: range, isTorn: isTorn, with: longest, in: text)
-                    if let window, !trigger.isHeld || text.slice(window).containsCaseless(engine.keywords[keyword]) {
-                        activate(trigger.rule, window)
-                    }
-                    if trigger.isFileWord { noteFileWord(of: trigger.rule) }
-                }
+            if !farTries.isEmpty {
+                let known = longest ?? runs.longest(in: near[place], of: text)
+                longest = known
+                tryFarRules(around: range, known, text)
             }
             changes = changed.changes(in: index)
             setWindows(text, in: range)
         }
         self.inherited = nil
         finish(text, nil)
+    }
+
+    /// Notes which far rules may match something that is new.
+    private mutating func setFarTries(
+        _ text: UnsafeRawBufferPointer, _ changed: ChangedRanges, _ near: [Range<Int>], _ inherited: KeywordSet,
+        _ farRules: FarRules
+    ) {
+        farTries.removeAll(keepingCapacity: true)
+        guard !inherited.isEmpty else { return }
+        var longest = TokenRuns.Longest()
+        for part in near { longest.formMaximum(runs.longest(in: part, of: text)) }
+        let areTorn = changed.lines.indices.contains { changed.isTorn($0, text) }
+        inherited.forEach { keyword in
+            farRules.triggers.forEach(of: keyword) { trigger in
+                if trigger.isFileWord { noteFileWord(of: trigger.rule) }
+                guard trigger.isPossible(areTorn: areTorn, with: longest) else { return }
+                farTries.append(FarTry(trigger: trigger, keyword: keyword))
+            }
+        }
+    }
+
+    /// Tries them around some lines: where each match holds the keyword, where that stands.
+    private mutating func tryFarRules(
+        around lines: Range<Int>, _ longest: TokenRuns.Longest, _ text: UnsafeRawBufferPointer
+    ) {
+        for index in farTries.indices {
+            let (trigger, keyword, end) = (farTries[index].trigger, farTries[index].keyword, farTries[index].end)
+            guard let window = trigger.window(around: lines, isTorn: isTorn, with: longest, in: text),
+                window.upperBound > end
+            else { continue }
+            farTries[index].end = window.upperBound
+            guard trigger.isHeld, case .around(let before, let behind) = engine.starts[trigger.rule] else {
+                activate(trigger.rule, max(window.lowerBound, end)..<window.upperBound)
+                continue
+            }
+            var start = max(window.lowerBound, end - engine.keywordLengths[keyword])
+            while let offset = text.firstCaseless(engine.keywords[keyword], in: start..<window.upperBound) {
+                activate(trigger.rule, around: offset, before, behind, text)
+                start = offset + 1
+            }
+        }
     }
 
     private mutating func begin() {
@@ -151,7 +189,7 @@ struct TextMatcher: ~Copyable {
 
     /// What is encoded in a part of the text that was matched last: one of those that were named as near.
     mutating func encodedRuns(in part: Range<Int>, of text: UnsafeRawBufferPointer) -> EncodedRuns {
-        EncodedRuns(text, in: runs.tokens(in: part, of: text))
+        EncodedRuns(text, in: runs.all(in: part, of: text))
     }
 
     private mutating func activate(_ rule: Int, _ window: Range<Int>) {
@@ -160,6 +198,15 @@ struct TextMatcher: ~Copyable {
             active.append(rule)
         }
         windows[rule].insert(window)
+    }
+
+    @inline(__always)
+    private mutating func activate(
+        _ rule: Int, around offset: Int, _ before: Int, _ behind: Int, _ text: UnsafeRawBufferPointer
+    ) {
+        // A match that would begin before the text is none.
+        guard offset + behind > 0 else { return }
+        activate(rule, max(0, offset - before)..<min(text.count, offset + behind))
     }
 
     private mutating func noteFileWord(of rule: Int) {
@@ -205,10 +252,8 @@ struct TextMatcher: ~Copyable {
         case .text:
             if !isInherited { activate(rule, 0..<text.count) }
         case .around(let before, let behind):
-            if isInherited, max(before, behind) > ChangedRanges.margin { return }
-            // A match that would begin before the text is none.
-            guard offset + behind > 0 else { return }
-            activate(rule, max(0, offset - before)..<min(text.count, offset + behind))
+            if isInherited, max(before, behind) > ChangedRanges.matchMargin { return }
+            activate(rule, around: offset, before, behind, text)
         case .line:
             if isInherited, isTorn { return }
             // A hit on a line that is in a window already costs nothing: long lines are walked once.

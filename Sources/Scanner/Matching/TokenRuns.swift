@@ -1,17 +1,19 @@
 internal import CLiteralSearch
 import Rules
 
-/// Where in a text long runs of token characters stand, found when somebody first asks.
+/// Where in a text long runs of the characters of tokens stand, found when somebody first asks.
 ///
 /// Most rules without a prefix of their own match a long token: where no run is long enough, their patterns need not be
 /// tried, and source text has few. On a repository full of provider names this takes away most of PCRE2's work. What is
 /// encoded in base64 or hex stands in such runs, too.
 struct TokenRuns {
     private enum Kind: Int, CaseIterable {
-        case token
-        /// The other two stand in runs of the first.
-        case alphanumeric
         case base64
+        /// Stands in a run of the first kind.
+        case alphanumeric
+        /// Asked for where nothing else is known of a pattern: in source text these are ten times as many, each qualified
+        /// name and each address is one.
+        case token
 
         var bytes: windsock_byte_kind {
             switch self {
@@ -53,12 +55,12 @@ struct TokenRuns {
 
     /// Whether knowing the runs can narrow the places of a pattern.
     static func narrows(_ shape: PatternShape) -> Bool {
-        max(shape.alphanumericRun, shape.tokenRun) >= shortest
+        max(shape.alphanumericRun, shape.base64Run, shape.tokenRun) >= shortest
     }
 
     /// Whether a match of a pattern can stand where no longer runs are.
     static func isPossible(_ shape: PatternShape, with longest: Longest) -> Bool {
-        shape.alphanumericRun <= longest.alphanumeric && shape.tokenRun <= longest.token
+        shape.alphanumericRun <= longest.alphanumeric && shape.base64Run <= longest.base64
     }
 
     // MARK: Narrowing
@@ -75,8 +77,10 @@ struct TokenRuns {
         }
         // The two lengths may be of different runs of a match, which has both.
         var parts = windows
-        if shape.tokenRun >= Self.usual || shape.alphanumericRun < Self.shortest {
-            parts = Self.parts(of: parts, near: found(.token, from: shape.tokenRun, in: text), shape.tokenRun, shape)
+        if shape.base64Run >= Self.usual || shape.alphanumericRun < Self.shortest {
+            let (kind, length) =
+                shape.base64Run >= Self.shortest ? (Kind.base64, shape.base64Run) : (.token, shape.tokenRun)
+            parts = Self.parts(of: parts, near: found(kind, from: length, in: text), length, shape)
         }
         if shape.alphanumericRun >= Self.shortest, !parts.isEmpty {
             let runs = found(.alphanumeric, from: shape.alphanumericRun, in: text)
@@ -133,15 +137,15 @@ struct TokenRuns {
 
     // MARK: Finding
 
-    /// Runs of token characters in the whole text, those in which something can be encoded among them.
+    /// Runs in the whole text in which something can be encoded.
     mutating func all(in text: UnsafeRawBufferPointer) -> [Range<Int>] {
         if searched != nil { reset() }
-        return found(.token, from: Self.usual, in: text)
+        return found(.base64, from: Self.usual, in: text)
     }
 
     /// The same in a part of what is searched that does not end in a run.
-    mutating func tokens(in part: Range<Int>, of text: UnsafeRawBufferPointer) -> ArraySlice<Range<Int>> {
-        Self.runs(found(.token, from: Self.usual, in: text), in: part)
+    mutating func all(in part: Range<Int>, of text: UnsafeRawBufferPointer) -> ArraySlice<Range<Int>> {
+        Self.runs(found(.base64, from: Self.usual, in: text), in: part)
     }
 
     private static func runs(_ runs: [Range<Int>], in part: Range<Int>) -> ArraySlice<Range<Int>> {
@@ -160,13 +164,13 @@ struct TokenRuns {
         return runs[kind.rawValue].ranges
     }
 
-    /// Where runs of a kind can be: where runs of tokens are few, the others are looked for in these.
+    /// Where runs of a kind can be: letters and digits are looked for in the runs that hold them.
     private mutating func parts(
         for kind: Kind, _ minimum: Int, of ranges: [Range<Int>], in text: UnsafeRawBufferPointer
     ) -> [Range<Int>] {
-        guard kind != .token, minimum == Self.usual else { return ranges }
-        let tokens = found(.token, from: minimum, in: text)
-        return ranges.flatMap { Self.runs(tokens, in: $0) }
+        guard kind == .alphanumeric, minimum == Self.usual else { return ranges }
+        let base64 = found(.base64, from: minimum, in: text)
+        return ranges.flatMap { Self.runs(base64, in: $0) }
     }
 
     private mutating func append(_ kind: Kind, _ minimum: Int, in parts: [Range<Int>], of text: UnsafeRawBufferPointer)
@@ -187,17 +191,22 @@ struct TokenRuns {
     /// The longest runs of a stretch of text, or what they cannot be longer than.
     struct Longest {
         var alphanumeric = 0
-        var token = 0
+        var base64 = 0
+
+        mutating func formMaximum(_ other: Longest) {
+            alphanumeric = max(alphanumeric, other.alphanumeric)
+            base64 = max(base64, other.base64)
+        }
     }
 
     /// The longest runs in a part of what is searched.
     mutating func longest(in part: Range<Int>, of text: UnsafeRawBufferPointer) -> Longest {
-        let tokens = Self.runs(found(.token, from: Self.usual, in: text), in: part)
+        let runs = Self.runs(found(.base64, from: Self.usual, in: text), in: part)
         // Of shorter ones nothing is known.
-        let token = tokens.reduce(Self.usual - 1) { max($0, $1.count) }
-        guard token >= Self.usual else { return Longest(alphanumeric: token, token: token) }
+        let base64 = runs.reduce(Self.usual - 1) { max($0, $1.count) }
+        guard base64 >= Self.usual else { return Longest(alphanumeric: base64, base64: base64) }
         let alphanumerics = Self.runs(found(.alphanumeric, from: Self.usual, in: text), in: part)
-        return Longest(alphanumeric: alphanumerics.reduce(Self.usual - 1) { max($0, $1.count) }, token: token)
+        return Longest(alphanumeric: alphanumerics.reduce(Self.usual - 1) { max($0, $1.count) }, base64: base64)
     }
 
     /// Looks for runs in more of the text, where they were looked for in some lines only.
@@ -207,7 +216,7 @@ struct TokenRuns {
         guard let known = searched else { return }
         // A match that ends further away is not one of a change, unless its rule is a far one.
         let length = TextMatcher.reach(of: shape)
-        let reach = length > ChangedRanges.margin ? length : 0
+        let reach = length > ChangedRanges.matchMargin ? length : 0
         var index = known.startIndex
         let isKnown = windows.allSatisfy { window in
             while index < known.endIndex, known[index].upperBound < window.upperBound { index += 1 }
