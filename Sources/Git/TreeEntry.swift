@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// What stands in a tree under a name.
 public struct TreeEntry: Sendable, Hashable {
     /// As git has it; need not be UTF-8.
@@ -81,8 +83,8 @@ public enum TreeContent {
     }
 
     /// The entry that starts at a place of the content; `nil` if it is malformed.
-    public static func entry(at start: Int, of bytes: UnsafeRawBufferPointer) -> Entry? {
-        var position = start
+    public static func entry(at entryStart: Int, of bytes: UnsafeRawBufferPointer) -> Entry? {
+        var position = entryStart
         var mode: UInt32 = 0
         while position < bytes.count, bytes[position] != UInt8(ascii: " ") {
             let digit = bytes[position] &- UInt8(ascii: "0")
@@ -92,9 +94,12 @@ public enum TreeContent {
         }
         position += 1
         let nameStart = position
-        while position < bytes.count, bytes[position] != 0 { position += 1 }
+        guard nameStart < bytes.count, let start = bytes.baseAddress,
+            let nameEnd = memchr(start + nameStart, 0, bytes.count - nameStart)
+        else { return nil }
+        position = UnsafeRawPointer(nameEnd) - start
         let end = position + 1 + ObjectID.byteCount
         guard end <= bytes.count else { return nil }
-        return Entry(mode: FileMode(rawValue: mode), range: start..<end, nameStart: nameStart, content: bytes)
+        return Entry(mode: FileMode(rawValue: mode), range: entryStart..<end, nameStart: nameStart, content: bytes)
     }
 }

@@ -92,8 +92,10 @@ import Testing
             if isDamaged { for id in lost { loose.directory.remove(loose.looseObject(id.description)) } }
             for targets in [[], Set(blobs.prefix(3)), Set(blobs)] as [Set<ObjectID>] {
                 let expected = try outcome(loose, targets, jobs: 1)
+                let alone = try outcome(packed, targets, jobs: 1)
                 for jobs in [1, 2] {
                     let found = try outcome(packed, targets, jobs: jobs)
+                    #expect(found.problems.map(\.message) == alone.problems.map(\.message))
                     #expect(found.histories == expected.histories)
                     #expect(found.problems.map(\.subject) == expected.problems.map(\.subject))
                     #expect(found.problems.isEmpty == !isDamaged)

@@ -60,7 +60,9 @@ struct BlobLocations {
     func forEachBlob(of tree: UInt32, at path: PathBytes = PathBytes(""), _ body: (ObjectID, PathBytes) -> Void) {
         for index in graph.links(of: tree) {
             let link = graph.link(at: index)
-            if leads(link) { pass(link, at: path, body) { forEachBlob(of: link.target, at: $0, body) } }
+            guard leads(link) else { continue }
+            let path = path.appending(graph.names[link.name])
+            if link.isTree { forEachBlob(of: link.target, at: path, body) } else { body(id(link.target), path) }
         }
     }
 
@@ -74,7 +76,12 @@ struct BlobLocations {
             guard leads(link) else { continue }
             let counterparts = others.compactMap { counterpart(of: link, in: $0) }
             if counterparts.contains(link.target) { continue }
-            pass(link, at: path, body) { forEachBlob(of: link.target, absentFrom: counterparts, at: $0, body) }
+            let path = path.appending(graph.names[link.name])
+            if link.isTree {
+                forEachBlob(of: link.target, absentFrom: counterparts, at: path, body)
+            } else {
+                body(id(link.target), path)
+            }
         }
     }
 
@@ -91,18 +98,13 @@ struct BlobLocations {
             guard elsewhere.count == parents.count - 1 else { continue }
             let kept = tree.flatMap { counterpart(of: link, in: $0) }
             if kept == link.target || !link.isTree && elsewhere.contains(where: { $0 != link.target }) { continue }
-            pass(link, at: path, body) {
-                forEachBlob(lostBy: kept, from: [link.target] + elsewhere, at: $0, body)
+            let path = path.appending(graph.names[link.name])
+            if link.isTree {
+                forEachBlob(lostBy: kept, from: [link.target] + elsewhere, at: path, body)
+            } else {
+                body(id(link.target), path)
             }
         }
-    }
-
-    /// Passes a blob, or goes on with a folder.
-    private func pass(
-        _ link: TreeGraph.Link, at path: PathBytes, _ body: (ObjectID, PathBytes) -> Void, folder: (PathBytes) -> Void
-    ) {
-        let path = path.appending(graph.names[link.name])
-        if link.isTree { folder(path) } else { body(id(link.target), path) }
     }
 
     /// What a tree has under the same name, where that leads to one of the blobs, too.

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The names in trees, each once, as numbers: a history has few of them, and again and again.
 struct NameTable: Sendable {
     private var bytes: [UInt8] = []
@@ -34,10 +36,14 @@ struct NameTable: Sendable {
         return number
     }
 
-    private func equals(_ number: UInt32, _ name: UnsafeRawBufferPointer) -> Bool {
+    /// Whether a name has a number.
+    func equals(_ number: UInt32, _ name: UnsafeRawBufferPointer) -> Bool {
         let range = range(Int(number))
         guard range.count == name.count else { return false }
-        return bytes.withUnsafeBytes { $0[range].elementsEqual(name) }
+        return bytes.withUnsafeBytes { bytes in
+            guard let known = bytes.baseAddress, let start = name.baseAddress else { return range.isEmpty }
+            return memcmp(known + range.lowerBound, start, range.count) == 0
+        }
     }
 
     /// Names are the repository's, which may be somebody else's: the hash is one that cannot be foreseen.
