@@ -8,7 +8,7 @@ struct PatternParser {
     private var dotMatchesAll = false
     private var depth = 0
     private var hasUnsureCount = false
-    /// A look-around can see the next line or the one before: further than the one byte beside it.
+    /// A look-around can see bytes of the line behind or before.
     private(set) var looksAcrossLines = false
 
     /// PCRE2 nests no deeper either (`PARENS_NEST_LIMIT`).
@@ -73,15 +73,18 @@ struct PatternParser {
         depth += 1
         defer { depth -= 1 }
         guard depth <= Self.maximumDepth else { return nil }
-        var isLookaround = false
-        var refusal: PatternNode.Side?
+        // Of a look-around, where it looks.
+        var side: PatternNode.Side?
+        var isRefusal = false
         if take("?") {
-            if take("=") || take("<=") {
-                isLookaround = true
+            if take("=") {
+                side = .behind
+            } else if take("<=") {
+                side = .before
             } else if take("!") {
-                refusal = .behind
+                (side, isRefusal) = (.behind, true)
             } else if take("<!") {
-                refusal = .before
+                (side, isRefusal) = (.before, true)
             } else if take("P<") || take("<") || take("'") {
                 while let byte = current, byte != 0x3e, byte != 0x27 { position += 1 }
                 guard take(">") || take("'") else { return nil }
@@ -99,9 +102,9 @@ struct PatternParser {
             return nil
         }
         guard let body = alternation(), take(")") else { return nil }
-        if isLookaround || refusal != nil, body.crossesLines, body.maximumLength != 1 { looksAcrossLines = true }
-        if let refusal { return .refusal(body.singleBytes, refusal) }
-        return isLookaround ? .nothing : body
+        if let side, body.holdsLineFeed(shortOf: side) { looksAcrossLines = true }
+        guard let side else { return body }
+        return isRefusal ? .refusal(body.singleBytes, side) : .nothing
     }
 
     /// `(?i)`, `(?i:`, `(?-i:` … after the question mark. True: a group follows; false: the options stand alone.

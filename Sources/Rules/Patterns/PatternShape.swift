@@ -5,7 +5,7 @@
 public struct PatternShape: Hashable, Codable, Sendable {
     /// Length of the longest possible match in bytes; `nil`: unbounded.
     public var maximumLength: Int?
-    /// Whether a match can hold a line feed, or look-arounds see the line before or behind it.
+    /// Whether a match can hold a line feed, or look-arounds see bytes of the line before or behind.
     public var crossesLines: Bool
     /// Whether every match holds one of the keywords.
     public var holdsKeyword: Bool
@@ -110,6 +110,23 @@ indirect enum PatternNode {
         case .nothing, .refusal: false
         case .sequence(let nodes), .alternation(let nodes): nodes.contains { $0.crossesLines }
         case .repetition(let node, _, _): node.crossesLines
+        }
+    }
+
+    /// Whether a match can hold a line feed and, on that side of it, something else.
+    func holdsLineFeed(shortOf side: Side) -> Bool {
+        switch self {
+        case .set, .nothing, .refusal: return false
+        case .alternation(let nodes): return nodes.contains { $0.holdsLineFeed(shortOf: side) }
+        case .repetition(let node, _, let maximum):
+            return node.holdsLineFeed(shortOf: side) || node.crossesLines && maximum.map { $0 > 1 } ?? true
+        case .sequence(let nodes):
+            var crosses = false
+            for node in side == .behind ? nodes : nodes.reversed() {
+                if crosses && node.maximumLength != 0 || node.holdsLineFeed(shortOf: side) { return true }
+                crosses = crosses || node.crossesLines
+            }
+            return false
         }
     }
 
