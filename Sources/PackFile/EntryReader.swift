@@ -146,7 +146,6 @@ struct EntryReader: ~Copyable {
         resident.removeAll()
     }
 
-    /// Few enough for several threads, and so many that what is needed again soon is not fetched again each time: 32 MB
-    /// took a tenth of a walk's time.
-    private static let largestResidentCount = 24 << 20
+    /// Few enough for several threads, and so many that blocks that are read again soon are not brought in each time.
+    private static let largestResidentCount = 32 << 20
 }
