@@ -6,7 +6,7 @@ import Rules
 ///
 /// No class: each access to a property of one is checked at run time, which took 5 % of a history's scan.
 struct TextMatcher: ~Copyable {
-    private let engine: ScanEngine
+    let engine: ScanEngine
     private let matcher: Matcher
     private let hits: UnsafeMutableBufferPointer<windsock_hit>
     /// For each keyword of the prefilter, the rules that it sets off.
@@ -16,8 +16,8 @@ struct TextMatcher: ~Copyable {
     /// Rules that were set off in the current text, so that only their windows need clearing.
     private var active: [Int] = []
     private var isActive: [Bool]
-    private var runs = TokenRuns()
-    private var isGeneratedFile = false
+    var runs = TokenRuns()
+    var isGeneratedFile = false
     /// What the file's path says of its kind, once a generic rule has asked.
     private var fileKind: DropReason??
     /// Rules that this thread has already asked the engine for.
@@ -32,15 +32,15 @@ struct TextMatcher: ~Copyable {
     private let recorder: MatchRecorder?
 
     /// What is kept for blobs that are made from this one; `nil` if there are none.
-    private let farRules: FarRules?
+    let farRules: FarRules?
     /// The far keywords of a text's base: what they say of the whole text was looked at there.
-    private var inherited: KeywordSet?
+    var inherited: KeywordSet?
     /// The far rules that are tried on what is new in the current text.
-    private var farTries: [FarTry] = []
+    var farTries: [FarTry] = []
     /// What is new in the lines that are looked at.
-    private var changes: ArraySlice<Range<Int>> = []
+    var changes: ArraySlice<Range<Int>> = []
     /// Whether these are parts of lines.
-    private var isTorn = false
+    var isTorn = false
 
     private(set) var matches: [Match] = []
     /// With far rules: matches that only what stands around them keeps from being findings.
@@ -83,83 +83,7 @@ struct TextMatcher: ~Copyable {
         finish(text, path)
     }
 
-    /// Fills `matches`, `undecided` and `farKeywords` with what some lines of a text have that was made from another.
-    ///
-    /// - Parameters:
-    ///   - changed: Where it is not as the other was.
-    ///   - near: What these lines are part of, also in lines: `encodedRuns` may be asked for it afterwards.
-    ///   - inherited: The far keywords of what it was made from.
-    mutating func match(
-        _ text: UnsafeRawBufferPointer, changed: ChangedRanges, near: [Range<Int>], inherited: KeywordSet
-    ) {
-        guard let farRules else { preconditionFailure("this matcher knows no far rules") }
-        begin()
-        isGeneratedFile = false
-        self.inherited = inherited
-        runs.search(only: near)
-        setFarTries(text, changed, near, inherited, farRules)
-        var place = near.startIndex
-        var longest: TokenRuns.Longest?
-        for (index, range) in changed.lines.enumerated() {
-            while near[place].upperBound < range.upperBound {
-                place += 1
-                longest = nil
-            }
-            isTorn = changed.isTorn(index, text)
-            if !farTries.isEmpty {
-                let known = longest ?? runs.longest(in: near[place], of: text)
-                longest = known
-                tryFarRules(around: range, known, text)
-            }
-            changes = changed.changes(in: index)
-            setWindows(text, in: range)
-        }
-        self.inherited = nil
-        finish(text, nil)
-    }
-
-    /// Notes which far rules may match something that is new.
-    private mutating func setFarTries(
-        _ text: UnsafeRawBufferPointer, _ changed: ChangedRanges, _ near: [Range<Int>], _ inherited: KeywordSet,
-        _ farRules: FarRules
-    ) {
-        farTries.removeAll(keepingCapacity: true)
-        guard !inherited.isEmpty else { return }
-        var longest = TokenRuns.Longest()
-        for part in near { longest.formMaximum(runs.longest(in: part, of: text)) }
-        let areTorn = changed.lines.indices.contains { changed.isTorn($0, text) }
-        inherited.forEach { keyword in
-            farRules.triggers.forEach(of: keyword) { trigger in
-                if trigger.isFileWord { noteFileWord(of: trigger.rule) }
-                guard trigger.isPossible(areTorn: areTorn, with: longest) else { return }
-                farTries.append(FarTry(trigger: trigger, keyword: keyword))
-            }
-        }
-    }
-
-    /// Tries them around some lines: where each match holds the keyword, where that stands.
-    private mutating func tryFarRules(
-        around lines: Range<Int>, _ longest: TokenRuns.Longest, _ text: UnsafeRawBufferPointer
-    ) {
-        for index in farTries.indices {
-            let (trigger, keyword, end) = (farTries[index].trigger, farTries[index].keyword, farTries[index].end)
-            guard let window = trigger.window(around: lines, isTorn: isTorn, with: longest, in: text),
-                window.upperBound > end
-            else { continue }
-            farTries[index].end = window.upperBound
-            guard trigger.isHeld, case .around(let before, let behind) = engine.starts[trigger.rule] else {
-                activate(trigger.rule, max(window.lowerBound, end)..<window.upperBound)
-                continue
-            }
-            var start = max(window.lowerBound, end - engine.keywordLengths[keyword])
-            while let offset = text.firstCaseless(engine.keywords[keyword], in: start..<window.upperBound) {
-                activate(trigger.rule, around: offset, before, behind, text)
-                start = offset + 1
-            }
-        }
-    }
-
-    private mutating func begin() {
+    mutating func begin() {
         matches.removeAll(keepingCapacity: true)
         undecided.removeAll(keepingCapacity: true)
         skipped.removeAll(keepingCapacity: true)
@@ -169,7 +93,7 @@ struct TextMatcher: ~Copyable {
         fileKind = nil
     }
 
-    private mutating func finish(_ text: UnsafeRawBufferPointer, _ path: String?) {
+    mutating func finish(_ text: UnsafeRawBufferPointer, _ path: String?) {
         for index in engine.untriggered { activate(index, 0..<text.count) }
         active.sort()
         for index in active {
@@ -192,7 +116,7 @@ struct TextMatcher: ~Copyable {
         EncodedRuns(text, in: runs.all(in: part, of: text))
     }
 
-    private mutating func activate(_ rule: Int, _ window: Range<Int>) {
+    mutating func activate(_ rule: Int, _ window: Range<Int>) {
         if !isActive[rule] {
             isActive[rule] = true
             active.append(rule)
@@ -201,7 +125,7 @@ struct TextMatcher: ~Copyable {
     }
 
     @inline(__always)
-    private mutating func activate(
+    mutating func activate(
         _ rule: Int, around offset: Int, _ before: Int, _ behind: Int, _ text: UnsafeRawBufferPointer
     ) {
         // A match that would begin before the text is none.
@@ -209,13 +133,13 @@ struct TextMatcher: ~Copyable {
         activate(rule, max(0, offset - before)..<min(text.count, offset + behind))
     }
 
-    private mutating func noteFileWord(of rule: Int) {
+    mutating func noteFileWord(of rule: Int) {
         guard !hasFileWord[rule] else { return }
         hasFileWord[rule] = true
         named.append(rule)
     }
 
-    private mutating func setWindows(_ text: UnsafeRawBufferPointer, in range: Range<Int>) {
+    mutating func setWindows(_ text: UnsafeRawBufferPointer, in range: Range<Int>) {
         let (triggers, far) = (triggers, farRules?.triggers)
         engine.prefilter.forEachHit(in: text.slice(range), buffer: hits) { offset, keyword in
             sawKeyword = true
@@ -227,13 +151,6 @@ struct TextMatcher: ~Copyable {
             }
             triggers.forEach(of: keyword) { setOff($0, at: offset, text, isInherited: isInherited) }
         }
-    }
-
-    /// Whether any of a keyword was not there, or not next to what it is next to now, in the text's base.
-    private func isNew(_ keyword: Int, at offset: Int) -> Bool {
-        let end = offset + engine.keywordLengths[keyword]
-        let first = changes.partitionPoint { $0.upperBound < offset }
-        return first < changes.endIndex && changes[first].lowerBound <= end
     }
 
     @inline(__always)
