@@ -96,6 +96,14 @@ public final class PackFile: Sendable {
         }
     }
 
+    /// Whether the index has an object with the 20 bytes of an id.
+    public func contains(id: UnsafeRawBufferPointer) -> Bool { objects.index(of: id) != nil }
+
+    /// Passes the 20 bytes of every object's id, in the order of the index, which is that of ids; see `PackPlan.index(of:)`.
+    public func forEachID(_ body: (_ index: Int, _ id: UnsafeRawBufferPointer) -> Void) {
+        for index in 0..<objects.count { body(index, objects.id(index)) }
+    }
+
     /// Reads the whole pack and its index to see whether they are what their writer wrote.
     public func verifyChecksums() throws(PackError) {
         try index?.verifyChecksum()

@@ -92,9 +92,12 @@ extension ScanPipeline {
     private func clean(
         _ tally: WorkerTally, _ settled: WorkerTally, _ plan: ScanPlan, _ source: some ScanSource
     ) throws(SourceError) -> [Int] {
-        guard plan.cache != nil else { return [] }
+        guard let cache = plan.cache else { return [] }
         let found = Set(settled.outcomes.map(\.item))
-        let silent = tally.suspects.filter { !found.contains($0) }
+        // Of what a scan with the same rules did not call clean, another would not.
+        let silent = tally.suspects.filter { item in
+            !found.contains(item) && (plan.items[item].blob ?? plan.items[item].message).map(cache.isPending) != true
+        }
         return try onAllThreads(silent.count, source) {
             { (number: Int, worker: inout Worker) in
                 _ = worker.scan(plan.items[silent[number]], index: silent[number], path: nil)

@@ -29,15 +29,17 @@ public struct HistoryAttribution: Sendable {
         public internal(set) var histories: [ObjectID: BlobHistory] = [:]
         /// Objects that are missing, or damaged.
         public internal(set) var problems: [Problem] = []
-        /// Stores of which it is now known that nothing is missing that they name; see `ScanCache`.
-        var connected: ObjectInventory?
+        /// Stores of which it is now known what is missing that they name; see `ScanCache`.
+        var asked: ObjectInventory?
+        /// For each object that is missing one that names it.
+        var gaps: [ObjectID] = []
         /// For the next scan, if the repository stays as it is.
         var snapshot: HistorySnapshot?
 
-        /// A cache that is told so where nothing is missing: next time, only what is new is asked.
+        /// A cache that is told so where little is missing: next time, only what is new is asked.
         public func settled(_ cache: ScanCache) -> ScanCache {
             var settled = cache
-            connected?.settle(&settled)
+            asked?.settle(&settled, gaps: gaps)
             return settled
         }
 
@@ -129,6 +131,9 @@ public struct HistoryAttribution: Sendable {
     /// Small histories are read faster than packs are planned.
     private static let packedThreshold = 100
 
+    /// If more is missing, as in a partial clone, all is asked again the next time.
+    private static let largestGapCount = 500
+
     private func attribute(
         _ blobs: Set<ObjectID>, to commits: [ObjectID]?, _ repository: Repository, _ jobs: Int
     ) throws(GitError) -> Outcome {
@@ -166,8 +171,11 @@ public struct HistoryAttribution: Sendable {
         guard let check else { return outcome }
         outcome.problems = try problems(found, missing, inventory, repository)
         // In a shallow clone the commits at its boundary name parents that are missing, and may not for ever.
-        let isConnected = found.missing.isEmpty && found.failures.isEmpty && check.shallow.isEmpty
-        outcome.connected = isConnected ? inventory : nil
+        let isEnough = found.missing.count <= Self.largestGapCount && found.failures.isEmpty && check.shallow.isEmpty
+        if isEnough {
+            outcome.asked = inventory
+            outcome.gaps = found.missing.list.map(\.namedBy)
+        }
         return outcome
     }
 

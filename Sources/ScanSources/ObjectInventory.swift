@@ -1,4 +1,5 @@
 internal import Git
+internal import PackFile
 
 /// Every object of a repository's database, by kind, each once, in the order in which the packs have them.
 ///
@@ -27,6 +28,8 @@ struct ObjectInventory {
     private var looseTrees: [ObjectID] = []
     /// Those that are in none of `packed`, damaged ones included.
     private var unpacked: Set<ObjectID>
+    /// Packs that it did not pay to read as such; what they have is not in `unpacked`.
+    private var others: [PackFile] = []
 
     struct Unsettled {
         var commits: [ObjectID] = []
@@ -44,17 +47,23 @@ struct ObjectInventory {
     let packed: PackedObjects?
 
     init(_ repository: Repository, cache: ScanCache? = nil) {
-        if cache?.isEmpty ?? true {
-            let packs = PackFolders(repository.objectDirectories)
-            if packs.isComplete {
-                let listing = ObjectListing(packs, loose: repository.looseObjectIDs())
-                if listing.openCount > Self.packedThreshold {
-                    self.init(listing, PackedObjects(packs.files), repository.objects)
-                    return
-                }
-            }
+        let packs = PackFolders(repository.objectDirectories)
+        guard packs.isComplete else {
+            self.init(ObjectListing(repository, cache: cache), cache, repository)
+            return
         }
-        self.init(ObjectListing(repository, cache: cache), cache, repository)
+        let loose = repository.looseObjectIDs()
+        if let cache, !cache.isEmpty {
+            let known = cache.known(of: packs, loose: loose)
+            self.init(ObjectListing(packs, loose: loose, known), packs, known, cache, repository.objects)
+            return
+        }
+        let listing = ObjectListing(packs, loose: loose)
+        if listing.openCount > Self.packedThreshold {
+            self.init(listing, PackedObjects(packs.files), repository.objects)
+        } else {
+            self.init(ObjectListing(repository, cache: cache), cache, repository)
+        }
     }
 
     /// Takes stock of objects that are listed by the library, and of which some may be known.
@@ -70,7 +79,8 @@ struct ObjectInventory {
             // Looked up once: with a million objects, each time is felt.
             let place = packed?.place(of: id)
             if place == nil, packed != nil { unpacked.insert(id) }
-            add(id, place, isSettled: listing.isSettled(position), cache, repository.objects)
+            let isSettled = listing.isSettled(position) && cache?.hasGap(id) != true
+            add(id, place, cache?.state(of: id), isSettled: isSettled, repository.objects)
         }
     }
 
@@ -105,6 +115,78 @@ struct ObjectInventory {
         }
     }
 
+    /// Takes stock of objects of which some are known, each looked up once for all.
+    ///
+    /// - Parameter listing: Of those in files of their own.
+    private init(
+        _ listing: ObjectListing, _ packs: PackFolders, _ known: KnownObjects, _ cache: ScanCache,
+        _ objects: ObjectDatabase
+    ) {
+        self.listing = listing
+        listingFailures = []
+        unpacked = []
+        if listing.openCount > Self.packedThreshold {
+            let packed = PackedObjects(packs.files)
+            self.packed = packed
+            unsettled.packedTrees = [Bool](repeating: false, count: packed.count)
+            add(packs, packed, known, objects)
+        } else {
+            packed = nil
+            others = packs.files
+            add(packs, known, objects)
+        }
+        for id in listing.order where packed?.place(of: id) == nil && !isInOthers(id) {
+            guard unpacked.insert(id).inserted else { continue }
+            let isSettled = known.isLooseSettled && cache.wasLoose(id)
+            add(id, nil, cache.state(of: id), isSettled: isSettled && !cache.hasGap(id), objects)
+        }
+    }
+
+    /// Adds what packs have that are read as such, in their order.
+    private mutating func add(
+        _ packs: PackFolders, _ packed: PackedObjects, _ known: KnownObjects, _ objects: ObjectDatabase
+    ) {
+        let numbers = Dictionary(
+            packs.files.enumerated().map { (ObjectIdentifier($1), $0) }, uniquingKeysWith: { first, _ in first })
+        for (pack, plan) in packed.plans.enumerated() {
+            guard let number = numbers[ObjectIdentifier(plan.pack)] else { continue }
+            known.answers[number].withUnsafeBufferPointer { answers in
+                packed.forEachFirst(ofPack: pack) { place in
+                    let answer = answers[plan.index(of: place.entry)]
+                    let isSettled = known.isSettled(answer, number)
+                    if answer.state == nil, isSettled { return }
+                    let id = packed.id(of: place)
+                    if packed.kind(place) != nil {
+                        add(id, place, answer.state, isSettled: isSettled && !answer.hasGap, objects)
+                    } else if packed.place(of: id) == nil, unpacked.insert(id).inserted {
+                        // This reader cannot tell what it is.
+                        add(id, nil, answer.state, isSettled: isSettled && !answer.hasGap, objects)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds what packs have of which most is known.
+    private mutating func add(_ packs: PackFolders, _ known: KnownObjects, _ objects: ObjectDatabase) {
+        var unknown: Set<ObjectID> = []
+        for (number, pack) in packs.files.enumerated() {
+            let answers = known.answers[number]
+            pack.forEachID { index, bytes in
+                let answer = answers[index]
+                let isSettled = known.isSettled(answer, number)
+                if answer.isRepeated || answer.state == nil && isSettled { return }
+                guard let id = ObjectID(bytes: bytes) else { return }
+                if answer.state == nil, !unknown.insert(id).inserted { return }
+                add(id, nil, answer.state, isSettled: isSettled && !answer.hasGap, objects)
+            }
+        }
+    }
+
+    private func isInOthers(_ id: ObjectID) -> Bool {
+        id.withUnsafeBytes { bytes in others.contains { $0.contains(id: bytes) } }
+    }
+
     /// Of most trees not even the id is asked.
     private mutating func addTree(_ place: PackedObjects.Place, _ packed: PackedObjects) {
         unsettled.packedTrees[Int(packed.number(of: place))] = true
@@ -115,12 +197,15 @@ struct ObjectInventory {
     }
 
     /// Whether the database has an object, be it damaged.
-    func contains(_ id: ObjectID) -> Bool { packed?.place(of: id) != nil || unpacked.contains(id) }
+    func contains(_ id: ObjectID) -> Bool {
+        packed?.place(of: id) != nil || unpacked.contains(id) || isInOthers(id)
+    }
 
     private mutating func add(
-        _ id: ObjectID, _ place: PackedObjects.Place?, isSettled: Bool, _ cache: ScanCache?, _ objects: ObjectDatabase
+        _ id: ObjectID, _ place: PackedObjects.Place?, _ state: ScanCache.State?, isSettled: Bool,
+        _ objects: ObjectDatabase
     ) {
-        switch cache?.state(of: id) {
+        switch state {
         case .cleanBlob: cleanBlobs.append(id)
         case .binaryBlob: binaryBlobs.append(id)
         case .cleanCommit: addCommit(id, isSettled: isSettled)
@@ -186,12 +271,14 @@ struct ObjectInventory {
         if listing.loose.contains(id) { looseTrees.append(id) }
     }
 
-    /// Tells a cache that nothing that any object names is missing: next time, only what is new will be asked.
-    func settle(_ cache: inout ScanCache) {
+    /// Tells a cache that it was asked of every object whether what it names is there: next time, only what is new will be.
+    ///
+    /// - Parameter gaps: For each object that is missing one that names it.
+    func settle(_ cache: inout ScanCache, gaps: [ObjectID]) {
         guard listing.hasAllNames, failures.isEmpty, !listing.isSettledAsAWhole else { return }
         let trees = Set(looseTrees)
         cache.settle(
             packs: listing.packs, loose: listing.loose.filter { !trees.contains($0) }, looseTrees: looseTrees,
-            pending: blobs.map(\.id) + newCommits + newTags)
+            pending: blobs.map(\.id) + newCommits + newTags, gaps: gaps)
     }
 }

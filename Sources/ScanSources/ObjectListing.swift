@@ -18,13 +18,19 @@ struct ObjectListing {
     /// For each object of the order, whether its store is settled; empty if none is.
     private var settled: [Bool] = []
 
-    /// Lists what is in no pack, where the packs are known and nothing else is.
-    init(_ packs: PackFolders, loose: [ObjectID]) {
+    /// What the cache says, where packs were listed as such.
+    private var known: KnownObjects?
+
+    /// Lists what is in files of its own, where the packs are known.
+    ///
+    /// - Parameter known: `nil`: nothing is known of any object.
+    init(_ packs: PackFolders, loose: [ObjectID], _ known: KnownObjects? = nil) {
+        self.known = known
         order = loose
         self.loose = Set(loose)
         self.packs = packs.files.compactMap { Self.packID($0.path) }
         hasAllNames = self.packs.count == packs.files.count
-        openCount = loose.count + packs.files.reduce(0) { $0 + $1.count }
+        openCount = known?.openCount ?? loose.count + packs.files.reduce(0) { $0 + $1.count }
     }
 
     init(_ repository: Repository, cache: ScanCache?) {
@@ -88,7 +94,9 @@ struct ObjectListing {
     func isSettled(_ position: Int) -> Bool { settled.isEmpty ? false : settled[position] }
 
     /// Whether there is nothing but what is settled.
-    var isSettledAsAWhole: Bool { !settled.isEmpty && !settled.contains(false) }
+    var isSettledAsAWhole: Bool {
+        known?.isSettledAsAWhole ?? (!settled.isEmpty && !settled.contains(false))
+    }
 
     // MARK: Listing
 
@@ -146,7 +154,7 @@ struct ObjectListing {
     }
 
     /// `pack-0123….idx`, or `….pack`
-    private static func packID(_ path: String) -> ObjectID? {
+    static func packID(_ path: String) -> ObjectID? {
         let name = path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...]
         guard name.hasPrefix("pack-"), let dot = name.lastIndex(of: ".") else { return nil }
         return ObjectID(hex: name[..<dot].dropFirst(5))

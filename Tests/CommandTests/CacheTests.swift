@@ -96,6 +96,62 @@ import Testing
         for word in ["env", "moved", "side", "main", "Ada", RandomKey(720).line] { #expect(!file.contains(word)) }
     }
 
+    /// A repository whose packs are read as packs, the first time, the second time or always.
+    private func largeStory(weakCount: Int) -> RepositoryBuilder {
+        let story = RepositoryBuilder()
+        var stream = ""
+        for number in 0..<240 {
+            var text = "text \(number)\n"
+            if number < weakCount { text = "api_key: \(RandomKey(lowercase: UInt64(5000 + number), length: 20))\n" }
+            if number % 60 == 7 { text = RandomKey(UInt64(6000 + number)).line }
+            stream += """
+                commit refs/heads/main
+                committer Ada <ada@example.org> \(1_700_000_000 + number * 60) +0000
+                data 4
+                msg
+
+                M 100644 inline a/d\(number % 7)/f\(number % 50).env
+                data \(text.utf8.count)
+                \(text)
+
+                """
+        }
+        story.run(["-c", "fastimport.unpackLimit=1", "fast-import", "--quiet"], input: stream)
+        story.git("reset", "-q", "--hard")
+        return story
+    }
+
+    @Test(arguments: [0, 230]) func everyChangeOfALargeRepositoryIsSeen(weakCount: Int) throws {
+        let story = largeStory(weakCount: weakCount)
+        try expectAsWithoutCache(story, times: 2)
+        for round in 0..<3 {
+            story.commit(
+                "more \(round)",
+                ["g\(round)": "words \(round)\n", "key\(round).env": RandomKey(UInt64(6500 + round)).line])
+            try expectAsWithoutCache(story, times: 2)
+        }
+        let changes: [[String]] = [
+            ["mv", "a", "b"], ["commit", "-q", "-m", "moved"], ["branch", "old", "HEAD~9"], ["repack", "-dq"],
+            ["checkout", "-q", "--orphan", "other", "old"], ["commit", "-q", "-m", "other"],
+            ["branch", "-q", "-D", "main"], ["repack", "-adq"], ["repack", "-Adq"],
+        ]
+        for change in changes {
+            story.run(change)
+            try expectAsWithoutCache(story)
+        }
+        let weak = RandomKey(lowercase: 5003, length: 20)
+        story.commit("named", ["named.env": "MISTRAL_API_KEY=\(weak)\n"])
+        try expectAsWithoutCache(story, times: 2)
+        let lost = story.commit("last", ["last": "words\n"]).blob("words\n")
+        try expectAsWithoutCache(story)
+        story.directory.remove(story.looseObject(lost))
+        try expectAsWithoutCache(story, times: 3)
+        story.commit("after", ["last": nil, "after": "more words\n"])
+        try expectAsWithoutCache(story, times: 2)
+        story.store("words\n")
+        try expectAsWithoutCache(story, times: 2)
+    }
+
     /// What the last scan found out cannot be told again then; what is in the blobs can.
     @Test func aCommitThatIsDamagedLaterTakesNoFinding() throws {
         let story = story(keys: 740..<742)

@@ -109,4 +109,65 @@ import Testing
         #expect(folders.isComplete == !others.contains(layout))
         #expect(try HistorySource(repositoryPath: story.path, environment: nothing).readAll().problems.isEmpty)
     }
+
+    // MARK: With a cache
+
+    /// What a cache knows when the second scan begins.
+    enum Knowledge: CaseIterable {
+        case clean, settled, settledAndClean
+    }
+
+    @Test(arguments: Layout.allCases, Knowledge.allCases)
+    func whatIsKnownIsListedOnceToo(layout: Layout, knowledge: Knowledge) throws {
+        let story = try story(layout)
+        let first = ObjectInventory(try Repository.open(at: story.path, environment: nothing))
+        let key = ScanCache.Key(Array(repeating: 7, count: 32))
+        var cache = ScanCache.open(gitDirectory: story.path + "/.git", key: key)
+        let (isClean, isSettled) = (knowledge != .settled, knowledge != .clean)
+        if isClean {
+            cache.record(first.blobs.map(\.id), as: .cleanBlob)
+            cache.record(first.commits, as: .cleanCommit)
+            cache.record(first.tags, as: .cleanTag)
+        }
+        if isSettled {
+            // Without a cache the names of packs may not have been asked for.
+            ObjectInventory(try Repository.open(at: story.path, environment: nothing), cache: cache).settle(
+                &cache, gaps: [])
+        }
+        try #require(cache.save())
+        try expectInventory(of: story, key, new: isClean ? [] : nil, unsettled: isSettled ? 0 : nil)
+        story.commit("new", ["new": "new words\n"])
+        let new = ["new words\n"].map { story.blob($0) } + [story.id("HEAD")]
+        let inventory = try expectInventory(of: story, key, new: isClean ? new : nil, unsettled: isSettled ? 1 : nil)
+        if knowledge == .settledAndClean { #expect(inventory.packed == nil) }
+        if knowledge == .clean { #expect(inventory.packed != nil) }
+    }
+
+    /// - Parameters:
+    ///   - new: Which blobs and commits are to be scanned; `nil`: all.
+    ///   - unsettledCount: How many trees are to be asked; `nil`: all.
+    @discardableResult
+    private func expectInventory(
+        of story: RepositoryBuilder, _ key: ScanCache.Key, new: [String]?, unsettled unsettledCount: Int?
+    ) throws -> ObjectInventory {
+        let expected = listed(story)
+        let cache = ScanCache.open(gitDirectory: story.path + "/.git", key: key)
+        let inventory = ObjectInventory(try Repository.open(at: story.path, environment: nothing), cache: cache)
+        #expect(inventory.failures.isEmpty && inventory.listingFailures.isEmpty)
+        let blobs = inventory.blobs.map(\.id.description)
+        #expect((blobs + inventory.cleanBlobs.map(\.description)).sorted() == expected.blobs)
+        #expect(inventory.commits.map(\.description).sorted() == expected.commits)
+        #expect(inventory.tags.map(\.description) == expected.tags)
+        #expect(inventory.newTags.count == (new == nil ? expected.tags.count : 0))
+        let scanned = (blobs + inventory.newCommits.map(\.description)).sorted()
+        #expect(scanned == (new ?? expected.blobs + expected.commits).sorted())
+        let unsettled = inventory.unsettled
+        #expect(unsettled.trees.count + unsettled.packedTreeCount == unsettledCount ?? expected.treeCount)
+        #expect(unsettled.commits.count == unsettledCount ?? expected.commits.count)
+        for id in (expected.blobs + expected.commits + expected.tags).compactMap({ ObjectID(hex: $0) }) {
+            #expect(inventory.contains(id))
+        }
+        #expect(!inventory.contains(try #require(ObjectID(hex: String(repeating: "5", count: 40)))))
+        return inventory
+    }
 }

@@ -8,7 +8,7 @@ internal import Glibc
 /// way of the next.
 enum CacheFile {
     /// Names the form. Another form gets another name, so that old files count as none.
-    private static let mark = Array("windsock cache 3".utf8)
+    private static let mark = Array("windsock cache 4".utf8)
     private static let headerSize = mark.count + ScanCache.Key.byteCount + 8
     private static let checksumSize = 8
 
@@ -64,7 +64,7 @@ enum CacheFile {
             let records = stride(from: headerSize, to: recordsEnd, by: Record.byteCount).map {
                 Record(high: integer(raw, $0), low: integer(raw, $0 + 8))
             }
-            guard records.allSatisfy({ ScanCache.State(rawValue: UInt8($0.low & 0x7f)) != nil }),
+            guard records.allSatisfy({ ScanCache.State(rawValue: UInt8($0.low & Record.stateMask)) != nil }),
                 let table = RecordTable(sorted: records)
             else { return nil }
             guard recordsEnd < body else { return Content(table: table) }

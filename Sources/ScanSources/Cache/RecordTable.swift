@@ -1,13 +1,16 @@
 internal import Git
 
-/// 15 bytes of an id, its state, and whether it lay in a file of its own.
+/// 15 bytes of an id, its state, and two marks: it lay in a file of its own, it names an object that is missing.
 struct Record: Comparable {
     let high: UInt64
-    /// The last byte is the state and the mark.
+    /// The last byte is the state and the marks.
     let low: UInt64
 
     static let byteCount = 16
     private static let looseMark: UInt64 = 0x80
+    private static let gapMark: UInt64 = 0x40
+    /// The part of the last byte that is the state.
+    static let stateMask: UInt64 = 0x3f
     private static let idMask: UInt64 = ~0xff
 
     init(high: UInt64, low: UInt64) {
@@ -15,26 +18,27 @@ struct Record: Comparable {
         self.low = low
     }
 
-    init(_ id: ObjectID, _ state: ScanCache.State, isLoose: Bool = false) {
-        let (high, low) = Self.words(id)
-        self.high = high
-        self.low = low & Self.idMask | UInt64(state.rawValue) | (isLoose ? Self.looseMark : 0)
+    init(_ id: ObjectID, _ state: ScanCache.State, isLoose: Bool = false, hasGap: Bool = false) {
+        let record = id.withUnsafeBytes { Record(idBytes: $0) }
+        high = record.high
+        low =
+            record.lowID | UInt64(state.rawValue) | (isLoose ? Self.looseMark : 0) | (hasGap ? Self.gapMark : 0)
     }
 
-    static func words(_ id: ObjectID) -> (high: UInt64, low: UInt64) {
-        id.withUnsafeBytes { bytes in
-            (
-                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
-                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-            )
-        }
+    /// Stands for an id that is looked for; it has no state.
+    ///
+    /// - Parameter bytes: All 20.
+    init(idBytes bytes: UnsafeRawBufferPointer) {
+        high = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self))
+        low = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)) & Self.idMask
     }
 
     /// The id's part of the second word.
     var lowID: UInt64 { low & Self.idMask }
     /// Files with other states are refused when they are read.
-    var state: ScanCache.State { ScanCache.State(rawValue: UInt8(low & 0x7f)) ?? .pending }
+    var state: ScanCache.State { ScanCache.State(rawValue: UInt8(low & Self.stateMask)) ?? .pending }
     var isLoose: Bool { low & Self.looseMark != 0 }
+    var hasGap: Bool { low & Self.gapMark != 0 }
 
     func names(sameObjectAs other: Record) -> Bool { high == other.high && lowID == other.lowID }
 
@@ -42,19 +46,19 @@ struct Record: Comparable {
         high != other.high ? high < other.high : lowID < other.lowID
     }
 
-    /// This record with another's mark.
+    /// This record with another's marks, too.
     func marked(like other: Record) -> Record {
-        Record(high: high, low: low | other.low & Self.looseMark)
+        Record(high: high, low: low | other.low & (Self.looseMark | Self.gapMark))
     }
 
     /// This record without what is only true of settled stores; `nil` if nothing is left.
     var unsettled: Record? {
-        state.isClean ? Record(high: high, low: low & ~Self.looseMark) : nil
+        state.isClean ? Record(high: high, low: low & ~(Self.looseMark | Self.gapMark)) : nil
     }
 
     /// By id; of the same object, what is clean comes before what is not.
     static func < (left: Record, right: Record) -> Bool {
-        (left.high, left.lowID, left.low & 0x7f) < (right.high, right.lowID, right.low & 0x7f)
+        (left.high, left.lowID, left.low & stateMask) < (right.high, right.lowID, right.low & stateMask)
     }
 }
 
@@ -89,13 +93,15 @@ struct RecordTable: Sendable {
         }
     }
 
-    func find(_ id: ObjectID) -> Record? {
-        let (high, low) = Record.words(id)
-        let wanted = Record(high: high, low: low)
+    func find(_ id: ObjectID) -> Record? { index(of: id).map { records[$0] } }
+
+    /// The place of the record of an object.
+    func index(of id: ObjectID) -> Int? {
+        let wanted = id.withUnsafeBytes { Record(idBytes: $0) }
         return records.withUnsafeBufferPointer { records in
             let place = Self.place(of: wanted, in: records)
             guard place < records.count, records[place].names(sameObjectAs: wanted) else { return nil }
-            return records[place]
+            return place
         }
     }
 

@@ -3,7 +3,7 @@ public import Git
 /// What earlier scans of a repository found to be clean: a file in its git directory, `windsock/scanned`.
 ///
 /// It says of objects, by id, that a scan with the same key found nothing in them, and which packs and loose objects were
-/// there when last every object was found that another names; and it keeps what the last whole scan found out, for the
+/// there when last it was asked of every object whether what it names is there, and which name what is missing; and it keeps what the last whole scan found out, for the
 /// case that nothing has changed (`HistorySnapshot`). There is no path, text or secret in it. Deleting it costs
 /// time and nothing else: what is missing, damaged, of another key or not to be written counts as empty, without a word.
 ///
@@ -33,7 +33,8 @@ public struct ScanCache: Sendable {
         case cleanCommit = 3
         /// An annotated tag whose message is clean.
         case cleanTag = 4
-        /// A blob, commit or tag of a settled store that has to be scanned each time.
+        /// A blob, commit or tag of a settled store that has to be scanned each time; or an object that names a missing
+        /// one.
         case pending = 5
         /// A pack, by the id in its name.
         case pack = 6
@@ -79,6 +80,9 @@ public struct ScanCache: Sendable {
     /// Whether a scan of the object can be left out.
     public func contains(_ id: ObjectID) -> Bool { state(of: id)?.isClean ?? false }
 
+    /// Whether an earlier scan with the same key had the object to look at and did not call it clean.
+    public func isPending(_ id: ObjectID) -> Bool { state(of: id) == .pending }
+
     /// Notes what a scan found out. Only `save` makes it last.
     public mutating func record(_ ids: some Sequence<ObjectID>, as state: State) {
         added += ids.lazy.map { Record($0, state) }
@@ -94,22 +98,32 @@ public struct ScanCache: Sendable {
     /// Whether a record says that the object lay in a file of its own when the stores were settled.
     func wasLoose(_ id: ObjectID) -> Bool { known.find(id)?.isLoose ?? false }
 
+    /// Whether an object names one that was missing then.
+    func hasGap(_ id: ObjectID) -> Bool { known.find(id)?.hasGap ?? false }
+
     /// How many objects lay in files of their own then.
     var looseCount: Int { known.records.count { $0.isLoose } }
 
     /// How many packs there were then; 0, too, if nothing is settled.
     var packCount: Int { known.records.count { $0.state == .pack } }
 
-    /// Notes that in these stores no object names one that is missing.
+    /// What is known of all objects of packs, and of those in files of their own.
+    func known(of packs: PackFolders, loose: [ObjectID]) -> KnownObjects { KnownObjects(known, packs, loose) }
+
+    /// Notes that in these stores no object names one that is missing, but for some.
     ///
     /// - Parameters:
     ///   - packs: The packs, by the ids in their names.
     ///   - loose: Objects in files of their own that are blobs, commits or tags.
     ///   - looseTrees: Those that are trees.
     ///   - pending: Blobs, commits and tags of the stores. Those that are not recorded as clean stay to be scanned.
-    mutating func settle(packs: [ObjectID], loose: [ObjectID], looseTrees: [ObjectID], pending: [ObjectID]) {
+    ///   - gaps: Objects that name missing ones; of each missing object one that names it. They stay to be asked.
+    mutating func settle(
+        packs: [ObjectID], loose: [ObjectID], looseTrees: [ObjectID], pending: [ObjectID], gaps: [ObjectID]
+    ) {
         settled =
-            packs.map { Record($0, .pack) } + looseTrees.map { Record($0, .looseTree, isLoose: true) }
+            gaps.map { Record($0, .pending, hasGap: true) } + packs.map { Record($0, .pack) }
+            + looseTrees.map { Record($0, .looseTree, isLoose: true) }
             + pending.map { Record($0, .pending) } + loose.map { Record($0, .pending, isLoose: true) }
     }
 

@@ -54,6 +54,9 @@ struct HistoryWalk {
 
     // MARK: Trees
 
+    /// More trees of packs are not read one by one.
+    private static let largestSingleCount = 500
+
     private func readTrees(leadingTo blobs: Set<ObjectID>, _ numbers: ObjectNumbers) -> TreeGraph {
         var graph = TreeGraph(to: blobs, numbers, repository)
         guard let check else {
@@ -64,15 +67,25 @@ struct HistoryWalk {
         let exists = { @Sendable (id: ObjectID) in inventory.contains(id) }
         // Packs that are planned for the sake of blobs alone hold nothing unsettled that is not listed, too.
         let isUnsettled = inventory.unsettled.packedTrees
+        // Where few are unsettled, it is not asked of all that lead to blobs.
+        let areFewUnsettled = inventory.unsettled.packedTreeCount <= Self.largestSingleCount
+        let asksOfAll = blobs.isEmpty || !areFewUnsettled
         graph.readPacks(
-            jobs: jobs, exists: exists, wants: blobs.isEmpty ? { @Sendable in isUnsettled[Int($0)] } : nil)
+            jobs: jobs, exists: asksOfAll ? exists : nil,
+            wants: blobs.isEmpty ? { @Sendable in isUnsettled[Int($0)] } : nil)
         // What is left: loose trees, and those of packs that could not be read as such.
-        for tree in isUnsettled.indices where isUnsettled[tree] && !graph.isRead(UInt32(tree)) {
+        for tree in isUnsettled.indices where isUnsettled[tree] && !(asksOfAll && graph.isRead(UInt32(tree))) {
             graph.read(UInt32(tree), exists: exists)
         }
         for id in inventory.unsettled.trees {
             let tree = graph.number(of: id)
-            if !graph.isRead(tree) { graph.read(tree, exists: exists) }
+            if !(asksOfAll && graph.isRead(tree)) { graph.read(tree, exists: exists) }
+        }
+        // Of trees in packs only what is new is looked up. Read whole, those that name what is missing tell the same
+        // whether they are asked alone or with all others.
+        let namers = Set(graph.missing.list.map(\.namedBy))
+        if namers.count <= Self.largestSingleCount {
+            for id in namers.sorted() { graph.read(graph.number(of: id), exists: exists) }
         }
         return graph
     }
