@@ -120,12 +120,6 @@ public final class PackWalker {
         @usableFromInline let step: PackStep?
         @usableFromInline let baseSlot: Int?
         @usableFromInline let slot: Int
-
-        init(step: PackStep?, baseSlot: Int?, slot: Int) {
-            self.step = step
-            self.baseSlot = baseSlot
-            self.slot = slot
-        }
     }
 
     @usableFromInline
