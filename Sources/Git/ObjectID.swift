@@ -46,6 +46,12 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
         self.init(high: high, middle: middle, low: UInt32(low))
     }
 
+    /// Reads 40 hex digits as bytes.
+    init?(hexDigits: ArraySlice<UInt8>) {
+        guard let id = hexDigits.withUnsafeBytes({ ObjectID(hexDigits: $0) }) else { return nil }
+        self = id
+    }
+
     @inline(__always)
     private static func number(_ hexDigits: UnsafeRawBufferPointer, _ range: Range<Int>) -> UInt64? {
         var number: UInt64 = 0

@@ -89,7 +89,7 @@ public struct ReferenceFiles: Sendable {
             guard Self.isRegular(name.utf8) else { return nil }
             if let other = Self.symbolicTarget(content) {
                 targets.append((name, .name(other)))
-            } else if content.last == UInt8(ascii: "\n"), let id = Self.id(content.dropLast()) {
+            } else if content.last == UInt8(ascii: "\n"), let id = ObjectID(hexDigits: content.dropLast()) {
                 targets.append((name, .object(id)))
             } else {
                 return nil
@@ -117,16 +117,12 @@ public struct ReferenceFiles: Sendable {
             if line.first == UInt8(ascii: "#") || line.first == UInt8(ascii: "^") { continue }
             let name = line.dropFirst(nameStart)
             guard line.count > nameStart, line[line.startIndex + nameStart - 1] == UInt8(ascii: " "),
-                let id = Self.id(line.prefix(nameStart - 1)), Self.isRegular(name)
+                let id = ObjectID(hexDigits: line.prefix(nameStart - 1)), Self.isRegular(name)
             else { return nil }
             targets.append((String(decoding: name, as: UTF8.self), id))
         }
         let isSorted = zip(targets, targets.dropFirst()).allSatisfy { $0.0 < $1.0 }
         return isSorted ? targets : nil
-    }
-
-    private static func id(_ digits: ArraySlice<UInt8>) -> ObjectID? {
-        digits.withUnsafeBytes { ObjectID(hexDigits: $0) }
     }
 
     /// Whether a name is beyond doubt one that git allows (`git help check-ref-format`), and of ASCII, in which names are

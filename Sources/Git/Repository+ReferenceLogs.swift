@@ -24,13 +24,10 @@ extension Repository {
         for line in bytes.split(separator: UInt8(ascii: "\n")).reversed() {
             // OLD NEW NAME <EMAIL> TIME ZONE, and words; what is no such line says nothing.
             let fields = line.split(separator: UInt8(ascii: " "), maxSplits: 2, omittingEmptySubsequences: false)
-            guard fields.count == 3, let old = Self.id(fields[0]), let new = Self.id(fields[1]) else { continue }
+            guard fields.count == 3, let old = ObjectID(hexDigits: fields[0]), let new = ObjectID(hexDigits: fields[1])
+            else { continue }
             ids += [new, old].filter { $0 != .zero }
         }
         return ids
-    }
-
-    private static func id(_ digits: ArraySlice<UInt8>) -> ObjectID? {
-        digits.withUnsafeBytes { ObjectID(hexDigits: $0) }
     }
 }

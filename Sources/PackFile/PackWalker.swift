@@ -346,7 +346,7 @@ private struct Selection {
     private(set) var needed: BitSet
 
     init(_ plan: PackPlan, _ steps: Range<Int>, wants: (PackPlan.Entry) -> Bool) {
-        wanted = BitSet(count: plan.count)
+        wanted = BitSet(capacity: plan.count)
         needed = wanted
         for step in steps.reversed() {
             let position = Int(plan.walk[step])

@@ -126,13 +126,3 @@ extension ScanPipeline {
         }
     }
 }
-
-extension Confidence {
-    /// From 0, the least sure first.
-    fileprivate var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-
-    fileprivate init?(rank: Int) {
-        guard Self.allCases.indices.contains(rank) else { return nil }
-        self = Self.allCases[rank]
-    }
-}

@@ -2,12 +2,19 @@
 public enum Confidence: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
     case low, medium, high
 
-    private var rank: Int {
+    /// From 0, the least sure first.
+    package var rank: Int {
         switch self {
         case .low: 0
         case .medium: 1
         case .high: 2
         }
+    }
+
+    /// `nil` if there is none of that rank.
+    package init?(rank: Int) {
+        guard let known = Self.allCases.first(where: { $0.rank == rank }) else { return nil }
+        self = known
     }
 
     public static func < (left: Confidence, right: Confidence) -> Bool { left.rank < right.rank }

@@ -32,8 +32,11 @@ enum FileKind {
 /// A name in a folder.
 struct FolderEntry {
     var name: [UInt8]
-    var kind: FileKind
-    var size: Int
+    /// What the system says of it; a link is not followed.
+    var status: stat
+
+    var kind: FileKind { FileKind(mode: status.st_mode) }
+    var size: Int { Int(status.st_size) }
 }
 
 /// A file or folder that is gone, or may not be read.
@@ -65,13 +68,18 @@ func entries(
             fstatat(folder, $0, &status, AT_SYMLINK_NOFOLLOW)
         }
         if code == 0 {
-            found.append(FolderEntry(name: name, kind: FileKind(mode: status.st_mode), size: Int(status.st_size)))
+            found.append(FolderEntry(name: name, status: status))
         } else if errno != ENOENT {
             failures.append((name, errno))
         }
     }
     found.sort { $0.name.lexicographicallyPrecedes($1.name) }
     return (found, failures)
+}
+
+/// The names in a folder, sorted, as `entries(ofFolder:)` lists them.
+func names(ofFolder path: String) throws(FileSystemError) -> [String] {
+    try entries(ofFolder: Array(path.utf8)).entries.map { String(decoding: $0.name, as: UTF8.self) }
 }
 
 extension [CChar] {

@@ -140,9 +140,7 @@ struct ObjectListing {
         var paths: [String] = []
         for folder in repository.objectDirectories.map({ $0 + "/pack" }) {
             do {
-                let listing = try entries(ofFolder: Array(folder.utf8)).entries
-                let names = listing.map { String(decoding: $0.name, as: UTF8.self) }
-                paths += names.filter { $0.hasSuffix(".idx") }.map { folder + "/" + $0 }
+                paths += try names(ofFolder: folder).filter { $0.hasSuffix(".idx") }.map { folder + "/" + $0 }
             } catch {
                 guard error.errno != ENOENT else { continue }
                 hasAllNames = false

@@ -52,8 +52,7 @@ struct RepositoryState: Sendable {
 
     private static func names(ofFolder folder: String) -> [String] {
         // A folder that cannot be listed makes a scan incomplete, and of such a scan nothing is kept.
-        let listing = try? entries(ofFolder: Array(folder.utf8)).entries
-        return (listing ?? []).map { String(decoding: $0.name, as: UTF8.self) }
+        (try? ScanSources.names(ofFolder: folder)) ?? []
     }
 
     /// What goes into the digest, each part with its length.
@@ -86,27 +85,13 @@ struct RepositoryState: Sendable {
 
         /// Names and stamps of all files of a folder and those in it.
         mutating func addStamps(below folder: String) {
-            guard let stream = opendir(folder) else { return }
-            defer { closedir(stream) }
-            var found: [(name: [UInt8], status: stat)] = []
-            while let entry = readdir(stream) {
-                let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-                if name.elementsEqual(".".utf8) || name.elementsEqual("..".utf8) { continue }
-                var status = stat()
-                let code = withUnsafePointer(to: &entry.pointee.d_name) {
-                    $0.withMemoryRebound(to: CChar.self, capacity: 256) {
-                        fstatat(dirfd(stream), $0, &status, AT_SYMLINK_NOFOLLOW)
-                    }
-                }
-                if code == 0 { found.append((name, status)) }
-            }
-            found.sort { $0.name.lexicographicallyPrecedes($1.name) }
-            for (name, status) in found {
-                add(name)
-                if status.st_mode & S_IFMT == S_IFDIR {
-                    addStamps(below: folder + "/" + String(decoding: name, as: UTF8.self))
+            guard let listing = try? entries(ofFolder: Array(folder.utf8)).entries else { return }
+            for entry in listing {
+                add(entry.name)
+                if entry.kind == .directory {
+                    addStamps(below: folder + "/" + String(decoding: entry.name, as: UTF8.self))
                 } else {
-                    add(status)
+                    add(entry.status)
                 }
             }
         }

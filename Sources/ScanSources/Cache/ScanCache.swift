@@ -3,9 +3,9 @@ public import Git
 /// What earlier scans of a repository found to be clean: a file in its git directory, `windsock/scanned`.
 ///
 /// It says of objects, by id, that a scan with the same key found nothing in them, and which packs and loose objects were
-/// there when last it was asked of every object whether what it names is there, and which name what is missing; and it keeps what the last whole scan found out, for the
-/// case that nothing has changed (`HistorySnapshot`). There is no path, text or secret in it. Deleting it costs
-/// time and nothing else: what is missing, damaged, of another key or not to be written counts as empty, without a word.
+/// there when last it was asked of every object whether what it names is there, and which name what is missing; and it
+/// keeps what the last whole scan found out, for the case that nothing has changed (`HistorySnapshot`). There is no path,
+/// text or secret in it. Deleting it costs time and nothing else: what is missing, damaged, of another key or not to be written counts as empty, without a word.
 ///
 /// A record is 16 bytes: 15 of an object's id and its state. A hundred and twenty bits of SHA-1 are far beyond what can be
 /// met by chance or, among millions of ids, by search.

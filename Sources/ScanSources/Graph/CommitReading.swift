@@ -60,7 +60,7 @@ struct CommitReading {
     ///
     /// - Returns: The others.
     private mutating func read(_ commits: [ObjectID], _ packed: PackedObjects) -> [ObjectID] {
-        var wanted = Numbers(count: packed.count)
+        var wanted = BitSet(capacity: packed.count)
         var batch = IDBatch()
         var unknown: [ObjectID] = []
         for part in stride(from: 0, to: commits.count, by: IDBatch.capacity) {
@@ -72,18 +72,18 @@ struct CommitReading {
                 if batch.number(index) == IDBatch.none {
                     unknown.append(id)
                 } else {
-                    wanted.insert(batch.number(index))
+                    wanted.insert(Int(batch.number(index)))
                 }
             }
         }
         batch.removeAll()
-        let isWanted = { (place: PackedObjects.Place) in wanted.contains(packed.number(of: place)) }
+        let isWanted = { (place: PackedObjects.Place) in wanted.contains(Int(packed.number(of: place))) }
         var parents: [ObjectID] = []
-        var read = Numbers(count: packed.count)
+        var read = BitSet(capacity: packed.count)
         packed.forEach(.commit, wants: isWanted) { object, place in
             guard let (tree, time) = CommitLinks.read(object.content, parents: &parents) else { return }
             let number = packed.number(of: place)
-            read.insert(number)
+            read.insert(Int(number))
             self.commits.append(number)
             times.append(time)
             if batch.count + 1 + parents.count > IDBatch.capacity { nameAll(in: &batch, packed) }
@@ -98,7 +98,7 @@ struct CommitReading {
         nameAll(in: &batch, packed)
         if read.count == wanted.count { return unknown }
         // Damaged where they were looked for; another pack may have them, which the library finds.
-        return unknown + commits.filter { packed.number(of: $0).map { !read.contains($0) } ?? false }
+        return unknown + commits.filter { packed.number(of: $0).map { !read.contains(Int($0)) } ?? false }
     }
 
     /// Adds an object that the last commit names, whose number is found later.
@@ -117,21 +117,5 @@ struct CommitReading {
             named[first + index] = number
         }
         batch.removeAll()
-    }
-
-    /// A set of numbers of objects in packs.
-    private struct Numbers {
-        private var words: [UInt64]
-        private(set) var count = 0
-
-        init(count: Int) { words = [UInt64](repeating: 0, count: count / 64 + 1) }
-
-        func contains(_ number: UInt32) -> Bool { words[Int(number >> 6)] >> UInt64(number & 63) & 1 == 1 }
-
-        mutating func insert(_ number: UInt32) {
-            if contains(number) { return }
-            words[Int(number >> 6)] |= 1 << UInt64(number & 63)
-            count += 1
-        }
     }
 }

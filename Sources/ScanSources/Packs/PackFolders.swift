@@ -13,17 +13,12 @@ struct PackFolders {
     /// - Parameter folders: Folders named `objects`, alternates included.
     init(_ folders: [String]) {
         for folder in folders.map({ $0 + "/pack" }) {
-            let names: [String]
-            do {
-                names = try entries(ofFolder: Array(folder.utf8)).entries.map {
-                    String(decoding: $0.name, as: UTF8.self)
-                }
+            do throws(FileSystemError) {
+                open(try names(ofFolder: folder), in: folder)
             } catch {
                 // A folder that cannot be listed is named by whoever lists the objects.
                 if error.errno != ENOENT { isComplete = false }
-                continue
             }
-            open(names, in: folder)
         }
     }
 

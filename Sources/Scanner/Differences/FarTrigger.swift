@@ -42,11 +42,11 @@ struct FarTrigger: Sendable {
         return isTorn ? min(shape.maximumLength ?? .max, Self.longestLineMatch) : 0
     }
 
-    /// Whether the rule has to be tried anywhere, in a text with such runs.
+    /// Whether the rule has to be tried on some lines, or anywhere in a text.
     ///
     /// - Parameters:
-    ///   - areTorn: Whether parts of lines are looked at anywhere.
-    ///   - longest: Of all lines and what is near them (`ChangedRanges.near`).
+    ///   - areTorn: Whether parts of lines are looked at there.
+    ///   - longest: Of these lines and what is near them (`ChangedRanges.near`).
     func isPossible(areTorn: Bool, with longest: TokenRuns.Longest) -> Bool {
         if isOfLine, !areTorn { return false }
         guard let reach = matchReach(isTorn: areTorn), reach <= ChangedRanges.nearMargin.before else { return true }
@@ -59,9 +59,8 @@ struct FarTrigger: Sendable {
     func window(
         around changed: Range<Int>, isTorn: Bool, with longest: TokenRuns.Longest, in text: UnsafeRawBufferPointer
     ) -> Range<Int>? {
-        if isOfLine, !isTorn { return nil }
+        guard isPossible(areTorn: isTorn, with: longest) else { return nil }
         guard let reach = matchReach(isTorn: isTorn) else { return 0..<text.count }
-        if reach <= ChangedRanges.nearMargin.before, !TokenRuns.isPossible(shape, with: longest) { return nil }
         guard reach > 0 else { return changed }
         return max(0, changed.lowerBound - reach)..<min(text.count, changed.upperBound + reach)
     }
