@@ -32,7 +32,8 @@ let package = Package(
         .target(name: "Zlib", dependencies: ["CZlib"]),
         .target(name: "CCertificates", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(name: "Git", dependencies: ["CLibgit2", "CCertificates", "Zlib"]),
-        .target(name: "PackFile", dependencies: ["CLibdeflate", "Zlib"]),
+        .target(name: "CInflate"),
+        .target(name: "PackFile", dependencies: ["CInflate", "CLibdeflate", "Zlib"]),
         .target(name: "Rules", dependencies: ["TOMLKit"]),
         .executableTarget(name: "RuleCompiler", dependencies: ["Rules"]),
         .plugin(name: "CompileRules", capability: .buildTool(), dependencies: ["RuleCompiler"]),
@@ -55,7 +56,7 @@ let package = Package(
         .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2", "TestSupport"]),
         .testTarget(name: "ZlibTests", dependencies: ["Zlib", "CZlib", "TestSupport"]),
         .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"]),
-        .testTarget(name: "PackFileTests", dependencies: ["PackFile", "CLibdeflate", "TestSupport"]),
+        .testTarget(name: "PackFileTests", dependencies: ["PackFile", "CInflate", "CLibdeflate", "TestSupport"]),
         .testTarget(name: "RulesTests", dependencies: ["Rules", "BuiltinRules", "TestSupport"]),
         .testTarget(
             name: "ScannerTests", dependencies: ["Scanner", "PCRE2", "BuiltinRules", "CLiteralSearch", "TestSupport"]),

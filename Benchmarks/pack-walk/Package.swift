@@ -9,7 +9,8 @@ let package = Package(
         .systemLibrary(name: "CLibdeflate", pkgConfig: "libdeflate"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
         .target(name: "Zlib", dependencies: ["CZlib"]),
-        .target(name: "PackFile", dependencies: ["CLibdeflate", "Zlib"]),
+        .target(name: "CInflate"),
+        .target(name: "PackFile", dependencies: ["CInflate", "CLibdeflate", "Zlib"]),
         .executableTarget(name: "pack-walk", dependencies: ["PackFile"]),
     ],
     swiftLanguageModes: [.v6]

@@ -9,8 +9,9 @@ let package = Package(
         .systemLibrary(name: "CLibdeflate", pkgConfig: "libdeflate"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
         .target(name: "Zlib", dependencies: ["CZlib"]),
-        .target(name: "PackFile", dependencies: ["CLibdeflate", "Zlib"]),
-        .executableTarget(name: "fuzz-pack", dependencies: ["PackFile", "CLibdeflate"]),
+        .target(name: "CInflate"),
+        .target(name: "PackFile", dependencies: ["CInflate", "CLibdeflate", "Zlib"]),
+        .executableTarget(name: "fuzz-pack", dependencies: ["PackFile", "CInflate", "CLibdeflate"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,7 @@
 """seeds.py FOLDER PACK…: writes inputs for the fuzzer made from packs, and some scripts, into a folder."""
 import random
 import sys
+import zlib
 from pathlib import Path
 
 folder, packs = Path(sys.argv[1]), sys.argv[2:]
@@ -44,3 +45,13 @@ for number in range(32):
         sizes = size.to_bytes(3, "little") + (125).to_bytes(3, "little")
         script += bytes([choice, 0]) + sizes + bytes([len(body)]) + body + bytes([base])
     write(f"script-{number}", 2, source.randrange(64), bytes(script))
+
+# Streams: text with codes of its own, with the fixed ones, stored, and codes longer than the first table.
+words = [source.randbytes(source.randrange(2, 9)).hex().encode() for _ in range(60)]
+skewed = b"".join(bytes([symbol]) * (1 << symbol // 2) for symbol in range(30))
+for number, content in enumerate([b"", words[0], b" ".join(source.choices(words, k=400)), skewed]):
+    for strategy in (zlib.Z_DEFAULT_STRATEGY, zlib.Z_FIXED, zlib.Z_HUFFMAN_ONLY, zlib.Z_RLE):
+        for level in (0, 6):
+            compressor = zlib.compressobj(level, zlib.DEFLATED, -15, 9, strategy)
+            stream = compressor.compress(content) + compressor.flush()
+            (folder / f"stream-{number}-{strategy}-{level}").write_bytes(bytes([3]) + stream)

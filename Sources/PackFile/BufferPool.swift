@@ -36,7 +36,7 @@ struct BufferPool: ~Copyable {
 
     mutating func take(_ count: Int) -> Buffer {
         var best: Int?
-        for index in free.indices.reversed() where free[index].capacity >= count {
+        for index in free.indices.reversed() where free[index].capacity >= count + Inflater.outputSlack {
             // Not a large one for a small object, or the large object will need another.
             guard free[index].capacity <= 4 * max(count, 16384) else { continue }
             if let known = best, free[known].capacity <= free[index].capacity { continue }
@@ -76,7 +76,8 @@ struct BufferPool: ~Copyable {
     }
 
     /// In steps of an eighth to a quarter, so that objects that grow a little find a buffer.
-    private static func capacity(for count: Int) -> Int {
+    private static func capacity(for size: Int) -> Int {
+        let count = size + Inflater.outputSlack
         guard count > 4096 else { return 4096 }
         let step = 1 << (Int.bitWidth - (count - 1).leadingZeroBitCount - 3)
         return (count + step - 1) / step * step

@@ -71,7 +71,7 @@ struct EntryReader: ~Copyable {
         let output = pool.take(size)
         // What follows an entry are other entries, and the checksum of the pack.
         let place = plan.pack.file.bytes.baseAddress.flatMap { start in stored.baseAddress.map { $0 - start } } ?? 0
-        let inputSlack = min(plan.pack.file.bytes.count - place - stored.count, Self.inputSlack)
+        let inputSlack = min(plan.pack.file.bytes.count - place - stored.count, Inflater.inputSlack)
         let inflated = inflater.inflate(
             stored, inputSlack: inputSlack, into: output.mutableBytes, outputSlack: output.capacity - size)
         guard let count = inflated else {
@@ -87,9 +87,6 @@ struct EntryReader: ~Copyable {
         }
         return output
     }
-
-    /// More than the library reads ahead.
-    private static let inputSlack = 64
 
     private func apply(
         _ instructions: UnsafeRawBufferPointer, to base: UnsafeRawBufferPointer, pool: inout BufferPool,

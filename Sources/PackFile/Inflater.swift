@@ -1,31 +1,34 @@
+internal import CInflate
 internal import CLibdeflate
 
-/// Owns decompressors of libdeflate.
+/// Owns decompressors: our own, made for small streams, and that of libdeflate, which judges what the first leaves to it.
 struct Inflater: ~Copyable {
     private let handle: OpaquePointer
-    /// For streams that begin with a block of the fixed codes, as those of small objects do: the tables of these codes
-    /// stay as they are until other codes take their place, and to make them takes longer than to inflate a short delta.
-    private let fixedHandle: OpaquePointer
+    private let smallHandle: OpaquePointer
+
+    /// How many bytes behind a stream should be there to be looked at: the end of a pack is slower to inflate.
+    static let inputSlack = Int(WINDSOCK_INFLATE_INPUT_SLACK)
+    /// How many bytes behind the output should be there to be written to.
+    static let outputSlack = Int(WINDSOCK_INFLATE_OUTPUT_SLACK)
 
     init() {
-        guard let handle = libdeflate_alloc_decompressor(), let fixedHandle = libdeflate_alloc_decompressor() else {
+        guard let handle = libdeflate_alloc_decompressor(), let smallHandle = windsock_inflater_create() else {
             fatalError("out of memory")
         }
         self.handle = handle
-        self.fixedHandle = fixedHandle
+        self.smallHandle = smallHandle
     }
 
     deinit {
         libdeflate_free_decompressor(handle)
-        libdeflate_free_decompressor(fixedHandle)
+        windsock_inflater_free(smallHandle)
     }
 
     /// Inflates a zlib stream whose size is known.
     ///
     /// - Parameters:
     ///   - input: Where the stream starts; more may follow it.
-    ///   - inputSlack: How many bytes that are not the stream's may be looked at behind the input. The library is slow
-    ///     where it has to look out for the end of either side.
+    ///   - inputSlack: How many bytes that are not the stream's may be looked at behind the input.
     ///   - output: Is filled, to the last byte.
     ///   - outputSlack: How many bytes may be written behind the output.
     /// - Returns: How long the stream is; `nil` if it is damaged, cut off, or not of that size.
@@ -33,18 +36,21 @@ struct Inflater: ~Copyable {
         _ input: UnsafeRawBufferPointer, inputSlack: Int = 0, into output: UnsafeMutableRawBufferPointer,
         outputSlack: Int = 0
     ) -> Int? {
+        if inputSlack >= Self.inputSlack, outputSlack >= Self.outputSlack, let source = input.baseAddress,
+            let target = output.baseAddress
+        {
+            let count = windsock_inflate(smallHandle, source, input.count, target, output.count)
+            if count > 0, libdeflate_adler32(1, target, output.count) == input.bigEndian(count - 4, as: UInt32.self) {
+                return count
+            }
+        }
         var consumed = 0
         var written = 0
         let result = libdeflate_zlib_decompress_ex(
-            Self.startsWithFixedCodes(input) ? fixedHandle : handle, input.baseAddress, input.count + inputSlack,
-            output.baseAddress, output.count + outputSlack, &consumed, &written)
+            handle, input.baseAddress, input.count + inputSlack, output.baseAddress, output.count + outputSlack,
+            &consumed, &written)
         guard result == LIBDEFLATE_SUCCESS, written == output.count, consumed <= input.count else { return nil }
         return consumed
-    }
-
-    /// Two bytes of a header; a bit for the last block; two bits for the kind of the block.
-    private static func startsWithFixedCodes(_ input: UnsafeRawBufferPointer) -> Bool {
-        input.count > 2 && input[2] >> 1 & 3 == 1
     }
 
     /// The CRC-32 that indexes have.

@@ -4,10 +4,11 @@ import PackFile
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     var input = FuzzInput(UnsafeRawBufferPointer(start: start, count: count))
-    switch input.byte() % 3 {
+    switch input.byte() % 4 {
     case 0: fuzzFiles(&input, isShared: false)
     case 1: fuzzFiles(&input, isShared: true)
-    default: fuzzScript(&input)
+    case 2: fuzzScript(&input)
+    default: checkInflate(input.rest(), largestSize: 1 << 16)
     }
     return 0
 }
