@@ -1,6 +1,7 @@
 internal import Glibc
 
-/// The memory of a walk: buffers of objects, used again and again, and a count of what they take.
+/// The memory of a walk: buffers of objects, used again and again, and a count of what they take. Behind each there is
+/// room for `Inflater.outputSlack` more bytes.
 struct BufferPool: ~Copyable {
     struct Buffer {
         fileprivate(set) var start: UnsafeMutableRawPointer

@@ -93,7 +93,8 @@ struct Delta {
         guard target == resultSize else { throw .wrongResultSize }
     }
 
-    /// Makes the object. The instructions have been checked for this base, and the result is as long as they say.
+    /// Makes the object. The instructions have been checked for this base, and the result is as long as they say. All
+    /// three have `slack`.
     func apply(base: UnsafeRawBufferPointer, into result: UnsafeMutableRawBufferPointer) {
         // An empty result has no instruction.
         guard let source = base.baseAddress ?? bytes.baseAddress, let delta = bytes.baseAddress,
@@ -103,14 +104,31 @@ struct Delta {
         while position < bytes.count, let instruction = try? next(&position) {
             switch instruction {
             case .insert(let from, let count):
-                memcpy(target, delta + from, count)
+                Self.copy(delta + from, to: target, count)
                 target += count
             case .copy(let from, let count):
-                memcpy(target, source + from, count)
+                Self.copy(source + from, to: target, count)
                 target += count
             }
         }
     }
+
+    /// Most are short: 32 bytes are copied faster than they are counted, and what is too much is overwritten.
+    @inline(__always)
+    private static func copy(_ source: UnsafeRawPointer, to target: UnsafeMutableRawPointer, _ count: Int) {
+        guard count <= slack else {
+            memcpy(target, source, count)
+            return
+        }
+        typealias Half = SIMD16<UInt8>
+        let first = source.loadUnaligned(as: Half.self)
+        let second = source.loadUnaligned(fromByteOffset: 16, as: Half.self)
+        target.storeBytes(of: first, as: Half.self)
+        target.storeBytes(of: second, toByteOffset: 16, as: Half.self)
+    }
+
+    /// So many bytes behind the base and the delta are read, and behind the result written.
+    private static let slack = 32
 
     /// Makes the first bytes of an object that is too large to be made, as far as the instructions are good.
     ///

@@ -6,13 +6,11 @@ struct EntryReader: ~Copyable {
     private let limits: PackLimits
     private let verifies: Bool
     private let inflater = Inflater()
-    private var resident: ResidentBlocks
 
     init(_ plan: PackPlan, limits: PackLimits, verifies: Bool) {
         self.plan = plan
         self.limits = limits
         self.verifies = verifies
-        resident = ResidentBlocks(size: plan.pack.file.bytes.count)
     }
 
     enum Result {
@@ -40,7 +38,7 @@ struct EntryReader: ~Copyable {
         let stored = UnsafeRawBufferPointer(rebasing: plan.pack.file.bytes[header.dataStart..<end])
         // DEFLATE makes at most 1032 bytes of one.
         guard header.size / 1032 <= UInt64(stored.count) else { throw .sizeImplausible }
-        defer { noteRead(header.dataStart..<end) }
+        defer { plan.pack.file.noteRead(header.dataStart..<end, limit: limits.residentBytes) }
 
         guard header.size <= UInt64(limits.maximumObjectSize) else {
             return beginning(header, stored, base: base, pool: &pool, makeRoom: makeRoom)
@@ -134,15 +132,4 @@ struct EntryReader: ~Copyable {
         sum.update(content)
         return sum.finish().elementsEqual(plan.id(of: .init(position: position)))
     }
-
-    /// Keeps the pack from filling the process's memory: what was read is in the system's cache anyway.
-    private mutating func noteRead(_ range: Range<Int>) {
-        resident.insert(range)
-        guard resident.byteCount > Self.largestResidentCount else { return }
-        plan.pack.file.releasePages()
-        resident.removeAll()
-    }
-
-    /// Few enough for several threads, and so many that blocks that are read again soon are not brought in each time.
-    private static let largestResidentCount = 32 << 20
 }

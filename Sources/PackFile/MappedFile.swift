@@ -10,6 +10,7 @@ final class MappedFile: @unchecked Sendable {
     let path: String
     let bytes: UnsafeRawBufferPointer
     private let isMapped: Bool
+    private let resident: ResidentBlocks
 
     init(path: String) throws(PackError) {
         self.path = path
@@ -29,6 +30,7 @@ final class MappedFile: @unchecked Sendable {
         }
         bytes = UnsafeRawBufferPointer(start: start, count: size)
         isMapped = true
+        resident = ResidentBlocks(size: size)
     }
 
     /// Takes bytes that come from elsewhere, under the name that errors shall give them.
@@ -38,6 +40,7 @@ final class MappedFile: @unchecked Sendable {
         copy.copyMemory(from: content)
         bytes = UnsafeRawBufferPointer(copy)
         isMapped = false
+        resident = ResidentBlocks(size: content.count)
     }
 
     deinit {
@@ -52,7 +55,18 @@ final class MappedFile: @unchecked Sendable {
     /// read again. Without it, a pack that was read once counts as used memory from end to end.
     func releasePages() {
         guard isMapped else { return }
+        resident.removeAll()
         madvise(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count, MADV_DONTNEED)
+    }
+
+    /// Keeps the file from filling the process's memory: what was read is in the system's cache anyway.
+    ///
+    /// - Parameters:
+    ///   - range: What was read.
+    ///   - limit: How much of the file may stay, in bytes.
+    func noteRead(_ range: Range<Int>, limit: Int) {
+        guard isMapped, let count = resident.insert(range), count > limit else { return }
+        releasePages()
     }
 
     private static func systemError(_ path: String) -> PackError {

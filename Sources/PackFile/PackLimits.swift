@@ -9,6 +9,9 @@ public struct PackLimits: Sendable {
     /// What one walker's buffers may take, in bytes. An object, its base and the delta between them may take more
     /// if they must: the bound is the larger of this and what these three take.
     public var memoryBudget: Int
+    /// How much of the pack may be in the process's memory at a time, in bytes, with all walkers of one pack together.
+    /// Most of it can be had again for nothing, but bringing it in again and again takes time: a walk goes to and fro.
+    public var residentBytes: Int
 
     /// How much may be rebuilt a second time because it was dropped to stay in the budget: so many bytes, and so many
     /// times what was rebuilt the first time. More is only needed in a pack that was made to keep its reader busy.
@@ -18,10 +21,12 @@ public struct PackLimits: Sendable {
     static let largestChainBytes = 16 << 30
 
     public init(
-        maximumObjectSize: Int = 128 << 20, beginningSize: Int = 64 << 10, memoryBudget: Int = 96 << 20
+        maximumObjectSize: Int = 128 << 20, beginningSize: Int = 64 << 10, memoryBudget: Int = 96 << 20,
+        residentBytes: Int = 32 << 20
     ) {
         self.maximumObjectSize = min(maximumObjectSize, Int(UInt32.max))
         self.beginningSize = beginningSize
         self.memoryBudget = memoryBudget
+        self.residentBytes = residentBytes
     }
 }

@@ -1,3 +1,5 @@
+internal import CInflate
+
 /// What a pack has, and in which order it is best rebuilt: every object after its base, with all that is made from it.
 ///
 /// Made from the entries' headers alone; nothing is inflated. Takes 29 bytes an object, and 8 more while it is made.
@@ -116,6 +118,12 @@ public final class PackPlan: Sendable {
         // An index that gives one place to two objects is wrong about one; the other can still be read.
         guard next < offsets.count, offsets[next] > offsets[position] else { return pack.end }
         return Int(min(offsets[next], UInt64(pack.end)))
+    }
+
+    /// Has an entry brought into the processor's caches while something else is done.
+    func prefetch(_ position: Int) {
+        guard offsets[position] < UInt64(pack.end), let start = pack.file.bytes.baseAddress else { return }
+        windsock_prefetch(start + Int(offsets[position]))
     }
 
     func header(ofPosition position: Int) -> EntryHeader? {

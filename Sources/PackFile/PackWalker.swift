@@ -134,6 +134,7 @@ public final class PackWalker {
             }
             let current = step
             step += 1
+            if step < end { plan.prefetch(Int(plan.walk[step])) }
             return take(position, current: current, after: after)
         }
         return nil

@@ -32,4 +32,12 @@ enum {
 size_t windsock_inflate(
     struct windsock_inflater *inflater, const uint8_t *input, size_t count, uint8_t *output, size_t size);
 
+/* Brings the beginning of a stream into the processor's caches, if it is in memory. */
+static inline void windsock_prefetch(const void *place) {
+    __builtin_prefetch(place);
+    __builtin_prefetch((const char *)place + 64);
+    __builtin_prefetch((const char *)place + 128);
+    __builtin_prefetch((const char *)place + 192);
+}
+
 #endif

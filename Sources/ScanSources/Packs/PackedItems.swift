@@ -23,6 +23,9 @@ public struct PackedItems: Sendable {
     /// How many parts a pack is read in: some for each of many cores.
     private static let unitsPerPack = 128
 
+    /// More than where trees are read: what they need memory for is not there yet.
+    private static let residentBytes = 96 << 20
+
     /// Finds the packs of the blobs, commits and tags among the items of a plan.
     init(_ plan: ScanPlan, in objects: PackedObjects) {
         self.objects = objects
@@ -79,7 +82,7 @@ public struct PackedItems: Sendable {
         fileprivate init(_ packed: PackedItems, maximumSize: Int, verifies: Bool) {
             self.packed = packed
             self.verifies = verifies
-            limits = PackLimits(maximumObjectSize: maximumSize)
+            limits = PackLimits(maximumObjectSize: maximumSize, residentBytes: PackedItems.residentBytes)
             walkers = packed.objects.plans.map { _ in nil }
         }
 
