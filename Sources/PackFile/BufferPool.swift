@@ -36,6 +36,11 @@ struct BufferPool: ~Copyable {
     func usedAfterTaking(_ count: Int) -> Int { used + Self.capacity(for: count) }
 
     mutating func take(_ count: Int) -> Buffer {
+        let capacity = Self.capacity(for: count)
+        if let last = free.last, last.capacity == capacity {
+            free.removeLast()
+            return use(last, count)
+        }
         var best: Int?
         for index in free.indices.reversed() where free[index].capacity >= count + Inflater.outputSlack {
             // Not a large one for a small object, or the large object will need another.
@@ -43,19 +48,18 @@ struct BufferPool: ~Copyable {
             if let known = best, free[known].capacity <= free[index].capacity { continue }
             best = index
         }
-        if let best {
-            var buffer = free.remove(at: best)
-            buffer.count = count
-            kept -= buffer.capacity
-            used += buffer.capacity
-            return buffer
-        }
-        let capacity = Self.capacity(for: count)
+        if let best { return use(free.remove(at: best), count) }
         while !free.isEmpty, used + kept + capacity > budget { drop() }
         let start = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
         used += capacity
         peak = max(peak, used + kept)
         return Buffer(start: start, capacity: capacity, count: count)
+    }
+
+    private mutating func use(_ buffer: Buffer, _ count: Int) -> Buffer {
+        kept -= buffer.capacity
+        used += buffer.capacity
+        return Buffer(start: buffer.start, capacity: buffer.capacity, count: count)
     }
 
     mutating func giveBack(_ buffer: Buffer) {

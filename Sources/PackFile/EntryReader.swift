@@ -25,10 +25,9 @@ struct EntryReader: ~Copyable {
     ///   - base: The whole base of a delta; `nil` for an object that is stored whole.
     ///   - pieces: Receives what a delta does.
     ///   - isRepeated: Whether it has been rebuilt before and need not be verified again.
-    ///   - makeRoom: Is told how much memory will be taken, before it is.
-    mutating func rebuild(
-        _ position: Int, base: UnsafeRawBufferPointer?, isRepeated: Bool, pool: inout BufferPool,
-        pieces: inout PieceList, makeRoom: (Int, inout BufferPool) -> Void
+    borrowing func rebuild(
+        _ position: Int, base: UnsafeRawBufferPointer?, isRepeated: Bool, memory: inout WalkMemory,
+        pieces: inout PieceList
     ) throws(EntryProblem) -> Result {
         guard let header = plan.header(ofPosition: position), (header.kind == nil) == (base != nil) else {
             throw .badHeader
@@ -41,45 +40,46 @@ struct EntryReader: ~Copyable {
         defer { plan.pack.file.noteRead(header.dataStart..<end, limit: limits.residentBytes) }
 
         guard header.size <= UInt64(limits.maximumObjectSize) else {
-            return beginning(header, stored, base: base, pool: &pool, makeRoom: makeRoom)
+            return beginning(header, stored, base: base, memory: &memory)
         }
         let checksum = verifies && !isRepeated ? plan.pack.objects.checksum(Int(plan.indexes[position])) : nil
-        makeRoom(Int(header.size), &pool)
+        memory.makeRoom(for: Int(header.size))
         let inflated = try inflate(
             stored, size: Int(header.size), headerSize: header.dataStart - Int(plan.offsets[position]),
-            checksum: checksum, pool: &pool)
+            checksum: checksum, memory: &memory)
         let result: Result
         if let base {
-            defer { pool.giveBack(inflated) }
-            result = try apply(inflated.bytes, to: base, pool: &pool, pieces: &pieces, makeRoom: makeRoom)
+            defer { memory.pool.giveBack(inflated) }
+            result = try apply(inflated.bytes, to: base, memory: &memory, pieces: &pieces)
         } else {
             pieces.removeAll()
             result = .whole(inflated)
         }
         if verifies, !isRepeated, case .whole(let object) = result, !hasItsID(object.bytes, position) {
-            pool.giveBack(object)
+            memory.pool.giveBack(object)
             throw .wrongID
         }
         return result
     }
 
     private func inflate(
-        _ stored: UnsafeRawBufferPointer, size: Int, headerSize: Int, checksum: UInt32?, pool: inout BufferPool
+        _ stored: UnsafeRawBufferPointer, size: Int, headerSize: Int, checksum: UInt32?,
+        memory: inout WalkMemory
     ) throws(EntryProblem) -> BufferPool.Buffer {
-        let output = pool.take(size)
+        let output = memory.pool.take(size)
         // What follows an entry are other entries, and the checksum of the pack.
         let place = plan.pack.file.bytes.baseAddress.flatMap { start in stored.baseAddress.map { $0 - start } } ?? 0
         let inputSlack = min(plan.pack.file.bytes.count - place - stored.count, Inflater.inputSlack)
         let inflated = inflater.inflate(
             stored, inputSlack: inputSlack, into: output.mutableBytes, outputSlack: output.capacity - size)
         guard let count = inflated else {
-            pool.giveBack(output)
+            memory.pool.giveBack(output)
             throw .badStream
         }
         if let checksum, let start = stored.baseAddress {
             let entry = UnsafeRawBufferPointer(start: start - headerSize, count: headerSize + count)
             guard Inflater.checksum(entry) == checksum else {
-                pool.giveBack(output)
+                memory.pool.giveBack(output)
                 throw .wrongChecksum
             }
         }
@@ -87,21 +87,21 @@ struct EntryReader: ~Copyable {
     }
 
     private func apply(
-        _ instructions: UnsafeRawBufferPointer, to base: UnsafeRawBufferPointer, pool: inout BufferPool,
-        pieces: inout PieceList, makeRoom: (Int, inout BufferPool) -> Void
+        _ instructions: UnsafeRawBufferPointer, to base: UnsafeRawBufferPointer,
+        memory: inout WalkMemory, pieces: inout PieceList
     ) throws(EntryProblem) -> Result {
         let delta = try Delta(instructions)
         guard delta.resultSize <= UInt64(limits.maximumObjectSize) else {
             pieces.removeAll()
             let size = Int(min(UInt64(limits.beginningSize), delta.resultSize))
-            makeRoom(size, &pool)
-            var output = pool.take(size)
+            memory.makeRoom(for: size)
+            var output = memory.pool.take(size)
             output.shorten(to: delta.applyPrefix(base: base, into: output.mutableBytes))
             return .beginning(output, size: delta.resultSize)
         }
         try delta.check(baseCount: base.count, pieces: &pieces)
-        makeRoom(Int(delta.resultSize), &pool)
-        let object = pool.take(Int(delta.resultSize))
+        memory.makeRoom(for: Int(delta.resultSize))
+        let object = memory.pool.take(Int(delta.resultSize))
         delta.apply(base: base, into: object.mutableBytes)
         return .whole(object)
     }
@@ -109,18 +109,18 @@ struct EntryReader: ~Copyable {
     /// The beginning of an object whose stored form is already too large.
     private func beginning(
         _ header: EntryHeader, _ stored: UnsafeRawBufferPointer, base: UnsafeRawBufferPointer?,
-        pool: inout BufferPool, makeRoom: (Int, inout BufferPool) -> Void
+        memory: inout WalkMemory
     ) -> Result {
-        makeRoom(2 * limits.beginningSize, &pool)
+        memory.makeRoom(for: 2 * limits.beginningSize)
         // A stream may go on after the size that the header names; that is not the object's.
-        var output = pool.take(Int(min(UInt64(limits.beginningSize), header.size)))
+        var output = memory.pool.take(Int(min(UInt64(limits.beginningSize), header.size)))
         // libdeflate only inflates whole streams. Of a damaged one what comes before the damage is shown.
         var stream = InflateStream(.zlib)
         output.shorten(to: stream.inflate(stored, into: output.mutableBytes).written)
         guard let base else { return .beginning(output, size: header.size) }
-        defer { pool.giveBack(output) }
+        defer { memory.pool.giveBack(output) }
         let delta = try? Delta(output.bytes)
-        var object = pool.take(Int(min(UInt64(limits.beginningSize), delta?.resultSize ?? 0)))
+        var object = memory.pool.take(Int(min(UInt64(limits.beginningSize), delta?.resultSize ?? 0)))
         object.shorten(to: delta?.applyPrefix(base: base, into: object.mutableBytes) ?? 0)
         return .beginning(object, size: delta?.resultSize)
     }
