@@ -59,6 +59,11 @@ final class MappedFile: @unchecked Sendable {
         madvise(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count, MADV_DONTNEED)
     }
 
+    /// As `releasePages`, if about so many bytes have been read since.
+    func releasePages(ifMoreThan limit: Int) {
+        if resident.byteCount > limit { releasePages() }
+    }
+
     /// Keeps the file from filling the process's memory: what was read is in the system's cache anyway.
     ///
     /// - Parameters:

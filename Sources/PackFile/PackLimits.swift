@@ -13,6 +13,9 @@ public struct PackLimits: Sendable {
     /// Most of it can be had again for nothing, but bringing it in again and again takes time: a walk goes to and fro.
     public var residentBytes: Int
 
+    /// What stays of a pack without a walker, too.
+    public static let defaultResidentBytes = 32 << 20
+
     /// How much may be rebuilt a second time because it was dropped to stay in the budget: so many bytes, and so many
     /// times what was rebuilt the first time. More is only needed in a pack that was made to keep its reader busy.
     static let repeatedBytes = 1 << 30
@@ -22,7 +25,7 @@ public struct PackLimits: Sendable {
 
     public init(
         maximumObjectSize: Int = 128 << 20, beginningSize: Int = 64 << 10, memoryBudget: Int = 96 << 20,
-        residentBytes: Int = 32 << 20
+        residentBytes: Int = defaultResidentBytes
     ) {
         self.maximumObjectSize = min(maximumObjectSize, Int(UInt32.max))
         self.beginningSize = beginningSize

@@ -16,7 +16,11 @@ public final class PackWalker {
         steps = WalkSteps(plan, limits: limits, verifies: verifies)
     }
 
-    deinit { reset() }
+    deinit {
+        reset()
+        // What comes after may need the memory for other things.
+        plan.pack.file.releasePages(ifMoreThan: PackLimits.defaultResidentBytes)
+    }
 
     /// The most memory that the walker's buffers took at any time, in bytes.
     public var peakBufferBytes: Int { steps.memory.pool.peak }

@@ -38,8 +38,11 @@ final class ResidentBlocks: @unchecked Sendable {
             blockCount.add(1, ordering: .relaxed)
             isNew = true
         }
-        return isNew ? blockCount.load(ordering: .relaxed) * Self.blockSize : nil
+        return isNew ? byteCount : nil
     }
+
+    /// How much is in memory, in bytes.
+    var byteCount: Int { blockCount.load(ordering: .relaxed) * Self.blockSize }
 
     func removeAll() {
         blockCount.store(0, ordering: .relaxed)

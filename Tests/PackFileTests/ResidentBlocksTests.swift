@@ -24,7 +24,9 @@ struct ResidentBlocksTests {
     @Test func nothingIsLeftOfWhatWasTakenOut() {
         let blocks = ResidentBlocks(size: 1000 * Self.block)
         _ = blocks.insert(0..<1000 * Self.block)
+        #expect(blocks.byteCount == 1000 * Self.block)
         blocks.removeAll()
+        #expect(blocks.byteCount == 0)
         #expect(blocks.insert(500 * Self.block..<502 * Self.block) == 2 * Self.block)
     }
 
