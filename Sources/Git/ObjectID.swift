@@ -39,11 +39,13 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
 
     /// Reads 40 hex digits as bytes.
     init?(hexDigits: UnsafeRawBufferPointer) {
-        guard hexDigits.count == 2 * Self.byteCount else { return nil }
-        guard let high = Self.number(hexDigits, 0..<16), let middle = Self.number(hexDigits, 16..<32),
-            let low = Self.number(hexDigits, 32..<40)
+        guard hexDigits.count == 2 * Self.byteCount,
+            let first = Self.number(ofEight: hexDigits, at: 0), let second = Self.number(ofEight: hexDigits, at: 8),
+            let third = Self.number(ofEight: hexDigits, at: 16), let fourth = Self.number(ofEight: hexDigits, at: 24),
+            let fifth = Self.number(ofEight: hexDigits, at: 32)
         else { return nil }
-        self.init(high: high, middle: middle, low: UInt32(low))
+        self.init(
+            high: UInt64(first) << 32 | UInt64(second), middle: UInt64(third) << 32 | UInt64(fourth), low: fifth)
     }
 
     /// Reads 40 hex digits as bytes.
@@ -52,21 +54,22 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
         self = id
     }
 
+    /// Reads eight hex digits, all at once: commits and references have hundreds of thousands of ids.
     @inline(__always)
-    private static func number(_ hexDigits: UnsafeRawBufferPointer, _ range: Range<Int>) -> UInt64? {
-        var number: UInt64 = 0
-        for position in range {
-            let digit = hexDigits[position]
-            let letter = digit | 0x20
-            if digit &- UInt8(ascii: "0") < 10 {
-                number = number << 4 | UInt64(digit &- UInt8(ascii: "0"))
-            } else if letter &- UInt8(ascii: "a") < 6 {
-                number = number << 4 | UInt64(letter &- UInt8(ascii: "a") + 10)
-            } else {
-                return nil
-            }
-        }
-        return number
+    private static func number(ofEight hexDigits: UnsafeRawBufferPointer, at offset: Int) -> UInt32? {
+        // The first digit in the highest byte.
+        let digits = UInt64(bigEndian: hexDigits.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        let each: UInt64 = 0x0101_0101_0101_0101
+        let top = 0x80 * each
+        // In bytes without their top bit, adding what is left from a character to 128 sets it from that character on.
+        let isDecimal = (digits &+ 0x50 * each) & ~(digits &+ 0x46 * each) & top
+        let lower = digits | 0x20 * each
+        let isLetter = (lower &+ 0x1f * each) & ~(lower &+ 0x19 * each) & top
+        guard digits & top == 0, isDecimal | isLetter == top else { return nil }
+        let values = (digits & (0x0f * each)) &+ 9 &* (isLetter >> 7)
+        let bytes = (values | values >> 4) & 0x00ff_00ff_00ff_00ff
+        let pairs = (bytes | bytes >> 8) & 0x0000_ffff_0000_ffff
+        return UInt32(truncatingIfNeeded: pairs | pairs >> 16)
     }
 
     /// The 20 bytes.

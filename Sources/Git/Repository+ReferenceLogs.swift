@@ -3,7 +3,16 @@ internal import Glibc
 extension Repository {
     /// Whether there are logs of references at all: a bare repository has none by default.
     public var hasReferenceLogs: Bool {
-        [gitDirectory, commonDirectory].contains { access($0 + "logs", F_OK) == 0 }
+        hasLog("")
+    }
+
+    /// Whether there are logs of references in a folder.
+    ///
+    /// - Parameter folder: As in the names of the references: `refs/heads`.
+    public func hasReferenceLogs(below folder: String) -> Bool { hasLog("/" + folder) }
+
+    private func hasLog(_ path: String) -> Bool {
+        [gitDirectory, commonDirectory].contains { access($0 + "logs" + path, F_OK) == 0 }
     }
 
     /// The ids that the log of a reference mentions, the newest first.

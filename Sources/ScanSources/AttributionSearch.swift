@@ -110,7 +110,7 @@ struct AttributionSearch {
             (history.referenceCount, history.branchCount, history.tagCount) =
                 (tips.count, tips.branchCount, tips.tagCount)
             history.pathOrigins = history.paths.compactMap { path in
-                trace.origins[path].map { .init(commit: graph.ids[Int($0.commit)], ordinal: $0.ordinal) }
+                trace.origins[path].map { .init(commit: graph.id(Int($0.commit)), ordinal: $0.ordinal) }
             }
             result[blob] = history
         }
@@ -118,7 +118,7 @@ struct AttributionSearch {
     }
 
     private func info(_ commit: Int32) throws(GitError) -> CommitInfo {
-        CommitInfo(try repository.commit(graph.ids[Int(commit)]))
+        CommitInfo(try repository.commit(graph.id(Int(commit))))
     }
 
     private func paths(_ trace: Trace) -> [PathBytes]? {
@@ -130,23 +130,27 @@ struct AttributionSearch {
 
     /// From the oldest commit to the newest: what does each have that its parents have not, and the other way round?
     private mutating func walkCommits() {
-        for number in graph.ids.indices {
+        // Where its own are asked while the traces change, all that they consist of is copied each time.
+        let locations = locations
+        var parents: [UInt32] = []
+        for number in 0..<graph.count {
             let tree = graph.trees[number]
+            parents.removeAll(keepingCapacity: true)
+            var mayDiffer = locations.leads(tree)
+            graph.forEachParent(of: number) { parent in
+                parents.append(graph.trees[Int(parent)])
+                if locations.leads(graph.trees[Int(parent)]) { mayDiffer = true }
+            }
             // Most commits, in most repositories, have none of the blobs.
-            guard mayDiffer(number) else { continue }
-            let parents = graph.parents(of: number).map { graph.trees[Int($0)] }
-            noteIntroductions(number, tree, parents)
-            noteRemovals(number, tree, parents)
+            guard mayDiffer else { continue }
+            noteIntroductions(number, tree, parents, locations)
+            noteRemovals(number, tree, parents, locations)
         }
     }
 
-    private func mayDiffer(_ commit: Int) -> Bool {
-        if locations.leads(graph.trees[commit]) { return true }
-        for parent in graph.parents(of: commit) where locations.leads(graph.trees[Int(parent)]) { return true }
-        return false
-    }
-
-    private mutating func noteIntroductions(_ number: Int, _ tree: UInt32, _ parents: [UInt32]) {
+    private mutating func noteIntroductions(
+        _ number: Int, _ tree: UInt32, _ parents: [UInt32], _ locations: BlobLocations
+    ) {
         locations.forEachBlob(of: tree, absentFrom: parents) { blob, path in
             guard let index = numbers[blob] else { return }
             traces[index].note(path, commit: Int32(number))
@@ -164,7 +168,9 @@ struct AttributionSearch {
         max(ranks[commit], Rank.reference)
     }
 
-    private mutating func noteRemovals(_ number: Int, _ tree: UInt32, _ parents: [UInt32]) {
+    private mutating func noteRemovals(
+        _ number: Int, _ tree: UInt32, _ parents: [UInt32], _ locations: BlobLocations
+    ) {
         locations.forEachBlob(lostBy: tree, from: parents) { blob, path in
             guard let index = numbers[blob] else { return }
             if let known = traces[index].removed, ranks[number] > ranks[Int(known)] { return }

@@ -58,7 +58,7 @@ struct BlobReach {
 
     private func forEachBatch(_ body: (_ start: Int, _ contained: [Bits]) -> Void) {
         for start in stride(from: 0, to: introductions.count, by: Self.batchSize) {
-            var contained = [Bits](repeating: .zero, count: graph.ids.count)
+            var contained = [Bits](repeating: .zero, count: graph.count)
             for bit in 0..<min(Self.batchSize, introductions.count - start) {
                 for commit in introductions[start + bit] { contained[Int(commit)][bit / 64] |= 1 << UInt64(bit % 64) }
             }

@@ -29,8 +29,30 @@ struct HistoryTips: Sendable {
         // Older stashes live in the log of the reference alone.
         if !stash.isEmpty { stash += try repository.reflog(of: "refs/stash") }
         guard repository.hasReferenceLogs else { return }
-        for name in ["HEAD"] + all.map(\.name) where name != "refs/stash" {
-            reflog += try repository.reflog(of: name)
+        reflog += try repository.reflog(of: "HEAD")
+        var logged = LoggedFolders(repository)
+        for reference in all where reference.name != "refs/stash" && logged.mayHoldLog(of: reference.name) {
+            reflog += try repository.reflog(of: reference.name)
         }
+    }
+}
+
+/// Which folders of references have logs at all: git keeps none of most, as of the tens of thousands of pull requests that
+/// a mirror has, and to ask for each one takes its time.
+private struct LoggedFolders {
+    private let repository: Repository
+    /// The folder that was asked about last, as in `refs/pull/`, and the answer; references come in the order of names.
+    private var last: (folder: String, hasLogs: Bool)?
+
+    init(_ repository: Repository) { self.repository = repository }
+
+    mutating func mayHoldLog(of name: String) -> Bool {
+        if let last, name.hasPrefix(last.folder) { return last.hasLogs }
+        let parts = name.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 2)
+        guard parts.count == 3 else { return true }
+        let folder = name[..<parts[1].endIndex]
+        let hasLogs = repository.hasReferenceLogs(below: String(folder))
+        last = (folder + "/", hasLogs)
+        return hasLogs
     }
 }

@@ -17,6 +17,16 @@ import Testing
         #expect(ObjectID(hex: text) == nil)
     }
 
+    @Test(arguments: 0..<40) func everyByteIsADigitOrNone(_ position: Int) {
+        for byte in UInt8.min...UInt8.max {
+            var digits = Array(hex.utf8)
+            digits[position] = byte
+            let isDigit = Character(UnicodeScalar(byte)).isHexDigit && byte < 0x80
+            let text = String(decoding: digits, as: UTF8.self).lowercased()
+            #expect(digits.withUnsafeBytes { ObjectID(hexDigits: $0)?.description } == (isDigit ? text : nil))
+        }
+    }
+
     @Test func idsAreOrderedAsTheirHexDigits() throws {
         let ids = try (0..<40).map { position in
             var digits = Array(repeating: Character("7"), count: 40)

@@ -104,6 +104,52 @@ import Testing
         }
     }
 
+    /// What commits name is noted where their messages are read. A note is a help: where there is none, the commit is read.
+    @Test func itIsTheSameWhetherCommitsWereReadBeforeOrNot() throws {
+        let story = RepositoryBuilder()
+        story.run(["fast-import", "--quiet"], input: Self.stream(seed: 5))
+        story.git("repack", "-a", "-d", "-f", "--quiet")
+        let blobs = Set(
+            story.git("cat-file", "--batch-all-objects", "--batch-check=%(objectname) %(objecttype)")
+                .split(separator: "\n").filter { $0.hasSuffix(" blob") }.prefix(100)
+                .compactMap { ObjectID(hex: $0.prefix(40)) })
+        var outcomes: [HistoryAttribution.Outcome] = []
+        for part in [0, 2, 1] {
+            let plan = try HistorySource(repositoryPath: story.path, environment: nothing).plan()
+            let packed = try #require(plan.packed)
+            let reader = packed.makeReader(maximumSize: 1 << 20, verifies: false)
+            var commits = 0
+            for unit in packed.units where part > 0 {
+                reader.read(unit) { (_, content, _: Never?) -> Never? in
+                    if case .message = content { commits += 1 }
+                    return nil
+                }
+            }
+            #expect(commits >= (part > 0 ? 240 : 0))
+            let noted = packed.objects.commitNotes.take()
+            #expect(noted?.commits.count == (part > 0 ? 240 : nil))
+            if part == 1, let noted {
+                // Some twice, as if two packs had them, and some not at all.
+                let writer = CommitTableWriter(packed.objects)
+                packed.objects.forEach(.commit, wants: { $0.entry.position % 3 > 0 }) { object, place in
+                    for _ in 0..<place.entry.position % 3 {
+                        writer.add(object.content, number: packed.objects.number(of: place))
+                    }
+                }
+                let some = writer.finish()
+                #expect(Set(some.commits).count < noted.commits.count && Set(some.commits).count < some.commits.count)
+                packed.objects.commitNotes.add(some)
+            } else if let noted {
+                packed.objects.commitNotes.add(noted)
+            }
+            outcomes.append(try #require(plan.attribution).attribute(blobs))
+            #expect(packed.objects.commitNotes.take() == nil)
+        }
+        #expect(outcomes[0].histories.count == 100)
+        #expect(outcomes[1].histories == outcomes[0].histories)
+        #expect(outcomes[2].histories == outcomes[0].histories)
+    }
+
     /// For each tree of the packs, what it leads to.
     private func links(_ story: RepositoryBuilder, _ blobs: Set<ObjectID>, rememberedCount: Int) throws -> [[String]] {
         let repository = try Repository.open(at: story.path, environment: nothing)

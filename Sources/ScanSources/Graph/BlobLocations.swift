@@ -12,6 +12,7 @@ struct BlobLocations {
 
     init(_ graph: TreeGraph) {
         self.graph = graph
+        answers = Array(repeating: .unknown, count: graph.numbers.count)
     }
 
     /// The id of a tree or blob that has a number here.
@@ -71,7 +72,10 @@ struct BlobLocations {
         of tree: UInt32, absentFrom others: [UInt32], at path: PathBytes = PathBytes(""),
         _ body: (ObjectID, PathBytes) -> Void
     ) {
-        for index in graph.links(of: tree) {
+        let places = graph.links(of: tree)
+        for index in places {
+            // Mostly one entry has changed, and the others have what they share with it in the same place.
+            if others.contains(where: { graph.isShared(index, of: places, with: $0) }) { continue }
             let link = graph.link(at: index)
             guard leads(link) else { continue }
             let counterparts = others.compactMap { counterpart(of: link, in: $0) }
@@ -91,7 +95,9 @@ struct BlobLocations {
         _ body: (ObjectID, PathBytes) -> Void
     ) {
         guard let first = parents.first, !parents.contains(where: { $0 == tree }) else { return }
-        for index in graph.links(of: first) {
+        let places = graph.links(of: first)
+        for index in places {
+            if let tree, graph.isShared(index, of: places, with: tree) { continue }
             let link = graph.link(at: index)
             guard leads(link) else { continue }
             let elsewhere = parents.dropFirst().compactMap { counterpart(of: link, in: $0) }

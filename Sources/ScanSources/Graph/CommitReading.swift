@@ -54,6 +54,15 @@ struct CommitReading {
     /// The parents of a commit that are there or not.
     func parents(_ index: Int) -> ArraySlice<UInt32> { named[Int(starts[index]) + 1..<Int(starts[index + 1])] }
 
+    /// Passes the parents of a commit, as `parents` has them.
+    @inline(__always)
+    func forEachParent(_ index: Int, _ body: (UInt32) -> Void) {
+        // Of slices of an array, each would be counted.
+        named.withUnsafeBufferPointer { named in
+            for place in Int(starts[index]) + 1..<Int(starts[index + 1]) { body(named[place]) }
+        }
+    }
+
     // MARK: Packs
 
     /// Reads those that are in packs.
@@ -76,46 +85,40 @@ struct CommitReading {
                 }
             }
         }
-        batch.removeAll()
-        let isWanted = { (place: PackedObjects.Place) in wanted.contains(Int(packed.number(of: place))) }
-        var parents: [ObjectID] = []
         var read = BitSet(capacity: packed.count)
-        packed.forEach(.commit, wants: isWanted) { object, place in
-            guard let (tree, time) = CommitLinks.read(object.content, parents: &parents) else { return }
-            let number = packed.number(of: place)
-            read.insert(Int(number))
-            self.commits.append(number)
-            times.append(time)
-            if batch.count + 1 + parents.count > IDBatch.capacity { nameAll(in: &batch, packed) }
-            name(tree, &batch)
-            for parent in parents {
-                // A commit with so many parents is not of a person's making.
-                if batch.isFull { nameAll(in: &batch, packed) }
-                name(parent, &batch)
+        while let noted = packed.commitNotes.take() { append(noted, wanted, &read) }
+        if read.count < wanted.count {
+            let writer = CommitTableWriter(packed)
+            packed.forEach(.commit) { place in
+                let number = Int(packed.number(of: place))
+                return wanted.contains(number) && !read.contains(number)
+            } visit: { object, place in
+                writer.add(object.content, number: packed.number(of: place))
             }
-            starts.append(UInt32(named.count))
+            append(writer.finish(), wanted, &read)
         }
-        nameAll(in: &batch, packed)
         if read.count == wanted.count { return unknown }
         // Damaged where they were looked for; another pack may have them, which the library finds.
         return unknown + commits.filter { packed.number(of: $0).map { !read.contains(Int($0)) } ?? false }
     }
 
-    /// Adds an object that the last commit names, whose number is found later.
-    private mutating func name(_ id: ObjectID, _ batch: inout IDBatch) {
-        id.withUnsafeBytes { batch.append($0) }
-        named.append(IDBatch.none)
+    /// Takes over those of a table that are wanted and were not read.
+    private mutating func append(_ table: CommitTable, _ wanted: BitSet, _ read: inout BitSet) {
+        for (position, commit) in table.commits.enumerated() {
+            guard wanted.contains(Int(commit)), !read.contains(Int(commit)) else { continue }
+            read.insert(Int(commit))
+            commits.append(commit)
+            times.append(table.times[position])
+            for place in Int(table.starts[position])..<Int(table.starts[position + 1]) {
+                let number = table.named[place]
+                named.append(number == IDBatch.none ? elsewhere(table, place) : number)
+            }
+            starts.append(UInt32(named.count))
+        }
     }
 
-    /// Finds the numbers of the objects that were named last.
-    private mutating func nameAll(in batch: inout IDBatch, _ packed: PackedObjects) {
-        packed.find(&batch)
-        let first = named.count - batch.count
-        for index in 0..<batch.count {
-            var number = batch.number(index)
-            if number == IDBatch.none, let id = ObjectID(bytes: batch.id(index)) { number = numbers.number(of: id) }
-            named[first + index] = number
-        }
-        batch.removeAll()
+    private mutating func elsewhere(_ table: CommitTable, _ place: Int) -> UInt32 {
+        guard let id = table.elsewhere[place] else { preconditionFailure("an object that commits name has no id") }
+        return numbers.number(of: id)
     }
 }

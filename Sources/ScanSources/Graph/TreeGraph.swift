@@ -70,6 +70,13 @@ struct TreeGraph {
 
     func link(at index: Int) -> Link { links[Int(edges[index])] }
 
+    /// Whether another tree has the very link of a tree, in the same place of its list.
+    @inline(__always)
+    func isShared(_ index: Int, of places: Range<Int>, with other: UInt32) -> Bool {
+        guard isRead(other), index - places.lowerBound < Int(counts[Int(other)]) else { return false }
+        return edges[Int(starts[Int(other)]) + index - places.lowerBound] == edges[index]
+    }
+
     /// Reads a single tree through the library.
     ///
     /// - Parameter exists: Tells what is missing, if that is asked for.

@@ -78,12 +78,15 @@ public struct PackedItems: Sendable {
         private let verifies: Bool
         private var walkers: [PackWalker?]
         private let buffer = ReadBuffer()
+        /// What commits name is noted the first time that they are read.
+        private let commits: CommitTableWriter
 
         fileprivate init(_ packed: PackedItems, maximumSize: Int, verifies: Bool) {
             self.packed = packed
             self.verifies = verifies
             limits = PackLimits(maximumObjectSize: maximumSize, residentBytes: PackedItems.residentBytes)
             walkers = packed.objects.plans.map { _ in nil }
+            commits = CommitTableWriter(packed.objects)
         }
 
         /// Lends the content of each wanted item of a unit, bases before what is made from them.
@@ -97,6 +100,7 @@ public struct PackedItems: Sendable {
         ) {
             let plan = packed.objects.plans[unit.pack]
             let items = packed.items[unit.pack]
+            let first = packed.objects.firstNumber(ofPack: unit.pack)
             walker(unit.pack).walk(
                 unit.unit,
                 wants: { entry in
@@ -104,8 +108,13 @@ public struct PackedItems: Sendable {
                     return item != PackedItems.none && wants?(Int(item)) ?? true
                 },
                 visit: { step, base in
-                    visit(Int(items[step.entry.position]), content(step, plan.kind(of: step.entry)), base)
+                    let kind = plan.kind(of: step.entry)
+                    if kind == .commit, wants == nil, case .object(let object) = step {
+                        commits.add(object.content, number: first + UInt32(object.entry.position))
+                    }
+                    return visit(Int(items[step.entry.position]), content(step, kind), base)
                 })
+            packed.objects.commitNotes.add(commits.finish())
         }
 
         private func content(_ step: PackStep, _ kind: PackedKind?) -> PackedContent {

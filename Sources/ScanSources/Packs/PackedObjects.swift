@@ -10,6 +10,8 @@ public final class PackedObjects: Sendable {
     let count: Int
     /// The number of each pack's first object; see `number(of:)`.
     private let firstNumbers: [Int]
+    /// Of the commits whose messages were scanned.
+    let commitNotes = CommitNotes()
 
     /// Opens every pack of some folders.
     ///
