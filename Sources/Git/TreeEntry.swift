@@ -82,8 +82,29 @@ public enum TreeContent {
         return true
     }
 
+    /// The entry that starts at a place of the content, if it has one of the modes that nearly all have, and is not among the
+    /// last bytes.
+    @inline(__always)
+    private static func ordinaryEntry(at entryStart: Int, of bytes: UnsafeRawBufferPointer) -> Entry? {
+        guard let start = bytes.baseAddress, entryStart <= bytes.count - 8 - ObjectID.byteCount else { return nil }
+        let mode: UInt32
+        let nameStart: Int
+        // The digits as a number, and the space.
+        switch UInt64(bigEndian: start.loadUnaligned(fromByteOffset: entryStart, as: UInt64.self)) {
+        case 0x3130_3036_3434_2000...0x3130_3036_3434_20ff: (mode, nameStart) = (0o100644, entryStart + 7)
+        case 0x3430_3030_3020_0000...0x3430_3030_3020_ffff: (mode, nameStart) = (0o40000, entryStart + 6)
+        case 0x3130_3037_3535_2000...0x3130_3037_3535_20ff: (mode, nameStart) = (0o100755, entryStart + 7)
+        default: return nil
+        }
+        guard let nameEnd = memchr(start + nameStart, 0, bytes.count - nameStart) else { return nil }
+        let end = UnsafeRawPointer(nameEnd) - start + 1 + ObjectID.byteCount
+        guard end <= bytes.count else { return nil }
+        return Entry(mode: FileMode(rawValue: mode), range: entryStart..<end, nameStart: nameStart, content: bytes)
+    }
+
     /// The entry that starts at a place of the content; `nil` if it is malformed.
     public static func entry(at entryStart: Int, of bytes: UnsafeRawBufferPointer) -> Entry? {
+        if let entry = ordinaryEntry(at: entryStart, of: bytes) { return entry }
         var position = entryStart
         var mode: UInt32 = 0
         while position < bytes.count, bytes[position] != UInt8(ascii: " ") {

@@ -15,14 +15,29 @@ public struct IDBatch: ~Copyable {
     private let order = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
     private let places = UnsafeMutablePointer<UInt32>.allocate(capacity: 1 << orderedBits)
     private static let orderedBits = 14
+    /// Some of the ids, by their first bits; see `appendOnce`.
+    private let slots = UnsafeMutablePointer<UInt32>.allocate(capacity: slotCount)
+    private static let slotCount = 1 << 16
+    /// What is known of the ids that are looked for at the same time.
+    private let group = UnsafeMutablePointer<Question>.allocate(capacity: groupSize)
+    /// About as many as the processor can wait for at once.
+    private static let groupSize = 32
 
-    public init() {}
+    private struct Question {
+        /// Which of the ids it is, by the order in which they came.
+        var index: UInt32
+        var guess: ObjectTable.Guess
+    }
+
+    public init() { slots.initialize(repeating: Self.none, count: Self.slotCount) }
 
     deinit {
         ids.deallocate()
         numbers.deallocate()
         order.deallocate()
         places.deallocate()
+        group.deallocate()
+        slots.deallocate()
     }
 
     public var isFull: Bool { count == Self.capacity }
@@ -36,7 +51,37 @@ public struct IDBatch: ~Copyable {
         count += 1
     }
 
-    public mutating func removeAll() { count = 0 }
+    /// Adds the 20 bytes of an id, if they were not added lately in this way. There must be room for it.
+    ///
+    /// - Returns: How many were added before the one that is the same.
+    public mutating func appendOnce(_ id: UnsafeRawBufferPointer) -> Int {
+        guard let bytes = id.baseAddress, id.count == ObjectTable.idSize else { preconditionFailure("not an id") }
+        let slot = slots + Int(bytes.loadUnaligned(as: UInt32.self)) % Self.slotCount
+        if slot.pointee != Self.none {
+            let known = Int(slot.pointee)
+            if isSame(ids + ObjectTable.idSize * known, bytes) { return known }
+        }
+        slot.pointee = UInt32(count)
+        append(id)
+        return count - 1
+    }
+
+    @inline(__always)
+    private func isSame(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer) -> Bool {
+        left.loadUnaligned(as: UInt64.self) == right.loadUnaligned(as: UInt64.self)
+            && left.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+                == right.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+            && left.loadUnaligned(fromByteOffset: 16, as: UInt32.self)
+                == right.loadUnaligned(fromByteOffset: 16, as: UInt32.self)
+    }
+
+    public mutating func removeAll() {
+        // Only those that were added: many batches are small.
+        for index in 0..<count {
+            slots[Int((ids + ObjectTable.idSize * index).loadUnaligned(as: UInt32.self)) % Self.slotCount] = Self.none
+        }
+        count = 0
+    }
 
     /// The bytes of the id that was added after so many others; they live until the next one is added.
     public func id(_ index: Int) -> UnsafeRawBufferPointer {
@@ -64,11 +109,28 @@ public struct IDBatch: ~Copyable {
         Int(id(index).bigEndian(0, as: UInt32.self) >> UInt32(32 - Self.orderedBits))
     }
 
-    /// Asks for what was not found yet, in the order of ids.
-    mutating func forEachOpen(_ find: (UnsafeRawBufferPointer) -> UInt32?) {
-        for place in 0..<count {
-            let index = Int(order[place])
-            if numbers[index] == Self.none, let number = find(id(index)) { numbers[index] = number }
+    /// Looks for what was not found yet, in the order of ids.
+    ///
+    /// - Parameters:
+    ///   - ranges: Those of the table.
+    ///   - number: What is to be told of an object, by its place in the table; `nil`: it was not found.
+    @inline(__always)
+    mutating func findOpen(in table: ObjectTable, _ ranges: IDRanges?, _ number: (Int) -> UInt32?) {
+        var next = 0
+        while next < count {
+            var size = 0
+            while next < count, size < Self.groupSize {
+                let index = order[next]
+                next += 1
+                guard numbers[Int(index)] == Self.none else { continue }
+                group[size] = Question(index: index, guess: table.guess(id(Int(index)), in: ranges))
+                size += 1
+            }
+            for question in 0..<size {
+                let index = Int(group[question].index)
+                let row = table.index(of: id(index), from: group[question].guess)
+                if let row, let number = number(row) { numbers[index] = number }
+            }
         }
     }
 }

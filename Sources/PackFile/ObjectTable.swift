@@ -80,9 +80,55 @@ struct ObjectTable: Sendable {
     /// - Parameter ranges: Those of this table, where they have been made.
     func index(of id: UnsafeRawBufferPointer, in ranges: IDRanges? = nil) -> Int? {
         guard id.count == Self.idSize else { return nil }
+        return index(of: id, from: guess(id, in: ranges))
+    }
+
+    /// Where an id should stand if it is here.
+    struct Guess {
+        /// The rows that it can be among.
+        fileprivate var low: Int
+        fileprivate var high: Int
+        /// Where it should be; any row if there is none.
+        fileprivate var row: Int
+        /// Whether the id of that row comes before it.
+        fileprivate var isBefore: Bool
+        /// By how many rows it may be missed.
+        fileprivate var step: Int
+    }
+
+    /// Looks at where an id should stand, and takes no decision that depends on what is there: while memory brings that,
+    /// other ids can be looked at.
+    ///
+    /// - Parameter id: 20 bytes.
+    @inline(__always)
+    func guess(_ id: UnsafeRawBufferPointer, in ranges: IDRanges?) -> Guess {
+        let word = id.bigEndian(0, as: UInt64.self)
+        var guess = Guess(low: 0, high: count, row: 0, isBefore: false, step: 16)
+        var fraction = word
+        if let ranges {
+            let found = ranges.rows(word)
+            (guess.low, guess.high, fraction) = (found.range.lowerBound, found.range.upperBound, found.fraction)
+            guess.step = 1
+        } else if rows == nil {
+            let first = Int(word >> 56)
+            guess.low = first == 0 ? 0 : Int(file.bytes.bigEndian(fanout + 4 * first - 4, as: UInt32.self))
+            guess.high = Int(file.bytes.bigEndian(fanout + 4 * first, as: UInt32.self))
+            fraction = word << 8
+        }
+        // Ids are digests, evenly spread: their first bytes tell where they stand, but for a few rows. Halving the whole
+        // range would wait for memory at each of some fifteen steps.
+        let size = UInt64(max(0, guess.high - guess.low))
+        guess.row = min(guess.low + Int(size.multipliedFullWidth(by: fraction).high), count - 1)
+        if count > 0 { guess.isBefore = self.word(guess.row) < word }
+        return guess
+    }
+
+    /// Finds an object by the 20 bytes of its id, from where it should stand.
+    @inline(__always)
+    func index(of id: UnsafeRawBufferPointer, from guess: Guess) -> Int? {
         let word = id.bigEndian(0, as: UInt64.self)
         let (middle, low) = (id.bigEndian(8, as: UInt64.self), id.bigEndian(16, as: UInt32.self))
-        var index = firstIndex(from: word, ranges)
+        var index = firstIndex(from: word, guess)
         while index < count {
             let place = ids + Self.idSize * row(index)
             guard file.bytes.bigEndian(place, as: UInt64.self) == word else { return nil }
@@ -102,33 +148,19 @@ struct ObjectTable: Sendable {
     }
 
     /// The first row whose id does not come before one that starts with these 8 bytes.
-    private func firstIndex(from word: UInt64, _ ranges: IDRanges?) -> Int {
-        var low = 0
-        var high = count
-        var fraction = word
-        if let ranges {
-            let found = ranges.rows(word)
-            (low, high, fraction) = (found.range.lowerBound, found.range.upperBound, found.fraction)
-        } else if rows == nil {
-            let first = Int(word >> 56)
-            low = first == 0 ? 0 : Int(file.bytes.bigEndian(fanout + 4 * first - 4, as: UInt32.self))
-            high = Int(file.bytes.bigEndian(fanout + 4 * first, as: UInt32.self))
-            fraction = word << 8
-        }
+    @inline(__always)
+    private func firstIndex(from word: UInt64, _ guess: Guess) -> Int {
+        var (low, high, step) = (guess.low, guess.high, guess.step)
         guard low < high else { return high }
-        // Ids are digests, evenly spread: their first bytes tell where they stand, but for a few rows. Halving the whole
-        // range would wait for memory at each of some fifteen steps.
-        let guess = low + Int(UInt64(high - low).multipliedFullWidth(by: fraction).high)
-        var step = ranges == nil ? 16 : 1
-        if self.word(min(guess, high - 1)) < word {
-            low = min(guess, high - 1) + 1
+        if guess.isBefore {
+            low = guess.row + 1
             while low + step < high, self.word(low + step) < word {
                 low += step + 1
                 step *= 2
             }
             high = min(high, low + step)
         } else {
-            high = min(guess, high - 1)
+            high = guess.row
             while high - step > low, self.word(high - step) >= word {
                 high -= step
                 step *= 2

@@ -104,13 +104,15 @@ public final class PackPlan: Sendable {
     ///
     /// - Parameter firstNumber: What is found is told as the position of the entry and this.
     public func find(_ batch: inout IDBatch, firstNumber: UInt32) {
-        batch.forEachOpen { id in
-            guard let index = pack.objects.index(of: id, in: ranges) else { return nil }
+        batch.findOpen(in: pack.objects, ranges) { index in
             let position = positions[index]
             if hasUnreadable, PackedKind(rawValue: states[Int(position)]) == nil { return nil }
             return firstNumber + position
         }
     }
+
+    /// Takes what was read of the pack out of the process's memory, until it is read again.
+    public func releasePages() { pack.file.releasePages() }
 
     /// Where an entry's bytes end at the latest.
     func end(ofPosition position: Int) -> Int {

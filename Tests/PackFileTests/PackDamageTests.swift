@@ -150,6 +150,8 @@ import Testing
 
         let plan = try PackPlan(made.open())
         let isPlain = plan.seen(verifies: false)
+        let bySmallObjects = plan.seenBySmallObjects()
+        #expect(bySmallObjects.contents == isPlain.contents && bySmallObjects.errors == isPlain.errors)
         let seen = plan.seen(verifies: true)
         let unreadable = plan.unreadable.map(\.error)
         let errors = unreadable + seen.errors.values

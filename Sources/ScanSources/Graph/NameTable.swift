@@ -48,9 +48,32 @@ struct NameTable: Sendable {
 
     /// Names are the repository's, which may be somebody else's: the hash is one that cannot be foreseen.
     private func slot(of name: UnsafeRawBufferPointer) -> Int {
-        var hasher = Hasher()
-        hasher.combine(bytes: name)
-        return hasher.finalize() & (slots.count - 1)
+        Int(truncatingIfNeeded: Self.hash(name)) & (slots.count - 1)
+    }
+
+    private static let seeds = (UInt64.random(in: 0...(.max)), UInt64.random(in: 0...(.max)) | 1)
+
+    /// Folds the product of each eight bytes and a secret, as wyhash and its like do.
+    @inline(__always)
+    private static func hash(_ name: UnsafeRawBufferPointer) -> UInt64 {
+        let (first, second) = seeds
+        var hash = first ^ UInt64(truncatingIfNeeded: name.count)
+        var position = 0
+        while position + 8 <= name.count {
+            hash = fold(hash ^ name.loadUnaligned(fromByteOffset: position, as: UInt64.self), second)
+            position += 8
+        }
+        var rest: UInt64 = 0
+        while position < name.count {
+            rest = rest << 8 | UInt64(name[position])
+            position += 1
+        }
+        return fold(fold(hash ^ rest, second), first)
+    }
+
+    private static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
+        let product = left.multipliedFullWidth(by: right)
+        return product.high ^ product.low
     }
 
     private mutating func grow() {

@@ -14,8 +14,10 @@ struct PackedTreeReader: ~Copyable {
     private let exists: (@Sendable (ObjectID) -> Bool)?
     private var stack: TreeEntryStack
     private var batch = IDBatch()
-    /// For each id of the batch the tree that names it, and the link it is the target of.
-    private var askers: [(tree: UInt32, link: UInt32)] = []
+    /// The trees that name the ids of the batch, each with the link it is the target of.
+    private var askers: [(tree: UInt32, link: UInt32, id: UInt32)] = []
+    /// Half of the ids are in the batch already: neighbours have much in common.
+    private static let largestAskerCount = 3 * IDBatch.capacity
 
     /// What is remembered of a tree for those that are made from it.
     private struct Known {
@@ -37,22 +39,30 @@ struct PackedTreeReader: ~Copyable {
         self.targets = targets
         self.exists = exists
         filter = IDFilter(targets)
-        askers.reserveCapacity(IDBatch.capacity)
+        askers.reserveCapacity(Self.largestAskerCount)
     }
 
     /// Reads the trees of a unit.
     ///
     /// - Parameter wants: Which are wanted, by number; `nil`: all.
     mutating func read(
-        _ unit: PackWorkUnit, ofPack pack: Int, _ walker: PackWalker, wants: (@Sendable (UInt32) -> Bool)?
+        _ unit: PackWorkUnit, ofPack pack: Int, _ walkers: TreeWalkers, wants: (@Sendable (UInt32) -> Bool)?
     ) {
         let first = packed.firstNumber(ofPack: pack)
-        walker.walk(
-            unit, wants: wants.map { wants in { wants(first + UInt32($0.position)) } },
-            visit: { (step, base: Known?) -> Known? in
-                guard case .object(let object) = step else { return nil }
-                return add(object, first + UInt32(object.entry.position), base)
-            })
+        var units = [unit]
+        if wants == nil {
+            units = walkers.small.walk(unit) { (object, base: Known?) -> Known? in
+                add(object, first + UInt32(object.entry.position), base)
+            }
+        }
+        for unit in units {
+            walkers.any.walk(
+                unit, wants: wants.map { wants in { wants(first + UInt32($0.position)) } },
+                visit: { (step, base: Known?) -> Known? in
+                    guard case .object(let object) = step else { return nil }
+                    return add(object, first + UInt32(object.entry.position), base)
+                })
+        }
     }
 
     /// What was read.
@@ -174,9 +184,8 @@ struct PackedTreeReader: ~Copyable {
         } else if exists == nil {
             return Self.none
         }
-        batch.append(entry.idBytes)
-        askers.append((tree, link))
-        if batch.isFull { lookUp() }
+        askers.append((tree, link, UInt32(batch.appendOnce(entry.idBytes))))
+        if batch.isFull || askers.count == Self.largestAskerCount { lookUp() }
         return link
     }
 
@@ -187,13 +196,13 @@ struct PackedTreeReader: ~Copyable {
 
     private mutating func lookUp() {
         packed.find(&batch)
-        for (index, asker) in askers.enumerated() {
-            let number = batch.number(index)
+        for asker in askers {
+            let number = batch.number(Int(asker.id))
             if number != IDBatch.none {
                 if asker.link != Self.none { reading.links[Int(asker.link)].target = number }
                 continue
             }
-            guard let id = ObjectID(bytes: batch.id(index)) else { continue }
+            guard let id = ObjectID(bytes: batch.id(Int(asker.id))) else { continue }
             if let exists, !exists(id) {
                 reading.missing.note(id, namedBy: packed.id(of: packed.place(asker.tree)))
             }

@@ -28,18 +28,20 @@ extension TreeGraph {
         let readings = Mutex<[PackedTreeReading]>([])
         DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, units.count))) { _ in
             var reader = PackedTreeReader(packed, to: targets, exists: exists, rememberedCount: rememberedCount)
-            var walkers: [Int: PackWalker] = [:]
+            var walkers: [Int: TreeWalkers] = [:]
             while true {
                 let number = next.add(1, ordering: .relaxed).oldValue
                 guard number < units.count else { break }
                 let (pack, unit) = units[number]
-                let walker = walkers[pack] ?? PackWalker(packed.plans[pack])
-                walkers[pack] = walker
+                let walker = walkers[pack] ?? TreeWalkers(packed.plans[pack])
+                // The units of a pack come one after the other.
+                walkers = [pack: walker]
                 reader.read(unit, ofPack: pack, walker, wants: wants)
             }
             let reading = reader.finish()
             readings.withLock { $0.append(reading) }
         }
+        for plan in packed.plans { plan.releasePages() }
         // One after the other is let go.
         while let reading = readings.withLock({ $0.popLast() }) { add(reading) }
     }

@@ -24,6 +24,7 @@ func check(_ pack: PackFile, _ limits: PackLimits) {
             }
         }
     }
+    checkSmallObjects(plan)
     let verifying = PackWalker(plan, limits: limits, verifies: true)
     for unit in plan.workUnits(of: .blob) { verifying.walk(unit) { _, _ -> Void? in nil } }
     try? pack.verifyChecksums()
@@ -46,28 +47,57 @@ private func walk(
     _ plan: PackPlan, _ walker: PackWalker, _ kind: PackedKind, unitCount: Int, wants: (PackPlan.Entry) -> Bool
 ) -> [PackPlan.Entry: Seen] {
     var seen: [PackPlan.Entry: Seen] = [:]
-    for unit in plan.workUnits(of: kind, count: unitCount) {
-        withoutActuallyEscaping(wants) { wants in
-            walker.walk(unit, wants: wants) { step, base -> PackPlan.Entry? in
-                if let base { precondition(base == plan.base(of: step.entry), "the state is another object's") }
-                let isFirst: Bool
-                switch step {
-                case .object(let object):
-                    if let base = object.base { checkPieces(object.content, base) }
-                    isFirst = seen.updateValue(.object(Array(object.content)), forKey: object.entry) == nil
-                case .beginning(let object):
-                    isFirst =
-                        seen.updateValue(.beginning(Array(object.content), object.size), forKey: object.entry) == nil
-                case .failure(let entry, let error):
-                    precondition(!error.description.isEmpty)
-                    isFirst = seen.updateValue(.failure, forKey: entry) == nil
-                }
-                precondition(isFirst, "visited twice")
-                return step.entry
+    for unit in plan.workUnits(of: kind, count: unitCount) { walk(walker, unit, into: &seen, wants: wants) }
+    return seen
+}
+
+private func walk(
+    _ walker: PackWalker, _ unit: PackWorkUnit, into seen: inout [PackPlan.Entry: Seen],
+    wants: (PackPlan.Entry) -> Bool
+) {
+    withoutActuallyEscaping(wants) { wants in
+        walker.walk(unit, wants: wants) { step, base -> PackPlan.Entry? in
+            if let base { precondition(base == walker.plan.base(of: step.entry), "the state is another object's") }
+            let isFirst: Bool
+            switch step {
+            case .object(let object):
+                if let base = object.base { checkPieces(object.content, base) }
+                isFirst = seen.updateValue(.object(Array(object.content)), forKey: object.entry) == nil
+            case .beginning(let object):
+                isFirst = seen.updateValue(.beginning(Array(object.content), object.size), forKey: object.entry) == nil
+            case .failure(let entry, let error):
+                precondition(!error.description.isEmpty)
+                isFirst = seen.updateValue(.failure, forKey: entry) == nil
             }
+            precondition(isFirst, "visited twice")
+            return step.entry
         }
     }
-    return seen
+}
+
+/// A walker for small objects, with another for what it leaves, sees what that sees alone.
+private func checkSmallObjects(_ plan: PackPlan) {
+    let walker = PackWalker(plan, limits: PackLimits(maximumObjectSize: 1 << 22))
+    for kind in PackedKind.allCases {
+        let all = walk(plan, walker, kind, unitCount: 1) { _ in true }
+        for count in [1, 1000] {
+            var small = SmallObjectWalker(plan)
+            var seen: [PackPlan.Entry: Seen] = [:]
+            for unit in plan.workUnits(of: kind, count: count) {
+                let left = small.walk(unit) { object, base -> PackPlan.Entry? in
+                    if let base { precondition(base == plan.base(of: object.entry), "the state is another object's") }
+                    if let base = object.base { checkPieces(object.content, base) }
+                    let known = seen.updateValue(.object(Array(object.content)), forKey: object.entry)
+                    precondition(known == nil, "visited twice")
+                    return object.entry
+                }
+                for unit in left {
+                    walk(walker, unit, into: &seen) { _ in true }
+                }
+            }
+            precondition(seen == all, "small objects are read otherwise")
+        }
+    }
 }
 
 private func checkPieces(_ content: UnsafeRawBufferPointer, _ base: PackedObject.Base) {
