@@ -155,14 +155,14 @@ static inline unsigned groups_portable(windsock_byte_kind kind, const uint8_t *t
 }
 #endif
 
-/* What is searched. */
+/* A part of what is searched. */
 typedef struct {
     windsock_byte_kind kind;
     bits_of_block *bits;
     groups_of_block *groups;
     const uint8_t *text;
     size_t length;
-    size_t readable;
+    size_t readable; /* what is behind the length does not count */
 } part;
 
 /* A bit for each of 64 bytes; behind the end there are none. */
@@ -251,30 +251,90 @@ INLINE size_t find_runs(part in, size_t minimum, size_t *position, windsock_run 
     return found;
 }
 
-INLINE size_t find(windsock_byte_kind kind, bits_of_block *bits, groups_of_block *groups, const uint8_t *text,
-                   size_t length, size_t readable, size_t minimum, size_t *position, windsock_run *runs,
-                   size_t capacity) {
-    part in = {kind, bits, groups, text, length, readable};
-    switch (kind) { /* the loop is made once for each */
-    case WINDSOCK_HEX_BYTES: in.kind = WINDSOCK_HEX_BYTES; return find_runs(in, minimum, position, runs, capacity);
+/* The same in a part of one block, of which most are: runs of another kind. There is room for all runs of a block. */
+INLINE size_t find_runs_in_block(part in, size_t minimum, windsock_run *runs) {
+    uint64_t bits = bits_at(in, 0);
+    uint64_t places = places_of_runs(bits, 0, minimum);
+    size_t found = 0;
+    while (places != 0) {
+        size_t start = (size_t)__builtin_ctzll(places);
+        size_t end = start + trailing_ones(bits >> start);
+        runs[found++] = (windsock_run){start, end};
+        if (end >= BLOCK) break;
+        places &= ~0ull << end;
+    }
+    return found;
+}
+
+/* What is searched, part by part. */
+typedef struct {
+    windsock_byte_kind kind;
+    bits_of_block *bits;
+    groups_of_block *groups;
+    const uint8_t *text;
+    size_t length;
+    const windsock_run *parts;
+    size_t count;
+} search;
+
+INLINE size_t find_in_parts(search in, size_t minimum, windsock_runs_place *place, windsock_run *runs,
+                            size_t capacity) {
+    size_t found = 0;
+    while (place->part < in.count && found < capacity) {
+        size_t start = in.parts[place->part].start, length = in.parts[place->part].end - start;
+        part here = {in.kind, in.bits, in.groups, in.text + start, length, in.length - start};
+        size_t first = found;
+        if (length < minimum) {
+            place->offset = length;
+        } else if (length <= BLOCK && place->offset == 0 && capacity - found >= BLOCK) {
+            found += find_runs_in_block(here, minimum, runs + found);
+            place->offset = length;
+        } else {
+            found += find_runs(here, minimum, &place->offset, runs + found, capacity - found);
+        }
+        for (size_t i = first; i < found; i++) {
+            runs[i].start += start;
+            runs[i].end += start;
+        }
+        if (place->offset < length) continue; /* there was no more room */
+        place->part++;
+        place->offset = 0;
+    }
+    return found;
+}
+
+/* Shifts by constants take half the time of others: these are nearly all the lengths that are asked for. */
+INLINE size_t find_of_kind(search in, size_t minimum, windsock_runs_place *place, windsock_run *runs,
+                           size_t capacity) {
+    switch (minimum) {
+    case 16: return find_in_parts(in, 16, place, runs, capacity);
+    case 24: return find_in_parts(in, 24, place, runs, capacity);
+    case 40: return find_in_parts(in, 40, place, runs, capacity);
+    default: return find_in_parts(in, minimum, place, runs, capacity);
+    }
+}
+
+INLINE size_t find(search in, size_t minimum, windsock_runs_place *place, windsock_run *runs, size_t capacity) {
+    switch (in.kind) { /* the loop is made once for each */
+    case WINDSOCK_HEX_BYTES: in.kind = WINDSOCK_HEX_BYTES; return find_of_kind(in, minimum, place, runs, capacity);
     case WINDSOCK_BASE64_BYTES:
         in.kind = WINDSOCK_BASE64_BYTES;
-        /* Nearly all that is asked for; the shifts are constants then. */
-        if (minimum == 24) return find_runs(in, 24, position, runs, capacity);
-        return find_runs(in, minimum, position, runs, capacity);
+        return find_of_kind(in, minimum, place, runs, capacity);
     case WINDSOCK_ALPHANUMERIC_BYTES:
         in.kind = WINDSOCK_ALPHANUMERIC_BYTES;
-        return find_runs(in, minimum, position, runs, capacity);
+        return find_of_kind(in, minimum, place, runs, capacity);
     case WINDSOCK_TOKEN_BYTES:
-    default: in.kind = WINDSOCK_TOKEN_BYTES; return find_runs(in, minimum, position, runs, capacity);
+    default: in.kind = WINDSOCK_TOKEN_BYTES; return find_of_kind(in, minimum, place, runs, capacity);
     }
 }
 
 #if defined(__x86_64__)
 
-AVX2 static size_t find_runs_avx2(windsock_byte_kind kind, const uint8_t *text, size_t length, size_t readable,
-                             size_t minimum, size_t *position, windsock_run *runs, size_t capacity) {
-    return find(kind, bits_avx2, groups_avx2, text, length, readable, minimum, position, runs, capacity);
+AVX2 static size_t find_runs_avx2(windsock_byte_kind kind, const uint8_t *text, size_t length, size_t minimum,
+                                  const windsock_run *parts, size_t part_count, windsock_runs_place *place,
+                                  windsock_run *runs, size_t capacity) {
+    search in = {kind, bits_avx2, groups_avx2, text, length, parts, part_count};
+    return find(in, minimum, place, runs, capacity);
 }
 
 static bool has_avx2(void) {
@@ -284,19 +344,22 @@ static bool has_avx2(void) {
 
 #endif
 
-size_t windsock_byte_runs_portable(windsock_byte_kind kind, const uint8_t *text, size_t length, size_t readable,
-                                   size_t minimum, size_t *position, windsock_run *runs, size_t capacity) {
+size_t windsock_byte_runs_portable(windsock_byte_kind kind, const uint8_t *text, size_t length, size_t minimum,
+                                   const windsock_run *parts, size_t part_count, windsock_runs_place *place,
+                                   windsock_run *runs, size_t capacity) {
 #if defined(__x86_64__)
-    return find(kind, bits_sse2, groups_sse2, text, length, readable, minimum, position, runs, capacity);
+    search in = {kind, bits_sse2, groups_sse2, text, length, parts, part_count};
 #else
-    return find(kind, bits_portable, groups_portable, text, length, readable, minimum, position, runs, capacity);
+    search in = {kind, bits_portable, groups_portable, text, length, parts, part_count};
 #endif
+    return find(in, minimum, place, runs, capacity);
 }
 
-size_t windsock_byte_runs(windsock_byte_kind kind, const uint8_t *text, size_t length, size_t readable, size_t minimum,
-                          size_t *position, windsock_run *runs, size_t capacity) {
+size_t windsock_byte_runs(windsock_byte_kind kind, const uint8_t *text, size_t length, size_t minimum,
+                          const windsock_run *parts, size_t part_count, windsock_runs_place *place, windsock_run *runs,
+                          size_t capacity) {
 #if defined(__x86_64__)
-    if (has_avx2()) return find_runs_avx2(kind, text, length, readable, minimum, position, runs, capacity);
+    if (has_avx2()) return find_runs_avx2(kind, text, length, minimum, parts, part_count, place, runs, capacity);
 #endif
-    return windsock_byte_runs_portable(kind, text, length, readable, minimum, position, runs, capacity);
+    return windsock_byte_runs_portable(kind, text, length, minimum, parts, part_count, place, runs, capacity);
 }

@@ -11,4 +11,21 @@ extension RandomAccessCollection where Index == Int {
         }
         return low
     }
+
+    /// The same, by looking near `start` first: for steps through a long collection.
+    ///
+    /// - Parameter start: No later than the index that is returned.
+    func partitionPoint(from start: Int, where belongsBefore: (Element) -> Bool) -> Int {
+        var (low, step) = (start, 1)
+        while low + step <= endIndex, belongsBefore(self[low + step - 1]) {
+            low += step
+            step *= 2
+        }
+        var high = Swift.min(endIndex, low + step - 1)
+        while low < high {
+            let middle = (low + high) / 2
+            if belongsBefore(self[middle]) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
 }

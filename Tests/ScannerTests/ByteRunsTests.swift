@@ -31,11 +31,11 @@ struct ByteRunsTests {
     ) -> [Range<Int>] {
         guard let base = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return [] }
         var found: [windsock_run] = Array(repeating: windsock_run(), count: text.count + 1)
-        var position = 0
+        var place = windsock_runs_place()
+        var parts = windsock_run(start: part.lowerBound, end: part.upperBound)
         let count = windsock_byte_runs_portable(
-            kind, base + part.lowerBound, part.count, text.count - part.lowerBound, minimum, &position, &found,
-            found.count)
-        return found[..<count].map { part.lowerBound + $0.start..<part.lowerBound + $0.end }
+            kind, base, text.count, minimum, &parts, 1, &place, &found, found.count)
+        return found[..<count].map { Int($0.start)..<Int($0.end) }
     }
 
     @Test func everyByteIsOfTheKindsItBelongsTo() {
@@ -78,6 +78,35 @@ struct ByteRunsTests {
                 #expect(runs == expected.filter { $0.count >= minimum })
                 #expect(portable(kind, minimum: minimum, in: lower..<upper, of: bytes) == runs)
             }
+        }
+    }
+
+    @Test func manyPartsAreSearchedLikeEachByItself() {
+        var generator = SeededGenerator(seed: 13)
+        for round in 0..<200 {
+            let rarity = Int.random(in: 20...200, using: &generator)
+            let text = (0..<8000).map { _ -> UInt8 in
+                let isBreak = Int.random(in: 0..<rarity, using: &generator) == 0
+                return (isBreak ? " .-+g" : "0aF9").utf8.randomElement(using: &generator) ?? 0
+            }
+            let (kind, members) = Self.kinds[round % Self.kinds.count]
+            let minimum = [1, 16, 24, 40, 64][round % 5]
+            var parts: [Range<Int>] = []
+            while let lower = Optional((parts.last?.upperBound ?? 0) + Int.random(in: 0...40, using: &generator)),
+                lower < text.count
+            {
+                parts.append(lower..<min(text.count, lower + Int.random(in: 0...150, using: &generator)))
+            }
+            let expected = parts.flatMap { part in
+                reference(Array(text[part]), members).filter { $0.count >= minimum }.map {
+                    $0.lowerBound + part.lowerBound..<$0.upperBound + part.lowerBound
+                }
+            }
+            var runs: [Range<Int>] = []
+            text.withUnsafeBytes {
+                ByteRuns.append(of: kind, minimum: minimum, in: parts[...], of: $0, to: &runs)
+            }
+            #expect(runs == expected)
         }
     }
 

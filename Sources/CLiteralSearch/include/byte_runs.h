@@ -17,14 +17,22 @@ typedef struct {
     size_t end; /* exclusive */
 } windsock_run;
 
-/* Reports the maximal runs of at least `minimum` bytes, 1 to 64, in order. Resumes from *position, 0 at first, and leaves
- * there where to go on; the search is over when *position == length. Returns the number of runs written.
- * `readable`: how many bytes at `text` may be read, no less than `length`; what is behind the length does not count. */
-size_t windsock_byte_runs(windsock_byte_kind kind, const uint8_t *text, size_t length, size_t readable, size_t minimum,
-                          size_t *position, windsock_run *runs, size_t capacity);
+/* A part of a text to look for runs in, as such a run has it, and where in it to go on. */
+typedef struct {
+    size_t part;   /* its number */
+    size_t offset; /* behind its start */
+} windsock_runs_place;
+
+/* Reports the maximal runs of at least `minimum` bytes, 1 to 64, in parts of a text: in order, what is around a part does
+ * not count. Resumes from *place, zeros at first, and leaves there where to go on; the search is over when
+ * place->part == part_count. Returns the number of runs written. `length`: how many bytes at `text` may be read. */
+size_t windsock_byte_runs(windsock_byte_kind kind, const uint8_t *text, size_t length, size_t minimum,
+                          const windsock_run *parts, size_t part_count, windsock_runs_place *place, windsock_run *runs,
+                          size_t capacity);
 
 /* The same without instructions that some processors lack. */
-size_t windsock_byte_runs_portable(windsock_byte_kind kind, const uint8_t *text, size_t length, size_t readable,
-                                   size_t minimum, size_t *position, windsock_run *runs, size_t capacity);
+size_t windsock_byte_runs_portable(windsock_byte_kind kind, const uint8_t *text, size_t length, size_t minimum,
+                                   const windsock_run *parts, size_t part_count, windsock_runs_place *place,
+                                   windsock_run *runs, size_t capacity);
 
 #endif

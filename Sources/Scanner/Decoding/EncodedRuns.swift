@@ -23,9 +23,7 @@ struct EncodedRuns {
             }
         }
         var digits: [Range<Int>] = []
-        for run in runs where run.count >= Self.minimumHex {
-            ByteRuns.append(of: WINDSOCK_HEX_BYTES, minimum: Self.minimumHex, in: run, of: text, to: &digits)
-        }
+        ByteRuns.append(of: WINDSOCK_HEX_BYTES, minimum: Self.minimumHex, in: runs, of: text, to: &digits)
         hex = digits.filter { HexDecoder.beginsText(text, $0) }
     }
 

@@ -35,6 +35,8 @@ struct TokenRuns {
     private var runs = Kind.allCases.map { _ in Runs() }
     /// Where runs are looked for, if not in the whole text: in order, not overlapping, and none ends in a run.
     private var searched: [Range<Int>]?
+    /// In bytes.
+    private var searchedCount = 0
 
     /// Shorter runs are in every line of code, and knowing them would cost more than it saves.
     private static let shortest = 16
@@ -80,10 +82,12 @@ struct TokenRuns {
         if shape.base64Run >= Self.usual || shape.alphanumericRun < Self.shortest {
             let (kind, length) =
                 shape.base64Run >= Self.shortest ? (Kind.base64, shape.base64Run) : (.token, shape.tokenRun)
-            parts = Self.parts(of: parts, near: found(kind, from: length, in: text), length, shape)
+            let runs = found(kind, from: length, near: parts, shape.maximumLength, in: text)
+            parts = Self.parts(of: parts, near: runs, length, shape)
         }
         if shape.alphanumericRun >= Self.shortest, !parts.isEmpty {
-            let runs = found(.alphanumeric, from: shape.alphanumericRun, in: text)
+            let length = shape.alphanumericRun
+            let runs = found(.alphanumeric, from: length, near: parts, shape.maximumLength, in: text)
             parts = Self.parts(of: parts, near: runs, shape.alphanumericRun, shape)
         }
         return parts
@@ -104,7 +108,7 @@ struct TokenRuns {
             var first = runs.startIndex
             for window in windows {
                 // A match begins before the end of a run that it holds, and no further before it than it is long.
-                first = runs[first...].partitionPoint { $0.upperBound <= window.lowerBound }
+                first = runs.partitionPoint(from: first) { $0.upperBound <= window.lowerBound }
                 for run in runs[first...] {
                     if run.lowerBound - maximumLength >= window.upperBound { break }
                     guard run.count >= length else { continue }
@@ -125,7 +129,7 @@ struct TokenRuns {
         var result: [Range<Int>] = []
         var index = runs.startIndex
         for window in windows {
-            index = runs[index...].partitionPoint { $0.lowerBound < window.lowerBound }
+            index = runs.partitionPoint(from: index) { $0.lowerBound < window.lowerBound }
             while index < runs.count, runs[index].lowerBound <= window.upperBound {
                 let run = runs[index]
                 if length.contains(run.count) { result.append(run.lowerBound..<run.lowerBound) }
@@ -157,26 +161,44 @@ struct TokenRuns {
     private mutating func found(_ kind: Kind, from length: Int, in text: UnsafeRawBufferPointer) -> [Range<Int>] {
         let minimum = length < Self.usual ? Self.shortest : Self.usual
         if let known = runs[kind.rawValue].minimum, known <= minimum { return runs[kind.rawValue].ranges }
-        let parts = parts(for: kind, minimum, of: searched ?? [0..<text.count], in: text)
         runs[kind.rawValue].minimum = minimum
         runs[kind.rawValue].ranges.removeAll(keepingCapacity: true)
-        append(kind, minimum, in: parts, of: text)
+        append(kind, minimum, in: searched ?? [0..<text.count], of: text)
         return runs[kind.rawValue].ranges
     }
 
-    /// Where runs of a kind can be: letters and digits are looked for in the runs that hold them.
-    private mutating func parts(
-        for kind: Kind, _ minimum: Int, of ranges: [Range<Int>], in text: UnsafeRawBufferPointer
+    /// The same, or only those that matches hold which begin in some windows.
+    ///
+    /// There are few rules that ask for short runs, and where one is set off by its keyword its windows are short.
+    private mutating func found(
+        _ kind: Kind, from length: Int, near windows: [Range<Int>], _ maximumLength: Int?,
+        in text: UnsafeRawBufferPointer
     ) -> [Range<Int>] {
-        guard kind == .alphanumeric, minimum == Self.usual else { return ranges }
-        let base64 = found(.base64, from: minimum, in: text)
-        return ranges.flatMap { Self.runs(base64, in: $0) }
+        guard length < Self.usual, let maximumLength, maximumLength < text.count,
+            runs[kind.rawValue].minimum.map({ $0 > length }) ?? true,
+            windows.reduce(0, { $0 + $1.count + maximumLength }) < (searched == nil ? text.count : searchedCount) / 4
+        else { return found(kind, from: length, in: text) }
+        var parts = WindowList()
+        for window in windows {
+            parts.insert(window.lowerBound..<min(text.count, window.upperBound + maximumLength))
+        }
+        var found: [Range<Int>] = []
+        ByteRuns.append(of: kind.bytes, minimum: length, in: parts.ranges[...], of: text, to: &found)
+        return found
     }
 
     private mutating func append(_ kind: Kind, _ minimum: Int, in parts: [Range<Int>], of text: UnsafeRawBufferPointer)
     {
-        for part in parts where part.count >= minimum {
-            ByteRuns.append(of: kind.bytes, minimum: minimum, in: part, of: text, to: &runs[kind.rawValue].ranges)
+        guard kind == .alphanumeric, minimum == Self.usual else {
+            ByteRuns.append(of: kind.bytes, minimum: minimum, in: parts[...], of: text, to: &runs[kind.rawValue].ranges)
+            return
+        }
+        // Letters and digits are looked for in the runs that hold them.
+        let base64 = found(.base64, from: minimum, in: text)
+        for part in parts {
+            ByteRuns.append(
+                of: kind.bytes, minimum: minimum, in: Self.runs(base64, in: part), of: text,
+                to: &runs[kind.rawValue].ranges)
         }
     }
 
@@ -186,6 +208,7 @@ struct TokenRuns {
     mutating func search(only ranges: [Range<Int>]) {
         reset()
         searched = ranges
+        searchedCount = ranges.reduce(0) { $0 + $1.count }
     }
 
     /// The longest runs of a stretch of text, or what they cannot be longer than.
@@ -240,7 +263,7 @@ struct TokenRuns {
         for kind in Kind.allCases {
             guard let minimum = runs[kind.rawValue].minimum else { continue }
             let count = runs[kind.rawValue].ranges.count
-            append(kind, minimum, in: parts(for: kind, minimum, of: ranges, in: text), of: text)
+            append(kind, minimum, in: ranges, of: text)
             guard runs[kind.rawValue].ranges.count > count else { continue }
             runs[kind.rawValue].ranges.sort { $0.lowerBound < $1.lowerBound }
         }
