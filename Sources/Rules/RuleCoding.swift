@@ -52,6 +52,8 @@ public enum RuleCoding {
             writer.put(shape.alphanumericRun)
             writer.put(shape.base64Run)
             writer.put(shape.tokenRun)
+            writer.put(shape.wholeRun)
+            writer.put(shape.requiredWords)
         }
         writer.put(rule.validator?.rawValue)
         writer.put(rule.context == nil ? 0 : 1)
@@ -104,7 +106,7 @@ public enum RuleCoding {
                 maximumLength: reader.optional().flatMap { Int($0) }, crossesLines: reader.integer() == 1,
                 holdsKeyword: reader.integer() == 1, keywordPlace: decodeRange(&reader),
                 boundedRun: decodeRun(&reader), alphanumericRun: reader.integer(), base64Run: reader.integer(),
-                tokenRun: reader.integer())
+                tokenRun: reader.integer(), wholeRun: reader.integer(), requiredWords: reader.strings())
         }
         rule.validator = reader.optional().flatMap { Validator(rawValue: $0) }
         if reader.integer() == 1 {

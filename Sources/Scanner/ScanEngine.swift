@@ -21,6 +21,9 @@ public final class ScanEngine: Sendable {
     let starts: [Reach]
     /// For each rule, what its matches can take.
     let reaches: [Reach]
+    /// For each rule whose matches begin with the keyword and have no other bytes than those of base64: how many they have
+    /// at least. 0 for other rules.
+    let runsFromKeyword: [Int]
     let allowlists: [Allowlist]
     private let compiled: Mutex<[CompiledRule?]>
     private let lazyProviders = Mutex<ProviderNames?>(nil)
@@ -39,6 +42,9 @@ public final class ScanEngine: Sendable {
         compiled = Mutex(Array(repeating: nil, count: ruleSet.rules.count))
         starts = ruleSet.rules.map(\.start)
         reaches = ruleSet.rules.map(\.reach)
+        runsFromKeyword = ruleSet.rules.map { rule in
+            rule.start == .around(before: 0, behind: 1) ? rule.shape?.wholeRun ?? 0 : 0
+        }
         var index = KeywordIndex(expecting: 4 * ruleSet.rules.count)
         pathRules = ruleSet.rules.indices.filter { ruleSet.rules[$0].regex == nil && ruleSet.rules[$0].path != nil }
         for (number, rule) in ruleSet.rules.enumerated() where rule.regex != nil {

@@ -19,11 +19,15 @@ public struct PatternShape: Hashable, Codable, Sendable {
     public var base64Run: Int
     /// Every match holds a run of at least so many bytes of `[A-Za-z0-9+/=_.~:-]`.
     public var tokenRun: Int
+    /// All bytes of every match are of `[A-Za-z0-9+/_-]`, and it has at least so many; 0: not known.
+    public var wholeRun: Int
+    /// Every match holds one of these words, lower-cased, ASCII case ignored; empty: none are known.
+    public var requiredWords: [String]
 
     /// What is assumed of a pattern that cannot be read.
     public static let unknown = PatternShape(
         maximumLength: nil, crossesLines: true, holdsKeyword: false, keywordPlace: nil, boundedRun: nil,
-        alphanumericRun: 0, base64Run: 0, tokenRun: 0)
+        alphanumericRun: 0, base64Run: 0, tokenRun: 0, wholeRun: 0, requiredWords: [])
 
     /// - Parameters:
     ///   - pattern: PCRE2 or RE2 syntax.
@@ -38,8 +42,13 @@ public struct PatternShape: Hashable, Codable, Sendable {
         crossesLines = node.crossesLines || parser.looksAcrossLines
         boundedRun = node.boundedRun
         alphanumericRun = node.guaranteedRun(of: .alphanumeric).longest
-        base64Run = node.guaranteedRun(of: .base64).longest
+        let base64 = node.guaranteedRun(of: .base64)
+        base64Run = base64.longest
+        wholeRun = base64.whole ?? 0
         tokenRun = node.guaranteedRun(of: .token).longest
+        // Not all bytes are text.
+        let words = node.requiredWords().map { String(validating: $0, as: UTF8.self) }
+        requiredWords = words.contains(nil) ? [] : words.compactMap(\.self)
         let wanted = keywords.map { Array($0.utf8) }
         keywordPlace = wanted.isEmpty ? nil : node.keywordPlace(wanted)
         holdsKeyword = keywordPlace != nil || !wanted.isEmpty && node.alwaysHolds(wanted)
@@ -47,7 +56,8 @@ public struct PatternShape: Hashable, Codable, Sendable {
 
     init(
         maximumLength: Int?, crossesLines: Bool, holdsKeyword: Bool, keywordPlace: ClosedRange<Int>?,
-        boundedRun: BoundedRun?, alphanumericRun: Int, base64Run: Int, tokenRun: Int
+        boundedRun: BoundedRun?, alphanumericRun: Int, base64Run: Int, tokenRun: Int, wholeRun: Int,
+        requiredWords: [String]
     ) {
         self.maximumLength = maximumLength
         self.crossesLines = crossesLines
@@ -57,6 +67,8 @@ public struct PatternShape: Hashable, Codable, Sendable {
         self.alphanumericRun = alphanumericRun
         self.base64Run = base64Run
         self.tokenRun = tokenRun
+        self.wholeRun = wholeRun
+        self.requiredWords = requiredWords
     }
 }
 
@@ -199,7 +211,7 @@ indirect enum PatternNode {
         }
     }
 
-    private static func holds(_ string: [UInt8], _ words: [[UInt8]]) -> Bool {
+    static func holds(_ string: [UInt8], _ words: [[UInt8]]) -> Bool {
         words.contains { word in
             string.count >= word.count
                 && (0...string.count - word.count).contains { string[$0...].starts(with: word) }

@@ -24,6 +24,8 @@ struct TextMatcher: ~Copyable {
     private var compiled: [CompiledRule?]
     /// Their patterns: to ask a rule for its own takes a lock, which all threads take.
     private var patterns: [Pattern?]
+    /// For each rule, once it was asked for.
+    private var requiredWords: [RequiredWords?]
     /// Rules one of whose file words stands in the current text.
     private var hasFileWord: [Bool]
     /// These rules, so that only they need clearing.
@@ -65,6 +67,7 @@ struct TextMatcher: ~Copyable {
         isActive = Array(repeating: false, count: engine.rules.count)
         compiled = Array(repeating: nil, count: engine.rules.count)
         patterns = Array(repeating: nil, count: engine.rules.count)
+        requiredWords = Array(repeating: nil, count: engine.rules.count)
         hasFileWord = isActive
         work = Array(repeating: MatchingWork(), count: engine.rules.count)
     }
@@ -170,6 +173,8 @@ struct TextMatcher: ~Copyable {
             if !isInherited { activate(rule, 0..<text.count) }
         case .around(let before, let behind):
             if isInherited, max(before, behind) > ChangedRanges.matchMargin { return }
+            // Words like `test_` and `st.` begin keys and a thousand names.
+            guard text.mayBeRun(at: offset, count: engine.runsFromKeyword[rule]) else { return }
             activate(rule, around: offset, before, behind, text)
         case .line:
             if isInherited, isTorn { return }
@@ -264,8 +269,11 @@ struct TextMatcher: ~Copyable {
 
     private mutating func searchedRanges(_ index: Int, _ text: UnsafeRawBufferPointer) -> [Range<Int>] {
         let ranges = windows[index].ranges
-        guard let shape = engine.rules[index].shape, TokenRuns.narrows(shape) else { return ranges }
-        return runs.restrict(ranges, to: shape, in: text)
+        guard let shape = engine.rules[index].shape else { return ranges }
+        let parts = TokenRuns.narrows(shape) ? runs.restrict(ranges, to: shape, in: text) : ranges
+        if parts.isEmpty { return parts }
+        if requiredWords[index] == nil { requiredWords[index] = RequiredWords(engine.rules[index], shape) }
+        return requiredWords[index]?.restrict(parts, in: text) ?? parts
     }
 
     /// Bytes past a window that a match may reach or look at, besides its longest length.
