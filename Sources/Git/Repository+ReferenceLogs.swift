@@ -3,16 +3,12 @@ internal import Glibc
 extension Repository {
     /// Whether there are logs of references at all: a bare repository has none by default.
     public var hasReferenceLogs: Bool {
-        hasLog("")
+        [gitDirectory, commonDirectory].contains { access($0 + "logs", F_OK) == 0 }
     }
 
-    /// Whether there are logs of references in a folder.
-    ///
-    /// - Parameter folder: As in the names of the references: `refs/heads`.
-    public func hasReferenceLogs(below folder: String) -> Bool { hasLog("/" + folder) }
-
-    private func hasLog(_ path: String) -> Bool {
-        [gitDirectory, commonDirectory].contains { access($0 + "logs" + path, F_OK) == 0 }
+    /// What is only of one worktree has its log there.
+    func logDirectory(of name: String) -> String {
+        !name.hasPrefix("refs/") || name.hasPrefix("refs/bisect/") ? gitDirectory : commonDirectory
     }
 
     /// The ids that the log of a reference mentions, the newest first.
@@ -21,9 +17,7 @@ extension Repository {
     ///
     /// - Parameter name: A full name, or `HEAD`.
     public func reflog(of name: String) throws(GitError) -> [ObjectID] {
-        // What is only of one worktree has its log there.
-        let isOwn = !name.hasPrefix("refs/") || name.hasPrefix("refs/bisect/")
-        let path = (isOwn ? gitDirectory : commonDirectory) + "logs/" + name
+        let path = logDirectory(of: name) + "logs/" + name
         // A folder of that name has logs of other references.
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0,

@@ -30,29 +30,29 @@ struct HistoryTips: Sendable {
         if !stash.isEmpty { stash += try repository.reflog(of: "refs/stash") }
         guard repository.hasReferenceLogs else { return }
         reflog += try repository.reflog(of: "HEAD")
-        var logged = LoggedFolders(repository)
-        for reference in all where reference.name != "refs/stash" && logged.mayHoldLog(of: reference.name) {
+        var logged = LoggedReferences(repository)
+        for reference in all where reference.name != "refs/stash" && logged.mayHaveLog(reference.name) {
             reflog += try repository.reflog(of: reference.name)
         }
     }
 }
 
-/// Which folders of references have logs at all: git keeps none of most, as of the tens of thousands of pull requests that
-/// a mirror has, and to ask for each one takes its time.
-private struct LoggedFolders {
+/// Which references have logs: git keeps none of most, as of the tens of thousands of pull requests that a mirror has, and to
+/// ask for each one takes its time.
+private struct LoggedReferences {
     private let repository: Repository
-    /// The folder that was asked about last, as in `refs/pull/`, and the answer; references come in the order of names.
-    private var last: (folder: String, hasLogs: Bool)?
+    /// Of the reference that was asked about last; they come in the order of their names.
+    private var folder: ReferenceLogFolder?
 
     init(_ repository: Repository) { self.repository = repository }
 
-    mutating func mayHoldLog(of name: String) -> Bool {
-        if let last, name.hasPrefix(last.folder) { return last.hasLogs }
+    mutating func mayHaveLog(_ name: String) -> Bool {
+        if let folder, name.hasPrefix(folder.prefix) { return folder.hasLog(of: name) }
+        // `refs/pull/1/head` is in `refs/pull/`.
         let parts = name.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 2)
         guard parts.count == 3 else { return true }
-        let folder = name[..<parts[1].endIndex]
-        let hasLogs = repository.hasReferenceLogs(below: String(folder))
-        last = (folder + "/", hasLogs)
-        return hasLogs
+        let found = ReferenceLogFolder(repository, prefix: String(name[..<parts[2].startIndex]))
+        folder = found
+        return found.hasLog(of: name)
     }
 }

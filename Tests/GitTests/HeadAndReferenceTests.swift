@@ -112,6 +112,24 @@ import Testing
         #expect(Command.run(["ls", story.path + "/.git/logs/refs"]).output == "heads\n")
     }
 
+    @Test func aFolderOfLogsKnowsWhichReferencesHaveOne() throws {
+        let story = RepositoryBuilder().commit("first").branch("side").branch("topic/deep").commit("second").tag(
+            "v1", "one")
+        story.git("branch", "quiet")
+        story.directory.write(story.relative(".git/logs/refs/heads/quiet"), "")
+        story.git("worktree", "add", "--quiet", "-b", "other", "../linked")
+        for path in [story.path, story.directory("linked")] {
+            let repository = try open(path == story.path ? story : story.sibling("linked"))
+            let heads = ReferenceLogFolder(repository, prefix: "refs/heads/")
+            for name in ["main", "side", "topic", "topic/deep", "quiet", "other", "none", "topic/none"] {
+                let name = "refs/heads/" + name
+                #expect(try heads.hasLog(of: name) == !repository.reflog(of: name).isEmpty, "\(name)")
+            }
+            #expect(heads.hasLog(of: "refs/heads/topic/deep") && !heads.hasLog(of: "refs/heads/quiet"))
+            #expect(!ReferenceLogFolder(repository, prefix: "refs/tags/").hasLog(of: "refs/tags/v1"))
+        }
+    }
+
     @Test func headsOfLinkedWorktreesAreKnown() throws {
         let story = RepositoryBuilder().commit("first").commit("second")
         story.git("worktree", "add", "--quiet", "--detach", "../linked", "HEAD~1")
