@@ -131,7 +131,8 @@ import Testing
             if part == 1, let noted {
                 // Some twice, as if two packs had them, and some not at all.
                 let writer = CommitTableWriter(packed.objects)
-                packed.objects.forEach(.commit, wants: { $0.entry.position % 3 > 0 }) { object, place in
+                let isNoted = { (place: PackedObjects.Place) in place.entry.position % 3 > 0 }
+                packed.objects.forEach(.commit, wants: isNoted) { object, place in
                     for _ in 0..<place.entry.position % 3 {
                         writer.add(object.content, number: packed.objects.number(of: place))
                     }
