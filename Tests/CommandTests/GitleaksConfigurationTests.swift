@@ -162,6 +162,7 @@ import Testing
         #expect(outcome.output.contains("rule slow-key is "))
         #expect(
             outcome.output.contains("r.toml: rule twin-b has the pattern and the keywords of twin-a, which goes first"))
-        #expect(!outcome.output.contains("rule twin-a "))
+        // Where the machine has much else to do, it may be slow.
+        #expect(!outcome.output.contains("rule twin-a has "))
     }
 }
