@@ -266,23 +266,13 @@ INLINE size_t find_runs_in_block(part in, size_t minimum, windsock_run *runs) {
     return found;
 }
 
-/* What is searched, part by part. */
-typedef struct {
-    windsock_byte_kind kind;
-    bits_of_block *bits;
-    groups_of_block *groups;
-    const uint8_t *text;
-    size_t length;
-    const windsock_run *parts;
-    size_t count;
-} search;
-
-INLINE size_t find_in_parts(search in, size_t minimum, windsock_runs_place *place, windsock_run *runs,
-                            size_t capacity) {
+/* `text`: all of what is searched, part by part. */
+INLINE size_t find_in_parts(part text, const windsock_run *parts, size_t part_count, size_t minimum,
+                            windsock_runs_place *place, windsock_run *runs, size_t capacity) {
     size_t found = 0;
-    while (place->part < in.count && found < capacity) {
-        size_t start = in.parts[place->part].start, length = in.parts[place->part].end - start;
-        part here = {in.kind, in.bits, in.groups, in.text + start, length, in.length - start};
+    while (place->part < part_count && found < capacity) {
+        size_t start = parts[place->part].start, length = parts[place->part].end - start;
+        part here = {text.kind, text.bits, text.groups, text.text + start, length, text.readable - start};
         size_t first = found;
         if (length < minimum) {
             place->offset = length;
@@ -304,27 +294,32 @@ INLINE size_t find_in_parts(search in, size_t minimum, windsock_runs_place *plac
 }
 
 /* Shifts by constants take half the time of others: these are nearly all the lengths that are asked for. */
-INLINE size_t find_of_kind(search in, size_t minimum, windsock_runs_place *place, windsock_run *runs,
-                           size_t capacity) {
+INLINE size_t find_of_kind(part in, const windsock_run *parts, size_t part_count, size_t minimum,
+                           windsock_runs_place *place, windsock_run *runs, size_t capacity) {
     switch (minimum) {
-    case 16: return find_in_parts(in, 16, place, runs, capacity);
-    case 24: return find_in_parts(in, 24, place, runs, capacity);
-    case 40: return find_in_parts(in, 40, place, runs, capacity);
-    default: return find_in_parts(in, minimum, place, runs, capacity);
+    case 16: return find_in_parts(in, parts, part_count, 16, place, runs, capacity);
+    case 24: return find_in_parts(in, parts, part_count, 24, place, runs, capacity);
+    case 40: return find_in_parts(in, parts, part_count, 40, place, runs, capacity);
+    default: return find_in_parts(in, parts, part_count, minimum, place, runs, capacity);
     }
 }
 
-INLINE size_t find(search in, size_t minimum, windsock_runs_place *place, windsock_run *runs, size_t capacity) {
+INLINE size_t find(part in, const windsock_run *parts, size_t part_count, size_t minimum, windsock_runs_place *place,
+                   windsock_run *runs, size_t capacity) {
     switch (in.kind) { /* the loop is made once for each */
-    case WINDSOCK_HEX_BYTES: in.kind = WINDSOCK_HEX_BYTES; return find_of_kind(in, minimum, place, runs, capacity);
+    case WINDSOCK_HEX_BYTES:
+        in.kind = WINDSOCK_HEX_BYTES;
+        return find_of_kind(in, parts, part_count, minimum, place, runs, capacity);
     case WINDSOCK_BASE64_BYTES:
         in.kind = WINDSOCK_BASE64_BYTES;
-        return find_of_kind(in, minimum, place, runs, capacity);
+        return find_of_kind(in, parts, part_count, minimum, place, runs, capacity);
     case WINDSOCK_ALPHANUMERIC_BYTES:
         in.kind = WINDSOCK_ALPHANUMERIC_BYTES;
-        return find_of_kind(in, minimum, place, runs, capacity);
+        return find_of_kind(in, parts, part_count, minimum, place, runs, capacity);
     case WINDSOCK_TOKEN_BYTES:
-    default: in.kind = WINDSOCK_TOKEN_BYTES; return find_of_kind(in, minimum, place, runs, capacity);
+    default:
+        in.kind = WINDSOCK_TOKEN_BYTES;
+        return find_of_kind(in, parts, part_count, minimum, place, runs, capacity);
     }
 }
 
@@ -333,8 +328,8 @@ INLINE size_t find(search in, size_t minimum, windsock_runs_place *place, windso
 AVX2 static size_t find_runs_avx2(windsock_byte_kind kind, const uint8_t *text, size_t length, size_t minimum,
                                   const windsock_run *parts, size_t part_count, windsock_runs_place *place,
                                   windsock_run *runs, size_t capacity) {
-    search in = {kind, bits_avx2, groups_avx2, text, length, parts, part_count};
-    return find(in, minimum, place, runs, capacity);
+    part in = {kind, bits_avx2, groups_avx2, text, length, length};
+    return find(in, parts, part_count, minimum, place, runs, capacity);
 }
 
 static bool has_avx2(void) {
@@ -348,11 +343,11 @@ size_t windsock_byte_runs_portable(windsock_byte_kind kind, const uint8_t *text,
                                    const windsock_run *parts, size_t part_count, windsock_runs_place *place,
                                    windsock_run *runs, size_t capacity) {
 #if defined(__x86_64__)
-    search in = {kind, bits_sse2, groups_sse2, text, length, parts, part_count};
+    part in = {kind, bits_sse2, groups_sse2, text, length, length};
 #else
-    search in = {kind, bits_portable, groups_portable, text, length, parts, part_count};
+    part in = {kind, bits_portable, groups_portable, text, length, length};
 #endif
-    return find(in, minimum, place, runs, capacity);
+    return find(in, parts, part_count, minimum, place, runs, capacity);
 }
 
 size_t windsock_byte_runs(windsock_byte_kind kind, const uint8_t *text, size_t length, size_t minimum,

@@ -29,24 +29,17 @@ struct EntryReader: ~Copyable {
         _ position: Int, base: UnsafeRawBufferPointer?, isRepeated: Bool, memory: inout WalkMemory,
         pieces: inout PieceList
     ) throws(EntryProblem) -> Result {
-        guard let header = plan.header(ofPosition: position), (header.kind == nil) == (base != nil) else {
-            throw .badHeader
-        }
-        let end = plan.end(ofPosition: position)
-        guard header.dataStart < end else { throw .badStream }
-        let stored = UnsafeRawBufferPointer(rebasing: plan.pack.file.bytes[header.dataStart..<end])
-        // DEFLATE makes at most 1032 bytes of one.
-        guard header.size / 1032 <= UInt64(stored.count) else { throw .sizeImplausible }
-        defer { plan.pack.file.noteRead(header.dataStart..<end, limit: limits.residentBytes) }
+        let entry = try StoredEntry(plan, position: position, isDelta: base != nil)
+        let header = entry.header
+        defer { plan.pack.file.noteRead(entry.range, limit: limits.residentBytes) }
 
         guard header.size <= UInt64(limits.maximumObjectSize) else {
-            return beginning(header, stored, base: base, memory: &memory)
+            return beginning(header, entry.stream, base: base, memory: &memory)
         }
         let checksum = verifies && !isRepeated ? plan.pack.objects.checksum(Int(plan.indexes[position])) : nil
         memory.makeRoom(for: Int(header.size))
         let inflated = try inflate(
-            stored, size: Int(header.size), headerSize: header.dataStart - Int(plan.offsets[position]),
-            checksum: checksum, memory: &memory)
+            entry, headerSize: header.dataStart - Int(plan.offsets[position]), checksum: checksum, memory: &memory)
         let result: Result
         if let base {
             defer { memory.pool.giveBack(inflated) }
@@ -63,22 +56,19 @@ struct EntryReader: ~Copyable {
     }
 
     private func inflate(
-        _ stored: UnsafeRawBufferPointer, size: Int, headerSize: Int, checksum: UInt32?,
-        memory: inout WalkMemory
+        _ entry: StoredEntry, headerSize: Int, checksum: UInt32?, memory: inout WalkMemory
     ) throws(EntryProblem) -> BufferPool.Buffer {
+        let size = Int(entry.header.size)
         let output = memory.pool.take(size)
-        // What follows an entry are other entries, and the checksum of the pack.
-        let place = plan.pack.file.bytes.baseAddress.flatMap { start in stored.baseAddress.map { $0 - start } } ?? 0
-        let inputSlack = min(plan.pack.file.bytes.count - place - stored.count, Inflater.inputSlack)
         let inflated = inflater.inflate(
-            stored, inputSlack: inputSlack, into: output.mutableBytes, outputSlack: output.capacity - size)
+            entry.stream, inputSlack: entry.inputSlack, into: output.mutableBytes, outputSlack: output.capacity - size)
         guard let count = inflated else {
             memory.pool.giveBack(output)
             throw .badStream
         }
-        if let checksum, let start = stored.baseAddress {
-            let entry = UnsafeRawBufferPointer(start: start - headerSize, count: headerSize + count)
-            guard Inflater.checksum(entry) == checksum else {
+        if let checksum, let start = entry.stream.baseAddress {
+            let whole = UnsafeRawBufferPointer(start: start - headerSize, count: headerSize + count)
+            guard Inflater.checksum(whole) == checksum else {
                 memory.pool.giveBack(output)
                 throw .wrongChecksum
             }

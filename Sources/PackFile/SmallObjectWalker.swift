@@ -38,7 +38,7 @@ public struct SmallObjectWalker: ~Copyable {
 
     /// - Parameter residentBytes: How much of the pack may be in the process's memory, as in `PackLimits`: small objects that
     ///   are made from each other are strewn over a pack.
-    public init(_ plan: PackPlan, residentBytes: Int = 32 << 20) {
+    public init(_ plan: PackPlan, residentBytes: Int = PackLimits.defaultResidentBytes) {
         self.plan = plan
         self.residentBytes = residentBytes
         memory = ByteStack(slack: Inflater.outputSlack)
@@ -145,19 +145,16 @@ public struct SmallObjectWalker: ~Copyable {
 
     /// - Returns: The size of the object, which starts at a place of the memory now; `nil` if this walker cannot rebuild it.
     private mutating func rebuild(_ position: Int, _ base: Range<Int>?, to start: Int) -> Int? {
-        guard let header = plan.header(ofPosition: position), (header.kind == nil) == (base != nil) else { return nil }
-        let end = plan.end(ofPosition: position)
-        guard header.dataStart < end, header.size <= UInt64(Self.largestSize) else { return nil }
-        let stored = UnsafeRawBufferPointer(rebasing: plan.pack.file.bytes[header.dataStart..<end])
-        // DEFLATE makes at most 1032 bytes of one.
-        guard header.size / 1032 <= UInt64(stored.count) else { return nil }
-        defer { plan.pack.file.noteRead(header.dataStart..<end, limit: residentBytes) }
-        let size = Int(header.size)
+        guard let entry = try? StoredEntry(plan, position: position, isDelta: base != nil),
+            entry.header.size <= UInt64(Self.largestSize)
+        else { return nil }
+        defer { plan.pack.file.noteRead(entry.range, limit: residentBytes) }
+        let size = Int(entry.header.size)
         guard let base else {
             guard memory.makeRoom(start + size) else { return nil }
-            return inflate(stored, end, into: memory.mutableBytes(start..<start + size)) ? size : nil
+            return inflate(entry, into: memory.mutableBytes(start..<start + size)) ? size : nil
         }
-        guard inflate(stored, end, into: UnsafeMutableRawBufferPointer(start: instructions, count: size)),
+        guard inflate(entry, into: UnsafeMutableRawBufferPointer(start: instructions, count: size)),
             let delta = try? Delta(UnsafeRawBufferPointer(start: instructions, count: size)),
             delta.resultSize <= UInt64(Self.largestSize), memory.makeRoom(start + Int(delta.resultSize)),
             (try? delta.check(baseCount: base.count, pieces: &pieces)) != nil
@@ -167,12 +164,9 @@ public struct SmallObjectWalker: ~Copyable {
         return result.count
     }
 
-    private func inflate(
-        _ stored: UnsafeRawBufferPointer, _ end: Int, into output: UnsafeMutableRawBufferPointer
-    ) -> Bool {
-        // What follows an entry are other entries, and the checksum of the pack.
-        let inputSlack = min(plan.pack.file.bytes.count - end, Inflater.inputSlack)
-        return inflater.inflate(stored, inputSlack: inputSlack, into: output, outputSlack: Inflater.outputSlack) != nil
+    private func inflate(_ entry: StoredEntry, into output: UnsafeMutableRawBufferPointer) -> Bool {
+        inflater.inflate(
+            entry.stream, inputSlack: entry.inputSlack, into: output, outputSlack: Inflater.outputSlack) != nil
     }
 }
 

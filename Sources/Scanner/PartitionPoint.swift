@@ -21,11 +21,6 @@ extension RandomAccessCollection where Index == Int {
             low += step
             step *= 2
         }
-        var high = Swift.min(endIndex, low + step - 1)
-        while low < high {
-            let middle = (low + high) / 2
-            if belongsBefore(self[middle]) { low = middle + 1 } else { high = middle }
-        }
-        return low
+        return self[low..<Swift.min(endIndex, low + step - 1)].partitionPoint(where: belongsBefore)
     }
 }

@@ -42,8 +42,8 @@ public final class ScanEngine: Sendable {
         compiled = Mutex(Array(repeating: nil, count: ruleSet.rules.count))
         starts = ruleSet.rules.map(\.start)
         reaches = ruleSet.rules.map(\.reach)
-        runsFromKeyword = ruleSet.rules.map { rule in
-            rule.start == .around(before: 0, behind: 1) ? rule.shape?.wholeRun ?? 0 : 0
+        runsFromKeyword = zip(ruleSet.rules, starts).map { rule, start in
+            start == .around(before: 0, behind: 1) ? rule.shape?.wholeRun ?? 0 : 0
         }
         var index = KeywordIndex(expecting: 4 * ruleSet.rules.count)
         pathRules = ruleSet.rules.indices.filter { ruleSet.rules[$0].regex == nil && ruleSet.rules[$0].path != nil }

@@ -35,8 +35,6 @@ struct TokenRuns {
     private var runs = Kind.allCases.map { _ in Runs() }
     /// Where runs are looked for, if not in the whole text: in order, not overlapping, and none ends in a run.
     private var searched: [Range<Int>]?
-    /// In bytes.
-    private var searchedCount = 0
 
     /// Shorter runs are in every line of code, and knowing them would cost more than it saves.
     private static let shortest = 16
@@ -88,7 +86,7 @@ struct TokenRuns {
         if shape.alphanumericRun >= Self.shortest, !parts.isEmpty {
             let length = shape.alphanumericRun
             let runs = found(.alphanumeric, from: length, near: parts, shape.maximumLength, in: text)
-            parts = Self.parts(of: parts, near: runs, shape.alphanumericRun, shape)
+            parts = Self.parts(of: parts, near: runs, length, shape)
         }
         return parts
     }
@@ -176,7 +174,8 @@ struct TokenRuns {
     ) -> [Range<Int>] {
         guard length < Self.usual, let maximumLength, maximumLength < text.count,
             runs[kind.rawValue].minimum.map({ $0 > length }) ?? true,
-            windows.reduce(0, { $0 + $1.count + maximumLength }) < (searched == nil ? text.count : searchedCount) / 4
+            windows.reduce(0, { $0 + $1.count + maximumLength })
+                < (searched?.reduce(0) { $0 + $1.count } ?? text.count) / 4
         else { return found(kind, from: length, in: text) }
         var parts = WindowList()
         for window in windows {
@@ -208,7 +207,6 @@ struct TokenRuns {
     mutating func search(only ranges: [Range<Int>]) {
         reset()
         searched = ranges
-        searchedCount = ranges.reduce(0) { $0 + $1.count }
     }
 
     /// The longest runs of a stretch of text, or what they cannot be longer than.
