@@ -40,6 +40,7 @@ public enum RuleCoding {
         if let shape = rule.shape {
             writer.put(shape.maximumLength.map(String.init))
             writer.put(shape.crossesLines ? 1 : 0)
+            writer.put(shape.looksAcrossLines ? 1 : 0)
             writer.put(shape.holdsKeyword ? 1 : 0)
             writer.put(shape.keywordPlace.map { "\($0.lowerBound)" })
             writer.put(shape.keywordPlace.map { "\($0.upperBound)" })
@@ -104,7 +105,7 @@ public enum RuleCoding {
         if reader.integer() == 1 {
             rule.shape = PatternShape(
                 maximumLength: reader.optional().flatMap { Int($0) }, crossesLines: reader.integer() == 1,
-                holdsKeyword: reader.integer() == 1, keywordPlace: decodeRange(&reader),
+                looksAcrossLines: reader.integer() == 1, holdsKeyword: reader.integer() == 1, keywordPlace: decodeRange(&reader),
                 boundedRun: decodeRun(&reader), alphanumericRun: reader.integer(), base64Run: reader.integer(),
                 tokenRun: reader.integer(), wholeRun: reader.integer(), requiredWords: reader.strings())
         }

@@ -104,6 +104,20 @@ struct DifferenceScannerTests {
         #expect(traits(edit, of: base, known, scanner).verdict == .suspect)
     }
 
+    @Test func aMatchBeginsLinesBeforeTheLineThatEndsIt() {
+        let scanner = DifferenceScanner(engine: engine)
+        let head = Self.code + Array("machine git.example.org\n".utf8)
+        let base = head + Array("login deploy\n".utf8) + Self.code
+        let known = traits(base, scanner)
+        #expect(known.verdict == .clean)
+        var edit = Edit()
+        edit.copy(0..<head.count + 13, of: base)
+        edit.insert("password \(Self.key)\n".utf8)
+        edit.copy(head.count + 13..<base.count, of: base)
+        #expect(isSuspect(whole: edit.bytes, BlobScanner(engine: engine)))
+        #expect(traits(edit, of: base, known, scanner).verdict == .suspect)
+    }
+
     @Test(arguments: [8000, 12_000]) func aWordAndAValueComeTogetherWhenWhatIsBetweenIsTakenOut(count: Int) {
         let scanner = DifferenceScanner(engine: engine)
         let word = Self.code + Array("\n# mistral\n".utf8)

@@ -7,6 +7,8 @@ public struct PatternShape: Hashable, Codable, Sendable {
     public var maximumLength: Int?
     /// Whether a match can hold a line feed, or look-arounds see bytes of the line before or behind.
     public var crossesLines: Bool
+    /// Whether look-arounds see such bytes.
+    public var looksAcrossLines: Bool
     /// Whether every match holds one of the keywords.
     public var holdsKeyword: Bool
     /// How many bytes of a match stand before a keyword that it holds; `nil`: any number, or it holds none.
@@ -26,8 +28,8 @@ public struct PatternShape: Hashable, Codable, Sendable {
 
     /// What is assumed of a pattern that cannot be read.
     public static let unknown = PatternShape(
-        maximumLength: nil, crossesLines: true, holdsKeyword: false, keywordPlace: nil, boundedRun: nil,
-        alphanumericRun: 0, base64Run: 0, tokenRun: 0, wholeRun: 0, requiredWords: [])
+        maximumLength: nil, crossesLines: true, looksAcrossLines: true, holdsKeyword: false, keywordPlace: nil,
+        boundedRun: nil, alphanumericRun: 0, base64Run: 0, tokenRun: 0, wholeRun: 0, requiredWords: [])
 
     /// - Parameters:
     ///   - pattern: PCRE2 or RE2 syntax.
@@ -39,7 +41,8 @@ public struct PatternShape: Hashable, Codable, Sendable {
             return
         }
         maximumLength = node.maximumLength
-        crossesLines = node.crossesLines || parser.looksAcrossLines
+        looksAcrossLines = parser.looksAcrossLines
+        crossesLines = node.crossesLines || looksAcrossLines
         boundedRun = node.boundedRun
         alphanumericRun = node.guaranteedRun(of: .alphanumeric).longest
         let base64 = node.guaranteedRun(of: .base64)
@@ -55,12 +58,13 @@ public struct PatternShape: Hashable, Codable, Sendable {
     }
 
     init(
-        maximumLength: Int?, crossesLines: Bool, holdsKeyword: Bool, keywordPlace: ClosedRange<Int>?,
-        boundedRun: BoundedRun?, alphanumericRun: Int, base64Run: Int, tokenRun: Int, wholeRun: Int,
+        maximumLength: Int?, crossesLines: Bool, looksAcrossLines: Bool, holdsKeyword: Bool,
+        keywordPlace: ClosedRange<Int>?, boundedRun: BoundedRun?, alphanumericRun: Int, base64Run: Int, tokenRun: Int, wholeRun: Int,
         requiredWords: [String]
     ) {
         self.maximumLength = maximumLength
         self.crossesLines = crossesLines
+        self.looksAcrossLines = looksAcrossLines
         self.holdsKeyword = holdsKeyword
         self.keywordPlace = keywordPlace
         self.boundedRun = boundedRun

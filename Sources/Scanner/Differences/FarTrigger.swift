@@ -14,7 +14,10 @@ struct FarTrigger: Sendable {
     private let isOfLine: Bool
     /// Each match holds one of the rule's keywords: where none stands there is none.
     let isHeld: Bool
-    private let shape: PatternShape
+    private let crossesLines: Bool
+    let looksAcrossLines: Bool
+    private let maximumLength: Int?
+    private let leastRuns: TokenRuns.Longest
 
     /// What is taken for the length of a match of any length in a long line.
     private static let longestLineMatch = 8192
@@ -22,7 +25,6 @@ struct FarTrigger: Sendable {
     /// `nil` for a rule whose matches are short, hold the keyword and end with the line.
     init?(_ trigger: ScanEngine.Trigger, _ rule: Rule, _ reach: Reach) {
         guard let shape = rule.knownShape else { return nil }
-        self.shape = shape
         let isLong = shape.maximumLength.map { $0 > ChangedRanges.matchMargin } ?? true
         guard isLong || shape.crossesLines || rule.isSetOffByContext || trigger.isFileWord || reach == .text else {
             return nil
@@ -32,14 +34,18 @@ struct FarTrigger: Sendable {
         isForText = isFileWord || reach == .text
         isHeld = shape.holdsKeyword && !rule.isSetOffByContext && !isForText
         isOfLine = !shape.crossesLines && !rule.isSetOffByContext && !isForText
+        crossesLines = shape.crossesLines
+        looksAcrossLines = shape.looksAcrossLines
+        maximumLength = shape.maximumLength
+        leastRuns = TokenRuns.Longest(alphanumeric: shape.alphanumericRun, base64: shape.base64Run)
     }
 
     /// Bytes around a change in which a match can begin or end that was none before; `nil`: the whole text.
     ///
     /// - Parameter isTorn: Whether parts of lines are looked at, rather than lines.
     private func matchReach(isTorn: Bool) -> Int? {
-        if shape.crossesLines { return shape.maximumLength.map { max($0, ChangedRanges.matchMargin) } }
-        return isTorn ? min(shape.maximumLength ?? .max, Self.longestLineMatch) : 0
+        if crossesLines { return maximumLength.map { max($0, ChangedRanges.matchMargin) } }
+        return isTorn ? min(maximumLength ?? .max, Self.longestLineMatch) : 0
     }
 
     /// Whether the rule has to be tried on some lines, or anywhere in a text.
@@ -50,7 +56,7 @@ struct FarTrigger: Sendable {
     func isPossible(areTorn: Bool, with longest: TokenRuns.Longest) -> Bool {
         if isOfLine, !areTorn { return false }
         guard let reach = matchReach(isTorn: areTorn), reach <= ChangedRanges.nearMargin.before else { return true }
-        return TokenRuns.isPossible(shape, with: longest)
+        return leastRuns.alphanumeric <= longest.alphanumeric && leastRuns.base64 <= longest.base64
     }
 
     /// Where the rule is tried when these lines are new; `nil` if it need not be.

@@ -63,16 +63,50 @@ extension TextMatcher {
             guard let window = trigger.window(around: lines, isTorn: isTorn, with: longest, in: text),
                 window.upperBound > end
             else { continue }
-            farTries[index].end = window.upperBound
-            guard trigger.isHeld, case .around(let before, let behind) = engine.starts[trigger.rule] else {
+            if trigger.isHeld, case .around(let before, let behind) = engine.starts[trigger.rule] {
+                farTries[index].end = setOff(trigger, at: keyword, in: window, lines, before, behind, from: end, text)
+            } else {
+                farTries[index].end = window.upperBound
                 activate(trigger.rule, max(window.lowerBound, end)..<window.upperBound)
-                continue
             }
-            var start = max(window.lowerBound, end - engine.keywordLengths[keyword])
-            while let offset = text.firstCaseless(engine.keywords[keyword], in: start..<window.upperBound) {
-                activate(trigger.rule, around: offset, before, behind, text)
-                start = offset + 1
-            }
+        }
+    }
+
+    /// Sets a rule off by the keywords in a window around some lines.
+    ///
+    /// - Returns: Up to where keywords were looked for; those before `end` were found before.
+    private mutating func setOff(
+        _ trigger: FarTrigger, at keyword: Int, in window: Range<Int>, _ lines: Range<Int>, _ before: Int,
+        _ behind: Int, from end: Int, _ text: UnsafeRawBufferPointer
+    ) -> Int {
+        let length = engine.keywordLengths[keyword]
+        let first = max(window.lowerBound, end - length)
+        // Parts of lines can end in a keyword.
+        let seam = isTorn ? length - 1 : 0
+        var last = window.upperBound
+        if !trigger.looksAcrossLines {
+            // A match that begins behind the lines holds nothing new, and sees nothing new.
+            last = min(last, lines.upperBound + (before > 0 ? before + length - 1 : seam))
+        }
+        if max(before, behind) > ChangedRanges.matchMargin {
+            setOff(trigger.rule, at: keyword, from: first, to: last, before, behind, text)
+        } else {
+            // Those in the lines are found with all other keywords.
+            setOff(trigger.rule, at: keyword, from: first, to: lines.lowerBound + seam, before, behind, text)
+            setOff(
+                trigger.rule, at: keyword, from: max(first, lines.upperBound - seam), to: last, before, behind, text)
+        }
+        return max(end, last)
+    }
+
+    private mutating func setOff(
+        _ rule: Int, at keyword: Int, from start: Int, to end: Int, _ before: Int, _ behind: Int,
+        _ text: UnsafeRawBufferPointer
+    ) {
+        var start = start
+        while start < end, let offset = text.firstCaseless(engine.keywords[keyword], in: start..<end) {
+            activate(rule, around: offset, before, behind, text)
+            start = offset + 1
         }
     }
 

@@ -29,7 +29,17 @@ struct TokenRuns {
         var ranges: [Range<Int>] = []
         /// Shorter ones are not among them; `nil`: none were looked for.
         var minimum: Int?
+        /// Those of at least as many bytes as `lengths` says, once they were asked for.
+        var long: [[Range<Int>]?] = TokenRuns.longLengths.map { _ in nil }
+
+        mutating func forgetLong() {
+            for index in long.indices { long[index] = nil }
+        }
     }
+
+    /// Keys of these lengths are the most frequent: to look at shorter runs for each rule takes longer than to leave them
+    /// out once.
+    private static let longLengths = [32, 40, 64]
 
     /// By kind.
     private var runs = Kind.allCases.map { _ in Runs() }
@@ -49,6 +59,7 @@ struct TokenRuns {
         searched = nil
         for kind in runs.indices {
             runs[kind].minimum = nil
+            runs[kind].forgetLong()
             if runs[kind].ranges.capacity > Self.keptCapacity { runs[kind].ranges = [] }
         }
     }
@@ -56,11 +67,6 @@ struct TokenRuns {
     /// Whether knowing the runs can narrow the places of a pattern.
     static func narrows(_ shape: PatternShape) -> Bool {
         max(shape.alphanumericRun, shape.base64Run, shape.tokenRun) >= shortest
-    }
-
-    /// Whether a match of a pattern can stand where no longer runs are.
-    static func isPossible(_ shape: PatternShape, with longest: Longest) -> Bool {
-        shape.alphanumericRun <= longest.alphanumeric && shape.base64Run <= longest.base64
     }
 
     // MARK: Narrowing
@@ -80,13 +86,12 @@ struct TokenRuns {
         if shape.base64Run >= Self.usual || shape.alphanumericRun < Self.shortest {
             let (kind, length) =
                 shape.base64Run >= Self.shortest ? (Kind.base64, shape.base64Run) : (.token, shape.tokenRun)
-            let runs = found(kind, from: length, near: parts, shape.maximumLength, in: text)
-            parts = Self.parts(of: parts, near: runs, length, shape)
+            parts = Self.parts(of: parts, near: runs(kind, length, near: parts, shape, in: text), length, shape)
         }
         if shape.alphanumericRun >= Self.shortest, !parts.isEmpty {
             let length = shape.alphanumericRun
-            let runs = found(.alphanumeric, from: length, near: parts, shape.maximumLength, in: text)
-            parts = Self.parts(of: parts, near: runs, length, shape)
+            parts = Self.parts(
+                of: parts, near: runs(.alphanumeric, length, near: parts, shape, in: text), length, shape)
         }
         return parts
     }
@@ -101,12 +106,13 @@ struct TokenRuns {
             return windows.filter { $0.lowerBound < end }.map { $0.lowerBound..<min($0.upperBound, end) }
         }
         var result = WindowList()
-        // Lock files and data have thousands of runs, and dozens of rules that ask for longer ones.
+        // Lock files and data have thousands of runs.
         runs.withUnsafeBufferPointer { runs in
             var first = runs.startIndex
             for window in windows {
                 // A match begins before the end of a run that it holds, and no further before it than it is long.
                 first = runs.partitionPoint(from: first) { $0.upperBound <= window.lowerBound }
+                if first == runs.endIndex { break }
                 for run in runs[first...] {
                     if run.lowerBound - maximumLength >= window.upperBound { break }
                     guard run.count >= length else { continue }
@@ -153,6 +159,18 @@ struct TokenRuns {
     private static func runs(_ runs: [Range<Int>], in part: Range<Int>) -> ArraySlice<Range<Int>> {
         let first = runs.partitionPoint { $0.upperBound <= part.lowerBound }
         return runs[first..<runs[first...].partitionPoint { $0.lowerBound < part.upperBound }]
+    }
+
+    /// Runs of a kind, at least those that are of a length or longer and that matches hold which begin in some windows.
+    private mutating func runs(
+        _ kind: Kind, _ length: Int, near windows: [Range<Int>], _ shape: PatternShape, in text: UnsafeRawBufferPointer
+    ) -> [Range<Int>] {
+        let found = found(kind, from: length, near: windows, shape.maximumLength, in: text)
+        guard let index = Self.longLengths.lastIndex(where: { $0 <= length }) else { return found }
+        if let long = runs[kind.rawValue].long[index] { return long }
+        let long = found.filter { $0.count >= Self.longLengths[index] }
+        runs[kind.rawValue].long[index] = long
+        return long
     }
 
     /// Runs of a kind, at least those that are of a length or longer.
@@ -210,7 +228,7 @@ struct TokenRuns {
     }
 
     /// The longest runs of a stretch of text, or what they cannot be longer than.
-    struct Longest {
+    struct Longest: Sendable {
         var alphanumeric = 0
         var base64 = 0
 
@@ -260,6 +278,7 @@ struct TokenRuns {
     private mutating func search(_ ranges: [Range<Int>], of text: UnsafeRawBufferPointer) {
         for kind in Kind.allCases {
             guard let minimum = runs[kind.rawValue].minimum else { continue }
+            runs[kind.rawValue].forgetLong()
             let count = runs[kind.rawValue].ranges.count
             append(kind, minimum, in: ranges, of: text)
             guard runs[kind.rawValue].ranges.count > count else { continue }
