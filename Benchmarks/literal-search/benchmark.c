@@ -66,9 +66,12 @@ static size_t search(const windsock_literals *set, buffer text) {
 }
 
 static void measure(keyword_list list, size_t count, buffer text) {
+    bool *is_exact = calloc(count, sizeof *is_exact);
+    if (is_exact == NULL) exit(2);
     double start = now();
-    windsock_literals *set = windsock_literals_create(list.starts, list.lengths, count);
+    windsock_literals *set = windsock_literals_create(list.starts, list.lengths, is_exact, count);
     double preparing = now() - start;
+    free(is_exact);
     if (set == NULL) {
         fprintf(stderr, "keywords must be 3 to 255 bytes long\n");
         exit(2);

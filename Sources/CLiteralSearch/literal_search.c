@@ -112,7 +112,7 @@ static bool equal_bytes(const windsock_literals *set, const prepared_literal *pr
     const uint8_t *literal = set->bytes + prepared->bytes;
     for (size_t i = 0; i < prepared->length; i++) {
         uint8_t byte = text[i];
-        if (byte >= 'A' && byte <= 'Z') byte |= 0x20;
+        if (!prepared->is_exact && byte >= 'A' && byte <= 'Z') byte |= 0x20;
         if (byte != literal[i]) return false;
     }
     return true;

@@ -120,7 +120,7 @@ static void set_comparison(prepared_literal *prepared, const uint8_t *literal) {
     memset(fold, 0xff, 8);
     memset(value, 0xff, 8);
     for (size_t i = 0; i < prepared->length; i++) {
-        fold[i] = literal[i] >= 'a' && literal[i] <= 'z' ? 0x20 : 0;
+        fold[i] = !prepared->is_exact && literal[i] >= 'a' && literal[i] <= 'z' ? 0x20 : 0;
         value[i] = literal[i];
     }
     prepared->tail = prepared->length > 8 ? (uint8_t)(prepared->length - 8) : 0;
@@ -196,7 +196,8 @@ static bool make_tables(windsock_literals *set) {
     return true;
 }
 
-static bool copy_literals(windsock_literals *set, const uint8_t *const *literals, const size_t *lengths) {
+static bool copy_literals(windsock_literals *set, const uint8_t *const *literals, const size_t *lengths,
+                          const bool *is_exact) {
     size_t total = 0;
     for (size_t i = 0; i < set->count; i++) total += lengths[i];
     set->bytes = malloc(total + 1);
@@ -204,21 +205,23 @@ static bool copy_literals(windsock_literals *set, const uint8_t *const *literals
     if (set->bytes == NULL || set->literals == NULL) return false;
     uint32_t end = 0;
     for (size_t i = 0; i < set->count; i++) {
-        set->literals[i] = (prepared_literal){.bytes = end, .length = (uint8_t)lengths[i]};
-        for (size_t j = 0; j < lengths[i]; j++) set->bytes[end++] = lower_cased(literals[i][j]);
+        set->literals[i] = (prepared_literal){.bytes = end, .length = (uint8_t)lengths[i], .is_exact = is_exact[i]};
+        for (size_t j = 0; j < lengths[i]; j++)
+            set->bytes[end++] = is_exact[i] ? literals[i][j] : lower_cased(literals[i][j]);
         set_comparison(&set->literals[i], set->bytes + set->literals[i].bytes);
     }
     return true;
 }
 
-windsock_literals *windsock_literals_create(const uint8_t *const *literals, const size_t *lengths, size_t count) {
+windsock_literals *windsock_literals_create(const uint8_t *const *literals, const size_t *lengths,
+                                            const bool *is_exact, size_t count) {
     for (size_t i = 0; i < count; i++)
         if (lengths[i] < MINIMUM_LENGTH || lengths[i] > MAXIMUM_LENGTH) return NULL;
     windsock_literals *set = calloc(1, sizeof *set);
     if (set == NULL) return NULL;
     set->count = count;
     set->implementation = fastest_implementation();
-    if (copy_literals(set, literals, lengths) && make_tables(set)) return set;
+    if (copy_literals(set, literals, lengths, is_exact) && make_tables(set)) return set;
     windsock_literals_destroy(set);
     return NULL;
 }

@@ -13,15 +13,16 @@ enum { CLASS_COUNT = 64, PAIR_COUNT = CLASS_COUNT * CLASS_COUNT };
 
 static inline uint32_t class_of(uint8_t byte) { return (byte & 0x1fu) | (byte & 0x40u) >> 1; }
 
-/* A byte `t` of the text fits if (t | fold) == value: fold is 0x20 for a letter, 0 for any other byte, and 0xff, as
- * value is then, for what lies behind the literal. */
+/* A byte `t` of the text fits if (t | fold) == value: fold is 0x20 for a letter whose case does not count, 0 for any other
+ * byte, and 0xff, as value is then, for what lies behind the literal. */
 typedef struct {
     uint64_t head_fold, head_value; /* the first eight bytes */
     uint64_t tail_fold, tail_value; /* the last eight, or the first again if there are no more */
-    uint32_t bytes;                 /* where the literal stands, lower-cased, in the bytes of all */
+    uint32_t bytes;                 /* where the literal stands, lower-cased unless exact, in the bytes of all */
     int16_t anchors[2];             /* of the trigrams it is entered by, from its start: the even one, the odd one */
     uint8_t length;
     uint8_t tail; /* where the last eight stand */
+    bool is_exact;
 } prepared_literal;
 
 /* A literal in the list of a trigram, with a quick comparison to make first: of four pairs of the text, from two bytes

@@ -44,6 +44,7 @@ public enum RuleCoding {
             writer.put(shape.holdsKeyword ? 1 : 0)
             writer.put(shape.keywordPlace.map { "\($0.lowerBound)" })
             writer.put(shape.keywordPlace.map { "\($0.upperBound)" })
+            writer.put(shape.exactKeywords)
             writer.put(shape.boundedRun == nil ? 0 : 1)
             if let run = shape.boundedRun {
                 writer.put(run.bytes.rawValue)
@@ -53,7 +54,6 @@ public enum RuleCoding {
             writer.put(shape.alphanumericRun)
             writer.put(shape.base64Run)
             writer.put(shape.tokenRun)
-            writer.put(shape.wholeRun)
             writer.put(shape.requiredWords)
         }
         writer.put(rule.validator?.rawValue)
@@ -105,9 +105,10 @@ public enum RuleCoding {
         if reader.integer() == 1 {
             rule.shape = PatternShape(
                 maximumLength: reader.optional().flatMap { Int($0) }, crossesLines: reader.integer() == 1,
-                looksAcrossLines: reader.integer() == 1, holdsKeyword: reader.integer() == 1, keywordPlace: decodeRange(&reader),
-                boundedRun: decodeRun(&reader), alphanumericRun: reader.integer(), base64Run: reader.integer(),
-                tokenRun: reader.integer(), wholeRun: reader.integer(), requiredWords: reader.strings())
+                looksAcrossLines: reader.integer() == 1, holdsKeyword: reader.integer() == 1,
+                keywordPlace: decodeRange(&reader), exactKeywords: reader.strings(), boundedRun: decodeRun(&reader),
+                alphanumericRun: reader.integer(), base64Run: reader.integer(), tokenRun: reader.integer(),
+                requiredWords: reader.strings())
         }
         rule.validator = reader.optional().flatMap { Validator(rawValue: $0) }
         if reader.integer() == 1 {

@@ -41,24 +41,6 @@ extension UnsafeRawBufferPointer {
         return start >= 0 && slice(start..<count).containsCaseless(literal)
     }
 
-    /// Whether some of so many bytes are all of `[A-Za-z0-9+/_-]`; false if there are fewer bytes.
-    func mayBeRun(at offset: Int, count: Int) -> Bool {
-        guard offset + count <= self.count else { return false }
-        var step = count
-        while step > 1 {
-            guard Self.isOfBase64(self[offset + step - 1]) else { return false }
-            step -= Swift.max(count / 4, 1)
-        }
-        return true
-    }
-
-    private static func isOfBase64(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2b, 0x2d, 0x2f, 0x5f: true
-        default: false
-        }
-    }
-
     func slice(_ range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: self[range]) }
 }
 

@@ -11,20 +11,26 @@ final class Prefilter: @unchecked Sendable {
     static let minimumKeywordLength = 3
     static let maximumKeywordLength = 255
 
-    /// - Parameter keywords: 3 to 255 bytes each.
-    init(keywords: [[UInt8]]) {
+    struct Keyword {
+        /// 3 to 255 of them.
+        var bytes: [UInt8]
+        /// Whether the case of ASCII letters counts.
+        var isExact = false
+    }
+
+    init(_ keywords: [Keyword]) {
         keywordCount = keywords.count
-        let bytes = Array(keywords.joined())
+        let bytes = Array(keywords.map(\.bytes).joined())
         var lengths: [Int] = []
         let made = bytes.withUnsafeBufferPointer { all -> OpaquePointer? in
             var pointers: [UnsafePointer<UInt8>?] = []
             var offset = 0
             for keyword in keywords {
                 pointers.append(all.baseAddress.map { $0 + offset })
-                lengths.append(keyword.count)
-                offset += keyword.count
+                lengths.append(keyword.bytes.count)
+                offset += keyword.bytes.count
             }
-            return windsock_literals_create(pointers, lengths, keywords.count)
+            return windsock_literals_create(pointers, lengths, keywords.map(\.isExact), keywords.count)
         }
         guard let made else { preconditionFailure("keywords must be 3 to 255 bytes long") }
         literals = made

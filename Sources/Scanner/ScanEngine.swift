@@ -21,9 +21,6 @@ public final class ScanEngine: Sendable {
     let starts: [Reach]
     /// For each rule, what its matches can take.
     let reaches: [Reach]
-    /// For each rule whose matches begin with the keyword and have no other bytes than those of base64: how many they have
-    /// at least. 0 for other rules.
-    let runsFromKeyword: [Int]
     let allowlists: [Allowlist]
     private let compiled: Mutex<[CompiledRule?]>
     private let lazyProviders = Mutex<ProviderNames?>(nil)
@@ -42,9 +39,6 @@ public final class ScanEngine: Sendable {
         compiled = Mutex(Array(repeating: nil, count: ruleSet.rules.count))
         starts = ruleSet.rules.map(\.start)
         reaches = ruleSet.rules.map(\.reach)
-        runsFromKeyword = zip(ruleSet.rules, starts).map { rule, start in
-            start == .around(before: 0, behind: 1) ? rule.shape?.wholeRun ?? 0 : 0
-        }
         var index = KeywordIndex(expecting: 4 * ruleSet.rules.count)
         pathRules = ruleSet.rules.indices.filter { ruleSet.rules[$0].regex == nil && ruleSet.rules[$0].path != nil }
         for (number, rule) in ruleSet.rules.enumerated() where rule.regex != nil {
@@ -58,9 +52,10 @@ public final class ScanEngine: Sendable {
                 index.untriggered.append(number)
                 continue
             }
-            for keyword in rule.triggers {
+            let exact = rule.isSetOffByContext ? [] : rule.knownShape?.exactKeywords ?? []
+            for (place, keyword) in rule.triggers.enumerated() {
                 index.add(
-                    keyword,
+                    keyword, exactly: exact.isEmpty ? nil : exact[place],
                     Trigger(
                         rule: number, isFileWord: false,
                         speaksInPaths: rule.isSetOffByContext && !fileWords.isEmpty))
@@ -73,28 +68,39 @@ public final class ScanEngine: Sendable {
         triggers = index.triggers
         untriggered = index.untriggered
         keywordLengths = index.keywords.map { $0.count }
-        prefilter = Prefilter(keywords: index.keywords)
+        prefilter = Prefilter(index.searched)
     }
 
     /// Numbers the distinct keywords of all rules.
     private struct KeywordIndex {
         var keywords: [[UInt8]] = []
+        /// The same as they are looked for.
+        var searched: [Prefilter.Keyword] = []
         var triggers: [[Trigger]] = []
         var untriggered: [Int] = []
-        private var numbers: [String: Int] = [:]
+        private var numbers: [Spelling: Int] = [:]
+
+        private struct Spelling: Hashable {
+            var keyword: String
+            var isExact: Bool
+        }
 
         /// - Parameter count: About how many keywords there will be.
         init(expecting count: Int) {
             keywords.reserveCapacity(count)
+            searched.reserveCapacity(count)
             triggers.reserveCapacity(count)
             numbers.reserveCapacity(count)
         }
 
-        mutating func add(_ keyword: String, _ trigger: Trigger) {
-            let number = numbers[keyword] ?? keywords.count
+        /// - Parameter exact: The keyword as it stands in every match: `GOOG` begins keys, `google` stands everywhere.
+        mutating func add(_ keyword: String, exactly exact: String? = nil, _ trigger: Trigger) {
+            let spelling = Spelling(keyword: exact ?? keyword, isExact: exact != nil)
+            let number = numbers[spelling] ?? keywords.count
             if number == keywords.count {
-                numbers[keyword] = number
+                numbers[spelling] = number
                 keywords.append(Array(keyword.utf8))
+                searched.append(Prefilter.Keyword(bytes: Array(spelling.keyword.utf8), isExact: spelling.isExact))
                 triggers.append([])
             }
             triggers[number].append(trigger)

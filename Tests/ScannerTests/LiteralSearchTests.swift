@@ -33,7 +33,10 @@ struct LiteralSearchTests {
                 return UnsafePointer(copy)
             }
             defer { for start in starts { start?.deallocate() } }
-            guard let made = windsock_literals_create(starts, literals.map(\.count), literals.count) else { return nil }
+            guard
+                let made = windsock_literals_create(
+                    starts, literals.map(\.count), literals.map { _ in false }, literals.count)
+            else { return nil }
             pointer = made
             count = literals.count
         }

@@ -11,9 +11,14 @@ struct PrefilterTests {
         static func < (left: Hit, right: Hit) -> Bool { (left.offset, left.keyword) < (right.offset, right.keyword) }
     }
 
-    /// - Parameter capacity: Of the buffer; the usual one if `nil`.
-    private func hits(_ keywords: [[UInt8]], in text: [UInt8], capacity: Int? = nil) -> [Hit] {
-        let prefilter = Prefilter(keywords: keywords)
+    /// - Parameters:
+    ///   - exact: Numbers of the keywords whose case counts.
+    ///   - capacity: Of the buffer; the usual one if `nil`.
+    private func hits(
+        _ keywords: [[UInt8]], exact: Set<Int> = [], in text: [UInt8], capacity: Int? = nil
+    ) -> [Hit] {
+        let prefilter = Prefilter(
+            keywords.enumerated().map { Prefilter.Keyword(bytes: $0.element, isExact: exact.contains($0.offset)) })
         let buffer = prefilter.makeHitBuffer()
         defer { buffer.deallocate() }
         let part = UnsafeMutableBufferPointer(rebasing: buffer[..<(capacity ?? buffer.count)])
@@ -24,11 +29,14 @@ struct PrefilterTests {
         return hits
     }
 
-    private func naive(_ keywords: [[UInt8]], in text: [UInt8]) -> [Hit] {
+    private func naive(_ keywords: [[UInt8]], exact: Set<Int> = [], in text: [UInt8]) -> [Hit] {
         func fold(_ bytes: some Sequence<UInt8>) -> [UInt8] { bytes.map { (65...90).contains($0) ? $0 + 32 : $0 } }
         let folded = fold(text)
         return keywords.enumerated().flatMap { number, keyword in
-            folded.indices.filter { folded[$0...].starts(with: fold(keyword)) }.map { Hit(offset: $0, keyword: number) }
+            text.indices.filter {
+                exact.contains(number)
+                    ? text[$0...].starts(with: keyword) : folded[$0...].starts(with: fold(keyword))
+            }.map { Hit(offset: $0, keyword: number) }
         }.sorted()
     }
 
@@ -42,6 +50,23 @@ struct PrefilterTests {
             }
             let text = generator.bytes(Int.random(in: 0...200, using: &generator), of: alphabet)
             #expect(hits(keywords, in: text).sorted() == naive(keywords, in: text), "round \(round)")
+        }
+    }
+
+    @Test func theCaseOfExactKeywordsCounts() {
+        var generator = SeededGenerator(seed: 8)
+        for round in 0..<200 {
+            let alphabet = ["abAB", "aA@`[{"][round % 2]
+            // Short ones, some of 9 to 16 bytes, and longer ones are compared in different ways.
+            let keywords = (0..<8).map { _ in
+                generator.bytes(Int.random(in: 3...20, using: &generator), of: alphabet)
+            }
+            let exact = Set((0..<8).filter { _ in Bool.random(using: &generator) })
+            var text = generator.bytes(Int.random(in: 0...60, using: &generator), of: alphabet)
+            for keyword in keywords { text += keyword + keyword.map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 } }
+            #expect(
+                hits(keywords, exact: exact, in: text).sorted() == naive(keywords, exact: exact, in: text),
+                "round \(round)")
         }
     }
 

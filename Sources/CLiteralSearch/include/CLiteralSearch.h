@@ -1,4 +1,4 @@
-/* Finds many literals at once in bytes, ASCII case ignored.
+/* Finds many literals at once in bytes, each with or without regard to ASCII case.
  *
  * Plain C because the loop lives on unaligned loads and SIMD; the caller is Sources/Scanner/Prefilter.swift. */
 #ifndef WINDSOCK_LITERAL_SEARCH_H
@@ -28,8 +28,10 @@ typedef enum {
     WINDSOCK_IMPLEMENTATION_COUNT
 } windsock_implementation;
 
-/* Prepares a search. Literals must be 3 to 255 bytes long. NULL: a literal of another length, or no memory. */
-windsock_literals *windsock_literals_create(const uint8_t *const *literals, const size_t *lengths, size_t count);
+/* Prepares a search. Literals must be 3 to 255 bytes long; the case of the exact ones counts. NULL: a literal of another
+ * length, or no memory. */
+windsock_literals *windsock_literals_create(const uint8_t *const *literals, const size_t *lengths,
+                                            const bool *is_exact, size_t count);
 void windsock_literals_destroy(windsock_literals *set);
 
 /* For tests and benchmarks: the fastest is chosen without it. False, and nothing changes, if this processor cannot. */

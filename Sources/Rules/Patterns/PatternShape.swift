@@ -13,6 +13,8 @@ public struct PatternShape: Hashable, Codable, Sendable {
     public var holdsKeyword: Bool
     /// How many bytes of a match stand before a keyword that it holds; `nil`: any number, or it holds none.
     public var keywordPlace: ClosedRange<Int>?
+    /// The keywords as they stand in every match, at the one place that they have there; empty if their case may vary.
+    public var exactKeywords: [String]
     /// Every match is a run of bytes that is bounded on both sides, with nothing like it before or behind.
     public var boundedRun: BoundedRun?
     /// Every match holds a run of at least so many letters and digits.
@@ -21,15 +23,13 @@ public struct PatternShape: Hashable, Codable, Sendable {
     public var base64Run: Int
     /// Every match holds a run of at least so many bytes of `[A-Za-z0-9+/=_.~:-]`.
     public var tokenRun: Int
-    /// All bytes of every match are of `[A-Za-z0-9+/_-]`, and it has at least so many; 0: not known.
-    public var wholeRun: Int
     /// Every match holds one of these words, lower-cased, ASCII case ignored; empty: none are known.
     public var requiredWords: [String]
 
     /// What is assumed of a pattern that cannot be read.
     public static let unknown = PatternShape(
         maximumLength: nil, crossesLines: true, looksAcrossLines: true, holdsKeyword: false, keywordPlace: nil,
-        boundedRun: nil, alphanumericRun: 0, base64Run: 0, tokenRun: 0, wholeRun: 0, requiredWords: [])
+        exactKeywords: [], boundedRun: nil, alphanumericRun: 0, base64Run: 0, tokenRun: 0, requiredWords: [])
 
     /// - Parameters:
     ///   - pattern: PCRE2 or RE2 syntax.
@@ -45,33 +45,32 @@ public struct PatternShape: Hashable, Codable, Sendable {
         crossesLines = node.crossesLines || looksAcrossLines
         boundedRun = node.boundedRun
         alphanumericRun = node.guaranteedRun(of: .alphanumeric).longest
-        let base64 = node.guaranteedRun(of: .base64)
-        base64Run = base64.longest
-        wholeRun = base64.whole ?? 0
+        base64Run = node.guaranteedRun(of: .base64).longest
         tokenRun = node.guaranteedRun(of: .token).longest
         // Not all bytes are text.
         let words = node.requiredWords().map { String(validating: $0, as: UTF8.self) }
         requiredWords = words.contains(nil) ? [] : words.compactMap(\.self)
         let wanted = keywords.map { Array($0.utf8) }
         keywordPlace = wanted.isEmpty ? nil : node.keywordPlace(wanted)
+        exactKeywords = keywordPlace.flatMap { PatternOpening(node)?.exact(keywords, at: $0) } ?? []
         holdsKeyword = keywordPlace != nil || !wanted.isEmpty && node.alwaysHolds(wanted)
     }
 
     init(
         maximumLength: Int?, crossesLines: Bool, looksAcrossLines: Bool, holdsKeyword: Bool,
-        keywordPlace: ClosedRange<Int>?, boundedRun: BoundedRun?, alphanumericRun: Int, base64Run: Int, tokenRun: Int, wholeRun: Int,
-        requiredWords: [String]
+        keywordPlace: ClosedRange<Int>?, exactKeywords: [String], boundedRun: BoundedRun?, alphanumericRun: Int,
+        base64Run: Int, tokenRun: Int, requiredWords: [String]
     ) {
         self.maximumLength = maximumLength
         self.crossesLines = crossesLines
         self.looksAcrossLines = looksAcrossLines
         self.holdsKeyword = holdsKeyword
         self.keywordPlace = keywordPlace
+        self.exactKeywords = exactKeywords
         self.boundedRun = boundedRun
         self.alphanumericRun = alphanumericRun
         self.base64Run = base64Run
         self.tokenRun = tokenRun
-        self.wholeRun = wholeRun
         self.requiredWords = requiredWords
     }
 }

@@ -10,7 +10,8 @@ struct RuleWindows {
         let keywords = rule.triggers.map { Array($0.utf8) }
         let lengths = Prefilter.minimumKeywordLength...Prefilter.maximumKeywordLength
         prefilter =
-            keywords.isEmpty || keywords.contains { !lengths.contains($0.count) } ? nil : Prefilter(keywords: keywords)
+            keywords.isEmpty || keywords.contains { !lengths.contains($0.count) }
+            ? nil : Prefilter(keywords.map { .init(bytes: $0) })
     }
 
     /// What matches can take: the bytes that a pattern's cost is divided by.

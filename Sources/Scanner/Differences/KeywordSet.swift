@@ -5,7 +5,10 @@ struct KeywordSet: Sendable, Equatable {
     /// - Parameter count: How many keywords there are.
     init(count: Int) { words = Array(repeating: 0, count: (count + 63) / 64) }
 
-    mutating func insert(_ keyword: Int) { words[keyword >> 6] |= 1 << UInt64(keyword & 63) }
+    mutating func insert(_ keyword: Int) {
+        // Most keywords of a text stand there more than once.
+        if !contains(keyword) { words[keyword >> 6] |= 1 << UInt64(keyword & 63) }
+    }
 
     var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
 

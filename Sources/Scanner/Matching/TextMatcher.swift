@@ -11,11 +11,11 @@ struct TextMatcher: ~Copyable {
     private let hits: UnsafeMutableBufferPointer<windsock_hit>
     /// For each keyword of the prefilter, the rules that it sets off.
     private let triggers: ListTable<ScanEngine.Trigger>
-    /// For each rule, where to try it in the current text.
-    private var windows: [WindowList]
+    /// For each rule, where to try it in the current text. No array: it would be asked at each keyword whether it is shared.
+    private let windows: UnsafeMutableBufferPointer<WindowList>
     /// Rules that were set off in the current text, so that only their windows need clearing.
     private var active: [Int] = []
-    private var isActive: [Bool]
+    private let isActive: UnsafeMutableBufferPointer<Bool>
     var runs = TokenRuns()
     var isGeneratedFile = false
     /// What the file's path says of its kind, once a generic rule has asked.
@@ -27,9 +27,10 @@ struct TextMatcher: ~Copyable {
     /// For each rule, once it was asked for.
     private var requiredWords: [RequiredWords?]
     /// Rules one of whose file words stands in the current text.
-    private var hasFileWord: [Bool]
+    private let hasFileWord: UnsafeMutableBufferPointer<Bool>
     /// These rules, so that only they need clearing.
     private var named: [Int] = []
+    private var openings: Openings
     /// Only where the scan is to be explained.
     private let recorder: MatchRecorder?
 
@@ -63,16 +64,26 @@ struct TextMatcher: ~Copyable {
         matcher = Matcher()
         hits = engine.prefilter.makeHitBuffer()
         triggers = ListTable(engine.triggers)
-        windows = Array(repeating: WindowList(), count: engine.rules.count)
-        isActive = Array(repeating: false, count: engine.rules.count)
+        windows = .allocate(capacity: engine.rules.count)
+        windows.initialize(repeating: WindowList())
+        isActive = .allocate(capacity: engine.rules.count)
+        isActive.initialize(repeating: false)
+        hasFileWord = .allocate(capacity: engine.rules.count)
+        hasFileWord.initialize(repeating: false)
         compiled = Array(repeating: nil, count: engine.rules.count)
         patterns = Array(repeating: nil, count: engine.rules.count)
         requiredWords = Array(repeating: nil, count: engine.rules.count)
-        hasFileWord = isActive
         work = Array(repeating: MatchingWork(), count: engine.rules.count)
+        openings = Openings(ruleCount: engine.rules.count)
     }
 
-    deinit { hits.deallocate() }
+    deinit {
+        hits.deallocate()
+        windows.deinitialize()
+        windows.deallocate()
+        isActive.deallocate()
+        hasFileWord.deallocate()
+    }
 
     /// Fills `matches` and `skipped` for a text.
     ///
@@ -133,6 +144,8 @@ struct TextMatcher: ~Copyable {
     ) {
         // A match that would begin before the text is none.
         guard offset + behind > 0 else { return }
+        // Where all matches have the keyword at the same place, most are told without trying.
+        guard behind != 1 - before || openings.allow(rule, engine.rules, at: offset - before, in: text) else { return }
         activate(rule, max(0, offset - before)..<min(text.count, offset + behind))
     }
 
@@ -173,8 +186,6 @@ struct TextMatcher: ~Copyable {
             if !isInherited { activate(rule, 0..<text.count) }
         case .around(let before, let behind):
             if isInherited, max(before, behind) > ChangedRanges.matchMargin { return }
-            // Words like `test_` and `st.` begin keys and a thousand names.
-            guard text.mayBeRun(at: offset, count: engine.runsFromKeyword[rule]) else { return }
             activate(rule, around: offset, before, behind, text)
         case .line:
             if isInherited, isTorn { return }
