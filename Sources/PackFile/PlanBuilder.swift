@@ -1,11 +1,12 @@
 /// Puts the entries of a pack in order: by place, then as trees of deltas.
-struct PlanBuilder {
+struct PlanBuilder: ~Copyable {
     private let pack: PackFile
     // By position; see `PackPlan`.
-    private(set) var offsets: [UInt64]
-    private(set) var indexes: [UInt32]
+    let order: PackOrder
     private(set) var parents: [UInt32]
     private(set) var states: [UInt8]
+    /// Whether each base stands before all that is made from it, as git writes them.
+    private var isEachBaseBefore = true
 
     private static let none = PackPlan.none
     /// A delta whose chain of bases has not been followed to its end.
@@ -13,35 +14,9 @@ struct PlanBuilder {
 
     init(_ pack: PackFile) {
         self.pack = pack
-        offsets = (0..<pack.count).map { pack.objects.offset($0) }
-        indexes = (0..<pack.count).map { UInt32($0) }
-        Self.sort(&offsets, with: &indexes)
-        parents = Array(repeating: Self.none, count: offsets.count)
-        states = Array(repeating: Self.unresolved, count: offsets.count)
-    }
-
-    /// Sorts by eleven bits at a time, least first: offsets are dense, and there are many.
-    private static func sort(_ keys: inout [UInt64], with values: inout [UInt32]) {
-        var otherKeys = keys
-        var otherValues = values
-        var largest = keys.max() ?? 0
-        var shift: UInt64 = 0
-        while largest > 0 {
-            var starts = [Int](repeating: 0, count: 2048)
-            for key in keys { starts[Int(key >> shift & 2047)] += 1 }
-            var sum = 0
-            for digit in starts.indices { (starts[digit], sum) = (sum, sum + starts[digit]) }
-            for (key, value) in zip(keys, values) {
-                let digit = Int(key >> shift & 2047)
-                otherKeys[starts[digit]] = key
-                otherValues[starts[digit]] = value
-                starts[digit] += 1
-            }
-            swap(&keys, &otherKeys)
-            swap(&values, &otherValues)
-            largest >>= 11
-            shift += 11
-        }
+        order = PackOrder(pack)
+        parents = Array(repeating: Self.none, count: pack.count)
+        states = Array(repeating: Self.unresolved, count: pack.count)
     }
 
     // MARK: Bases
@@ -50,8 +25,8 @@ struct PlanBuilder {
     mutating func linkBases() {
         let end = pack.end
         var released = UInt64(0)
-        for position in offsets.indices {
-            let offset = offsets[position]
+        for position in parents.indices {
+            let offset = order.offsets[position]
             if offset &- released > 32 << 20, offset < UInt64(end) {
                 pack.file.releasePages()
                 released = offset
@@ -69,49 +44,30 @@ struct PlanBuilder {
                 continue
             }
             do throws(EntryProblem) {
-                parents[position] = UInt32(try base(header.base, of: position))
+                let base = try base(header.base, of: offset)
+                parents[position] = UInt32(base)
+                if base >= position { isEachBaseBefore = false }
             } catch {
                 states[position] = error.rawValue
             }
         }
     }
 
-    private func base(_ base: EntryHeader.Base, of position: Int) throws(EntryProblem) -> Int {
+    @inline(__always)
+    private func base(_ base: EntryHeader.Base, of offset: UInt64) throws(EntryProblem) -> Int {
         switch base {
         case .none: throw .badHeader
         case .distance(let distance):
-            guard distance > 0, distance <= offsets[position],
-                let found = positionBefore(position, at: offsets[position] - distance)
-            else { throw .baseOffset }
+            guard distance > 0, distance <= offset, let found = order.position(of: offset - distance) else {
+                throw .baseOffset
+            }
             return found
         case .id(let place):
             let id = UnsafeRawBufferPointer(rebasing: pack.file.bytes[place..<place + ObjectTable.idSize])
             guard let index = pack.objects.index(of: id) else { throw .baseNotInPack }
-            guard let found = Self.position(of: pack.objects.offset(index), in: offsets) else { throw .baseOffset }
+            guard let found = order.position(of: pack.objects.offset(index)) else { throw .baseOffset }
             return found
         }
-    }
-
-    /// Bases mostly stand close before what is made from them: steps back that double come faster to them than halving.
-    private func positionBefore(_ position: Int, at offset: UInt64) -> Int? {
-        var high = position
-        var step = 1
-        while high - step > 0, offsets[high - step] > offset {
-            high -= step
-            step *= 2
-        }
-        return Self.position(of: offset, in: offsets, range: max(0, high - step)..<high)
-    }
-
-    static func position(of offset: UInt64, in offsets: [UInt64], range: Range<Int>? = nil) -> Int? {
-        var low = range?.lowerBound ?? 0
-        var high = range?.upperBound ?? offsets.count
-        let limit = high
-        while low < high {
-            let middle = (low + high) / 2
-            if offsets[middle] < offset { low = middle + 1 } else { high = middle }
-        }
-        return low < limit && offsets[low] == offset ? low : nil
     }
 
     // MARK: Order
@@ -121,103 +77,139 @@ struct PlanBuilder {
     mutating func orderWalk() -> (
         walk: [UInt32], subtreeCounts: [UInt32], kindSteps: [PackedKind: Range<Int>]
     ) {
-        var tree = DeltaTrees(parents: parents)
-        var walk: [UInt32] = []
-        walk.reserveCapacity(parents.count)
-        for root in parents.indices where parents[root] == Self.none {
-            let state = states[root]
-            let isReadable = PackedKind(rawValue: state) != nil
-            let start = walk.count
-            tree.appendWalk(from: UInt32(root), parents: parents, to: &walk)
-            for member in walk[start...].dropFirst() {
-                states[Int(member)] = isReadable ? state : EntryProblem.baseUnreadable.rawValue
-            }
-        }
-        // What no root leads to is a circle, or made from one.
-        for position in states.indices where states[position] == Self.unresolved {
-            states[position] = EntryProblem.baseCycle.rawValue
-        }
+        let listed = isEachBaseBefore ? nil : listBasesFirst()
+        setStates(listed)
+        let counts = subtreeCounts(listed)
+        let largest = largestChildren(listed, counts)
 
-        var counts = [UInt32](repeating: 1, count: parents.count)
-        for position in walk.reversed() where parents[Int(position)] != Self.none {
-            counts[Int(parents[Int(position)])] += counts[Int(position)]
-        }
-        tree.moveLargestLast(counts: counts)
-
-        walk.removeAll(keepingCapacity: true)
+        var nextSteps: [UInt8: UInt32] = [:]
         var kindSteps: [PackedKind: Range<Int>] = [:]
+        var stepCount = 0
+        let totals = kindCounts()
         for kind in [PackedKind.blob, .tree, .commit, .tag] {
-            let start = walk.count
-            for root in parents.indices where parents[root] == Self.none && states[root] == kind.rawValue {
-                tree.appendWalk(from: UInt32(root), parents: parents, to: &walk)
-            }
-            kindSteps[kind] = start..<walk.count
+            let total = totals[Int(kind.rawValue)]
+            nextSteps[kind.rawValue] = UInt32(stepCount)
+            kindSteps[kind] = stepCount..<stepCount + total
+            stepCount += total
         }
-        // By position until now; the links are no longer needed, and their memory is taken for the result.
-        var subtreeCounts = tree.takeLinks()
-        for (step, position) in walk.enumerated() { subtreeCounts[step] = counts[Int(position)] }
-        subtreeCounts.removeLast(subtreeCounts.count - walk.count)
-        return (walk, subtreeCounts, kindSteps)
+        var starts = (0..<5).map { nextSteps[UInt8($0)] ?? 0 }
+        var walk = [UInt32](repeating: 0, count: stepCount)
+        var stepCounts = walk
+        // Until an entry's turn comes its step, if it is the largest of its base's; after that the step of the next that is
+        // made from it.
+        var next = [UInt32](repeating: Self.none, count: parents.count)
+        forEach(listed) { position in
+            let state = states[position]
+            guard PackedKind(rawValue: state) != nil else { return }
+            let (parent, count) = (parents[position], counts[position])
+            var step = next[position]
+            if parent == Self.none {
+                step = starts[Int(state)]
+                starts[Int(state)] += count
+            } else if step == Self.none {
+                step = next[Int(parent)]
+                next[Int(parent)] += count
+            }
+            walk[Int(step)] = UInt32(position)
+            stepCounts[Int(step)] = count
+            next[position] = step + 1
+            let last = largest[position]
+            if last != Self.none { next[Int(last)] = step + count - counts[Int(last)] }
+        }
+        return (walk, stepCounts, kindSteps)
     }
-}
 
-/// Which entries are made from which, as lists.
-private struct DeltaTrees {
-    private var firstChild: [UInt32]
-    private var nextSibling: [UInt32]
-    private static let none = PackPlan.none
+    /// Passes all entries, each after its base.
+    ///
+    /// - Parameter listed: `nil` if that is how they stand in the pack; otherwise those that a root leads to.
+    @inline(__always)
+    private func forEach(_ listed: [UInt32]?, _ body: (Int) -> Void) {
+        if let listed {
+            for position in listed { body(Int(position)) }
+        } else {
+            for position in parents.indices { body(position) }
+        }
+    }
 
-    init(parents: [UInt32]) {
-        firstChild = Array(repeating: Self.none, count: parents.count)
-        nextSibling = Array(repeating: Self.none, count: parents.count)
-        // Backwards, so that the lists are in the order of the pack.
-        for position in parents.indices.reversed() where parents[position] != Self.none {
+    /// As `forEach`, each before its base.
+    @inline(__always)
+    private func forEachReversed(_ listed: [UInt32]?, _ body: (Int) -> Void) {
+        if let listed {
+            for position in listed.reversed() { body(Int(position)) }
+        } else {
+            for position in parents.indices.reversed() { body(position) }
+        }
+    }
+
+    /// Whatever is made from an entry is of its kind, or as unreadable.
+    private mutating func setStates(_ listed: [UInt32]?) {
+        var states = states
+        self.states = []
+        forEach(listed) { position in
+            let parent = parents[position]
+            if parent == Self.none { return }
+            let state = states[Int(parent)]
+            states[position] = PackedKind(rawValue: state) != nil ? state : EntryProblem.baseUnreadable.rawValue
+        }
+        if listed != nil {
+            // What no root leads to is a circle, or made from one.
+            for position in states.indices where states[position] == Self.unresolved {
+                states[position] = EntryProblem.baseCycle.rawValue
+            }
+        }
+        self.states = states
+    }
+
+    /// For each entry how many are made from it, itself included.
+    private func subtreeCounts(_ listed: [UInt32]?) -> [UInt32] {
+        var counts = [UInt32](repeating: 1, count: parents.count)
+        forEachReversed(listed) { position in
+            let parent = parents[position]
+            if parent != Self.none { counts[Int(parent)] += counts[position] }
+        }
+        return counts
+    }
+
+    /// For each entry, of those that are made from it itself, the last one of the largest trees.
+    private func largestChildren(_ listed: [UInt32]?, _ counts: [UInt32]) -> [UInt32] {
+        var largest = [UInt32](repeating: Self.none, count: parents.count)
+        forEach(listed) { position in
+            guard parents[position] != Self.none else { return }
             let parent = Int(parents[position])
-            nextSibling[position] = firstChild[parent]
-            firstChild[parent] = UInt32(position)
+            if largest[parent] == Self.none || counts[position] >= counts[Int(largest[parent])] {
+                largest[parent] = UInt32(position)
+            }
         }
+        return largest
     }
 
-    /// Appends a tree, each entry before what is made from it. Trees can be as deep as a pack has entries, so this
-    /// goes along the links instead of calling itself.
-    func appendWalk(from root: UInt32, parents: [UInt32], to walk: inout [UInt32]) {
-        var current = root
-        while true {
-            walk.append(current)
-            if firstChild[Int(current)] != Self.none {
-                current = firstChild[Int(current)]
-                continue
-            }
-            while current != root, nextSibling[Int(current)] == Self.none { current = parents[Int(current)] }
-            if current == root { return }
-            current = nextSibling[Int(current)]
-        }
+    /// How many entries are of each kind, by its number.
+    private func kindCounts() -> [Int] {
+        var counts = [Int](repeating: 0, count: 256)
+        for state in states { counts[Int(state)] += 1 }
+        return counts
     }
 
-    mutating func moveLargestLast(counts: [UInt32]) {
-        for parent in firstChild.indices {
-            var child = firstChild[parent]
-            guard child != Self.none, nextSibling[Int(child)] != Self.none else { continue }
-            var previous = Self.none
-            var (largest, beforeLargest) = (child, previous)
-            while child != Self.none {
-                if counts[Int(child)] >= counts[Int(largest)] { (largest, beforeLargest) = (child, previous) }
-                (previous, child) = (child, nextSibling[Int(child)])
+    /// All entries that a root leads to, each after its base.
+    private func listBasesFirst() -> [UInt32] {
+        enum Mark { case unseen, inChain, listed, inCircle }
+        var marks = [Mark](repeating: .unseen, count: parents.count)
+        var listed: [UInt32] = []
+        listed.reserveCapacity(parents.count)
+        var chain: [UInt32] = []
+        for start in parents.indices where marks[start] == .unseen {
+            var position = UInt32(start)
+            while position != Self.none, marks[Int(position)] == .unseen {
+                marks[Int(position)] = .inChain
+                chain.append(position)
+                position = parents[Int(position)]
             }
-            guard previous != largest else { continue }
-            if beforeLargest == Self.none {
-                firstChild[parent] = nextSibling[Int(largest)]
-            } else {
-                nextSibling[Int(beforeLargest)] = nextSibling[Int(largest)]
+            let hasRoot = position == Self.none || marks[Int(position)] == .listed
+            while let last = chain.popLast() {
+                marks[Int(last)] = hasRoot ? .listed : .inCircle
+                if hasRoot { listed.append(last) }
             }
-            nextSibling[Int(previous)] = largest
-            nextSibling[Int(largest)] = Self.none
         }
-    }
-
-    mutating func takeLinks() -> [UInt32] {
-        firstChild = []
-        defer { nextSibling = [] }
-        return nextSibling
+        return listed
     }
 }
