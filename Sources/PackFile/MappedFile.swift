@@ -30,7 +30,7 @@ final class MappedFile: @unchecked Sendable {
         }
         bytes = UnsafeRawBufferPointer(start: start, count: size)
         isMapped = true
-        resident = ResidentBlocks(size: size)
+        resident = ResidentBlocks(size: size, measure: ProcessMemory.fileByteCount)
     }
 
     /// Takes bytes that come from elsewhere, under the name that errors shall give them.
@@ -55,13 +55,13 @@ final class MappedFile: @unchecked Sendable {
     /// read again. Without it, a pack that was read once counts as used memory from end to end.
     func releasePages() {
         guard isMapped else { return }
-        resident.removeAll()
         madvise(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count, MADV_DONTNEED)
+        resident.removeAll()
     }
 
     /// As `releasePages`, if about so many bytes have been read since.
     func releasePages(ifMoreThan limit: Int) {
-        if resident.byteCount > limit { releasePages() }
+        if resident.isMore(than: limit) { releasePages() }
     }
 
     /// Keeps the file from filling the process's memory: what was read is in the system's cache anyway.
@@ -70,7 +70,7 @@ final class MappedFile: @unchecked Sendable {
     ///   - range: What was read.
     ///   - limit: How much of the file may stay, in bytes.
     func noteRead(_ range: Range<Int>, limit: Int) {
-        guard isMapped, let count = resident.insert(range), count > limit else { return }
+        guard isMapped, resident.insert(range) != nil, resident.isMore(than: limit) else { return }
         releasePages()
     }
 

@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 import Testing
 
 @testable import PackFile
@@ -38,5 +39,29 @@ struct ResidentBlocksTests {
             }
         }
         #expect(blocks.insert(999 * Self.block..<999 * Self.block + 1) == 901 * Self.block)
+    }
+
+    /// Where the system keeps a file in larger pieces, it brings in more than what is read.
+    @Test func whatTheSystemBroughtInCounts() {
+        let taken = Mutex(500 << 20)
+        let blocks = ResidentBlocks(size: 1 << 30, measure: { taken.withLock { $0 } })
+        var count = 0
+        while !blocks.isMore(than: 64 << 20) {
+            // Two megabytes for every block.
+            _ = blocks.insert(count * (2 << 20)..<count * (2 << 20) + 1)
+            taken.withLock { $0 += 2 << 20 }
+            count += 1
+        }
+        #expect((33...40).contains(count))
+        // It is taken out, and another file with it.
+        taken.withLock { $0 -= count * (2 << 20) + (10 << 20) }
+        blocks.removeAll()
+        #expect(!blocks.isMore(than: 64 << 20))
+        for block in 0..<1025 { _ = blocks.insert(block * Self.block..<block * Self.block + 1) }
+        #expect(blocks.isMore(than: 64 << 20))
+    }
+
+    @Test func theSystemTellsWhatFilesTake() throws {
+        #expect(try #require(ProcessMemory.fileByteCount()) > 1 << 20)
     }
 }
