@@ -250,17 +250,31 @@ private struct Selection {
     private(set) var wanted: BitSet
     private(set) var needed: BitSet
 
-    init(_ plan: PackPlan, _ steps: Range<Int>, wants: (PackPlan.Entry) -> Bool) {
+    /// - Returns: `nil` if all are wanted.
+    init?(_ plan: PackPlan, _ steps: Range<Int>, wants: (PackPlan.Entry) -> Bool) {
+        var step = steps.upperBound
+        while step > steps.lowerBound, wants(PackPlan.Entry(position: Int(plan.walk[step - 1]))) { step -= 1 }
+        if step == steps.lowerBound { return nil }
+
         wanted = BitSet(capacity: plan.count)
         needed = wanted
-        for step in steps.reversed() {
+        for step in (step..<steps.upperBound).reversed() { insert(Int(plan.walk[step]), plan, isWanted: true) }
+        // The one before has been asked for.
+        step -= 1
+        insert(Int(plan.walk[step]), plan, isWanted: false)
+        while step > steps.lowerBound {
+            step -= 1
             let position = Int(plan.walk[step])
-            if wants(PackPlan.Entry(position: position)) {
-                wanted.insert(position)
-                needed.insert(position)
-            }
-            let parent = plan.parents[position]
-            if parent != PackPlan.none, needed.contains(position) { needed.insert(Int(parent)) }
+            insert(position, plan, isWanted: wants(PackPlan.Entry(position: position)))
         }
+    }
+
+    private mutating func insert(_ position: Int, _ plan: PackPlan, isWanted: Bool) {
+        if isWanted {
+            wanted.insert(position)
+            needed.insert(position)
+        }
+        let parent = plan.parents[position]
+        if parent != PackPlan.none, needed.contains(position) { needed.insert(Int(parent)) }
     }
 }

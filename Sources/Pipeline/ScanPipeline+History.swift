@@ -114,8 +114,11 @@ extension ScanPipeline {
         let isUnsettled = { (outcome: ItemOutcome) in paths[outcome.item] != nil && plan.items[outcome.item].path == nil
         }
         let again = tally.outcomes.filter(isUnsettled).map(\.item)
-        let suspects = Set(tally.suspects)
-        let units = suspects.isEmpty ? [] : plan.packed?.units ?? []
+        // Asked of every object of the packs.
+        var isSuspect = [Bool](repeating: false, count: plan.items.count)
+        for item in tally.suspects { isSuspect[item] = true }
+        let suspects = isSuspect
+        let units = tally.suspects.isEmpty ? [] : plan.packed?.units ?? []
         var settled = try onAllThreads(units.count + again.count, source) {
             let packedWorker = PackedWorker(plan, engine: engine, settings: settings)
             return { (number: Int, worker: inout Worker) in
@@ -124,7 +127,7 @@ extension ScanPipeline {
                     _ = worker.scan(plan.items[item], index: item, path: paths[item])
                     return
                 }
-                packedWorker.scan(units[number], wants: suspects.contains, path: { paths[$0] }, &worker)
+                packedWorker.scan(units[number], wants: { suspects[$0] }, path: { paths[$0] }, &worker)
             }
         }
         settled.outcomes += tally.outcomes.filter { !isUnsettled($0) }

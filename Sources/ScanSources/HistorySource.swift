@@ -73,19 +73,39 @@ public struct HistorySource: ScanSource {
         {
             return plan
         }
-        let inventory = ObjectInventory(repository, cache: plan.cache)
+        var inventory = ObjectInventory(repository, cache: plan.cache)
+        let numbers = inventory.takeNumbers()
         plan.problems += ProblemSummary.problems(inventory.listingFailures)
         plan.problems += ProblemSummary.problems(inventory.failures)
+        var itemNumbers: [UInt32]?
         if selection.isEverything {
             try addEverything(inventory, state, repository, to: &plan)
+            itemNumbers = numbers.map { self.numbers(of: plan.items, $0, inventory) }
         } else {
             plan.attribution = HistoryAttribution(
                 repositoryPath: repositoryPath, inventory, .unasked, state: nil, environment)
             try addSelected(inventory, repository, to: &plan)
         }
         plan.verifiesObjects = verifiesObjects
-        plan.packed = inventory.packed.map { PackedItems(plan, in: $0) }
+        plan.packed = inventory.packed.map { PackedItems(plan, in: $0, numbers: itemNumbers) }
         return plan
+    }
+
+    /// For each of the items that are everything, in the order in which `addEverything` adds them, its number in the packs.
+    private func numbers(
+        of items: [ScanItem], _ numbers: ObjectInventory.Numbers, _ inventory: ObjectInventory
+    ) -> [UInt32] {
+        var result: [UInt32] = []
+        result.reserveCapacity(items.count)
+        let rest = { (count: Int, numbers: [UInt32]) in repeatElement(PackedItems.none, count: count - numbers.count) }
+        result += rest(items.count - inventory.newTags.count - inventory.newCommits.count - inventory.blobs.count, [])
+        result += numbers.tags
+        result += rest(inventory.newTags.count, numbers.tags)
+        result += numbers.commits
+        result += rest(inventory.newCommits.count, numbers.commits)
+        result += numbers.blobs
+        result += rest(inventory.blobs.count, numbers.blobs)
+        return result
     }
 
     /// What an earlier scan left to do, in a repository that has stayed as it was.

@@ -18,6 +18,16 @@ struct ObjectInventory {
     private(set) var cleanBlobs: [ObjectID] = []
     private(set) var binaryBlobs: [ObjectID] = []
 
+    /// The numbers in `packed` of the first of `newTags`, `newCommits` and `blobs`, which is all of them that are in packs;
+    /// `nil` where they were not known when they were listed.
+    private(set) var numbers: Numbers?
+
+    struct Numbers {
+        var tags: [UInt32] = []
+        var commits: [UInt32] = []
+        var blobs: [UInt32] = []
+    }
+
     /// Objects that may name some that are missing.
     private(set) var unsettled = Unsettled()
     /// Objects that are there and damaged so that not even their kind can be told.
@@ -96,18 +106,28 @@ struct ObjectInventory {
         listingFailures = []
         blobs.reserveCapacity(packed.count(of: .blob))
         commits.reserveCapacity(packed.count(of: .commit))
+        var numbers = Numbers()
+        numbers.blobs.reserveCapacity(packed.count(of: .blob))
+        numbers.commits.reserveCapacity(packed.count(of: .commit))
         var others = listing.order
         for pack in packed.plans.indices {
             packed.forEachFirst(ofPack: pack) { place in
                 switch packed.kind(place) {
-                case .blob: blobs.append((packed.id(of: place), nil))
-                case .commit: commits.append(packed.id(of: place))
-                case .tag: tags.append(packed.id(of: place))
+                case .blob:
+                    blobs.append((packed.id(of: place), nil))
+                    numbers.blobs.append(packed.number(of: place))
+                case .commit:
+                    commits.append(packed.id(of: place))
+                    numbers.commits.append(packed.number(of: place))
+                case .tag:
+                    tags.append(packed.id(of: place))
+                    numbers.tags.append(packed.number(of: place))
                 case .tree: addTree(place, packed)
                 case nil: others.append(packed.id(of: place))
                 }
             }
         }
+        self.numbers = numbers
         (newCommits, unsettled.commits) = (commits, commits)
         (newTags, unsettled.tags) = (tags, tags)
         for id in others where packed.place(of: id) == nil && unpacked.insert(id).inserted {
@@ -194,6 +214,12 @@ struct ObjectInventory {
         if !listing.loose.isEmpty, case let id = packed.id(of: place), listing.loose.contains(id) {
             looseTrees.append(id)
         }
+    }
+
+    /// Hands out `numbers`, which are needed once.
+    mutating func takeNumbers() -> Numbers? {
+        defer { numbers = nil }
+        return numbers
     }
 
     /// Whether the database has an object, be it damaged.

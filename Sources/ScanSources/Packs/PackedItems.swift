@@ -1,5 +1,5 @@
 internal import Git
-internal import PackFile
+public import PackFile
 
 /// Which items of a plan are objects in packs: those are read in the order in which packs rebuild them fastest.
 public struct PackedItems: Sendable {
@@ -11,45 +11,44 @@ public struct PackedItems: Sendable {
     /// What workers take, one after the other.
     public let units: [Unit]
 
-    private static let none = UInt32.max
+    /// Stands for no item, and for no object of a pack.
+    @usableFromInline static let none = IDBatch.none
 
     /// A part of a pack that one worker reads.
     public struct Unit: Sendable, Hashable {
         /// Index of the pack.
         let pack: Int
-        let unit: PackWorkUnit
+        @usableFromInline let unit: PackWorkUnit
     }
 
     /// How many parts a pack is read in: some for each of many cores.
     private static let unitsPerPack = 128
 
     /// More than where trees are read: what they need memory for is not there yet.
-    private static let residentBytes = 96 << 20
+    private static let residentBytes = 144 << 20
 
     /// Finds the packs of the blobs, commits and tags among the items of a plan.
-    init(_ plan: ScanPlan, in objects: PackedObjects) {
+    ///
+    /// - Parameter numbers: Those of the items in the packs, and `none` for the others, where they are known.
+    init(_ plan: ScanPlan, in objects: PackedObjects, numbers: [UInt32]? = nil) {
         self.objects = objects
         var items = objects.plans.map { [UInt32](repeating: Self.none, count: $0.count) }
         var isPacked = [Bool](repeating: false, count: plan.items.count)
-        var batch = IDBatch()
-        var asked: [Int] = []
-        func find() {
-            objects.find(&batch)
-            for (index, item) in asked.enumerated() where batch.number(index) != IDBatch.none {
-                let place = objects.place(batch.number(index))
+        let numbers = numbers ?? Self.numbers(of: plan.items, in: objects)
+        if objects.plans.count == 1 {
+            items[0].withUnsafeMutableBufferPointer { items in
+                for (item, number) in numbers.enumerated() where number != Self.none {
+                    items[Int(number)] = UInt32(item)
+                    isPacked[item] = true
+                }
+            }
+        } else {
+            for (item, number) in numbers.enumerated() where number != Self.none {
+                let place = objects.place(number)
                 items[place.pack][place.entry.position] = UInt32(item)
                 isPacked[item] = true
             }
-            batch.removeAll()
-            asked.removeAll(keepingCapacity: true)
         }
-        for (index, item) in plan.items.enumerated() {
-            guard let id = item.storedObject else { continue }
-            id.withUnsafeBytes { batch.append($0) }
-            asked.append(index)
-            if batch.isFull { find() }
-        }
-        find()
         self.items = items
         self.isPacked = isPacked
         units = objects.plans.enumerated().flatMap { pack, plan in
@@ -57,6 +56,26 @@ public struct PackedItems: Sendable {
                 plan.workUnits(of: kind, count: Self.unitsPerPack).map { Unit(pack: pack, unit: $0) }
             }
         }
+    }
+
+    private static func numbers(of items: [ScanItem], in objects: PackedObjects) -> [UInt32] {
+        var numbers = [UInt32](repeating: none, count: items.count)
+        var batch = IDBatch()
+        var asked: [Int] = []
+        func find() {
+            objects.find(&batch)
+            for (index, item) in asked.enumerated() { numbers[item] = batch.number(index) }
+            batch.removeAll()
+            asked.removeAll(keepingCapacity: true)
+        }
+        for (index, item) in items.enumerated() {
+            guard let id = item.storedObject else { continue }
+            id.withUnsafeBytes { batch.append($0) }
+            asked.append(index)
+            if batch.isFull { find() }
+        }
+        find()
+        return numbers
     }
 
     /// Whether an item is read with one of the units.
@@ -74,8 +93,12 @@ public struct PackedItems: Sendable {
     /// Reads the objects of units. One a worker thread; not `Sendable`.
     public final class Reader {
         private let packed: PackedItems
+        /// For each object of the pack of the unit that is read, by position: the item, or `none`.
+        @usableFromInline private(set) var items: [UInt32] = []
         private let limits: PackLimits
         private let verifies: Bool
+        private var plan: PackPlan?
+        private var firstNumber: UInt32 = 0
         private var walkers: [PackWalker?]
         private let buffer = ReadBuffer()
         /// What commits name is noted the first time that they are read.
@@ -95,26 +118,43 @@ public struct PackedItems: Sendable {
         ///   - wants: Which of the items are wanted; `nil`: all.
         ///   - visit: Is given the item's index, what was read, and what it returned for the object's base, if that was
         ///     wanted and read in the same unit.
+        @inlinable
         public func read<State>(
             _ unit: Unit, wants: ((Int) -> Bool)? = nil, visit: (Int, PackedContent, _ base: State?) -> State?
         ) {
-            let plan = packed.objects.plans[unit.pack]
-            let items = packed.items[unit.pack]
-            let first = packed.objects.firstNumber(ofPack: unit.pack)
-            walker(unit.pack).walk(
+            let walker = begin(unit)
+            let items = items
+            walker.walk(
                 unit.unit,
                 wants: { entry in
                     let item = items[entry.position]
                     return item != PackedItems.none && wants?(Int(item)) ?? true
                 },
                 visit: { step, base in
-                    let kind = plan.kind(of: step.entry)
-                    if kind == .commit, wants == nil, case .object(let object) = step {
-                        commits.add(object.content, number: first + UInt32(object.entry.position))
-                    }
-                    return visit(Int(items[step.entry.position]), content(step, kind), base)
+                    visit(Int(items[step.entry.position]), content(step, isFirst: wants == nil), base)
                 })
-            packed.objects.commitNotes.add(commits.finish())
+            end()
+        }
+
+        @usableFromInline
+        func begin(_ unit: Unit) -> PackWalker {
+            items = packed.items[unit.pack]
+            plan = packed.objects.plans[unit.pack]
+            firstNumber = packed.objects.firstNumber(ofPack: unit.pack)
+            return walker(unit.pack)
+        }
+
+        @usableFromInline
+        func end() { packed.objects.commitNotes.add(commits.finish()) }
+
+        /// - Parameter isFirst: Whether the object was not read before.
+        @usableFromInline
+        func content(_ step: PackStep, isFirst: Bool) -> PackedContent {
+            let kind = plan?.kind(of: step.entry)
+            if kind == .commit, isFirst, case .object(let object) = step {
+                commits.add(object.content, number: firstNumber + UInt32(object.entry.position))
+            }
+            return content(step, kind)
         }
 
         private func content(_ step: PackStep, _ kind: PackedKind?) -> PackedContent {
