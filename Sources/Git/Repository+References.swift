@@ -8,10 +8,14 @@ public struct Reference: Sendable, Hashable {
     /// What it resolves to: often a commit, an annotated tag's object, at times any object.
     public var target: ObjectID
 
+    private static let shortenedPrefixes = ["refs/heads/", "refs/tags/", "refs/remotes/", "refs/"]
+
     /// The name as people say it: `main`, `origin/main`, `v1.0`; other references without `refs/`.
     public var shortName: String {
-        for prefix in ["refs/heads/", "refs/tags/", "refs/remotes/", "refs/"] where name.hasPrefix(prefix) {
-            return String(name.dropFirst(prefix.count))
+        // By bytes: there may be tens of thousands of references.
+        let bytes = name.utf8
+        for prefix in Self.shortenedPrefixes where bytes.starts(with: prefix.utf8) {
+            return String(Substring(bytes.dropFirst(prefix.utf8.count)))
         }
         return name
     }

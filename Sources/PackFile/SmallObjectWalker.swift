@@ -5,6 +5,11 @@
 /// left, with all that is made from it, for a `PackWalker`.
 public struct SmallObjectWalker: ~Copyable {
     private let plan: PackPlan
+    // Of the plan; from there each of them would be counted anew for every object.
+    private let order: [UInt32]
+    private let subtreeCounts: [UInt32]
+    private let parents: [UInt32]
+    private let file: MappedFile
     private let inflater = Inflater()
     private var pieces = PieceList()
     private var memory: ByteStack
@@ -40,6 +45,10 @@ public struct SmallObjectWalker: ~Copyable {
     ///   are made from each other are strewn over a pack.
     public init(_ plan: PackPlan, residentBytes: Int = PackLimits.defaultResidentBytes) {
         self.plan = plan
+        order = plan.walk
+        subtreeCounts = plan.subtreeCounts
+        parents = plan.parents
+        file = plan.pack.file
         self.residentBytes = residentBytes
         memory = ByteStack(slack: Inflater.outputSlack)
     }
@@ -101,10 +110,11 @@ public struct SmallObjectWalker: ~Copyable {
             if let done { closeGap(done) }
             done = nil
             while let last = pending.last, last.end <= step { pending.removeLast() }
-            if step + Self.lookahead < steps.upperBound { plan.prefetch(Int(plan.walk[step + Self.lookahead])) }
-            let position = Int(plan.walk[step])
-            let after = min(step + Int(plan.subtreeCounts[step]), steps.upperBound)
-            let isDelta = plan.parents[position] != PackPlan.none
+            if step + Self.lookahead < steps.upperBound { plan.prefetch(Int(order[step + Self.lookahead])) }
+            let position = Int(order[step])
+            let after = min(step + Int(subtreeCounts[step]), steps.upperBound)
+            let parent = parents[position]
+            let isDelta = parent != PackPlan.none
             if !isDelta { root = step }
             let base = isDelta ? pending.last?.bytes : nil
             let start = pending.last?.bytes.upperBound ?? 0
@@ -124,7 +134,7 @@ public struct SmallObjectWalker: ~Copyable {
                 entry: .init(position: position), content: memory.bytes(start..<start + count),
                 base: base.map {
                     .init(
-                        entry: .init(position: Int(plan.parents[position])), content: memory.bytes($0),
+                        entry: .init(position: Int(parent)), content: memory.bytes($0),
                         pieces: pieces.pieces)
                 })
             return Step(object: object, baseSlot: baseSlot, slot: slot)
@@ -148,7 +158,7 @@ public struct SmallObjectWalker: ~Copyable {
         guard let entry = try? StoredEntry(plan, position: position, isDelta: base != nil),
             entry.header.size <= UInt64(Self.largestSize)
         else { return nil }
-        defer { plan.pack.file.noteRead(entry.range, limit: residentBytes) }
+        defer { file.noteRead(entry.range, limit: residentBytes) }
         let size = Int(entry.header.size)
         guard let base else {
             guard memory.makeRoom(start + size) else { return nil }

@@ -20,6 +20,9 @@ public struct PathBytes: Hashable, Comparable, Sendable, CustomStringConvertible
         left.bytes.lexicographicallyPrecedes(right.bytes)
     }
 
+    /// The path of the folder that all others are in.
+    static let root = PathBytes(bytes: [])
+
     /// The path of something in the folder of this path; the empty path is the root.
     func appending(_ name: some Sequence<UInt8>) -> PathBytes {
         var joined = bytes

@@ -58,7 +58,7 @@ struct BlobLocations {
     private func leads(_ link: TreeGraph.Link) -> Bool { !link.isTree || leads(link.target) }
 
     /// Passes each blob of a searched tree, with its path.
-    func forEachBlob(of tree: UInt32, at path: PathBytes = PathBytes(""), _ body: (ObjectID, PathBytes) -> Void) {
+    func forEachBlob(of tree: UInt32, at path: PathBytes = .root, _ body: (ObjectID, PathBytes) -> Void) {
         for index in graph.links(of: tree) {
             let link = graph.link(at: index)
             guard leads(link) else { continue }
@@ -69,13 +69,13 @@ struct BlobLocations {
 
     /// Passes each blob that a tree has at a path where none of the others has it. All trees have been searched.
     func forEachBlob(
-        of tree: UInt32, absentFrom others: [UInt32], at path: PathBytes = PathBytes(""),
+        of tree: UInt32, absentFrom others: [UInt32], at path: PathBytes = .root,
         _ body: (ObjectID, PathBytes) -> Void
     ) {
-        let places = graph.links(of: tree)
+        // Mostly one entry has changed: what is before and behind it is looked at only as a number.
+        var places = graph.links(of: tree)
+        for other in others { places = graph.places(places, differingFrom: other) }
         for index in places {
-            // Mostly one entry has changed, and the others have what they share with it in the same place.
-            if others.contains(where: { graph.isShared(index, of: places, with: $0) }) { continue }
             let link = graph.link(at: index)
             guard leads(link) else { continue }
             let counterparts = others.compactMap { counterpart(of: link, in: $0) }
@@ -91,13 +91,13 @@ struct BlobLocations {
 
     /// Passes each blob that all parents have at a path where a tree no longer has it.
     func forEachBlob(
-        lostBy tree: UInt32?, from parents: [UInt32], at path: PathBytes = PathBytes(""),
+        lostBy tree: UInt32?, from parents: [UInt32], at path: PathBytes = .root,
         _ body: (ObjectID, PathBytes) -> Void
     ) {
         guard let first = parents.first, !parents.contains(where: { $0 == tree }) else { return }
-        let places = graph.links(of: first)
+        var places = graph.links(of: first)
+        if let tree { places = graph.places(places, differingFrom: tree) }
         for index in places {
-            if let tree, graph.isShared(index, of: places, with: tree) { continue }
             let link = graph.link(at: index)
             guard leads(link) else { continue }
             let elsewhere = parents.dropFirst().compactMap { counterpart(of: link, in: $0) }

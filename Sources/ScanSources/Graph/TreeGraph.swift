@@ -70,11 +70,23 @@ struct TreeGraph {
 
     func link(at index: Int) -> Link { links[Int(edges[index])] }
 
-    /// Whether another tree has the very link of a tree, in the same place of its list.
-    @inline(__always)
-    func isShared(_ index: Int, of places: Range<Int>, with other: UInt32) -> Bool {
-        guard isRead(other), index - places.lowerBound < Int(counts[Int(other)]) else { return false }
-        return edges[Int(starts[Int(other)]) + index - places.lowerBound] == edges[index]
+    /// Of the places of a tree's links those between the first and the last that another tree has not: before and behind
+    /// them both have the very same.
+    func places(_ places: Range<Int>, differingFrom other: UInt32) -> Range<Int> {
+        let others = links(of: other)
+        return edges.withUnsafeBufferPointer { edges in
+            var (start, end) = (places.lowerBound, places.upperBound)
+            var (otherStart, otherEnd) = (others.lowerBound, others.upperBound)
+            while start < end, otherStart < otherEnd, edges[start] == edges[otherStart] {
+                start += 1
+                otherStart += 1
+            }
+            while start < end, otherStart < otherEnd, edges[end - 1] == edges[otherEnd - 1] {
+                end -= 1
+                otherEnd -= 1
+            }
+            return start..<end
+        }
     }
 
     /// Reads a single tree through the library.
