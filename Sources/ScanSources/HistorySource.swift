@@ -232,6 +232,8 @@ public struct HistorySource: ScanSource {
                     advice: "git fetch --unshallow"))
         }
         let completeness = HistoryAttribution.Completeness.asked(shallow: Set(shallow))
+        var inventory = inventory
+        if plan.cache == nil { inventory.forgetBlobs() }
         // Of what already went wrong a snapshot could not tell.
         plan.attribution = HistoryAttribution(
             repositoryPath: repositoryPath, inventory, completeness, state: plan.problems.isEmpty ? state : nil,

@@ -222,6 +222,9 @@ struct ObjectInventory {
         return numbers
     }
 
+    /// Forgets the blobs, which are as many as the items of a plan, where no cache will be told of them.
+    mutating func forgetBlobs() { blobs = [] }
+
     /// Whether the database has an object, be it damaged.
     func contains(_ id: ObjectID) -> Bool {
         packed?.place(of: id) != nil || unpacked.contains(id) || isInOthers(id)

@@ -11,6 +11,9 @@ struct HygieneTests {
     @Test(arguments: [
         ".env", "app/.env", ".env.local", ".env.production", "prod.env", ".env-backup", "certs/server.key", "a.PEM",
         "secrets/db.yaml", "deploy/secrets/token", "secrets/api.txt",
+        "APP/.ENV", "KEY", "Secrets/DB.YML", "ключи/secrets/token",
+        // The sign for kelvin is a letter whose lower case is `k`.
+        "a.\u{212A}ey",
     ])
     func filesThatHoldSecretsByTheirKind(path: String) { #expect(SecretFileKind(path: path) != nil) }
 

@@ -11,6 +11,7 @@ enum SecretFileKind: Equatable {
 
     /// - Returns: `nil` for any other file, for examples, and in folders of tests and of other people's code.
     init?(path: String) {
+        guard Self.mayBeOne(path) else { return nil }
         let components = path.lowercased().split(separator: "/").map(String.init)
         guard let name = components.last, !components.dropLast().contains(where: Self.harmlessFolders.contains) else {
             return nil
@@ -29,6 +30,23 @@ enum SecretFileKind: Equatable {
             self = .secretsFolder
         } else {
             return nil
+        }
+    }
+
+    /// Whether a path has what one of these has, told without taking it apart: nearly none has.
+    private static func mayBeOne(_ path: String) -> Bool {
+        var path = path
+        return path.withUTF8 { bytes in
+            var last: UInt32 = 0
+            for byte in bytes {
+                // In lower case other letters, too, can be ASCII.
+                if byte >= 0x80 { return true }
+                last = last << 8 | UInt32(byte | 0x20)
+                // `.env`, and the beginning of `secrets`.
+                if last == 0x2e65_6e76 || last == 0x7365_6372 { return true }
+            }
+            // `pem`, `key`.
+            return last & 0xff_ffff == 0x70_656d || last & 0xff_ffff == 0x6b_6579
         }
     }
 

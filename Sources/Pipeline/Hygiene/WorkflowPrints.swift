@@ -11,6 +11,8 @@ enum WorkflowPrints {
 
     static func isWorkflow(_ path: String) -> Bool {
         let isYAML = path.hasSuffix(".yml") || path.hasSuffix(".yaml")
+        // Told without taking the path apart: nearly none is.
+        guard isYAML || path.hasSuffix("Jenkinsfile") else { return false }
         let name = path.split(separator: "/").last ?? ""
         return isYAML && (path.contains(".github/workflows/") || path.contains(".gitea/workflows/"))
             || [
