@@ -51,6 +51,7 @@ public enum RuleCoding {
                 writer.put(run.length.lowerBound)
                 writer.put(run.length.upperBound)
             }
+            writer.put(shape.hexRun)
             writer.put(shape.alphanumericRun)
             writer.put(shape.base64Run)
             writer.put(shape.tokenRun)
@@ -107,8 +108,8 @@ public enum RuleCoding {
                 maximumLength: reader.optional().flatMap { Int($0) }, crossesLines: reader.integer() == 1,
                 looksAcrossLines: reader.integer() == 1, holdsKeyword: reader.integer() == 1,
                 keywordPlace: decodeRange(&reader), exactKeywords: reader.strings(), boundedRun: decodeRun(&reader),
-                alphanumericRun: reader.integer(), base64Run: reader.integer(), tokenRun: reader.integer(),
-                requiredWords: reader.strings())
+                hexRun: reader.integer(), alphanumericRun: reader.integer(), base64Run: reader.integer(),
+                tokenRun: reader.integer(), requiredWords: reader.strings())
         }
         rule.validator = reader.optional().flatMap { Validator(rawValue: $0) }
         if reader.integer() == 1 {

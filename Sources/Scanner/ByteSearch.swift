@@ -20,7 +20,12 @@ extension UnsafeRawBufferPointer {
 
     /// Offset of the first place in a range where the literal (lower case) stands, ASCII case ignored.
     func firstCaseless(_ literal: [UInt8], in range: Range<Int>) -> Int? {
-        literal.withUnsafeBufferPointer { slice(range).firstCaseless($0) }.map { range.lowerBound + $0 }
+        literal.withUnsafeBufferPointer { firstCaseless($0[...], in: range) }
+    }
+
+    /// The same for a literal that is a part of others.
+    func firstCaseless(_ literal: Slice<UnsafeBufferPointer<UInt8>>, in range: Range<Int>) -> Int? {
+        slice(range).firstCaseless(UnsafeBufferPointer(rebasing: literal)).map { range.lowerBound + $0 }
     }
 
     private func firstCaseless(_ literal: UnsafeBufferPointer<UInt8>) -> Int? {

@@ -45,6 +45,14 @@ struct PatternShapeTests {
     }
 
     @Test(arguments: [
+        ("[0-9a-f]{40}", 40), ("[0-9A-F]{8}-[0-9A-F]{24}", 24), ("[0-9a-g]{40}", 0), ("sk[a-f0-9]{32}x", 32),
+        ("(?:[a-f]{9}|[0-9]{7})", 7), (#"\d{30}"#, 30),
+    ])
+    func itIsKnownHowManyHexDigitsStandTogether(pattern: String, count: Int) {
+        #expect(PatternShape(pattern: pattern, keywords: []).hexRun == count)
+    }
+
+    @Test(arguments: [
         ("sk-[a-z]+", ["sk-"], true), ("sk-[a-z]+", ["pk-"], false), ("(?i)SK-x", ["sk-"], true),
         ("(sk|pk)-", ["sk-", "pk-"], true),
         ("(sk|pk)-", ["sk-"], false), ("(?:sk-)?x", ["sk-"], false), ("(?:sk-)+x", ["sk-"], true),

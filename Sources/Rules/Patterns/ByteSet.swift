@@ -15,6 +15,7 @@ struct ByteSet: Equatable, Sendable {
     static let allButLineFeed = ByteSet(0...9, 11...255)
     static let digits = ByteSet(0x30...0x39)
     static let word = ByteSet(0x30...0x39, 0x41...0x5a, 0x5f...0x5f, 0x61...0x7a)
+    static let hex = ByteSet(0x30...0x39, 0x41...0x46, 0x61...0x66)
     static let alphanumeric = ByteSet(0x30...0x39, 0x41...0x5a, 0x61...0x7a)
     /// `[A-Za-z0-9+/=_.~:-]`: what keys, and base64 of both alphabets, are made of. `byte_runs.c` has the same
     /// sets.

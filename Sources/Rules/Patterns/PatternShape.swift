@@ -17,6 +17,8 @@ public struct PatternShape: Hashable, Codable, Sendable {
     public var exactKeywords: [String]
     /// Every match is a run of bytes that is bounded on both sides, with nothing like it before or behind.
     public var boundedRun: BoundedRun?
+    /// Every match holds a run of at least so many hex digits.
+    public var hexRun: Int
     /// Every match holds a run of at least so many letters and digits.
     public var alphanumericRun: Int
     /// Every match holds a run of at least so many bytes of `[A-Za-z0-9+/_-]`.
@@ -29,7 +31,7 @@ public struct PatternShape: Hashable, Codable, Sendable {
     /// What is assumed of a pattern that cannot be read.
     public static let unknown = PatternShape(
         maximumLength: nil, crossesLines: true, looksAcrossLines: true, holdsKeyword: false, keywordPlace: nil,
-        exactKeywords: [], boundedRun: nil, alphanumericRun: 0, base64Run: 0, tokenRun: 0, requiredWords: [])
+        exactKeywords: [], boundedRun: nil, hexRun: 0, alphanumericRun: 0, base64Run: 0, tokenRun: 0, requiredWords: [])
 
     /// - Parameters:
     ///   - pattern: PCRE2 or RE2 syntax.
@@ -44,6 +46,7 @@ public struct PatternShape: Hashable, Codable, Sendable {
         looksAcrossLines = parser.looksAcrossLines
         crossesLines = node.crossesLines || looksAcrossLines
         boundedRun = node.boundedRun
+        hexRun = node.guaranteedRun(of: .hex).longest
         alphanumericRun = node.guaranteedRun(of: .alphanumeric).longest
         base64Run = node.guaranteedRun(of: .base64).longest
         tokenRun = node.guaranteedRun(of: .token).longest
@@ -58,8 +61,8 @@ public struct PatternShape: Hashable, Codable, Sendable {
 
     init(
         maximumLength: Int?, crossesLines: Bool, looksAcrossLines: Bool, holdsKeyword: Bool,
-        keywordPlace: ClosedRange<Int>?, exactKeywords: [String], boundedRun: BoundedRun?, alphanumericRun: Int,
-        base64Run: Int, tokenRun: Int, requiredWords: [String]
+        keywordPlace: ClosedRange<Int>?, exactKeywords: [String], boundedRun: BoundedRun?, hexRun: Int,
+        alphanumericRun: Int, base64Run: Int, tokenRun: Int, requiredWords: [String]
     ) {
         self.maximumLength = maximumLength
         self.crossesLines = crossesLines
@@ -68,6 +71,7 @@ public struct PatternShape: Hashable, Codable, Sendable {
         self.keywordPlace = keywordPlace
         self.exactKeywords = exactKeywords
         self.boundedRun = boundedRun
+        self.hexRun = hexRun
         self.alphanumericRun = alphanumericRun
         self.base64Run = base64Run
         self.tokenRun = tokenRun

@@ -37,7 +37,8 @@ struct FarTrigger: Sendable {
         crossesLines = shape.crossesLines
         looksAcrossLines = shape.looksAcrossLines
         maximumLength = shape.maximumLength
-        leastRuns = TokenRuns.Longest(alphanumeric: shape.alphanumericRun, base64: shape.base64Run)
+        leastRuns = TokenRuns.Longest(
+            hex: shape.hexRun, alphanumeric: shape.alphanumericRun, base64: shape.base64Run)
     }
 
     /// Bytes around a change in which a match can begin or end that was none before; `nil`: the whole text.
@@ -56,7 +57,8 @@ struct FarTrigger: Sendable {
     func isPossible(areTorn: Bool, with longest: TokenRuns.Longest) -> Bool {
         if isOfLine, !areTorn { return false }
         guard let reach = matchReach(isTorn: areTorn), reach <= ChangedRanges.nearMargin.before else { return true }
-        return leastRuns.alphanumeric <= longest.alphanumeric && leastRuns.base64 <= longest.base64
+        return leastRuns.hex <= longest.hex && leastRuns.alphanumeric <= longest.alphanumeric
+            && leastRuns.base64 <= longest.base64
     }
 
     /// Where the rule is tried when these lines are new; `nil` if it need not be.

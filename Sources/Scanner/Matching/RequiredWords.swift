@@ -5,8 +5,10 @@ import Rules
 /// To look for a word takes a tenth of the time that a pattern takes. In lock files, which are full of digests, dozens of
 /// rules for tokens are set off by names like `github` and would be tried at each digest.
 struct RequiredWords {
-    /// Lower case. Empty where looking for words saves nothing.
-    private let words: [[UInt8]]
+    /// Lower case, one after the other. Empty where looking for words saves nothing.
+    private let bytes: [UInt8]
+    /// Where each of them is. An array of arrays would be retained and released at each look.
+    private let words: [Range<Int>]
     private let maximumLength: Int
 
     init(_ rule: Rule, _ shape: PatternShape) {
@@ -14,7 +16,12 @@ struct RequiredWords {
         // Where the places of the matches follow from a keyword's there are few.
         let isPlaced = shape.keywordPlace != nil && !rule.isSetOffByContext
         let isUsed = !isPlaced && maximumLength < Self.longestMatch
-        words = isUsed ? shape.requiredWords.map { Array($0.utf8) } : []
+        var bytes: [UInt8] = []
+        words = (isUsed ? shape.requiredWords : []).map { word in
+            bytes += word.utf8
+            return bytes.count - word.utf8.count..<bytes.count
+        }
+        self.bytes = bytes
     }
 
     /// In longer matches nothing is narrowed.
@@ -24,24 +31,27 @@ struct RequiredWords {
     func restrict(_ windows: [Range<Int>], in text: UnsafeRawBufferPointer) -> [Range<Int>] {
         if words.isEmpty { return windows }
         var result = WindowList()
-        for window in windows {
-            let reached = window.lowerBound..<min(text.count, window.upperBound + maximumLength)
-            if window.count <= maximumLength {
-                if words.contains(where: { text.firstCaseless($0, in: reached) != nil }) { result.insert(window) }
-            } else {
-                insert(window, reached, text, &result)
+        bytes.withUnsafeBufferPointer { bytes in
+            for window in windows {
+                let reached = window.lowerBound..<min(text.count, window.upperBound + maximumLength)
+                if window.count > maximumLength {
+                    insert(window, reached, bytes, text, &result)
+                } else if words.contains(where: { text.firstCaseless(bytes[$0], in: reached) != nil }) {
+                    result.insert(window)
+                }
             }
         }
         return result.ranges
     }
 
     private func insert(
-        _ window: Range<Int>, _ reached: Range<Int>, _ text: UnsafeRawBufferPointer, _ result: inout WindowList
+        _ window: Range<Int>, _ reached: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>,
+        _ text: UnsafeRawBufferPointer, _ result: inout WindowList
     ) {
         var parts: [Range<Int>] = []
         for word in words {
             var start = reached.lowerBound
-            while let place = text.firstCaseless(word, in: start..<reached.upperBound) {
+            while let place = text.firstCaseless(bytes[word], in: start..<reached.upperBound) {
                 // The match holds the word: it begins no later, and no earlier than it is long.
                 let lower = max(window.lowerBound, place + word.count - maximumLength)
                 if lower > window.upperBound { break }

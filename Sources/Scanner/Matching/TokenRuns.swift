@@ -11,6 +11,8 @@ struct TokenRuns {
         case base64
         /// Stands in a run of the first kind.
         case alphanumeric
+        /// Stands in one, too. Digests and the keys of many providers; of names none.
+        case hex
         /// Asked for where nothing else is known of a pattern: in source text these are ten times as many, each qualified
         /// name and each address is one.
         case token
@@ -19,6 +21,7 @@ struct TokenRuns {
             switch self {
             case .token: WINDSOCK_TOKEN_BYTES
             case .alphanumeric: WINDSOCK_ALPHANUMERIC_BYTES
+            case .hex: WINDSOCK_HEX_BYTES
             case .base64: WINDSOCK_BASE64_BYTES
             }
         }
@@ -80,6 +83,10 @@ struct TokenRuns {
             let kind: Kind = bounded.bytes == .alphanumeric ? .alphanumeric : .base64
             return Self.starts(
                 of: found(kind, from: bounded.length.lowerBound, in: text), as: bounded.length, in: windows)
+        }
+        if shape.hexRun >= Self.usual {
+            return Self.parts(
+                of: windows, near: runs(.hex, shape.hexRun, near: windows, shape, in: text), shape.hexRun, shape)
         }
         // The two lengths may be of different runs of a match, which has both.
         var parts = windows
@@ -206,11 +213,11 @@ struct TokenRuns {
 
     private mutating func append(_ kind: Kind, _ minimum: Int, in parts: [Range<Int>], of text: UnsafeRawBufferPointer)
     {
-        guard kind == .alphanumeric, minimum == Self.usual else {
+        guard kind == .alphanumeric || kind == .hex, minimum == Self.usual else {
             ByteRuns.append(of: kind.bytes, minimum: minimum, in: parts[...], of: text, to: &runs[kind.rawValue].ranges)
             return
         }
-        // Letters and digits are looked for in the runs that hold them.
+        // Letters and digits are looked for in the runs that hold these.
         let base64 = found(.base64, from: minimum, in: text)
         for part in parts {
             ByteRuns.append(
@@ -229,10 +236,12 @@ struct TokenRuns {
 
     /// The longest runs of a stretch of text, or what they cannot be longer than.
     struct Longest: Sendable {
+        var hex = 0
         var alphanumeric = 0
         var base64 = 0
 
         mutating func formMaximum(_ other: Longest) {
+            hex = max(hex, other.hex)
             alphanumeric = max(alphanumeric, other.alphanumeric)
             base64 = max(base64, other.base64)
         }
@@ -243,9 +252,13 @@ struct TokenRuns {
         let runs = Self.runs(found(.base64, from: Self.usual, in: text), in: part)
         // Of shorter ones nothing is known.
         let base64 = runs.reduce(Self.usual - 1) { max($0, $1.count) }
-        guard base64 >= Self.usual else { return Longest(alphanumeric: base64, base64: base64) }
-        let alphanumerics = Self.runs(found(.alphanumeric, from: Self.usual, in: text), in: part)
-        return Longest(alphanumeric: alphanumerics.reduce(Self.usual - 1) { max($0, $1.count) }, base64: base64)
+        guard base64 >= Self.usual else { return Longest(hex: base64, alphanumeric: base64, base64: base64) }
+        let (hex, alphanumeric) = (longest(.hex, in: part, of: text), longest(.alphanumeric, in: part, of: text))
+        return Longest(hex: hex, alphanumeric: alphanumeric, base64: base64)
+    }
+
+    private mutating func longest(_ kind: Kind, in part: Range<Int>, of text: UnsafeRawBufferPointer) -> Int {
+        Self.runs(found(kind, from: Self.usual, in: text), in: part).reduce(Self.usual - 1) { max($0, $1.count) }
     }
 
     /// Looks for runs in more of the text, where they were looked for in some lines only.
