@@ -143,39 +143,39 @@ struct AttributionSearch {
             }
             // Most commits, in most repositories, have none of the blobs.
             guard mayDiffer else { continue }
-            noteIntroductions(number, tree, parents, locations)
-            noteRemovals(number, tree, parents, locations)
+            if parents.count == 1 {
+                var (new, lost): ([(ObjectID, PathBytes)], [(ObjectID, PathBytes)]) = ([], [])
+                locations.forEachChange(
+                    to: tree, from: parents[0], new: { new.append(($0, $1)) }, lost: { lost.append(($0, $1)) })
+                for (blob, path) in new { noteIntroduction(blob, path, number) }
+                for (blob, _) in lost { noteRemoval(blob, number) }
+            } else {
+                locations.forEachBlob(of: tree, absentFrom: parents) { noteIntroduction($0, $1, number) }
+                locations.forEachBlob(lostBy: tree, from: parents) { blob, _ in noteRemoval(blob, number) }
+            }
         }
     }
 
-    private mutating func noteIntroductions(
-        _ number: Int, _ tree: UInt32, _ parents: [UInt32], _ locations: BlobLocations
-    ) {
-        locations.forEachBlob(of: tree, absentFrom: parents) { blob, path in
-            guard let index = numbers[blob] else { return }
-            traces[index].note(path, commit: Int32(number))
-            if traces[index].introductions.last != Int32(number) {
-                traces[index].introductions.append(Int32(number))
-            }
-            if let known = traces[index].introduced, visibility(number) >= visibility(Int(known)) { return }
-            traces[index].introduced = Int32(number)
-            traces[index].firstPath = path
+    private mutating func noteIntroduction(_ blob: ObjectID, _ path: PathBytes, _ commit: Int) {
+        guard let index = numbers[blob] else { return }
+        traces[index].note(path, commit: Int32(commit))
+        if traces[index].introductions.last != Int32(commit) {
+            traces[index].introductions.append(Int32(commit))
         }
+        if let known = traces[index].introduced, visibility(commit) >= visibility(Int(known)) { return }
+        traces[index].introduced = Int32(commit)
+        traces[index].firstPath = path
+    }
+
+    private mutating func noteRemoval(_ blob: ObjectID, _ commit: Int) {
+        guard let index = numbers[blob] else { return }
+        if let known = traces[index].removed, ranks[commit] > ranks[Int(known)] { return }
+        traces[index].removed = Int32(commit)
     }
 
     /// Of commits that references lead to, the oldest is the one to tell of, be it in HEAD or not.
     private func visibility(_ commit: Int) -> UInt8 {
         max(ranks[commit], Rank.reference)
-    }
-
-    private mutating func noteRemovals(
-        _ number: Int, _ tree: UInt32, _ parents: [UInt32], _ locations: BlobLocations
-    ) {
-        locations.forEachBlob(lostBy: tree, from: parents) { blob, path in
-            guard let index = numbers[blob] else { return }
-            if let known = traces[index].removed, ranks[number] > ranks[Int(known)] { return }
-            traces[index].removed = Int32(number)
-        }
     }
 
     /// A commit came into the history with itself.

@@ -67,6 +67,48 @@ struct BlobLocations {
         }
     }
 
+    /// Passes what changed from one tree to another: as the two that follow, for a commit with one parent, in one go.
+    ///
+    /// - Parameters:
+    ///   - tree: `nil`: there is nothing any more.
+    ///   - other: What was there; `nil`: nothing.
+    func forEachChange(
+        to tree: UInt32?, from other: UInt32?, at path: PathBytes = .root,
+        new: (ObjectID, PathBytes) -> Void, lost: (ObjectID, PathBytes) -> Void
+    ) {
+        var places = tree.map { graph.links(of: $0) } ?? 0..<0
+        var otherPlaces = other.map { graph.links(of: $0) } ?? 0..<0
+        if let tree, let other {
+            places = graph.places(places, differingFrom: other)
+            otherPlaces = graph.places(otherPlaces, differingFrom: tree)
+        }
+        for index in places {
+            let link = graph.link(at: index)
+            guard leads(link) else { continue }
+            let before = other.flatMap { counterpart(of: link, in: $0) }
+            if before == link.target { continue }
+            let path = path.appending(graph.names[link.name])
+            if link.isTree {
+                forEachChange(to: link.target, from: before, at: path, new: new, lost: lost)
+            } else {
+                new(id(link.target), path)
+            }
+        }
+        for index in otherPlaces {
+            let link = graph.link(at: index)
+            guard leads(link) else { continue }
+            let after = tree.flatMap { counterpart(of: link, in: $0) }
+            // Folders that are there still have been compared.
+            if after == link.target || link.isTree && after != nil { continue }
+            let path = path.appending(graph.names[link.name])
+            if link.isTree {
+                forEachChange(to: nil, from: link.target, at: path, new: new, lost: lost)
+            } else {
+                lost(id(link.target), path)
+            }
+        }
+    }
+
     /// Passes each blob that a tree has at a path where none of the others has it. All trees have been searched.
     func forEachBlob(
         of tree: UInt32, absentFrom others: [UInt32], at path: PathBytes = .root,
