@@ -7,7 +7,7 @@ final class TreeWalkers {
     /// For what is large or damaged, and where few are wanted.
     let any: PackWalker
 
-    private static let residentBytes = 112 << 20
+    private static let residentBytes = 96 << 20
 
     init(_ plan: PackPlan) {
         small = SmallObjectWalker(plan, residentBytes: Self.residentBytes)

@@ -25,7 +25,7 @@ public struct PackedItems: Sendable {
     private static let unitsPerPack = 128
 
     /// More than where trees are read: what they need memory for is not there yet.
-    private static let residentBytes = 144 << 20
+    private static let residentBytes = 112 << 20
 
     /// Finds the packs of the blobs, commits and tags among the items of a plan.
     ///
