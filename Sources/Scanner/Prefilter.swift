@@ -11,7 +11,7 @@ final class Prefilter: @unchecked Sendable {
     static let minimumKeywordLength = 3
     static let maximumKeywordLength = 255
 
-    struct Keyword {
+    struct Keyword: Hashable {
         /// 3 to 255 of them.
         var bytes: [UInt8]
         /// Whether the case of ASCII letters counts.

@@ -52,10 +52,10 @@ public final class ScanEngine: Sendable {
                 index.untriggered.append(number)
                 continue
             }
-            let exact = rule.isSetOffByContext ? [] : rule.knownShape?.exactKeywords ?? []
+            let exact = rule.knownShape?.exactKeywords ?? []
             for (place, keyword) in rule.triggers.enumerated() {
                 index.add(
-                    keyword, exactly: exact.isEmpty ? nil : exact[place],
+                    keyword, exactly: exact.indices.contains(place) ? exact[place] : nil,
                     Trigger(
                         rule: number, isFileWord: false,
                         speaksInPaths: rule.isSetOffByContext && !fileWords.isEmpty))
@@ -78,12 +78,7 @@ public final class ScanEngine: Sendable {
         var searched: [Prefilter.Keyword] = []
         var triggers: [[Trigger]] = []
         var untriggered: [Int] = []
-        private var numbers: [Spelling: Int] = [:]
-
-        private struct Spelling: Hashable {
-            var keyword: String
-            var isExact: Bool
-        }
+        private var numbers: [Prefilter.Keyword: Int] = [:]
 
         /// - Parameter count: About how many keywords there will be.
         init(expecting count: Int) {
@@ -95,12 +90,12 @@ public final class ScanEngine: Sendable {
 
         /// - Parameter exact: The keyword as it stands in every match: `GOOG` begins keys, `google` stands everywhere.
         mutating func add(_ keyword: String, exactly exact: String? = nil, _ trigger: Trigger) {
-            let spelling = Spelling(keyword: exact ?? keyword, isExact: exact != nil)
-            let number = numbers[spelling] ?? keywords.count
+            let wanted = Prefilter.Keyword(bytes: Array((exact ?? keyword).utf8), isExact: exact != nil)
+            let number = numbers[wanted] ?? keywords.count
             if number == keywords.count {
-                numbers[spelling] = number
+                numbers[wanted] = number
                 keywords.append(Array(keyword.utf8))
-                searched.append(Prefilter.Keyword(bytes: Array(spelling.keyword.utf8), isExact: spelling.isExact))
+                searched.append(wanted)
                 triggers.append([])
             }
             triggers[number].append(trigger)

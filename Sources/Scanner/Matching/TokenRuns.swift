@@ -32,7 +32,7 @@ struct TokenRuns {
         var ranges: [Range<Int>] = []
         /// Shorter ones are not among them; `nil`: none were looked for.
         var minimum: Int?
-        /// Those of at least as many bytes as `lengths` says, once they were asked for.
+        /// Those of at least as many bytes as `longLengths` says, once they were asked for.
         var long: [[Range<Int>]?] = TokenRuns.longLengths.map { _ in nil }
 
         mutating func forgetLong() {
