@@ -51,10 +51,12 @@ public enum RuleCoding {
                 writer.put(run.length.lowerBound)
                 writer.put(run.length.upperBound)
             }
-            writer.put(shape.hexRun)
-            writer.put(shape.alphanumericRun)
-            writer.put(shape.base64Run)
-            writer.put(shape.tokenRun)
+            for run in [shape.hexRun, shape.alphanumericRun, shape.base64Run, shape.tokenRun] {
+                writer.put(run.length)
+                guard run.length > 0 else { continue }
+                writer.put(run.place?.count ?? 0)
+                if let place = run.place { writer.put(place.lowerBound) }
+            }
             writer.put(shape.requiredWords)
         }
         writer.put(rule.validator?.rawValue)
@@ -108,8 +110,8 @@ public enum RuleCoding {
                 maximumLength: reader.optional().flatMap { Int($0) }, crossesLines: reader.integer() == 1,
                 looksAcrossLines: reader.integer() == 1, holdsKeyword: reader.integer() == 1,
                 keywordPlace: decodeRange(&reader), exactKeywords: reader.strings(), boundedRun: decodeRun(&reader),
-                hexRun: reader.integer(), alphanumericRun: reader.integer(), base64Run: reader.integer(),
-                tokenRun: reader.integer(), requiredWords: reader.strings())
+                hexRun: decodeHeldRun(&reader), alphanumericRun: decodeHeldRun(&reader),
+                base64Run: decodeHeldRun(&reader), tokenRun: decodeHeldRun(&reader), requiredWords: reader.strings())
         }
         rule.validator = reader.optional().flatMap { Validator(rawValue: $0) }
         if reader.integer() == 1 {
@@ -130,6 +132,15 @@ public enum RuleCoding {
         let bytes = PatternShape.BoundedRun.Bytes(rawValue: reader.string())
         let length = reader.integer()...reader.integer()
         return bytes.map { PatternShape.BoundedRun(bytes: $0, length: length) }
+    }
+
+    private static func decodeHeldRun(_ reader: inout FieldReader) -> PatternShape.HeldRun {
+        let length = reader.integer()
+        guard length > 0 else { return PatternShape.HeldRun(length: 0, place: nil) }
+        let count = reader.integer()
+        guard count > 0 else { return PatternShape.HeldRun(length: length, place: nil) }
+        let lower = reader.integer()
+        return PatternShape.HeldRun(length: length, place: lower...lower + count - 1)
     }
 
     private static func decodeRange(_ reader: inout FieldReader) -> ClosedRange<Int>? {

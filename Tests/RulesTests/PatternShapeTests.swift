@@ -39,9 +39,20 @@ struct PatternShapeTests {
     ])
     func itIsKnownWhichRunsEveryMatchHolds(pattern: String, alphanumeric: Int, base64: Int, token: Int) {
         let shape = PatternShape(pattern: pattern, keywords: [])
-        #expect(shape.alphanumericRun == alphanumeric)
-        #expect(shape.base64Run == base64)
-        #expect(shape.tokenRun == token)
+        #expect(shape.alphanumericRun.length == alphanumeric)
+        #expect(shape.base64Run.length == base64)
+        #expect(shape.tokenRun.length == token)
+    }
+
+    @Test(
+        arguments: [
+            ("[a-z]{20}", 0...0), ("ab=[a-z]{20}", 3...3), ("(?:id|name)?=[a-z]{20}", 1...5), ("=*[a-z]{20}", nil),
+            ("[a-z]{4}(?:[0-9]{8}|[A-Z]{16})[0-9]{8}", 0...0), ("(?:-|=[.])[a-z]{20}", 1...2),
+            ("(?:[a-z]{20}:|=[a-z]{20})", 0...1), ("(?:[.][a-z]{20}){2,3}", 1...1), ("(?<![a-z])[a-z]{20}(?!=)", 0...0),
+            ("[.]{0,9}[a-z]{20}[.]+[a-z]{20}", 0...9), ("[.]+[a-z]{20}", nil), ("[a-z.]{20}", nil),
+        ] as [(String, ClosedRange<Int>?)])
+    func itIsKnownWhereTheLongestRunStands(pattern: String, place: ClosedRange<Int>?) {
+        #expect(PatternShape(pattern: pattern, keywords: []).alphanumericRun.place == place)
     }
 
     @Test(arguments: [
@@ -49,7 +60,7 @@ struct PatternShapeTests {
         ("(?:[a-f]{9}|[0-9]{7})", 7), (#"\d{30}"#, 30),
     ])
     func itIsKnownHowManyHexDigitsStandTogether(pattern: String, count: Int) {
-        #expect(PatternShape(pattern: pattern, keywords: []).hexRun == count)
+        #expect(PatternShape(pattern: pattern, keywords: []).hexRun.length == count)
     }
 
     @Test(arguments: [

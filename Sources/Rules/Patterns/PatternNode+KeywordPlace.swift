@@ -17,22 +17,29 @@ extension PatternNode {
 
     private static func place(inSequence nodes: [PatternNode], _ words: [[UInt8]]) -> ClosedRange<Int>? {
         var best: ClosedRange<Int>?
-        // Nothing behind an unbounded part has a place.
-        var before: ClosedRange<Int>? = 0...0
-        for start in nodes.indices {
-            guard let lengths = before else { break }
+        for (start, lengths) in lengthsBefore(nodes) {
             let places = [nodes[start].keywordPlace(words), placeInRun(nodes[start...], words)]
             for place in places.compactMap({ $0 }) {
                 let candidate = lengths.lowerBound + place.lowerBound...lengths.upperBound + place.upperBound
                 if best.map({ candidate.count < $0.count }) ?? true { best = candidate }
             }
-            before = nodes[start].lengths.map {
-                lengths.lowerBound + $0.lowerBound...lengths.upperBound + $0.upperBound
-            }
-            // No window is as wide, and sums cannot overflow.
-            if let before, before.upperBound > 1 << 20 { break }
         }
         return best
+    }
+
+    /// The nodes of a sequence that have a place, by their indices: how many bytes of a match stand before each.
+    static func lengthsBefore(_ nodes: [PatternNode]) -> [(Int, ClosedRange<Int>)] {
+        var result: [(Int, ClosedRange<Int>)] = []
+        var before = 0...0
+        for (index, node) in nodes.enumerated() {
+            result.append((index, before))
+            // Nothing behind an unbounded part has a place.
+            guard let lengths = node.lengths else { break }
+            before = before.lowerBound + lengths.lowerBound...before.upperBound + lengths.upperBound
+            // No window is as wide, and sums cannot overflow.
+            if before.upperBound > 1 << 20 { break }
+        }
+        return result
     }
 
     /// Forks that are followed at the most: no sane pattern has as many.
@@ -83,7 +90,7 @@ extension PatternNode {
     }
 
     /// What holds all ranges; `nil` if one is missing or there are none.
-    private static func covering(_ ranges: [ClosedRange<Int>?]) -> ClosedRange<Int>? {
+    static func covering(_ ranges: [ClosedRange<Int>?]) -> ClosedRange<Int>? {
         var result: ClosedRange<Int>?
         for range in ranges {
             guard let range else { return nil }

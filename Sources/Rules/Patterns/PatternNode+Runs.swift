@@ -1,4 +1,61 @@
+extension PatternShape {
+    /// A run of bytes of one kind that every match holds.
+    public struct HeldRun: Hashable, Codable, Sendable {
+        /// In bytes, at least; 0 if there is none.
+        public var length: Int
+        /// How many bytes of the match stand before it, at least and at most; `nil`: any number.
+        public var place: ClosedRange<Int>?
+
+        public init(length: Int, place: ClosedRange<Int>?) {
+            self.length = length
+            self.place = place
+        }
+
+        static let none = HeldRun(length: 0, place: nil)
+    }
+}
+
 extension PatternNode {
+    /// The longest run of a set that every match is sure to hold.
+    func heldRun(of set: ByteSet) -> PatternShape.HeldRun {
+        let length = guaranteedRun(of: set).longest
+        return PatternShape.HeldRun(length: length, place: length > 0 ? runPlace(of: set, length) : nil)
+    }
+
+    /// How many bytes of a match stand before a run of so many bytes of a set, at least and at most; `nil` if a match may
+    /// hold none, or holds one at any distance.
+    ///
+    /// Where there are several, the one whose distance varies least.
+    private func runPlace(of set: ByteSet, _ length: Int) -> ClosedRange<Int>? {
+        switch self {
+        case .nothing, .refusal: return nil
+        case .set(let members): return length <= 1 && members.isSubset(of: set) ? 0...0 : nil
+        case .alternation(let nodes): return Self.covering(nodes.map { $0.runPlace(of: set, length) })
+        case .repetition(let node, let minimum, _):
+            if guaranteedRun(of: set).whole.map({ $0 >= length }) == true { return 0...0 }
+            return minimum > 0 ? node.runPlace(of: set, length) : nil
+        case .sequence(let nodes):
+            var best: ClosedRange<Int>?
+            for (start, lengths) in Self.lengthsBefore(nodes) {
+                let edge = Self.guaranteedEdge(of: nodes[start...], set)
+                guard let place = edge >= length ? 0...0 : nodes[start].runPlace(of: set, length) else { continue }
+                let candidate = lengths.lowerBound + place.lowerBound...lengths.upperBound + place.upperBound
+                if best.map({ candidate.count < $0.count }) ?? true { best = candidate }
+            }
+            return best
+        }
+    }
+
+    /// How many bytes of a set matches of a sequence are sure to begin with.
+    private static func guaranteedEdge(of nodes: ArraySlice<PatternNode>, _ set: ByteSet) -> Int {
+        var count = 0
+        for node in nodes {
+            guard let whole = node.guaranteedRun(of: set).whole else { break }
+            count = min(count + whole, longestCounted)
+        }
+        return count
+    }
+
     /// What every match of a node is sure to hold of a set of bytes.
     struct Run {
         /// Where each byte of every match is in the set: the length of the shortest match.

@@ -17,21 +17,22 @@ public struct PatternShape: Hashable, Codable, Sendable {
     public var exactKeywords: [String]
     /// Every match is a run of bytes that is bounded on both sides, with nothing like it before or behind.
     public var boundedRun: BoundedRun?
-    /// Every match holds a run of at least so many hex digits.
-    public var hexRun: Int
-    /// Every match holds a run of at least so many letters and digits.
-    public var alphanumericRun: Int
-    /// Every match holds a run of at least so many bytes of `[A-Za-z0-9+/_-]`.
-    public var base64Run: Int
-    /// Every match holds a run of at least so many bytes of `[A-Za-z0-9+/=_.~:-]`.
-    public var tokenRun: Int
+    /// A run of hex digits that every match holds.
+    public var hexRun: HeldRun
+    /// The same of letters and digits.
+    public var alphanumericRun: HeldRun
+    /// The same of `[A-Za-z0-9+/_-]`.
+    public var base64Run: HeldRun
+    /// The same of `[A-Za-z0-9+/=_.~:-]`.
+    public var tokenRun: HeldRun
     /// Every match holds one of these words, lower-cased, ASCII case ignored; empty: none are known.
     public var requiredWords: [String]
 
     /// What is assumed of a pattern that cannot be read.
     public static let unknown = PatternShape(
         maximumLength: nil, crossesLines: true, looksAcrossLines: true, holdsKeyword: false, keywordPlace: nil,
-        exactKeywords: [], boundedRun: nil, hexRun: 0, alphanumericRun: 0, base64Run: 0, tokenRun: 0, requiredWords: [])
+        exactKeywords: [], boundedRun: nil, hexRun: .none, alphanumericRun: .none, base64Run: .none, tokenRun: .none,
+        requiredWords: [])
 
     /// - Parameters:
     ///   - pattern: PCRE2 or RE2 syntax.
@@ -46,10 +47,10 @@ public struct PatternShape: Hashable, Codable, Sendable {
         looksAcrossLines = parser.looksAcrossLines
         crossesLines = node.crossesLines || looksAcrossLines
         boundedRun = node.boundedRun
-        hexRun = node.guaranteedRun(of: .hex).longest
-        alphanumericRun = node.guaranteedRun(of: .alphanumeric).longest
-        base64Run = node.guaranteedRun(of: .base64).longest
-        tokenRun = node.guaranteedRun(of: .token).longest
+        hexRun = node.heldRun(of: .hex)
+        alphanumericRun = node.heldRun(of: .alphanumeric)
+        base64Run = node.heldRun(of: .base64)
+        tokenRun = node.heldRun(of: .token)
         // Not all bytes are text.
         let words = node.requiredWords().map { String(validating: $0, as: UTF8.self) }
         requiredWords = words.contains(nil) ? [] : words.compactMap(\.self)
@@ -61,8 +62,8 @@ public struct PatternShape: Hashable, Codable, Sendable {
 
     init(
         maximumLength: Int?, crossesLines: Bool, looksAcrossLines: Bool, holdsKeyword: Bool,
-        keywordPlace: ClosedRange<Int>?, exactKeywords: [String], boundedRun: BoundedRun?, hexRun: Int,
-        alphanumericRun: Int, base64Run: Int, tokenRun: Int, requiredWords: [String]
+        keywordPlace: ClosedRange<Int>?, exactKeywords: [String], boundedRun: BoundedRun?, hexRun: HeldRun,
+        alphanumericRun: HeldRun, base64Run: HeldRun, tokenRun: HeldRun, requiredWords: [String]
     ) {
         self.maximumLength = maximumLength
         self.crossesLines = crossesLines

@@ -38,7 +38,7 @@ struct FarTrigger: Sendable {
         looksAcrossLines = shape.looksAcrossLines
         maximumLength = shape.maximumLength
         leastRuns = TokenRuns.Longest(
-            hex: shape.hexRun, alphanumeric: shape.alphanumericRun, base64: shape.base64Run)
+            hex: shape.hexRun.length, alphanumeric: shape.alphanumericRun.length, base64: shape.base64Run.length)
     }
 
     /// Bytes around a change in which a match can begin or end that was none before; `nil`: the whole text.

@@ -69,7 +69,7 @@ struct TokenRuns {
 
     /// Whether knowing the runs can narrow the places of a pattern.
     static func narrows(_ shape: PatternShape) -> Bool {
-        max(shape.alphanumericRun, shape.base64Run, shape.tokenRun) >= shortest
+        max(shape.alphanumericRun.length, shape.base64Run.length, shape.tokenRun.length) >= shortest
     }
 
     // MARK: Narrowing
@@ -84,48 +84,53 @@ struct TokenRuns {
             return Self.starts(
                 of: found(kind, from: bounded.length.lowerBound, in: text), as: bounded.length, in: windows)
         }
-        if shape.hexRun >= Self.usual {
-            return Self.parts(
-                of: windows, near: runs(.hex, shape.hexRun, near: windows, shape, in: text), shape.hexRun, shape)
-        }
+        if shape.hexRun.length >= Self.usual { return parts(of: windows, .hex, shape.hexRun, shape, in: text) }
         // The two lengths may be of different runs of a match, which has both.
         var parts = windows
-        if shape.base64Run >= Self.usual || shape.alphanumericRun < Self.shortest {
-            let (kind, length) =
-                shape.base64Run >= Self.shortest ? (Kind.base64, shape.base64Run) : (.token, shape.tokenRun)
-            parts = Self.parts(of: parts, near: runs(kind, length, near: parts, shape, in: text), length, shape)
+        if shape.base64Run.length >= Self.usual || shape.alphanumericRun.length < Self.shortest {
+            let (kind, run) =
+                shape.base64Run.length >= Self.shortest ? (Kind.base64, shape.base64Run) : (.token, shape.tokenRun)
+            parts = self.parts(of: parts, kind, run, shape, in: text)
         }
-        if shape.alphanumericRun >= Self.shortest, !parts.isEmpty {
-            let length = shape.alphanumericRun
-            parts = Self.parts(
-                of: parts, near: runs(.alphanumeric, length, near: parts, shape, in: text), length, shape)
+        if shape.alphanumericRun.length >= Self.shortest, !parts.isEmpty {
+            parts = self.parts(of: parts, .alphanumeric, shape.alphanumericRun, shape, in: text)
         }
         return parts
     }
 
-    /// Where matches can begin that hold a run of a length.
-    private static func parts(
-        of windows: [Range<Int>], near runs: [Range<Int>], _ length: Int, _ shape: PatternShape
+    /// Where matches can begin that hold a run.
+    private mutating func parts(
+        of windows: [Range<Int>], _ kind: Kind, _ held: PatternShape.HeldRun, _ shape: PatternShape,
+        in text: UnsafeRawBufferPointer
     ) -> [Range<Int>] {
-        guard let maximumLength = shape.maximumLength else {
+        let runs = runs(kind, held.length, near: windows, shape, in: text)
+        // A match begins before the end of a run that it holds, and no further before it than it is long.
+        let place = held.place ?? shape.maximumLength.map { 0...$0 }
+        guard let place else {
             // A match of any length may hold any run that ends behind its beginning: the last one counts.
-            guard let end = runs.last(where: { $0.count >= length })?.upperBound else { return [] }
+            guard let end = runs.last(where: { $0.count >= held.length })?.upperBound else { return [] }
             return windows.filter { $0.lowerBound < end }.map { $0.lowerBound..<min($0.upperBound, end) }
         }
+        return Self.parts(of: windows, near: runs, held.length, place)
+    }
+
+    /// Where matches can begin that hold a run of a length, at a place of theirs. Also at the ends of the ranges.
+    private static func parts(
+        of windows: [Range<Int>], near runs: [Range<Int>], _ length: Int, _ place: ClosedRange<Int>
+    ) -> [Range<Int>] {
         var result = WindowList()
         // Lock files and data have thousands of runs.
         runs.withUnsafeBufferPointer { runs in
             var first = runs.startIndex
             for window in windows {
-                // A match begins before the end of a run that it holds, and no further before it than it is long.
                 first = runs.partitionPoint(from: first) { $0.upperBound <= window.lowerBound }
                 if first == runs.endIndex { break }
                 for run in runs[first...] {
-                    if run.lowerBound - maximumLength >= window.upperBound { break }
+                    if run.lowerBound - place.upperBound > window.upperBound { break }
                     guard run.count >= length else { continue }
-                    let start = max(window.lowerBound, run.lowerBound - maximumLength)
-                    let end = min(window.upperBound, run.upperBound)
-                    if start < end { result.insert(start..<end) }
+                    let start = max(window.lowerBound, run.lowerBound - place.upperBound)
+                    let end = min(window.upperBound, run.upperBound - length - place.lowerBound)
+                    if start <= end { result.insert(start..<end) }
                     if end == window.upperBound { break }
                 }
             }
