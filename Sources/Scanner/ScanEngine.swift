@@ -27,8 +27,10 @@ public final class ScanEngine: Sendable {
 
     struct Trigger: Sendable {
         let rule: Int
-        /// The keyword is one of the file words: it makes the rule look at the whole text.
+        /// The keyword is one of the file words.
         let isFileWord: Bool
+        /// It makes the rule look at the whole text: no keyword of the rule's own need stand in its matches.
+        let widens: Bool
         /// In a path, the keyword says as much as in the text.
         let speaksInPaths: Bool
     }
@@ -53,15 +55,18 @@ public final class ScanEngine: Sendable {
                 continue
             }
             let exact = rule.knownShape?.exactKeywords ?? []
+            // Matches that hold a keyword are found by it.
+            let widens = rule.isSetOffByContext || rule.knownShape?.holdsKeyword != true
             for (place, keyword) in rule.triggers.enumerated() {
                 index.add(
                     keyword, exactly: exact.indices.contains(place) ? exact[place] : nil,
                     Trigger(
-                        rule: number, isFileWord: false,
+                        rule: number, isFileWord: false, widens: false,
                         speaksInPaths: rule.isSetOffByContext && !fileWords.isEmpty))
             }
             for keyword in fileWords {
-                index.add(keyword, Trigger(rule: number, isFileWord: true, speaksInPaths: true))
+                index.add(
+                    keyword, Trigger(rule: number, isFileWord: true, widens: widens, speaksInPaths: widens))
             }
         }
         keywords = index.keywords

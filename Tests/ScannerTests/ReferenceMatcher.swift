@@ -36,10 +36,13 @@ struct ReferenceMatcher {
             let fileWords = rule.context?.file ?? []
             for word in rule.triggers {
                 let speaks = rule.isSetOffByContext && !fileWords.isEmpty
-                keywords[word, default: []].append(.init(rule: index, isFileWord: false, speaksInPaths: speaks))
+                keywords[word, default: []].append(
+                    .init(rule: index, isFileWord: false, widens: false, speaksInPaths: speaks))
             }
+            // The whole text is looked at in vain where matches hold a keyword.
             for word in fileWords {
-                keywords[word, default: []].append(.init(rule: index, isFileWord: true, speaksInPaths: true))
+                keywords[word, default: []].append(
+                    .init(rule: index, isFileWord: true, widens: true, speaksInPaths: true))
             }
         }
         self.keywords = keywords.map { (Array($0.key.utf8), $0.value) }

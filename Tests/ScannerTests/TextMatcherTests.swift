@@ -15,6 +15,18 @@ struct TextMatcherTests {
 
     private static let token = "Zx81kQp27LmNv93RtYw5"
 
+    @Test func whereEachMatchHoldsAKeywordFileWordsAddNoPlaces() throws {
+        var context = ContextRequirement(words: ["acme"])
+        context.file = ["acme-sdk"]
+        var held = Rule(id: "held", regex: "key=[A-Za-z0-9]{20}", keywords: ["key="])
+        var near = Rule(id: "near", regex: "[A-Za-z0-9]{20}", keywords: [])
+        (held.context, near.context) = (context, context)
+        let text = "import acme-sdk\n" + String(repeating: "\(Self.token)\n", count: 2000) + "key=\(Self.token)\n"
+        let work = try work([held, near], text)
+        #expect(work[0].calls <= 2 && work[0].candidates == 1)
+        #expect(work[1].candidates == 2001)
+    }
+
     @Test func aRunThatIsHeldGivesThePlace() throws {
         let pattern = "(?:ab)?=([A-Za-z0-9]{20})(?![A-Za-z0-9])"
         var rule = Rule(id: "test", regex: pattern, keywords: ["acme"])

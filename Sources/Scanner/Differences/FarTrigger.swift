@@ -7,8 +7,10 @@ struct FarTrigger: Sendable {
     let rule: Int
     /// The keyword is one of the file words.
     let isFileWord: Bool
-    /// The keyword sets the rule off in the whole text.
+    /// What the keyword says it says of the whole text.
     let isForText: Bool
+    /// There is something to try: not where a file word only speaks for what the rule's keywords find.
+    private let isTried: Bool
     /// The rule looks no further than its matches reach, and these end with the line: that counts where lines are so long
     /// that parts of them are looked at.
     private let isOfLine: Bool
@@ -32,6 +34,7 @@ struct FarTrigger: Sendable {
         self.rule = trigger.rule
         isFileWord = trigger.isFileWord
         isForText = isFileWord || reach == .text
+        isTried = !isFileWord || trigger.widens
         isHeld = shape.holdsKeyword && !rule.isSetOffByContext && !isForText
         isOfLine = !shape.crossesLines && !rule.isSetOffByContext && !isForText
         crossesLines = shape.crossesLines
@@ -55,7 +58,7 @@ struct FarTrigger: Sendable {
     ///   - areTorn: Whether parts of lines are looked at there.
     ///   - longest: Of these lines and what is near them (`ChangedRanges.near`).
     func isPossible(areTorn: Bool, with longest: TokenRuns.Longest) -> Bool {
-        if isOfLine, !areTorn { return false }
+        if !isTried || isOfLine && !areTorn { return false }
         guard let reach = matchReach(isTorn: areTorn), reach <= ChangedRanges.nearMargin.before else { return true }
         return leastRuns.hex <= longest.hex && leastRuns.alphanumeric <= longest.alphanumeric
             && leastRuns.base64 <= longest.base64

@@ -159,31 +159,37 @@ struct TextMatcher: ~Copyable {
         let (triggers, far) = (triggers, farRules?.triggers)
         engine.prefilter.forEachHit(in: text.slice(range), buffer: hits) { offset, keyword in
             sawKeyword = true
-            var isInherited = false
+            var isKnown = false
             let offset = range.lowerBound + offset
             if let far, !far.isEmpty(keyword) {
                 farKeywords.insert(keyword)
-                isInherited = inherited?.contains(keyword) == true && !isNew(keyword, at: offset)
+                isKnown = inherited?.contains(keyword) == true
             }
-            triggers.forEach(of: keyword) { setOff($0, at: offset, text, isInherited: isInherited) }
+            let isInherited = isKnown && !isNew(keyword, at: offset)
+            triggers.forEach(of: keyword) {
+                setOff($0, at: offset, text, isKnown: isKnown, isInherited: isInherited)
+            }
         }
     }
 
+    /// - Parameters:
+    ///   - isKnown: The text's base held the keyword, too: what it says of a whole text, it said there.
+    ///   - isInherited: It held this one: what it says of lines further away, it said there.
     @inline(__always)
     private mutating func setOff(
-        _ trigger: ScanEngine.Trigger, at offset: Int, _ text: UnsafeRawBufferPointer, isInherited: Bool
+        _ trigger: ScanEngine.Trigger, at offset: Int, _ text: UnsafeRawBufferPointer, isKnown: Bool, isInherited: Bool
     ) {
-        // What the keyword says of lines further away, it said in the base.
         let rule = trigger.rule
         if trigger.isFileWord {
-            if isActive[rule] && hasFileWord[rule] || isInherited { return }
+            // Where the base held one of these words the rule is tried on all that is new.
+            if hasFileWord[rule] { return }
             noteFileWord(of: rule)
-            activate(rule, 0..<text.count)
+            if trigger.widens { activate(rule, 0..<text.count) }
             return
         }
         switch engine.starts[rule] {
         case .text:
-            if !isInherited { activate(rule, 0..<text.count) }
+            if !isKnown { activate(rule, 0..<text.count) }
         case .around(let before, let behind):
             if isInherited, max(before, behind) > ChangedRanges.matchMargin { return }
             activate(rule, around: offset, before, behind, text)
