@@ -11,6 +11,7 @@
 #include "backwards.h"
 #include "byte_runs.h"
 #include "caseless.h"
+#include "fingerprint.h"
 
 typedef struct windsock_literals windsock_literals;
 

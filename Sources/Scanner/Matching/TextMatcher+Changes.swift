@@ -29,7 +29,7 @@ extension TextMatcher {
                 tryFarRules(around: range, known, text)
             }
             changes = changed.changes(in: index)
-            setWindows(text, in: range)
+            setWindows(text, inPart: range)
         }
         self.inherited = nil
         finish(text, nil)

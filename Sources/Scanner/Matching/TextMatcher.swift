@@ -8,14 +8,14 @@ import Rules
 struct TextMatcher: ~Copyable {
     let engine: ScanEngine
     private let matcher: Matcher
-    private let hits: UnsafeMutableBufferPointer<windsock_hit>
+    let hits: UnsafeMutableBufferPointer<windsock_hit>
     /// For each keyword of the prefilter, the rules that it sets off.
-    private let triggers: ListTable<ScanEngine.Trigger>
+    let triggers: ListTable<ScanEngine.Trigger>
     /// For each rule, where to try it in the current text. No array: it would be asked at each keyword whether it is shared.
-    private let windows: UnsafeMutableBufferPointer<WindowList>
+    let windows: UnsafeMutableBufferPointer<WindowList>
     /// Rules that were set off in the current text, so that only their windows need clearing.
-    private var active: [Int] = []
-    private let isActive: UnsafeMutableBufferPointer<Bool>
+    var active: [Int] = []
+    let isActive: UnsafeMutableBufferPointer<Bool>
     var runs = TokenRuns()
     var isGeneratedFile = false
     /// What the file's path says of its kind, once a generic rule has asked.
@@ -27,10 +27,11 @@ struct TextMatcher: ~Copyable {
     /// For each rule, once it was asked for.
     private var requiredWords: [RequiredWords?]
     /// Rules one of whose file words stands in the current text.
-    private let hasFileWord: UnsafeMutableBufferPointer<Bool>
+    let hasFileWord: UnsafeMutableBufferPointer<Bool>
     /// These rules, so that only they need clearing.
-    private var named: [Int] = []
-    private var openings: Openings
+    var named: [Int] = []
+    var openings: Openings
+    let known: KnownParts
     /// Only where the scan is to be explained.
     private let recorder: MatchRecorder?
 
@@ -49,10 +50,10 @@ struct TextMatcher: ~Copyable {
     /// With far rules: matches that only what stands around them keeps from being findings.
     private(set) var undecided: [Match] = []
     /// With far rules: those of their keywords that stand in the text last matched.
-    private(set) var farKeywords: KeywordSet
+    var farKeywords: KeywordSet
     private(set) var skipped: [SkippedRegion] = []
     /// Whether any keyword stands in the text last matched.
-    private(set) var sawKeyword = false
+    var sawKeyword = false
     /// For each rule, the work so far, of all texts.
     private(set) var work: [MatchingWork]
 
@@ -75,6 +76,7 @@ struct TextMatcher: ~Copyable {
         requiredWords = Array(repeating: nil, count: engine.rules.count)
         work = Array(repeating: MatchingWork(), count: engine.rules.count)
         openings = Openings(ruleCount: engine.rules.count)
+        known = KnownParts(keywordCount: farRules == nil ? nil : engine.keywords.count)
     }
 
     deinit {
@@ -128,89 +130,6 @@ struct TextMatcher: ~Copyable {
     /// What is encoded in a part of the text that was matched last: one of those that were named as near.
     mutating func encodedRuns(in part: Range<Int>, of text: UnsafeRawBufferPointer) -> EncodedRuns {
         EncodedRuns(text, in: runs.all(in: part, of: text))
-    }
-
-    mutating func activate(_ rule: Int, _ window: Range<Int>) {
-        if !isActive[rule] {
-            isActive[rule] = true
-            active.append(rule)
-        }
-        windows[rule].insert(window)
-    }
-
-    @inline(__always)
-    mutating func activate(
-        _ rule: Int, around offset: Int, _ before: Int, _ behind: Int, _ text: UnsafeRawBufferPointer
-    ) {
-        // A match that would begin before the text is none.
-        guard offset + behind > 0 else { return }
-        // Where all matches have the keyword at the same place, most are told without trying.
-        guard behind != 1 - before || openings.allow(rule, engine.rules, at: offset - before, in: text) else { return }
-        activate(rule, max(0, offset - before)..<min(text.count, offset + behind))
-    }
-
-    mutating func noteFileWord(of rule: Int) {
-        guard !hasFileWord[rule] else { return }
-        hasFileWord[rule] = true
-        named.append(rule)
-    }
-
-    mutating func setWindows(_ text: UnsafeRawBufferPointer, in range: Range<Int>) {
-        let (triggers, far) = (triggers, farRules?.triggers)
-        engine.prefilter.forEachHit(in: text.slice(range), buffer: hits) { offset, keyword in
-            sawKeyword = true
-            var isKnown = false
-            let offset = range.lowerBound + offset
-            if let far, !far.isEmpty(keyword) {
-                farKeywords.insert(keyword)
-                isKnown = inherited?.contains(keyword) == true
-            }
-            let isInherited = isKnown && !isNew(keyword, at: offset)
-            triggers.forEach(of: keyword) {
-                setOff($0, at: offset, text, isKnown: isKnown, isInherited: isInherited)
-            }
-        }
-    }
-
-    /// - Parameters:
-    ///   - isKnown: The text's base held the keyword, too: what it says of a whole text, it said there.
-    ///   - isInherited: It held this one: what it says of lines further away, it said there.
-    @inline(__always)
-    private mutating func setOff(
-        _ trigger: ScanEngine.Trigger, at offset: Int, _ text: UnsafeRawBufferPointer, isKnown: Bool, isInherited: Bool
-    ) {
-        let rule = trigger.rule
-        if trigger.isFileWord {
-            // Where the base held one of these words the rule is tried on all that is new.
-            if hasFileWord[rule] { return }
-            noteFileWord(of: rule)
-            if trigger.widens { activate(rule, 0..<text.count) }
-            return
-        }
-        switch engine.starts[rule] {
-        case .text:
-            if !isKnown { activate(rule, 0..<text.count) }
-        case .around(let before, let behind):
-            if isInherited, max(before, behind) > ChangedRanges.matchMargin { return }
-            activate(rule, around: offset, before, behind, text)
-        case .line:
-            if isInherited, isTorn { return }
-            // A hit on a line that is in a window already costs nothing: long lines are walked once.
-            if let last = windows[rule].ranges.last, last.contains(offset) { return }
-            activate(rule, text.lineStart(of: offset)..<text.lineEnd(of: offset))
-        }
-    }
-
-    /// A path that says what a rule's file words say makes the rule look at the whole text.
-    private mutating func setOffByPath(_ path: String, _ text: UnsafeRawBufferPointer) {
-        var path = path
-        path.withUTF8 { bytes in
-            engine.prefilter.forEachHit(in: UnsafeRawBufferPointer(bytes), buffer: hits) { _, keyword in
-                for trigger in engine.triggers[keyword] where trigger.speaksInPaths {
-                    activate(trigger.rule, 0..<text.count)
-                }
-            }
-        }
     }
 
     private mutating func compiledRule(_ index: Int) -> CompiledRule {
