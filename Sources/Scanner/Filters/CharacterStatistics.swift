@@ -55,12 +55,19 @@ struct CharacterStatistics {
         for start in 0..<min(step, bytes.count) {
             var (repeated, ascending, descending) = (1, 1, 1)
             var index = start + step
+            var previous = caseless(bytes[start])
             while index < bytes.count {
-                let (previous, byte) = (caseless(bytes[index - step]), caseless(bytes[index]))
-                repeated = byte == previous ? repeated + 1 : 1
-                ascending = byte == previous &+ 1 || (previous == 0x39 && byte == 0x30) ? ascending + 1 : 1
-                descending = byte == previous &- 1 || (previous == 0x30 && byte == 0x39) ? descending + 1 : 1
-                longest = max(longest, repeated, ascending, descending)
+                let byte = caseless(bytes[index])
+                switch byte &- previous {
+                // In a random value few bytes are next to each other.
+                case 0, 1, 9, 0xff, 0xf7:
+                    repeated = byte == previous ? repeated + 1 : 1
+                    ascending = byte == previous &+ 1 || (previous == 0x39 && byte == 0x30) ? ascending + 1 : 1
+                    descending = byte == previous &- 1 || (previous == 0x30 && byte == 0x39) ? descending + 1 : 1
+                    longest = max(longest, repeated, ascending, descending)
+                default: (repeated, ascending, descending) = (1, 1, 1)
+                }
+                previous = byte
                 index += step
             }
         }

@@ -6,12 +6,15 @@ enum PlaceholderFilter {
     ///   - value: The secret as matched.
     ///   - statistics: Of the same bytes.
     static func judge(_ value: UnsafeRawBufferPointer, _ statistics: CharacterStatistics) -> DropReason? {
-        if isReference(value) { return .reference }
-        if markers.contains(where: { value.containsCaseless($0) }) { return .placeholder }
+        let words = words.groups(in: value)
+        if words & 1 != 0 || isReference(value) { return .reference }
+        if words & 2 != 0 { return .placeholder }
         if PublishedSamples.contains(value) { return .publishedSample }
-        if isRun(value, statistics) { return .sequence }
+        if words & 4 != 0 && value.count < 100 || isRun(value, statistics) { return .sequence }
         return nil
     }
+
+    private static let words = WordGroups([references, markers, keyboardRows])
 
     /// Words that no random string holds by chance (a given five-letter word: less than once in a million keys) and
     /// that people write where the key goes.
@@ -30,10 +33,7 @@ enum PlaceholderFilter {
 
     private static func isReference(_ value: UnsafeRawBufferPointer) -> Bool {
         guard let first = value.first else { return true }
-        if first == 0x24 /* $ */ || first == 0x7b /* { */ || first == 0x25 /* % */ && value.last == 0x25 {
-            return true
-        }
-        return references.contains { value.containsCaseless($0) }
+        return first == 0x24 /* $ */ || first == 0x7b /* { */ || first == 0x25 /* % */ && value.last == 0x25
     }
 
     private static let references: [StaticString] = [
@@ -47,7 +47,6 @@ enum PlaceholderFilter {
         if count >= 24 && statistics.distinct <= 6 { return true }
         if statistics.longestRun >= (count >= 16 ? 7 : 6) && count < 100 { return true }
         if statistics.longestInterleavedRun >= 6 && count < 100 { return true }
-        if hasKeyboardRun(value) && count < 100 { return true }
         return isPeriodic(value)
     }
 
@@ -55,10 +54,6 @@ enum PlaceholderFilter {
         "qwertyu", "asdfghj", "zxcvbnm", "poiuytr", "lkjhgfd", "qazwsxe", "1q2w3e4", "qweasdz", "1qaz2ws", "2wsx3ed",
         "zaq12ws", "q1w2e3r",
     ]
-
-    private static func hasKeyboardRun(_ value: UnsafeRawBufferPointer) -> Bool {
-        keyboardRows.contains { value.containsCaseless($0) }
-    }
 
     /// Whether the value is a shorter text written twice or more.
     private static func isPeriodic(_ value: UnsafeRawBufferPointer) -> Bool {
