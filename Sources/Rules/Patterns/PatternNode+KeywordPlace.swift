@@ -16,30 +16,31 @@ extension PatternNode {
     }
 
     private static func place(inSequence nodes: [PatternNode], _ words: [[UInt8]]) -> ClosedRange<Int>? {
-        var best: ClosedRange<Int>?
-        for (start, lengths) in lengthsBefore(nodes) {
-            let places = [nodes[start].keywordPlace(words), placeInRun(nodes[start...], words)]
-            for place in places.compactMap({ $0 }) {
-                let candidate = lengths.lowerBound + place.lowerBound...lengths.upperBound + place.upperBound
-                if best.map({ candidate.count < $0.count }) ?? true { best = candidate }
-            }
+        narrowestPlace(inSequence: nodes) { start in
+            [nodes[start].keywordPlace(words), placeInRun(nodes[start...], words)]
         }
-        return best
     }
 
-    /// The nodes of a sequence that have a place, by their indices: how many bytes of a match stand before each.
-    static func lengthsBefore(_ nodes: [PatternNode]) -> [(Int, ClosedRange<Int>)] {
-        var result: [(Int, ClosedRange<Int>)] = []
+    /// Of the places of something in the matches of a sequence the one that varies least.
+    ///
+    /// - Parameter places: For the index of a node, where it stands from the beginning of that node.
+    static func narrowestPlace(
+        inSequence nodes: [PatternNode], _ places: (Int) -> [ClosedRange<Int>?]
+    ) -> ClosedRange<Int>? {
+        var best: ClosedRange<Int>?
         var before = 0...0
-        for (index, node) in nodes.enumerated() {
-            result.append((index, before))
+        for (start, node) in nodes.enumerated() {
+            for place in places(start).compactMap({ $0 }) {
+                let candidate = before.lowerBound + place.lowerBound...before.upperBound + place.upperBound
+                if best.map({ candidate.count < $0.count }) ?? true { best = candidate }
+            }
             // Nothing behind an unbounded part has a place.
             guard let lengths = node.lengths else { break }
             before = before.lowerBound + lengths.lowerBound...before.upperBound + lengths.upperBound
             // No window is as wide, and sums cannot overflow.
             if before.upperBound > 1 << 20 { break }
         }
-        return result
+        return best
     }
 
     /// Forks that are followed at the most: no sane pattern has as many.

@@ -35,14 +35,10 @@ extension PatternNode {
             if guaranteedRun(of: set).whole.map({ $0 >= length }) == true { return 0...0 }
             return minimum > 0 ? node.runPlace(of: set, length) : nil
         case .sequence(let nodes):
-            var best: ClosedRange<Int>?
-            for (start, lengths) in Self.lengthsBefore(nodes) {
+            return Self.narrowestPlace(inSequence: nodes) { start in
                 let edge = Self.guaranteedEdge(of: nodes[start...], set)
-                guard let place = edge >= length ? 0...0 : nodes[start].runPlace(of: set, length) else { continue }
-                let candidate = lengths.lowerBound + place.lowerBound...lengths.upperBound + place.upperBound
-                if best.map({ candidate.count < $0.count }) ?? true { best = candidate }
+                return [edge >= length ? 0...0 : nodes[start].runPlace(of: set, length)]
             }
-            return best
         }
     }
 

@@ -2,8 +2,8 @@ internal import CLiteralSearch
 
 /// Looks for the words of some groups in a value, all in one pass, ASCII case ignored.
 ///
-/// A value is judged in a fifth of the time that it takes to look for a hundred words one by one: in a lock file each
-/// digest may be judged.
+/// In a lock file each digest may be judged, and to look for a hundred words one by one took two of the seven microseconds
+/// of that.
 struct WordGroups: Sendable {
     private let search: Prefilter
     /// For each word that is searched for, its group.
