@@ -1,16 +1,16 @@
 /// A commit, read from its object.
-public struct Commit: Sendable, Hashable {
-    public var id: ObjectID
-    public var tree: ObjectID
+package struct Commit: Sendable, Hashable {
+    package var id: ObjectID
+    package var tree: ObjectID
     /// In the order the commit names them; a shallow clone may lack them.
-    public var parents: [ObjectID]
-    public var author: Signature
-    public var committer: Signature
+    package var parents: [ObjectID]
+    package var author: Signature
+    package var committer: Signature
     /// The message as it is stored, in the encoding it is in.
-    public var message: [UInt8]
+    package var message: [UInt8]
 
     /// The first line of the message that is not blank, as UTF-8, repaired.
-    public var summary: String {
+    package var summary: String {
         for line in message.split(separator: UInt8(ascii: "\n")) {
             let text = line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") }
             if !text.isEmpty {
@@ -43,16 +43,16 @@ public struct Commit: Sendable, Hashable {
 }
 
 /// Only what connects a commit with other objects, and its place in time: enough to walk a history.
-public struct CommitLinks: Sendable, Hashable {
-    public var tree: ObjectID
-    public var parents: [ObjectID]
+package struct CommitLinks: Sendable, Hashable {
+    package var tree: ObjectID
+    package var parents: [ObjectID]
     /// When it was committed, in seconds since 1970-01-01 00:00 UTC.
-    public var committerTime: Int
+    package var committerTime: Int
 
     /// Reads the content of a commit object.
     ///
     /// - Returns: `nil` if it names no tree, or a parent that is no id.
-    public init?(parsing bytes: UnsafeRawBufferPointer) {
+    package init?(parsing bytes: UnsafeRawBufferPointer) {
         var parents: [ObjectID] = []
         guard let (tree, time) = Self.read(bytes, parents: &parents) else { return nil }
         self.tree = tree
@@ -64,7 +64,7 @@ public struct CommitLinks: Sendable, Hashable {
     ///
     /// - Parameter parents: Receives the parents, in the place of what was in it.
     /// - Returns: `nil` if it names no tree, or a parent that is no id.
-    public static func read(
+    package static func read(
         _ bytes: UnsafeRawBufferPointer, parents: inout [ObjectID]
     ) -> (tree: ObjectID, committerTime: Int)? {
         parents.removeAll(keepingCapacity: true)
@@ -102,14 +102,14 @@ public struct CommitLinks: Sendable, Hashable {
 
 extension Repository {
     /// Reads a commit.
-    public func commit(_ id: ObjectID) throws(GitError) -> Commit {
+    package func commit(_ id: ObjectID) throws(GitError) -> Commit {
         let commit = try objects.withObject(id, expecting: .commit) { Commit(id: id, parsing: $0) }
         guard let commit else { throw Self.damaged("read commit", id) }
         return commit
     }
 
     /// Reads what connects a commit with other objects.
-    public func commitLinks(_ id: ObjectID) throws(GitError) -> CommitLinks {
+    package func commitLinks(_ id: ObjectID) throws(GitError) -> CommitLinks {
         let links = try objects.withObject(id, expecting: .commit) { CommitLinks(parsing: $0) }
         guard let links else { throw Self.damaged("read commit", id) }
         return links

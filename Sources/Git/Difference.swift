@@ -1,9 +1,9 @@
 internal import CLibgit2
 
 /// How one path differs between two states.
-public struct Difference: Sendable, Hashable {
+package struct Difference: Sendable, Hashable {
     /// What happened to the path.
-    public enum Status: Sendable, Hashable {
+    package enum Status: Sendable, Hashable {
         case added
         case deleted
         case modified
@@ -14,19 +14,19 @@ public struct Difference: Sendable, Hashable {
         case unreadable
     }
 
-    public var status: Status
+    package var status: Status
     /// Relative to the root of the tree or the working directory; need not be UTF-8.
-    public var path: [UInt8]
+    package var path: [UInt8]
     /// `zero` where there was nothing.
-    public var oldID: ObjectID
+    package var oldID: ObjectID
     /// `zero` where there is nothing, and for files that were not hashed.
-    public var newID: ObjectID
-    public var newMode: FileMode
+    package var newID: ObjectID
+    package var newMode: FileMode
 }
 
 extension Repository {
     /// What differs between two trees; `nil` is the empty tree. Renames show as a deletion and an addition.
-    public func differences(from old: ObjectID?, to new: ObjectID?) throws(GitError) -> [Difference] {
+    package func differences(from old: ObjectID?, to new: ObjectID?) throws(GitError) -> [Difference] {
         let oldTree = try TreeHandle(old, of: self)
         let newTree = try TreeHandle(new, of: self)
         return try differences("compare the trees of") { output, options in
@@ -35,7 +35,7 @@ extension Repository {
     }
 
     /// What the index has that a tree has not; `nil` is the empty tree.
-    public func stagedDifferences(from tree: ObjectID?, _ index: Index) throws(GitError) -> [Difference] {
+    package func stagedDifferences(from tree: ObjectID?, _ index: Index) throws(GitError) -> [Difference] {
         let tree = try TreeHandle(tree, of: self)
         return try differences("compare the index with a tree of") { output, options in
             git_diff_tree_to_index(&output, handle, tree?.handle, index.handle, &options)
@@ -43,7 +43,7 @@ extension Repository {
     }
 
     /// What the working directory has that the index has not: changed and untracked files, ignored ones left out.
-    public func unstagedDifferences(_ index: Index) throws(GitError) -> [Difference] {
+    package func unstagedDifferences(_ index: Index) throws(GitError) -> [Difference] {
         try differences("compare the working directory with the index of") { output, options in
             options.flags |=
                 GIT_DIFF_INCLUDE_UNTRACKED.rawValue | GIT_DIFF_RECURSE_UNTRACKED_DIRS.rawValue

@@ -1,22 +1,22 @@
 internal import Glibc
 
 /// The variables by which git tells a hook, or a person tells git, where a repository's parts are.
-public struct GitEnvironment: Sendable, Hashable {
+package struct GitEnvironment: Sendable, Hashable {
     /// `GIT_DIR`
-    public var directory: String?
+    package var directory: String?
     /// `GIT_WORK_TREE`
-    public var workTree: String?
+    package var workTree: String?
     /// `GIT_INDEX_FILE`: what `git commit FILE` and `git commit -a` give their hooks.
-    public var indexFile: String?
+    package var indexFile: String?
     /// `GIT_OBJECT_DIRECTORY`: while a push is received, its objects wait there.
-    public var objectDirectory: String?
+    package var objectDirectory: String?
     /// `GIT_ALTERNATE_OBJECT_DIRECTORIES`, separated by colons.
-    public var alternateObjectDirectories: [String]
+    package var alternateObjectDirectories: [String]
     /// Relative paths start here.
-    public var currentDirectory: String
+    package var currentDirectory: String
 
     /// Describes an environment; without arguments, one that says nothing.
-    public init(
+    package init(
         directory: String? = nil, workTree: String? = nil, indexFile: String? = nil, objectDirectory: String? = nil,
         alternateObjectDirectories: [String] = [], currentDirectory: String = "."
     ) {
@@ -29,7 +29,7 @@ public struct GitEnvironment: Sendable, Hashable {
     }
 
     /// The environment of this process.
-    public static func ofProcess() -> GitEnvironment {
+    package static func ofProcess() -> GitEnvironment {
         func value(_ name: String) -> String? {
             guard let text = getenv(name), text[0] != 0 else { return nil }
             return String(cString: text)

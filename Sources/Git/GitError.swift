@@ -1,9 +1,9 @@
 internal import CLibgit2
 
 /// What libgit2, or our own reading of a repository, could not do.
-public struct GitError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct GitError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kinds of failure that callers tell apart.
-    public enum Kind: String, Sendable, Hashable, CaseIterable {
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
         case notFound
         case notARepository
         case invalidSpecification
@@ -15,20 +15,20 @@ public struct GitError: Error, Sendable, Hashable, CustomStringConvertible {
     }
 
     /// What was attempted: `read blob`.
-    public let operation: String
+    package let operation: String
     /// On what: a path, an object id, a reference.
-    public let subject: String
+    package let subject: String
     /// What sort of failure it is.
-    public let kind: Kind
+    package let kind: Kind
     /// libgit2's number (`git_error_code`), negative; 0 where the failure is our own.
-    public let code: Int
+    package let code: Int
     /// The part of libgit2 that failed (`git_error_t`): `object database`.
-    public let category: String
+    package let category: String
     /// What went wrong, in the library's words.
-    public let message: String
+    package let message: String
 
     /// Describes a failure that did not come from the library.
-    public init(
+    package init(
         operation: String, subject: String, kind: Kind, code: Int = 0, category: String = "windsock", message: String
     ) {
         self.operation = operation
@@ -39,7 +39,7 @@ public struct GitError: Error, Sendable, Hashable, CustomStringConvertible {
         self.message = message
     }
 
-    public var description: String { "could not \(operation) \(subject): \(message)" }
+    package var description: String { "could not \(operation) \(subject): \(message)" }
 }
 
 extension GitError {

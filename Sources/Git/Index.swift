@@ -1,21 +1,21 @@
 internal import CLibgit2
 
 /// A line of the index.
-public struct IndexEntry: Sendable, Hashable {
+package struct IndexEntry: Sendable, Hashable {
     /// Relative to the working directory; need not be UTF-8.
-    public var path: [UInt8]
-    public var id: ObjectID
-    public var mode: FileMode
+    package var path: [UInt8]
+    package var id: ObjectID
+    package var mode: FileMode
     /// 0, or in a conflict 1 (base), 2 (ours), 3 (theirs).
-    public var stage: Int
+    package var stage: Int
     /// `git add --intent-to-add`: the path is known, its content is not.
-    public var isIntentToAdd: Bool
+    package var isIntentToAdd: Bool
     /// Left out of the working directory by a sparse checkout.
-    public var isSkippedInWorktree: Bool
+    package var isSkippedInWorktree: Bool
 }
 
 /// The content of an index file: what the next commit will have.
-public final class Index {
+package final class Index {
     let handle: OpaquePointer
 
     init(owning handle: OpaquePointer) {
@@ -27,7 +27,7 @@ public final class Index {
     }
 
     /// All entries, sorted by path and stage.
-    public var entries: [IndexEntry] {
+    package var entries: [IndexEntry] {
         let count = git_index_entrycount(handle)
         return (0..<count).compactMap { position in
             guard let entry = git_index_get_byindex(handle, position) else { return nil }
@@ -36,7 +36,7 @@ public final class Index {
     }
 
     /// Whether a merge left conflicts.
-    public var hasConflicts: Bool { git_index_has_conflicts(handle) == 1 }
+    package var hasConflicts: Bool { git_index_has_conflicts(handle) == 1 }
 
     private static func entry(_ entry: UnsafePointer<git_index_entry>) -> IndexEntry {
         let extended = UInt32(entry.pointee.flags_extended)
@@ -50,7 +50,7 @@ public final class Index {
 
 extension Repository {
     /// Reads the index, or that of `GIT_INDEX_FILE`. A bare repository without one has an empty one.
-    public func index() throws(GitError) -> Index {
+    package func index() throws(GitError) -> Index {
         var opened: OpaquePointer?
         let subject = indexFile ?? gitDirectory + "index"
         if let indexFile {

@@ -4,7 +4,7 @@ extension Repository {
     /// The first bytes of an object that is a file of its own.
     ///
     /// - Returns: `nil` for a packed one: libgit2 inflates those whole or not at all.
-    public func beginning(ofLoose id: ObjectID, count: Int) -> [UInt8]? {
+    package func beginning(ofLoose id: ObjectID, count: Int) -> [UInt8]? {
         for directory in objectDirectories {
             do throws(LooseObjects.Failure) {
                 return try LooseObjects(directory: directory).beginning(of: id, count: count)

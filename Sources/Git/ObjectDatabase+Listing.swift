@@ -6,7 +6,7 @@ extension ObjectDatabase {
     /// An object that is stored twice is passed twice.
     ///
     /// - Returns: What could not be listed; everything else was.
-    public func forEach(_ body: (ObjectID) -> Void) -> [GitError] {
+    package func forEach(_ body: (ObjectID) -> Void) -> [GitError] {
         withoutActuallyEscaping(body) { body in
             let receiver = Receiver(body: body)
             var failures: [GitError] = []
@@ -23,7 +23,7 @@ extension ObjectDatabase {
     ///
     /// The library gives up on all packs of a directory when the index of one is damaged; pack by pack, the others
     /// can still be listed.
-    public static func forEachObject(
+    package static func forEachObject(
         ofPackIndex path: String, _ body: (ObjectID) -> Void
     ) throws(GitError) {
         var opened: UnsafeMutablePointer<git_odb_backend>?

@@ -1,7 +1,7 @@
 internal import CLibgit2
 
 /// The objects of a repository: loose, packed, and those of its alternates.
-public final class ObjectDatabase {
+package final class ObjectDatabase {
     let handle: OpaquePointer
 
     /// Opens the packs and loose objects of some folders, the first before the others.
@@ -25,13 +25,13 @@ public final class ObjectDatabase {
     }
 
     /// Whether there is an object of this id. Damage does not show here.
-    public func contains(_ id: ObjectID) -> Bool {
+    package func contains(_ id: ObjectID) -> Bool {
         var name = id.libraryValue
         return git_odb_exists(handle, &name) == 1
     }
 
     /// The kind and the size in bytes of an object, without inflating all of it.
-    public func header(of id: ObjectID) throws(GitError) -> (kind: ObjectKind, size: Int) {
+    package func header(of id: ObjectID) throws(GitError) -> (kind: ObjectKind, size: Int) {
         var name = id.libraryValue
         var size = 0
         var type = GIT_OBJECT_INVALID
@@ -47,7 +47,7 @@ public final class ObjectDatabase {
     }
 
     /// Lends the content of an object of any kind for the duration of `body`, without copying it.
-    public func withObject<Result>(
+    package func withObject<Result>(
         _ id: ObjectID, _ body: (ObjectKind, UnsafeRawBufferPointer) -> Result
     ) throws(GitError) -> Result {
         var name = id.libraryValue
@@ -63,7 +63,7 @@ public final class ObjectDatabase {
     }
 
     /// Lends the content of a blob for the duration of `body`, without copying it.
-    public func withBlob<Result>(
+    package func withBlob<Result>(
         _ id: ObjectID, _ body: (UnsafeRawBufferPointer) -> Result
     ) throws(GitError) -> Result {
         try withObject(id, expecting: .blob) { body($0) }
@@ -85,7 +85,7 @@ public final class ObjectDatabase {
     /// Sets whether each object's content is hashed and compared with its name when it is read.
     ///
     /// Off at first, for it doubles the time. Global to the process, as libgit2 has it: set it before workers start.
-    public static func verifyHashes(_ isOn: Bool) throws(GitError) {
+    package static func verifyHashes(_ isOn: Bool) throws(GitError) {
         try Library.start()
         try Library.set(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, isOn)
     }

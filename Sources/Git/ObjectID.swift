@@ -1,14 +1,14 @@
 /// The SHA-1 name of a git object: 20 bytes, stored inline.
-public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible {
+package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible {
     // Three big-endian numbers: comparing them compares the bytes, and no pointer is chased.
     private let high: UInt64
     private let middle: UInt64
     private let low: UInt32
 
     /// How many bytes an id has.
-    public static let byteCount = 20
+    package static let byteCount = 20
     /// The id of no object: git writes it where there is none.
-    public static let zero = ObjectID(high: 0, middle: 0, low: 0)
+    package static let zero = ObjectID(high: 0, middle: 0, low: 0)
 
     private init(high: UInt64, middle: UInt64, low: UInt32) {
         self.high = high
@@ -19,7 +19,7 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
     /// Reads an id from its 20 bytes.
     ///
     /// - Returns: `nil` unless there are exactly 20.
-    public init?(bytes: UnsafeRawBufferPointer) {
+    package init?(bytes: UnsafeRawBufferPointer) {
         guard bytes.count == Self.byteCount else { return nil }
         self.init(unchecked: bytes, at: 0)
     }
@@ -32,7 +32,7 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
     }
 
     /// Reads 40 hex digits of either case.
-    public init?(hex: some StringProtocol) {
+    package init?(hex: some StringProtocol) {
         guard let id = Array(hex.utf8).withUnsafeBytes({ ObjectID(hexDigits: $0) }) else { return nil }
         self = id
     }
@@ -73,10 +73,10 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
     }
 
     /// The 20 bytes.
-    public var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
+    package var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
 
     /// Lends the 20 bytes.
-    public func withUnsafeBytes<Result, Failure: Error>(
+    package func withUnsafeBytes<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         // Padding after the last number is not lent.
@@ -87,16 +87,16 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
     }
 
     /// An id is a digest already: its first word is as good as any hash of all of it.
-    public func hash(into hasher: inout Hasher) {
+    package func hash(into hasher: inout Hasher) {
         hasher.combine(high)
     }
 
-    public static func < (left: ObjectID, right: ObjectID) -> Bool {
+    package static func < (left: ObjectID, right: ObjectID) -> Bool {
         (left.high, left.middle, left.low) < (right.high, right.middle, right.low)
     }
 
     /// 40 lower-case hex digits.
-    public var description: String {
+    package var description: String {
         let digits: StaticString = "0123456789abcdef"
         return String(unsafeUninitializedCapacity: 2 * Self.byteCount) { output in
             withUnsafeBytes { bytes in
@@ -110,5 +110,5 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
     }
 
     /// The first ten hex digits, for people.
-    public var abbreviated: String { String(description.prefix(10)) }
+    package var abbreviated: String { String(description.prefix(10)) }
 }

@@ -1,7 +1,7 @@
 internal import CLibgit2
 
 /// The four kinds of git objects.
-public enum ObjectKind: String, Sendable, Hashable, CaseIterable {
+package enum ObjectKind: String, Sendable, Hashable, CaseIterable {
     case commit
     case tree
     case blob

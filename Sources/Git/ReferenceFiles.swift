@@ -4,7 +4,7 @@ internal import Glibc
 /// what reading them costs, and a digest of them says whether any reference has changed.
 ///
 /// Only what is regular is understood here; of all else libgit2 knows what to make (`Repository.references`).
-public struct ReferenceFiles: Sendable {
+package struct ReferenceFiles: Sendable {
     /// The content of `packed-refs`; empty if there is none.
     let packed: [UInt8]
     /// The files below `refs`, by their full names, in the order of the names.
@@ -13,7 +13,7 @@ public struct ReferenceFiles: Sendable {
     private let hasOthers: Bool
 
     /// - Throws: If one of them cannot be read.
-    public init(_ repository: Repository) throws(GitError) {
+    package init(_ repository: Repository) throws(GitError) {
         let folder = repository.commonDirectory
         packed = try Repository.readSmallFile(folder + "packed-refs") ?? []
         var loose: [(name: String, content: [UInt8])] = []
@@ -36,7 +36,7 @@ public struct ReferenceFiles: Sendable {
     }
 
     /// All that references depend on, without a gap between one and the next.
-    public var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         var bytes = Array("\(packed.count) \(hasOthers)\n".utf8) + packed
         for (name, content) in loose { bytes += Array("\(name)\0\(content.count)\n".utf8) + content }
         return bytes
@@ -54,7 +54,7 @@ public struct ReferenceFiles: Sendable {
     /// The references, in libgit2's order: those in files of their own, then the packed ones, each by name.
     ///
     /// - Returns: `nil` if anything is not as git writes it.
-    public func references() -> References? {
+    package func references() -> References? {
         if hasOthers { return nil }
         guard let own = looseTargets(), let packed = packedTargets() else { return nil }
         var objects: [String: ObjectID] = [:]

@@ -2,15 +2,15 @@ internal import Glibc
 
 /// A folder of logs that is asked about many references: most have none, or an empty one, and to find the file by its whole path
 /// takes most of the time.
-public final class ReferenceLogFolder {
+package final class ReferenceLogFolder {
     /// How the names of the references begin: `refs/pull/`.
-    public let prefix: String
+    package let prefix: String
     /// -1 if it could not be opened.
     private let descriptor: Int32
     private let isMissing: Bool
 
     /// - Parameter prefix: The first parts of names, with a slash behind them.
-    public init(_ repository: Repository, prefix: String) {
+    package init(_ repository: Repository, prefix: String) {
         self.prefix = prefix
         descriptor = open(repository.logDirectory(of: prefix) + "logs/" + prefix, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         isMissing = descriptor < 0 && (errno == ENOENT || errno == ENOTDIR)
@@ -21,7 +21,7 @@ public final class ReferenceLogFolder {
     /// Whether a reference has a log with something in it, or may have one.
     ///
     /// - Parameter name: A full name, which begins as all of the folder do.
-    public func hasLog(of name: String) -> Bool {
+    package func hasLog(of name: String) -> Bool {
         // Why else it could not be opened, whoever reads the log finds out.
         if descriptor < 0 { return !isMissing }
         var status = stat()

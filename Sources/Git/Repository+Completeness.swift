@@ -3,7 +3,7 @@ internal import Glibc
 
 extension Repository {
     /// The commits whose parents a shallow clone left out; empty if it is complete.
-    public func shallowCommits() throws(GitError) -> [ObjectID] {
+    package func shallowCommits() throws(GitError) -> [ObjectID] {
         // `git_repository_is_shallow` only says whether; the file says where.
         guard let bytes = try Self.readSmallFile(commonDirectory + "shallow") else { return [] }
         return bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
@@ -12,10 +12,10 @@ extension Repository {
     }
 
     /// Whether history was cut off when this repository was cloned.
-    public var isShallow: Bool { git_repository_is_shallow(handle) == 1 }
+    package var isShallow: Bool { git_repository_is_shallow(handle) == 1 }
 
     /// Whether objects were left out to be fetched when needed (`git clone --filter`).
-    public var isPartialClone: Bool {
+    package var isPartialClone: Bool {
         get throws(GitError) {
             if try configuration("extensions.partialclone") != nil { return true }
             var remotes = git_strarray()

@@ -1,7 +1,7 @@
 internal import CLibgit2
 
 /// What HEAD points to.
-public enum Head: Sendable, Hashable {
+package enum Head: Sendable, Hashable {
     /// A branch that has no commit yet; its full name.
     case unborn(branch: String)
     /// A commit and no branch.
@@ -10,7 +10,7 @@ public enum Head: Sendable, Hashable {
     case branch(String, ObjectID)
 
     /// The commit that is checked out; `nil` before the first one.
-    public var commit: ObjectID? {
+    package var commit: ObjectID? {
         switch self {
         case .unborn: nil
         case .detached(let id), .branch(_, let id): id
@@ -20,7 +20,7 @@ public enum Head: Sendable, Hashable {
 
 extension Repository {
     /// Where HEAD stands.
-    public var head: Head {
+    package var head: Head {
         get throws(GitError) {
             var reference: OpaquePointer?
             let code = git_repository_head(&reference, handle)
@@ -45,7 +45,7 @@ extension Repository {
     }
 
     /// The tree of the checked-out commit; `nil` before the first one.
-    public func headTree() throws(GitError) -> ObjectID? {
+    package func headTree() throws(GitError) -> ObjectID? {
         guard let commit = try head.commit else { return nil }
         return try self.commit(commit).tree
     }

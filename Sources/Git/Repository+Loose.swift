@@ -1,6 +1,6 @@
 extension Repository {
     /// The ids of all objects that are files of their own, alternates included; one that is stored twice comes twice.
-    public func looseObjectIDs() -> [ObjectID] {
+    package func looseObjectIDs() -> [ObjectID] {
         objectDirectories.flatMap { LooseObjects(directory: $0).ids() }
     }
 }

@@ -11,7 +11,7 @@ extension Repository {
     ///   - path: A folder or file; parents are searched.
     ///   - environment: By default that of the process.
     /// - Throws: Kind `notARepository` if there is none, `unsupportedHash` if it uses SHA-256.
-    public static func open(
+    package static func open(
         at path: String, environment: GitEnvironment = .ofProcess()
     ) throws(GitError) -> Repository {
         try Library.start()

@@ -2,7 +2,7 @@ internal import Glibc
 
 extension Repository {
     /// Whether there are logs of references at all: a bare repository has none by default.
-    public var hasReferenceLogs: Bool {
+    package var hasReferenceLogs: Bool {
         [gitDirectory, commonDirectory].contains { access($0 + "logs", F_OK) == 0 }
     }
 
@@ -16,7 +16,7 @@ extension Repository {
     /// Read without libgit2, which makes an empty log where there is none; and git goes on with a log that is there.
     ///
     /// - Parameter name: A full name, or `HEAD`.
-    public func reflog(of name: String) throws(GitError) -> [ObjectID] {
+    package func reflog(of name: String) throws(GitError) -> [ObjectID] {
         let path = logDirectory(of: name) + "logs/" + name
         // A folder of that name has logs of other references.
         var status = stat()

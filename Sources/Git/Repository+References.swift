@@ -2,16 +2,16 @@ internal import CLibgit2
 internal import Glibc
 
 /// A name for an object.
-public struct Reference: Sendable, Hashable {
+package struct Reference: Sendable, Hashable {
     /// The full name: `refs/heads/main`.
-    public var name: String
+    package var name: String
     /// What it resolves to: often a commit, an annotated tag's object, at times any object.
-    public var target: ObjectID
+    package var target: ObjectID
 
     private static let shortenedPrefixes = ["refs/heads/", "refs/tags/", "refs/remotes/", "refs/"]
 
     /// The name as people say it: `main`, `origin/main`, `v1.0`; other references without `refs/`.
-    public var shortName: String {
+    package var shortName: String {
         // By bytes: there may be tens of thousands of references.
         let bytes = name.utf8
         for prefix in Self.shortenedPrefixes where bytes.starts(with: prefix.utf8) {
@@ -22,18 +22,18 @@ public struct Reference: Sendable, Hashable {
 }
 
 /// All references of a repository.
-public struct References: Sendable {
+package struct References: Sendable {
     /// Those that resolve: branches, remote branches, tags, the stash, notes, pull requests and any other.
-    public var references: [Reference] = []
+    package var references: [Reference] = []
     /// Those that do not.
-    public var failures: [GitError] = []
+    package var failures: [GitError] = []
     /// The names of all, resolving or not.
-    public var names: [String] = []
+    package var names: [String] = []
 }
 
 extension Repository {
     /// Reads all references; a broken one does not hide the others.
-    public func references() throws(GitError) -> References {
+    package func references() throws(GitError) -> References {
         // What cannot be read, or is not as git writes it, is the library's to judge.
         if let regular = try? ReferenceFiles(self).references() { return regular }
         var result = References()
@@ -108,7 +108,7 @@ extension Repository {
     }
 
     /// The commits that linked worktrees have checked out, by a name in words; the own HEAD is not among them.
-    public func worktreeHeads() throws(GitError) -> [Reference] {
+    package func worktreeHeads() throws(GitError) -> [Reference] {
         var names = git_strarray()
         try GitError.check("list the worktrees of", gitDirectory) { git_worktree_list(&names, handle) }
         defer { git_strarray_dispose(&names) }

@@ -1,12 +1,12 @@
 internal import CLibgit2
 
 /// An open repository. One a thread: it is not `Sendable`, and opening another is cheap.
-public final class Repository {
+package final class Repository {
     let handle: OpaquePointer
     /// The objects, those of alternates included.
-    public let objects: ObjectDatabase
+    package let objects: ObjectDatabase
     /// The folders that the objects are in: the repository's own, those of a push that waits for its hooks, alternates.
-    public let objectDirectories: [String]
+    package let objectDirectories: [String]
     /// `GIT_INDEX_FILE`, if it belongs to this repository.
     let indexFile: String?
 
@@ -40,21 +40,21 @@ public final class Repository {
     }
 
     /// The repository's own git directory, with a slash at its end.
-    public var gitDirectory: String { Self.path(git_repository_path(handle)) }
+    package var gitDirectory: String { Self.path(git_repository_path(handle)) }
 
     /// The git directory that a linked worktree shares with its main one; otherwise the same as `gitDirectory`.
-    public var commonDirectory: String { Self.path(git_repository_commondir(handle)) }
+    package var commonDirectory: String { Self.path(git_repository_commondir(handle)) }
 
     /// The folder of the checked-out files, with a slash at its end; `nil` if the repository is bare.
-    public var workingDirectory: String? {
+    package var workingDirectory: String? {
         git_repository_workdir(handle).map { String(cString: $0) }
     }
 
     /// Whether there is no working directory.
-    public var isBare: Bool { git_repository_is_bare(handle) == 1 }
+    package var isBare: Bool { git_repository_is_bare(handle) == 1 }
 
     /// Whether there are neither references nor objects to speak of: HEAD is unborn and there is no reference.
-    public var isEmpty: Bool {
+    package var isEmpty: Bool {
         get throws(GitError) {
             if case .unborn = try head { return try references().references.isEmpty }
             return false
@@ -62,10 +62,10 @@ public final class Repository {
     }
 
     /// Whether the working directory belongs to a repository's `git worktree add`.
-    public var isLinkedWorktree: Bool { git_repository_is_worktree(handle) == 1 }
+    package var isLinkedWorktree: Bool { git_repository_is_worktree(handle) == 1 }
 
     /// A value of the configuration; `nil` if it is not set.
-    public func configuration(_ name: String) throws(GitError) -> String? {
+    package func configuration(_ name: String) throws(GitError) -> String? {
         var snapshot: OpaquePointer?
         try GitError.check("read the configuration of", gitDirectory) {
             git_repository_config_snapshot(&snapshot, handle)
@@ -81,7 +81,7 @@ public final class Repository {
     /// Whether the ignore rules cover a path.
     ///
     /// - Parameter path: Relative to the working directory; a directory's ends in a slash.
-    public func isIgnored(_ path: [UInt8]) throws(GitError) -> Bool {
+    package func isIgnored(_ path: [UInt8]) throws(GitError) -> Bool {
         var ignored: Int32 = 0
         let terminated = path.map(CChar.init(bitPattern:)) + [0]
         try GitError.check("look up the ignore rules for", String(decoding: path, as: UTF8.self)) {

@@ -1,7 +1,7 @@
 internal import CLibgit2
 
 /// A set of commits, as `git log` takes it.
-public enum RevisionRange: Sendable, Hashable {
+package enum RevisionRange: Sendable, Hashable {
     /// `A`: all that A reaches, itself included.
     case reachable(from: ObjectID)
     /// `A..B`: what B reaches and A does not.
@@ -14,7 +14,7 @@ public enum RevisionRange: Sendable, Hashable {
 
 extension Repository {
     /// The object that a revision names: `HEAD~2`, `main`, `v1.0`, an id or its beginning.
-    public func resolve(_ revision: String) throws(GitError) -> ObjectID {
+    package func resolve(_ revision: String) throws(GitError) -> ObjectID {
         var object: OpaquePointer?
         try GitError.check("resolve the revision", revision) { git_revparse_single(&object, handle, revision) }
         defer { git_object_free(object) }
@@ -23,7 +23,7 @@ extension Repository {
     }
 
     /// The commit that a revision names, tags followed.
-    public func resolveCommit(_ revision: String) throws(GitError) -> ObjectID {
+    package func resolveCommit(_ revision: String) throws(GitError) -> ObjectID {
         let peeled = try peel(resolve(revision))
         guard peeled.kind == .commit else {
             throw GitError(
@@ -34,7 +34,7 @@ extension Repository {
     }
 
     /// Reads `A..B` or `A...B`, where a missing side means HEAD, or `A`.
-    public func resolveRange(_ range: String) throws(GitError) -> RevisionRange {
+    package func resolveRange(_ range: String) throws(GitError) -> RevisionRange {
         // Three dots first: two of them are in it.
         if let sides = try sides(of: range, around: "...") { return .symmetricDifference(sides.left, sides.right) }
         if let sides = try sides(of: range, around: "..") { return .difference(from: sides.left, to: sides.right) }

@@ -1,17 +1,17 @@
 /// The commits of a range.
 ///
 /// libgit2 1.5 walks too, but stops with an error at the boundary of a shallow clone, where most CI jobs run.
-public struct RevisionWalk: Sendable {
+package struct RevisionWalk: Sendable {
     /// A commit of the range.
-    public struct Step: Sendable, Hashable {
-        public var id: ObjectID
-        public var links: CommitLinks
+    package struct Step: Sendable, Hashable {
+        package var id: ObjectID
+        package var links: CommitLinks
     }
 
     /// Newest first by commit time.
-    public private(set) var commits: [Step] = []
+    package private(set) var commits: [Step] = []
     /// Parents of commits of the range that the database lacks: the range goes on where it cannot be seen.
-    public private(set) var missingParents: [ObjectID] = []
+    package private(set) var missingParents: [ObjectID] = []
 
     /// From which side of the range a commit is reached.
     private struct Sides: OptionSet {
@@ -23,7 +23,7 @@ public struct RevisionWalk: Sendable {
     /// Walks back in time from both sides at once, as far as it takes to know that nothing more is in the range.
     ///
     /// Where clocks were wrong it may take in a few commits too many, never too few.
-    public init(_ range: RevisionRange, in repository: Repository) throws(GitError) {
+    package init(_ range: RevisionRange, in repository: Repository) throws(GitError) {
         var sides: [ObjectID: Sides] = [:]
         var links: [ObjectID: CommitLinks] = [:]
         var queue = Heap<Pending>()

@@ -1,13 +1,13 @@
 /// Who did something, and when.
-public struct Signature: Sendable, Hashable {
+package struct Signature: Sendable, Hashable {
     /// May be empty; invalid UTF-8 is repaired.
-    public var name: String
+    package var name: String
     /// May be empty.
-    public var email: String
+    package var email: String
     /// Seconds since 1970-01-01 00:00 UTC.
-    public var time: Int
+    package var time: Int
     /// Minutes east of Greenwich of the writer's clock.
-    public var offsetMinutes: Int
+    package var offsetMinutes: Int
 
     /// Reads `NAME <EMAIL> SECONDS ±HHMM`, as commits and tags have it. What is missing stays empty or zero: real
     /// histories have damaged ones, and they must not hide the commit.
@@ -30,7 +30,7 @@ public struct Signature: Sendable, Hashable {
     }
 
     /// Describes a person and a time.
-    public init(name: String, email: String, time: Int, offsetMinutes: Int) {
+    package init(name: String, email: String, time: Int, offsetMinutes: Int) {
         self.name = name
         self.email = email
         self.time = time

@@ -1,14 +1,14 @@
 /// An annotated tag, read from its object.
-public struct Tag: Sendable, Hashable {
-    public var id: ObjectID
+package struct Tag: Sendable, Hashable {
+    package var id: ObjectID
     /// What it tags, and of which kind that says it is.
-    public var target: ObjectID
-    public var targetKind: ObjectKind?
-    public var name: String
+    package var target: ObjectID
+    package var targetKind: ObjectKind?
+    package var name: String
     /// Old tags have none.
-    public var tagger: Signature?
+    package var tagger: Signature?
     /// The message as it is stored.
-    public var message: [UInt8]
+    package var message: [UInt8]
 
     init?(id: ObjectID, parsing bytes: UnsafeRawBufferPointer) {
         let header = ObjectHeader(bytes)
@@ -34,14 +34,14 @@ public struct Tag: Sendable, Hashable {
 
 extension Repository {
     /// Reads an annotated tag.
-    public func tag(_ id: ObjectID) throws(GitError) -> Tag {
+    package func tag(_ id: ObjectID) throws(GitError) -> Tag {
         let tag = try objects.withObject(id, expecting: .tag) { Tag(id: id, parsing: $0) }
         guard let tag else { throw Self.damaged("read tag", id) }
         return tag
     }
 
     /// Follows annotated tags to the object they tag in the end.
-    public func peel(_ id: ObjectID) throws(GitError) -> (id: ObjectID, kind: ObjectKind) {
+    package func peel(_ id: ObjectID) throws(GitError) -> (id: ObjectID, kind: ObjectKind) {
         var id = id
         // A tag cannot contain itself, but a crafted chain of them can be long.
         for _ in 0..<64 {

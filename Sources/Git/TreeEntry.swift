@@ -1,32 +1,32 @@
 internal import Glibc
 
 /// What stands in a tree under a name.
-public struct TreeEntry: Sendable, Hashable {
+package struct TreeEntry: Sendable, Hashable {
     /// As git has it; need not be UTF-8.
-    public var name: [UInt8]
-    public var id: ObjectID
-    public var mode: FileMode
+    package var name: [UInt8]
+    package var id: ObjectID
+    package var mode: FileMode
 }
 
 /// The mode of a tree or index entry.
-public struct FileMode: RawRepresentable, Sendable, Hashable {
-    public var rawValue: UInt32
-    public init(rawValue: UInt32) { self.rawValue = rawValue }
+package struct FileMode: RawRepresentable, Sendable, Hashable {
+    package var rawValue: UInt32
+    package init(rawValue: UInt32) { self.rawValue = rawValue }
 
     private var format: UInt32 { rawValue & 0o170000 }
 
-    public var isTree: Bool { format == 0o040000 }
-    public var isFile: Bool { format == 0o100000 }
-    public var isSymbolicLink: Bool { format == 0o120000 }
+    package var isTree: Bool { format == 0o040000 }
+    package var isFile: Bool { format == 0o100000 }
+    package var isSymbolicLink: Bool { format == 0o120000 }
     /// The commit of a submodule, whose objects are elsewhere.
-    public var isSubmodule: Bool { format == 0o160000 }
+    package var isSubmodule: Bool { format == 0o160000 }
     /// Whether the entry's id names a blob.
-    public var isBlob: Bool { !isTree && !isSubmodule }
+    package var isBlob: Bool { !isTree && !isSubmodule }
 }
 
 extension Repository {
     /// Reads a tree's own entries.
-    public func tree(_ id: ObjectID) throws(GitError) -> [TreeEntry] {
+    package func tree(_ id: ObjectID) throws(GitError) -> [TreeEntry] {
         var entries: [TreeEntry] = []
         try forEachEntry(ofTree: id) { name, id, mode in
             entries.append(TreeEntry(name: Array(name), id: id, mode: mode))
@@ -35,7 +35,7 @@ extension Repository {
     }
 
     /// Passes a tree's own entries to `body` without copying their names.
-    public func forEachEntry(
+    package func forEachEntry(
         ofTree id: ObjectID, _ body: (_ name: Slice<UnsafeRawBufferPointer>, ObjectID, FileMode) -> Void
     ) throws(GitError) {
         let isWhole = try objects.withObject(id, expecting: .tree) { bytes in
@@ -46,33 +46,33 @@ extension Repository {
 }
 
 /// The content of a tree object: `MODE NAME\0` and 20 bytes, again and again.
-public enum TreeContent {
+package enum TreeContent {
     /// An entry where it stands: it may be looked at for as long as the content.
-    public struct Entry {
-        public let mode: FileMode
+    package struct Entry {
+        package let mode: FileMode
         /// The bytes of the content that it takes.
-        public let range: Range<Int>
+        package let range: Range<Int>
         /// Where its name starts.
         let nameStart: Int
         let content: UnsafeRawBufferPointer
 
         var nameRange: Range<Int> { nameStart..<range.upperBound - ObjectID.byteCount - 1 }
         /// As git has it; need not be UTF-8.
-        public var name: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: content[nameRange]) }
-        public var id: ObjectID { ObjectID(unchecked: content, at: range.upperBound - ObjectID.byteCount) }
+        package var name: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: content[nameRange]) }
+        package var id: ObjectID { ObjectID(unchecked: content, at: range.upperBound - ObjectID.byteCount) }
         /// The 20 bytes of the id.
-        public var idBytes: UnsafeRawBufferPointer {
+        package var idBytes: UnsafeRawBufferPointer {
             UnsafeRawBufferPointer(rebasing: content[range.upperBound - ObjectID.byteCount..<range.upperBound])
         }
     }
 
     /// How many bytes an entry has at least, were its mode and name empty.
-    public static let smallestEntrySize = 2 + ObjectID.byteCount
+    package static let smallestEntrySize = 2 + ObjectID.byteCount
 
     /// Passes the entries to `body`.
     ///
     /// - Returns: False if the content is malformed; what came before was passed.
-    public static func forEachEntry(of bytes: UnsafeRawBufferPointer, _ body: (Entry) -> Void) -> Bool {
+    package static func forEachEntry(of bytes: UnsafeRawBufferPointer, _ body: (Entry) -> Void) -> Bool {
         var position = 0
         while position < bytes.count {
             guard let entry = entry(at: position, of: bytes) else { return false }
@@ -103,7 +103,7 @@ public enum TreeContent {
     }
 
     /// The entry that starts at a place of the content; `nil` if it is malformed.
-    public static func entry(at entryStart: Int, of bytes: UnsafeRawBufferPointer) -> Entry? {
+    package static func entry(at entryStart: Int, of bytes: UnsafeRawBufferPointer) -> Entry? {
         if let entry = ordinaryEntry(at: entryStart, of: bytes) { return entry }
         var position = entryStart
         var mode: UInt32 = 0

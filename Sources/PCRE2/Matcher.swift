@@ -1,20 +1,20 @@
 internal import CPCRE2
 
 /// Runs patterns over bytes, one at a time, with reused memory. One a thread: it is not `Sendable`.
-public final class Matcher {
+package final class Matcher {
     /// Bounds on the work of one match attempt.
-    public struct Limits: Sendable, Hashable {
+    package struct Limits: Sendable, Hashable {
         /// Steps of backtracking.
-        public var match: UInt32
+        package var match: UInt32
         /// Nesting of backtracking points; the interpreter alone observes it.
-        public var depth: UInt32
+        package var depth: UInt32
         /// KiB of heap; the interpreter alone observes it.
-        public var heap: UInt32
+        package var heap: UInt32
 
         /// Far above what a sane rule needs on a text window, and reached within about a tenth of a second.
-        public static let standard = Limits(match: 2_000_000, depth: 100_000, heap: 64 * 1024)
+        package static let standard = Limits(match: 2_000_000, depth: 100_000, heap: 64 * 1024)
 
-        public init(match: UInt32, depth: UInt32, heap: UInt32) {
+        package init(match: UInt32, depth: UInt32, heap: UInt32) {
             self.match = match
             self.depth = depth
             self.heap = heap
@@ -29,9 +29,9 @@ public final class Matcher {
     private var matchedGroupCount = 0
 
     /// Group numbers up to this can be asked for; patterns may have more.
-    public static let maximumGroup = 63
+    package static let maximumGroup = 63
 
-    public init(limits: Limits = .standard) {
+    package init(limits: Limits = .standard) {
         // These fail only when memory is exhausted, where nothing else could go on either.
         guard let context = pcre2_match_context_create_8(nil),
             let matchData = pcre2_match_data_create_8(UInt32(Self.maximumGroup) + 1, nil)
@@ -65,7 +65,7 @@ public final class Matcher {
     ///     not searched for others.
     /// - Returns: The range of the match, or `nil`.
     /// - Throws: `MatchFailure` when a limit was hit: the text was not searched to its end.
-    public func firstMatch(
+    package func firstMatch(
         of pattern: Pattern, in bytes: UnsafeRawBufferPointer, from start: Int = 0, beginningBy limit: Int? = nil
     ) throws(MatchFailure) -> Range<Int>? {
         precondition((0...bytes.count).contains(start), "start lies outside of the text")
@@ -100,7 +100,7 @@ public final class Matcher {
     }
 
     /// The bytes that a group of the last match took; `nil` if it took no part.
-    public func range(ofGroup group: Int) -> Range<Int>? {
+    package func range(ofGroup group: Int) -> Range<Int>? {
         guard group >= 0, group < matchedGroupCount else { return nil }
         let start = offsets[2 * group]
         // PCRE2_UNSET is all ones: -1 in a signed word.
@@ -108,7 +108,7 @@ public final class Matcher {
     }
 
     /// The lowest numbered group that took part in the last match and is not empty; the whole match if none did.
-    public func firstParticipatingGroup() -> Int {
+    package func firstParticipatingGroup() -> Int {
         for group in 1..<max(1, matchedGroupCount) where range(ofGroup: group)?.isEmpty == false { return group }
         return 0
     }

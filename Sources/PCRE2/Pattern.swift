@@ -7,13 +7,13 @@ internal import CPCRE2
 ///
 /// `@unchecked Sendable`: the compiled code is never written to after `init`, and PCRE2 documents that it may be
 /// used by several threads at once (`pcre2api(3)`, "Multithreading").
-public final class Pattern: @unchecked Sendable {
+package final class Pattern: @unchecked Sendable {
     /// How a pattern is read.
-    public struct Options: OptionSet, Sendable, Hashable {
-        public let rawValue: UInt32
-        public init(rawValue: UInt32) { self.rawValue = rawValue }
+    package struct Options: OptionSet, Sendable, Hashable {
+        package let rawValue: UInt32
+        package init(rawValue: UInt32) { self.rawValue = rawValue }
         /// ASCII case is ignored.
-        public static let caseless = Options(rawValue: PCRE2_CASELESS)
+        package static let caseless = Options(rawValue: PCRE2_CASELESS)
     }
 
     /// Bytes are bytes, and `Matcher` may bound where a match begins.
@@ -21,20 +21,20 @@ public final class Pattern: @unchecked Sendable {
 
     let code: OpaquePointer
     /// Whether machine code was made for it.
-    public let isJITCompiled: Bool
+    package let isJITCompiled: Bool
     /// Number of the highest capture group.
-    public let groupCount: Int
+    package let groupCount: Int
     /// Length of the shortest possible match, in bytes.
-    public let minimumLength: Int
+    package let minimumLength: Int
     /// How many bytes before a match look-behinds may inspect.
-    public let maximumLookbehind: Int
+    package let maximumLookbehind: Int
     /// Capture groups that have names, by name.
-    public let groupNames: [String: Int]
+    package let groupNames: [String: Int]
 
     /// Compiles a pattern, and translates it to machine code unless `jit` is false.
     ///
     /// - Throws: `PatternError` with the offset in the pattern.
-    public init(_ pattern: String, options: Options = [], jit: Bool = true) throws(PatternError) {
+    package init(_ pattern: String, options: Options = [], jit: Bool = true) throws(PatternError) {
         var errorCode: Int32 = 0
         var errorOffset = 0
         var source = pattern

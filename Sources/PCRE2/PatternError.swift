@@ -1,22 +1,22 @@
 internal import CPCRE2
 
 /// A pattern that PCRE2 does not accept.
-public struct PatternError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct PatternError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The pattern as it was given.
-    public let pattern: String
+    package let pattern: String
     /// Where compilation stopped: a 0-based byte offset in the pattern's UTF-8.
-    public let offset: Int
+    package let offset: Int
     /// PCRE2's number for the error (`pcre2_compile(3)`), positive.
-    public let code: Int
+    package let code: Int
     /// PCRE2's words for the error.
-    public let message: String
+    package let message: String
 
-    public var description: String { "\(message) at byte \(offset) of the pattern" }
+    package var description: String { "\(message) at byte \(offset) of the pattern" }
 }
 
 /// A match that PCRE2 gave up on: the text was not fully searched, which is not the same as "no match".
-public struct MatchFailure: Error, Hashable, Sendable, CustomStringConvertible {
-    public enum Reason: String, Sendable, Hashable {
+package struct MatchFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    package enum Reason: String, Sendable, Hashable {
         case matchLimit = "match limit"
         case depthLimit = "depth limit"
         case heapLimit = "heap limit"
@@ -24,11 +24,11 @@ public struct MatchFailure: Error, Hashable, Sendable, CustomStringConvertible {
         case other
     }
 
-    public let reason: Reason
+    package let reason: Reason
     /// PCRE2's number for the error (`pcre2_match(3)`), negative.
-    public let code: Int
+    package let code: Int
     /// PCRE2's words for the error.
-    public let message: String
+    package let message: String
 
     init(code: Int32) {
         switch code {
@@ -42,7 +42,7 @@ public struct MatchFailure: Error, Hashable, Sendable, CustomStringConvertible {
         message = pcre2Message(code)
     }
 
-    public var description: String { message }
+    package var description: String { message }
 }
 
 /// The library's own text for an error number.

@@ -1,13 +1,13 @@
 /// Ids that are looked up together, in their order: an index of millions is then gone through from its start to its end,
 /// instead of waiting for memory several times for each of them.
-public struct IDBatch: ~Copyable {
+package struct IDBatch: ~Copyable {
     /// How many ids there can be.
-    public static let capacity = 1 << 15
+    package static let capacity = 1 << 15
     /// Stands for an object that was not found.
-    public static let none = UInt32.max
+    package static let none = UInt32.max
 
     /// How many ids there are.
-    public private(set) var count = 0
+    package private(set) var count = 0
     private let ids = UnsafeMutableRawPointer.allocate(byteCount: capacity * ObjectTable.idSize, alignment: 8)
     /// What was found, by the order in which the ids came.
     private let numbers = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
@@ -29,7 +29,7 @@ public struct IDBatch: ~Copyable {
         var guess: ObjectTable.Guess
     }
 
-    public init() { slots.initialize(repeating: Self.none, count: Self.slotCount) }
+    package init() { slots.initialize(repeating: Self.none, count: Self.slotCount) }
 
     deinit {
         ids.deallocate()
@@ -40,10 +40,10 @@ public struct IDBatch: ~Copyable {
         slots.deallocate()
     }
 
-    public var isFull: Bool { count == Self.capacity }
+    package var isFull: Bool { count == Self.capacity }
 
     /// Adds the 20 bytes of an id. There must be room for it.
-    public mutating func append(_ id: UnsafeRawBufferPointer) {
+    package mutating func append(_ id: UnsafeRawBufferPointer) {
         guard let bytes = id.baseAddress, id.count == ObjectTable.idSize, count < Self.capacity else {
             preconditionFailure("no room for an id, or not an id")
         }
@@ -54,7 +54,7 @@ public struct IDBatch: ~Copyable {
     /// Adds the 20 bytes of an id, if they were not added lately in this way. There must be room for it.
     ///
     /// - Returns: How many were added before the one that is the same.
-    public mutating func appendOnce(_ id: UnsafeRawBufferPointer) -> Int {
+    package mutating func appendOnce(_ id: UnsafeRawBufferPointer) -> Int {
         guard let bytes = id.baseAddress, id.count == ObjectTable.idSize else { preconditionFailure("not an id") }
         let slot = slots + Int(bytes.loadUnaligned(as: UInt32.self)) % Self.slotCount
         if slot.pointee != Self.none {
@@ -75,7 +75,7 @@ public struct IDBatch: ~Copyable {
                 == right.loadUnaligned(fromByteOffset: 16, as: UInt32.self)
     }
 
-    public mutating func removeAll() {
+    package mutating func removeAll() {
         // Only those that were added: many batches are small.
         for index in 0..<count {
             slots[Int((ids + ObjectTable.idSize * index).loadUnaligned(as: UInt32.self)) % Self.slotCount] = Self.none
@@ -84,15 +84,15 @@ public struct IDBatch: ~Copyable {
     }
 
     /// The bytes of the id that was added after so many others; they live until the next one is added.
-    public func id(_ index: Int) -> UnsafeRawBufferPointer {
+    package func id(_ index: Int) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: ids + ObjectTable.idSize * index, count: ObjectTable.idSize)
     }
 
     /// What was found of the id that was added after so many others: `none`, or what `PackPlan.find` tells.
-    public func number(_ index: Int) -> UInt32 { numbers[index] }
+    package func number(_ index: Int) -> UInt32 { numbers[index] }
 
     /// Makes ready to look for the ids; none of them is found.
-    public mutating func sort() {
+    package mutating func sort() {
         places.update(repeating: 0, count: 1 << Self.orderedBits)
         numbers.update(repeating: Self.none, count: count)
         for index in 0..<count { places[bits(index)] += 1 }

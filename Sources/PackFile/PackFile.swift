@@ -4,13 +4,13 @@ internal import Glibc
 ///
 /// The module reads what is in packs, and knows nothing of references, loose objects or other stores: an object whose
 /// base is elsewhere is reported, not looked for. `PackPlan` says what there is, `PackWalker` rebuilds it.
-public final class PackFile: Sendable {
+package final class PackFile: Sendable {
     /// The path of the pack.
-    public var path: String { file.path }
+    package var path: String { file.path }
     /// How many objects the index finds in it.
-    public var count: Int { objects.count }
+    package var count: Int { objects.count }
     /// Whether the pack came from a server that keeps some objects to itself (a partial clone).
-    public let isPromisor: Bool
+    package let isPromisor: Bool
 
     let file: MappedFile
     let objects: ObjectTable
@@ -23,7 +23,7 @@ public final class PackFile: Sendable {
     ///
     /// - Throws: What makes the pack useless as a whole: it or its index is damaged at the head, is of a version or
     ///   hash that is not known (`unsupported`), or the two do not belong together.
-    public convenience init(path: String) throws(PackError) {
+    package convenience init(path: String) throws(PackError) {
         guard path.hasSuffix(".pack") else { throw PackError(.unreadable, file: path, "its name is not one of a pack") }
         let stem = String(path.dropLast(".pack".count))
         let file = try MappedFile(path: path)
@@ -97,15 +97,15 @@ public final class PackFile: Sendable {
     }
 
     /// Whether the index has an object with the 20 bytes of an id.
-    public func contains(id: UnsafeRawBufferPointer) -> Bool { objects.index(of: id) != nil }
+    package func contains(id: UnsafeRawBufferPointer) -> Bool { objects.index(of: id) != nil }
 
     /// Passes the 20 bytes of every object's id, in the order of the index, which is that of ids; see `PackPlan.index(of:)`.
-    public func forEachID(_ body: (_ index: Int, _ id: UnsafeRawBufferPointer) -> Void) {
+    package func forEachID(_ body: (_ index: Int, _ id: UnsafeRawBufferPointer) -> Void) {
         for index in 0..<objects.count { body(index, objects.id(index)) }
     }
 
     /// Reads the whole pack and its index to see whether they are what their writer wrote.
-    public func verifyChecksums() throws(PackError) {
+    package func verifyChecksums() throws(PackError) {
         try index?.verifyChecksum()
         var sum = SHA1()
         var start = 0

@@ -1,12 +1,12 @@
 /// A part of a walk that one worker does: whole trees of deltas, or a part of a large one.
-public struct PackWorkUnit: Sendable, Hashable {
+package struct PackWorkUnit: Sendable, Hashable {
     /// Steps of the plan's walk.
     let steps: Range<Int>
     /// The step of the first tree's root. Where the unit starts inside a tree, it is before the first step.
     let firstRoot: Int
 
     /// How many objects it has.
-    public var count: Int { steps.count }
+    package var count: Int { steps.count }
 }
 
 extension PackPlan {
@@ -17,7 +17,7 @@ extension PackPlan {
     ///
     /// - Parameter count: About how many parts, fewer of a small pack; some for each worker let all end at about the
     ///   same time. With 1, no tree is split.
-    public func workUnits(of kind: PackedKind, count: Int = 64) -> [PackWorkUnit] {
+    package func workUnits(of kind: PackedKind, count: Int = 64) -> [PackWorkUnit] {
         let steps = kindSteps[kind] ?? 0..<0
         guard let first = steps.first else { return [] }
         // What is not split need not be weighed, which takes a look at every header.

@@ -3,17 +3,17 @@ internal import CInflate
 /// What a pack has, and in which order it is best rebuilt: every object after its base, with all that is made from it.
 ///
 /// Made from the entries' headers alone; nothing is inflated. Takes 29 bytes an object, and some 12 more while it is made.
-public final class PackPlan: Sendable {
+package final class PackPlan: Sendable {
     /// An object in a pack: its place in the order of the pack, from 0 without gaps.
-    public struct Entry: Sendable, Hashable {
-        public let position: Int
+    package struct Entry: Sendable, Hashable {
+        package let position: Int
 
         /// - Parameter position: Less than the pack's `count`.
         @inlinable
-        public init(position: Int) { self.position = position }
+        package init(position: Int) { self.position = position }
     }
 
-    public let pack: PackFile
+    package let pack: PackFile
 
     // By position.
     let offsets: [UInt64]
@@ -42,7 +42,7 @@ public final class PackPlan: Sendable {
     /// Entries that cannot be read are in `unreadable` afterwards; all others can be had.
     ///
     /// - Throws: A `limit` if the pack has more objects than can be numbered (2³² − 1).
-    public init(_ pack: PackFile) throws(PackError) {
+    package init(_ pack: PackFile) throws(PackError) {
         guard pack.count < Int(Self.none) else {
             throw PackError(.limit, file: pack.path, "it has \(pack.count) objects")
         }
@@ -61,15 +61,15 @@ public final class PackPlan: Sendable {
     }
 
     /// How many objects the pack has, those that cannot be read included.
-    public var count: Int { offsets.count }
+    package var count: Int { offsets.count }
 
     /// All objects of a kind, those first that others are made from.
-    public func entries(of kind: PackedKind) -> some RandomAccessCollection<Entry> {
+    package func entries(of kind: PackedKind) -> some RandomAccessCollection<Entry> {
         walk[kindSteps[kind] ?? 0..<0].lazy.map { Entry(position: Int($0)) }
     }
 
     /// The objects whose headers already tell that this reader cannot read them, each with the reason.
-    public var unreadable: some Sequence<(entry: Entry, error: PackError)> {
+    package var unreadable: some Sequence<(entry: Entry, error: PackError)> {
         states.indices.lazy.compactMap { [self] position in
             EntryProblem(rawValue: states[position]).map { (Entry(position: position), error($0, at: position)) }
         }
@@ -79,32 +79,32 @@ public final class PackPlan: Sendable {
     let hasUnreadable: Bool
 
     /// `nil` if it cannot be told.
-    public func kind(of entry: Entry) -> PackedKind? { PackedKind(rawValue: states[entry.position]) }
+    package func kind(of entry: Entry) -> PackedKind? { PackedKind(rawValue: states[entry.position]) }
 
     /// The 20 bytes of an object's id; they live as long as the pack.
-    public func id(of entry: Entry) -> UnsafeRawBufferPointer { pack.objects.id(Int(indexes[entry.position])) }
+    package func id(of entry: Entry) -> UnsafeRawBufferPointer { pack.objects.id(Int(indexes[entry.position])) }
 
     /// The object's place in the order of ids.
-    public func index(of entry: Entry) -> Int { Int(indexes[entry.position]) }
+    package func index(of entry: Entry) -> Int { Int(indexes[entry.position]) }
 
     /// Where the object starts in the pack, in bytes.
-    public func offset(of entry: Entry) -> UInt64 { offsets[entry.position] }
+    package func offset(of entry: Entry) -> UInt64 { offsets[entry.position] }
 
     /// What the object is stored as a difference to; `nil` if it is stored whole, or its base is not known.
-    public func base(of entry: Entry) -> Entry? {
+    package func base(of entry: Entry) -> Entry? {
         let parent = parents[entry.position]
         return parent == Self.none ? nil : Entry(position: Int(parent))
     }
 
     /// The object with the 20 bytes of an id.
-    public func entry(id: UnsafeRawBufferPointer) -> Entry? {
+    package func entry(id: UnsafeRawBufferPointer) -> Entry? {
         pack.objects.index(of: id, in: ranges).map { Entry(position: Int(positions[$0])) }
     }
 
     /// Finds those ids of a batch that no other pack had, and whose objects this reader can tell the kind of.
     ///
     /// - Parameter firstNumber: What is found is told as the position of the entry and this.
-    public func find(_ batch: inout IDBatch, firstNumber: UInt32) {
+    package func find(_ batch: inout IDBatch, firstNumber: UInt32) {
         batch.findOpen(in: pack.objects, ranges) { index in
             let position = positions[index]
             if hasUnreadable, PackedKind(rawValue: states[Int(position)]) == nil { return nil }
@@ -113,7 +113,7 @@ public final class PackPlan: Sendable {
     }
 
     /// Takes what was read of the pack out of the process's memory, until it is read again.
-    public func releasePages() { pack.file.releasePages() }
+    package func releasePages() { pack.file.releasePages() }
 
     /// Where an entry's bytes end at the latest.
     func end(ofPosition position: Int) -> Int {

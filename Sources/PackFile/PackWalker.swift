@@ -4,14 +4,14 @@
 /// of deltas below an object comes last and takes its place: never more than the logarithm (of base 2) of the pack's
 /// number of objects, however the trees look. If they take more than the budget all the same, those that are needed
 /// last are dropped, and rebuilt when their turn comes.
-public final class PackWalker {
-    public let plan: PackPlan
+package final class PackWalker {
+    package let plan: PackPlan
     /// All that changes, in one value: each of many properties of an object would be guarded on its own.
     private var steps: WalkSteps
 
     /// - Parameter verifies: Whether each entry's CRC-32 and each object's id are checked. Without it, only the
     ///   checksum of the compressed data (Adler-32) is.
-    public init(_ plan: PackPlan, limits: PackLimits = PackLimits(), verifies: Bool = false) {
+    package init(_ plan: PackPlan, limits: PackLimits = PackLimits(), verifies: Bool = false) {
         self.plan = plan
         steps = WalkSteps(plan, limits: limits, verifies: verifies)
     }
@@ -23,11 +23,11 @@ public final class PackWalker {
     }
 
     /// The most memory that the walker's buffers took at any time, in bytes.
-    public var peakBufferBytes: Int { steps.memory.pool.peak }
+    package var peakBufferBytes: Int { steps.memory.pool.peak }
     /// How many bytes of objects were rebuilt, repetitions not counted.
-    public var rebuiltByteCount: Int { steps.rebuiltBytes }
+    package var rebuiltByteCount: Int { steps.rebuiltBytes }
     /// How many bytes of objects were rebuilt again, because they had been dropped or stand before the unit's start.
-    public var repeatedByteCount: Int { steps.repeatedBytes }
+    package var repeatedByteCount: Int { steps.repeatedBytes }
 
     // MARK: Walking
 
@@ -40,7 +40,7 @@ public final class PackWalker {
     ///     wanted or could not be read, or if the unit starts between the two. It returns what it wants to be given
     ///     with the objects that are made from this one.
     @inlinable
-    public func walk<State, Failure: Error>(
+    package func walk<State, Failure: Error>(
         _ unit: PackWorkUnit, wants: ((PackPlan.Entry) -> Bool)? = nil,
         visit: (PackStep, _ base: State?) throws(Failure) -> State?
     ) throws(Failure) {
@@ -83,7 +83,7 @@ public final class PackWalker {
     ///
     /// - Parameter body: Is lent the content.
     /// - Throws: Why it could not be rebuilt, or what `body` throws.
-    public func read<Result>(
+    package func read<Result>(
         _ entry: PackPlan.Entry, _ body: (UnsafeRawBufferPointer) throws -> Result
     ) throws -> Result {
         let buffer = try steps.rebuildSingle(entry)

@@ -1,47 +1,47 @@
-public import Rules
-public import Scanner
+package import Rules
+package import Scanner
 
 /// Secrets that are known and not reported: a sorted text file with a line a secret.
 ///
 /// A line is a fingerprint, a rule id and, after them, a reason in free words. `#` begins a comment. There are no paths,
 /// line numbers, times or secrets in it, so that it survives moves and rebases, merges without conflict where two
 /// branches add different lines, and can be public.
-public struct Baseline: Sendable, Equatable {
+package struct Baseline: Sendable, Equatable {
     /// One accepted secret.
-    public struct Entry: Sendable, Hashable, Comparable {
-        public var fingerprint: Fingerprint
-        public var ruleID: String
+    package struct Entry: Sendable, Hashable, Comparable {
+        package var fingerprint: Fingerprint
+        package var ruleID: String
         /// Why it is accepted; may be empty.
-        public var reason: String
+        package var reason: String
 
-        public init(fingerprint: Fingerprint, ruleID: String, reason: String = "") {
+        package init(fingerprint: Fingerprint, ruleID: String, reason: String = "") {
             self.fingerprint = fingerprint
             self.ruleID = ruleID
             self.reason = reason
         }
 
-        public static func < (left: Entry, right: Entry) -> Bool { left.fingerprint < right.fingerprint }
+        package static func < (left: Entry, right: Entry) -> Bool { left.fingerprint < right.fingerprint }
     }
 
     private var entriesByFingerprint: [Fingerprint: Entry]
 
-    public init(entries: [Entry] = []) {
+    package init(entries: [Entry] = []) {
         entriesByFingerprint = Dictionary(entries.map { ($0.fingerprint, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Sorted by fingerprint.
-    public var entries: [Entry] { entriesByFingerprint.values.sorted() }
+    package var entries: [Entry] { entriesByFingerprint.values.sorted() }
 
-    public func contains(_ fingerprint: Fingerprint) -> Bool { entriesByFingerprint[fingerprint] != nil }
+    package func contains(_ fingerprint: Fingerprint) -> Bool { entriesByFingerprint[fingerprint] != nil }
 
     /// Adds an entry; one with a reason that is there already stays.
-    public mutating func insert(_ entry: Entry) {
+    package mutating func insert(_ entry: Entry) {
         if let known = entriesByFingerprint[entry.fingerprint], !known.reason.isEmpty { return }
         entriesByFingerprint[entry.fingerprint] = entry
     }
 
     /// Leaves only entries whose secret was found, and returns how many went.
-    public mutating func prune(keeping found: Set<Fingerprint>) -> Int {
+    package mutating func prune(keeping found: Set<Fingerprint>) -> Int {
         let before = entriesByFingerprint.count
         entriesByFingerprint = entriesByFingerprint.filter { found.contains($0.key) }
         return before - entriesByFingerprint.count
@@ -50,7 +50,7 @@ public struct Baseline: Sendable, Equatable {
     /// Reads a baseline.
     ///
     /// - Throws: `RuleFileError` with the line of the first entry that is none.
-    public init(text: String, file: String) throws(RuleFileError) {
+    package init(text: String, file: String) throws(RuleFileError) {
         var entries: [Entry] = []
         for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let fields = line.split(
@@ -69,7 +69,7 @@ public struct Baseline: Sendable, Equatable {
     }
 
     /// The file's content.
-    public var text: String {
+    package var text: String {
         let header = """
             # windsock baseline: secrets that are known and not reported.
             # A line a secret: fingerprint, rule, why it is accepted. Sorted; holds no secret.

@@ -1,15 +1,15 @@
 import Synchronization
 
 /// How far a scan has come; written by workers, read by whoever shows it.
-public final class Progress: Sendable {
+package final class Progress: Sendable {
     private let done = Atomic<Int>(0)
     private let all = Atomic<Int>(0)
     private let bytes = Atomic<Int>(0)
 
-    public init() {}
+    package init() {}
 
     /// Items that are finished, items in all, bytes scanned so far.
-    public var state: (done: Int, all: Int, bytes: Int) {
+    package var state: (done: Int, all: Int, bytes: Int) {
         (done.load(ordering: .relaxed), all.load(ordering: .relaxed), bytes.load(ordering: .relaxed))
     }
 

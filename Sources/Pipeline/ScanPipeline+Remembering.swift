@@ -1,6 +1,6 @@
 import Git
 import Rules
-public import ScanSources
+package import ScanSources
 import Scanner
 
 extension ScanPipeline {
@@ -9,7 +9,7 @@ extension ScanPipeline {
     /// - Parameter program: The version of the program, and whatever else tells builds of it apart.
     /// - Returns: `nil` for a scan that explains itself, or lists what it reads: of what it leaves out it could not.
     ///   Nor is there one where rules judge paths alone: a blob that is clean can get another path with the next commit.
-    public func cacheKey(program: String) -> ScanCache.Key? {
+    package func cacheKey(program: String) -> ScanCache.Key? {
         if settings.explains || settings.listsObjects || engine.judgesPaths { return nil }
         let settings = "\(settings.maximumFileSize) \(settings.honorsInlineDirectives)"
         return ScanCache.Key(engine.digest(with: [program, settings]))
@@ -21,7 +21,7 @@ extension ScanPipeline {
     /// suppressed, and so is only counted.
     ///
     /// - Parameter items: All in which an earlier scan with the same key found something.
-    public func itemsToRead(_ items: [RememberedItem]) -> Set<Int> {
+    package func itemsToRead(_ items: [RememberedItem]) -> Set<Int> {
         var collector = FindingCollector(rules: engine.rules, isAllowed: engine.allows)
         var numbers: [Occurrence.Origin: Int] = [:]
         for (number, item) in items.enumerated() {

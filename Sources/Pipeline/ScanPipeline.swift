@@ -1,18 +1,18 @@
 internal import Dispatch
 internal import Git
 import Rules
-public import ScanSources
-public import Scanner
+package import ScanSources
+package import Scanner
 internal import Synchronization
 
 /// Runs a scan: plan → blobs → detections → findings → result.
-public struct ScanPipeline: Sendable {
+package struct ScanPipeline: Sendable {
     let engine: ScanEngine
     let settings: ScanSettings
     private let progress: Progress
     let interruption: Interruption
 
-    public init(
+    package init(
         engine: ScanEngine, settings: ScanSettings, progress: Progress = Progress(),
         interruption: Interruption = Interruption()
     ) {
@@ -29,7 +29,7 @@ public struct ScanPipeline: Sendable {
     ///   - mode: For the report: `tree`, `staged`, `history`, …
     ///   - target: For the report: what the user named.
     /// - Throws: `SourceError` when what was asked for cannot be scanned at all.
-    public func run(
+    package func run(
         _ source: some ScanSource, mode: String, target: String
     ) throws(SourceError) -> ScanResult {
         var plan = try source.plan()

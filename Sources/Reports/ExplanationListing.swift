@@ -1,9 +1,9 @@
-public import Scanner
+package import Scanner
 
 /// Writes for people why each match of a scan was reported or dropped.
-public enum ExplanationListing {
+package enum ExplanationListing {
     /// A paragraph a place, then a line for each rule that keywords set off in vain; ends with a line end.
-    public static func text(_ explanations: ScanExplanations, options: ReportOptions) -> String {
+    package static func text(_ explanations: ScanExplanations, options: ReportOptions) -> String {
         let style = TextStyle(isEnabled: options.color)
         var lines = [style.strong("Why")]
         if explanations.places.isEmpty { lines.append("  no pattern matched anywhere") }

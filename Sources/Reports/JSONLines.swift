@@ -1,17 +1,17 @@
 internal import Rules
-public import Scanner
+package import Scanner
 
 /// Writes JSON Lines: a line a finding as findings come, then a line that sums up.
 ///
 /// A reader that does not see the last line knows that the report was cut short.
-public struct JSONLinesWriter: Sendable {
+package struct JSONLinesWriter: Sendable {
     private let options: ReportOptions
     private var counts: [Severity: Int] = [:]
 
     private let scanTime: Int
 
     /// - Parameter scanTime: In seconds since 1970: until when secrets that are still there were exposed.
-    public init(options: ReportOptions, scanTime: Double) {
+    package init(options: ReportOptions, scanTime: Double) {
         self.options = options
         self.scanTime = Timestamp(seconds: scanTime).seconds
     }
@@ -20,12 +20,12 @@ public struct JSONLinesWriter: Sendable {
     ///
     /// Texts such as a commit's summary are redacted as far as this finding's secret goes: the others are not known
     /// here. `Report.write` knows all, and redacts all.
-    public mutating func line(for finding: Finding) -> [UInt8] {
+    package mutating func line(for finding: Finding) -> [UInt8] {
         line(forRedacted: options.showSecrets ? finding : finding.redactedAlone())
     }
 
     /// The last line, with its line end; it counts the findings that were written before.
-    public func line(for summary: ScanSummary) -> [UInt8] {
+    package func line(for summary: ScanSummary) -> [UInt8] {
         var writer = JSONWriter(isIndented: false)
         writer.object { writer in
             writer.field("type", "summary")

@@ -1,9 +1,9 @@
-public import Rules
+package import Rules
 
 /// The catalogue as Markdown: a row a provider.
-public enum ProviderTable {
+package enum ProviderTable {
     /// A table of all rules by provider, those without a provider last.
-    public static func markdown(_ rules: [Rule]) -> String {
+    package static func markdown(_ rules: [Rule]) -> String {
         let byProvider = Dictionary(grouping: rules, by: \.provider)
         let named = byProvider.keys.filter { !$0.isEmpty }.sorted { Self.key($0) < Self.key($1) }
         var lines = ["| provider | rules |", "|---|---|"]

@@ -1,10 +1,10 @@
-public import Scanner
+package import Scanner
 
 /// Turns the result of a scan into a report.
 ///
 /// Reports only tell: what is found, how sure it is and what is left out was decided before. The one thing decided
 /// here is that no report holds a secret: see `Redaction`.
-public enum Report {
+package enum Report {
     /// Writes a whole report, UTF-8, with a line end after the last line.
     ///
     /// - Parameters:
@@ -12,7 +12,7 @@ public enum Report {
     ///   - format: The form.
     ///   - options: Colour, width, redaction.
     /// - Returns: The bytes of the report.
-    public static func write(_ result: ScanResult, as format: ReportFormat, options: ReportOptions) -> [UInt8] {
+    package static func write(_ result: ScanResult, as format: ReportFormat, options: ReportOptions) -> [UInt8] {
         var result = result
         if !(options.showSecrets && format.canShowSecrets) { result.redact() }
         if format.mixesHygiene { result.findings += result.hygiene ?? [] }

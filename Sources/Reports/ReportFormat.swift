@@ -1,5 +1,5 @@
 /// The forms a report can have.
-public enum ReportFormat: String, CaseIterable, Sendable {
+package enum ReportFormat: String, CaseIterable, Sendable {
     /// For people, on a terminal.
     case text
     /// One document, `Documentation/JSON.md` describes it.
@@ -27,7 +27,7 @@ public enum ReportFormat: String, CaseIterable, Sendable {
     }
 
     /// Whether a report of this form says why each match was reported or dropped.
-    public var holdsExplanations: Bool {
+    package var holdsExplanations: Bool {
         switch self {
         case .text, .json, .jsonl: true
         case .sarif, .gitlab, .junit, .csv, .html: false
@@ -37,7 +37,7 @@ public enum ReportFormat: String, CaseIterable, Sendable {
     /// Whether `ReportOptions.showSecrets` has an effect.
     ///
     /// What is made to be uploaded to a service is redacted always: the service would keep and show the secret.
-    public var canShowSecrets: Bool {
+    package var canShowSecrets: Bool {
         switch self {
         case .text, .json, .jsonl, .csv, .html: true
         case .sarif, .gitlab, .junit: false

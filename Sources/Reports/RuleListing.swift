@@ -1,11 +1,11 @@
-public import Rules
+package import Rules
 
 /// Rules, written for people and for programs.
-public enum RuleListing {
+package enum RuleListing {
     /// A line a rule: id, severity, confidence, provider; sorted as given, UTF-8.
     ///
     /// - Parameter hasHeader: Name the columns first, and count the rules last: for people.
-    public static func text(_ rules: [Rule], hasHeader: Bool = false) -> String {
+    package static func text(_ rules: [Rule], hasHeader: Bool = false) -> String {
         let width = rules.map(\.id.count).max() ?? 0
         let lines = rules.map { rule in
             row(rule.id, rule.severity.rawValue, rule.confidence.rawValue, rule.provider, width)
@@ -24,7 +24,7 @@ public enum RuleListing {
     }
 
     /// An array of objects, one a rule.
-    public static func json(_ rules: [Rule]) -> [UInt8] {
+    package static func json(_ rules: [Rule]) -> [UInt8] {
         var writer = JSONWriter(isIndented: true)
         writer.array(rules) { writer, rule in
             writer.object { writer in
@@ -80,7 +80,7 @@ public enum RuleListing {
     /// All that a rule says, for a person who wonders why something was found.
     ///
     /// - Parameter width: Columns that sentences are wrapped to.
-    public static func details(_ rule: Rule, width: Int) -> String {
+    package static func details(_ rule: Rule, width: Int) -> String {
         var lines = [rule.id] + filled(rule.explanation, first: "  ", width: width) + [""]
         for (name, value) in facts(rule) where !value.isEmpty {
             lines += filled(value, first: "  " + name.padded(to: 13), width: name == "pattern" ? .max : width)

@@ -1,9 +1,9 @@
 internal import Git
 
 /// Where an object belongs in the history: a blob, or a commit or tag whose message matters.
-public struct BlobHistory: Sendable, Hashable {
+package struct BlobHistory: Sendable, Hashable {
     /// How one still gets to it.
-    public enum Reachability: Sendable, Hashable {
+    package enum Reachability: Sendable, Hashable {
         /// Short names of references that contain it, some of them if there are many: HEAD's branch first, then by
         /// name.
         case reachable(refs: [String])
@@ -15,21 +15,21 @@ public struct BlobHistory: Sendable, Hashable {
     }
 
     /// The oldest commit that has it; `nil` if no commit names it.
-    public var introduced: CommitInfo?
+    package var introduced: CommitInfo?
     /// Every path it had, the one at its introduction first. Of a blob that was only staged: where.
-    public var paths: [PathBytes]
+    package var paths: [PathBytes]
     /// The commit that took it from its last path; `nil` while it is in HEAD, or if no commit did.
-    public var removed: CommitInfo?
-    public var inHead: Bool
-    public var reachability: Reachability
+    package var removed: CommitInfo?
+    package var inHead: Bool
+    package var reachability: Reachability
     /// Of the references that contain it, those that are branches, local or of a remote; and those that are tags;
     /// some of them if there are many.
-    public var branches: [String]
-    public var tags: [String]
+    package var branches: [String]
+    package var tags: [String]
     /// How many references contain it.
-    public var referenceCount = 0
-    public var branchCount = 0
-    public var tagCount = 0
+    package var referenceCount = 0
+    package var branchCount = 0
+    package var tagCount = 0
     /// For each path the commit that brought the blob there; fewer than there are paths where no commit did.
     var pathOrigins: [PathOrigin] = []
 
@@ -40,7 +40,7 @@ public struct BlobHistory: Sendable, Hashable {
         var ordinal: Int
     }
 
-    public init(
+    package init(
         introduced: CommitInfo? = nil, paths: [PathBytes] = [], removed: CommitInfo? = nil, inHead: Bool = false,
         reachability: Reachability = .unreachable, branches: [String] = [], tags: [String] = []
     ) {

@@ -1,5 +1,5 @@
 /// Why an item was not read.
-public enum ReadFailure: Error, Sendable, Hashable {
+package enum ReadFailure: Error, Sendable, Hashable {
     /// It could not be: the scan is incomplete.
     case problem(Problem)
     /// It should not be.
@@ -7,7 +7,7 @@ public enum ReadFailure: Error, Sendable, Hashable {
 }
 
 /// Reads the items of a plan. One a worker thread, made by the source; not `Sendable`.
-public protocol BlobReader: AnyObject {
+package protocol BlobReader: AnyObject {
     /// Lends the content of an item for the duration of `body`.
     ///
     /// - Parameters:
@@ -21,7 +21,7 @@ public protocol BlobReader: AnyObject {
 
 extension BlobReader {
     /// Like the requirement, and hands on what `body` returns.
-    public func read<Result>(
+    package func read<Result>(
         _ item: ScanItem, maximumSize: Int, returning body: (UnsafeRawBufferPointer) -> Result
     ) throws(ReadFailure) -> Result {
         var result: Result?

@@ -1,16 +1,16 @@
-public import Git
+package import Git
 
 /// A commit, as far as a report names it.
-public struct CommitInfo: Sendable, Hashable {
-    public var id: ObjectID
-    public var authorName: String
-    public var authorEmail: String
+package struct CommitInfo: Sendable, Hashable {
+    package var id: ObjectID
+    package var authorName: String
+    package var authorEmail: String
     /// Seconds since 1970-01-01 00:00 UTC.
-    public var authorTime: Int
+    package var authorTime: Int
     /// The first line of the message.
-    public var summary: String
+    package var summary: String
 
-    public init(id: ObjectID, authorName: String, authorEmail: String, authorTime: Int, summary: String) {
+    package init(id: ObjectID, authorName: String, authorEmail: String, authorTime: Int, summary: String) {
         self.id = id
         self.authorName = authorName
         self.authorEmail = authorEmail

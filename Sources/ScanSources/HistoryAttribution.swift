@@ -1,8 +1,8 @@
-public import Git
+package import Git
 
 /// What is found out about a history once its blobs have been read, in one walk over its commits and trees: where the
 /// blobs that matter belong, and whether anything is missing.
-public struct HistoryAttribution: Sendable {
+package struct HistoryAttribution: Sendable {
     private let repositoryPath: String
     private let environment: GitEnvironment
     private let scope: Scope
@@ -24,11 +24,11 @@ public struct HistoryAttribution: Sendable {
     }
 
     /// What was found out.
-    public struct Outcome: Sendable {
+    package struct Outcome: Sendable {
         /// Those of the blobs, commits and tags that were asked about that are in the database.
-        public internal(set) var histories: [ObjectID: BlobHistory] = [:]
+        package internal(set) var histories: [ObjectID: BlobHistory] = [:]
         /// Objects that are missing, or damaged.
-        public internal(set) var problems: [Problem] = []
+        package internal(set) var problems: [Problem] = []
         /// Stores of which it is now known what is missing that they name; see `ScanCache`.
         var asked: ObjectInventory?
         /// For each object that is missing one that names it.
@@ -37,7 +37,7 @@ public struct HistoryAttribution: Sendable {
         var snapshot: HistorySnapshot?
 
         /// A cache that is told so where little is missing: next time, only what is new is asked.
-        public func settled(_ cache: ScanCache) -> ScanCache {
+        package func settled(_ cache: ScanCache) -> ScanCache {
             var settled = cache
             asked?.settle(&settled, gaps: gaps)
             return settled
@@ -51,7 +51,7 @@ public struct HistoryAttribution: Sendable {
         ///   - namesArePending: Whether the names of references are to be scanned again.
         ///   - knownCount: How many objects are clean.
         ///   - binaryCount: How many blobs are binary.
-        public func settled(
+        package func settled(
             _ cache: ScanCache, pending: [RememberedItem], namesArePending: Bool, knownCount: Int, binaryCount: Int
         ) -> ScanCache {
             var settled = settled(cache)
@@ -71,7 +71,7 @@ public struct HistoryAttribution: Sendable {
     ///   - repositoryPath: The repository, or a folder in it.
     ///   - commits: The commits that matter; `nil`: all of the database.
     ///   - environment: The variables of git; by default those of the process.
-    public init(
+    package init(
         repositoryPath: String, commits: [ObjectID]? = nil, environment: GitEnvironment = .ofProcess()
     ) {
         self.repositoryPath = repositoryPath
@@ -103,7 +103,7 @@ public struct HistoryAttribution: Sendable {
     /// - Parameters:
     ///   - blobs: Blobs; commits and tags whose messages matter may be among them.
     ///   - jobs: How many threads may read packs.
-    public func attribute(_ blobs: Set<ObjectID>, jobs: Int = 1) throws(SourceError) -> Outcome {
+    package func attribute(_ blobs: Set<ObjectID>, jobs: Int = 1) throws(SourceError) -> Outcome {
         if blobs.isEmpty, !asksForMissing { return Outcome() }
         do throws(GitError) {
             let repository = try Repository.open(at: repositoryPath, environment: environment)

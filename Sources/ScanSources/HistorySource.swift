@@ -1,10 +1,10 @@
-public import Git
+package import Git
 
 /// Everything a repository remembers: each object of its database, reachable or not, alternates included.
 ///
 /// Blobs come in the order of the packs, each once, without a path: the plan's attribution finds the path and the
 /// commit of those that matter, and what is missing.
-public struct HistorySource: ScanSource {
+package struct HistorySource: ScanSource {
     private let repositoryPath: String
     private let environment: GitEnvironment
     private let selection: HistorySelection
@@ -21,7 +21,7 @@ public struct HistorySource: ScanSource {
     ///     which of them have to be read again, by index. The plan says what was found in the others. By default all are.
     ///   - verifiesObjects: Whether the content of every object is compared with its id; see `verifyHashes`.
     ///   - environment: The variables of git; by default those of the process.
-    public init(
+    package init(
         repositoryPath: String, selection: HistorySelection = HistorySelection(), cacheKey: ScanCache.Key? = nil,
         needsReading: @escaping @Sendable ([RememberedItem]) -> Set<Int> = { Set($0.indices) },
         verifiesObjects: Bool = false, environment: GitEnvironment = .ofProcess()
@@ -34,7 +34,7 @@ public struct HistorySource: ScanSource {
         self.environment = environment
     }
 
-    public func plan() throws(SourceError) -> ScanPlan {
+    package func plan() throws(SourceError) -> ScanPlan {
         do throws(GitError) {
             return try plan(Repository.open(at: repositoryPath, environment: environment))
         } catch {
@@ -42,7 +42,7 @@ public struct HistorySource: ScanSource {
         }
     }
 
-    public func makeReader() throws(SourceError) -> any BlobReader {
+    package func makeReader() throws(SourceError) -> any BlobReader {
         do throws(GitError) {
             return try SourceReader(repository: .open(at: repositoryPath, environment: environment))
         } catch {
@@ -51,7 +51,7 @@ public struct HistorySource: ScanSource {
     }
 
     /// From now on, whoever reads an object in this process compares its content with its id.
-    public static func verifyHashes() throws(SourceError) {
+    package static func verifyHashes() throws(SourceError) {
         do throws(GitError) {
             try ObjectDatabase.verifyHashes(true)
         } catch {

@@ -1,22 +1,22 @@
-public import Git
+package import Git
 
 /// Exactly what the index would commit: the entries that differ from HEAD.
 ///
 /// On an unborn branch that is everything. In a conflict each side is read. A path that is only announced
 /// (`git add --intent-to-add`) has no content yet.
-public struct IndexSource: ScanSource {
+package struct IndexSource: ScanSource {
     private let repositoryPath: String
     private let environment: GitEnvironment
 
     /// - Parameters:
     ///   - repositoryPath: The repository, or a folder in it.
     ///   - environment: `GIT_INDEX_FILE` and its relatives; by default those of the process.
-    public init(repositoryPath: String, environment: GitEnvironment = .ofProcess()) {
+    package init(repositoryPath: String, environment: GitEnvironment = .ofProcess()) {
         self.repositoryPath = repositoryPath
         self.environment = environment
     }
 
-    public func plan() throws(SourceError) -> ScanPlan {
+    package func plan() throws(SourceError) -> ScanPlan {
         do throws(GitError) {
             let repository = try Repository.open(at: repositoryPath, environment: environment)
             if repository.isBare, environment.indexFile == nil {
@@ -34,7 +34,7 @@ public struct IndexSource: ScanSource {
         }
     }
 
-    public func makeReader() throws(SourceError) -> any BlobReader {
+    package func makeReader() throws(SourceError) -> any BlobReader {
         do throws(GitError) {
             return try SourceReader(repository: .open(at: repositoryPath, environment: environment))
         } catch {

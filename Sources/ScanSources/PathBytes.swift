@@ -1,22 +1,22 @@
 /// A path as git and the file system have it: bytes, not necessarily UTF-8, separated by `/`.
-public struct PathBytes: Hashable, Comparable, Sendable, CustomStringConvertible {
-    public var bytes: [UInt8]
+package struct PathBytes: Hashable, Comparable, Sendable, CustomStringConvertible {
+    package var bytes: [UInt8]
 
     /// Takes the UTF-8 of a string.
-    public init(_ string: String) {
+    package init(_ string: String) {
         bytes = Array(string.utf8)
     }
 
     /// Takes bytes as they are.
-    public init(bytes: [UInt8]) {
+    package init(bytes: [UInt8]) {
         self.bytes = bytes
     }
 
     /// As UTF-8, with what is not repaired.
-    public var description: String { String(decoding: bytes, as: UTF8.self) }
+    package var description: String { String(decoding: bytes, as: UTF8.self) }
 
     /// Orders by bytes, as git does.
-    public static func < (left: PathBytes, right: PathBytes) -> Bool {
+    package static func < (left: PathBytes, right: PathBytes) -> Bool {
         left.bytes.lexicographicallyPrecedes(right.bytes)
     }
 

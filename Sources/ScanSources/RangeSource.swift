@@ -1,9 +1,9 @@
-public import Git
+package import Git
 
 /// What the commits of a range add: the blobs that each has and its parents have not, and the messages.
 ///
 /// Of a merge, that is what differs from all parents: a resolved conflict, or what was slipped in.
-public struct RangeSource: ScanSource {
+package struct RangeSource: ScanSource {
     private let repositoryPath: String
     /// In words.
     private let range: String
@@ -22,7 +22,7 @@ public struct RangeSource: ScanSource {
     ///   - repositoryPath: The repository, or a folder in it.
     ///   - range: `A..B`, `A...B`, or `A` for all that A reaches.
     ///   - environment: The variables of git; by default those of the process.
-    public init(repositoryPath: String, range: String, environment: GitEnvironment = .ofProcess()) {
+    package init(repositoryPath: String, range: String, environment: GitEnvironment = .ofProcess()) {
         self.repositoryPath = repositoryPath
         self.range = range
         selection = .range
@@ -33,7 +33,7 @@ public struct RangeSource: ScanSource {
     ///
     /// - Parameter remote: Only branches of this one count: what one remote has may be news to another. A remote
     ///   without a name, or never fetched from, has none. `nil`: those of any.
-    public init(
+    package init(
         repositoryPath: String, unpublished revision: String, remote: String? = nil,
         environment: GitEnvironment = .ofProcess()
     ) {
@@ -44,14 +44,14 @@ public struct RangeSource: ScanSource {
     }
 
     /// What a job of a CI service is about.
-    public init(repositoryPath: String, job: CIJob, environment: GitEnvironment = .ofProcess()) {
+    package init(repositoryPath: String, job: CIJob, environment: GitEnvironment = .ofProcess()) {
         self.repositoryPath = repositoryPath
         range = job.description
         selection = .job(job)
         self.environment = environment
     }
 
-    public func plan() throws(SourceError) -> ScanPlan {
+    package func plan() throws(SourceError) -> ScanPlan {
         let repository = try open()
         if case .job(let job) = selection { return try plan(job, repository) }
         do throws(GitError) {
@@ -61,7 +61,7 @@ public struct RangeSource: ScanSource {
         }
     }
 
-    public func makeReader() throws(SourceError) -> any BlobReader {
+    package func makeReader() throws(SourceError) -> any BlobReader {
         let repository = try open()
         do throws(GitError) {
             return try SourceReader(repository: repository)

@@ -1,7 +1,7 @@
-public import Git
+package import Git
 
 /// Where the bytes of an item are.
-public enum ItemOrigin: Hashable, Sendable {
+package enum ItemOrigin: Hashable, Sendable {
     /// In the file system.
     case file
     /// A blob the index would commit.
@@ -18,14 +18,14 @@ public enum ItemOrigin: Hashable, Sendable {
 }
 
 /// One thing to scan.
-public struct ScanItem: Sendable, Hashable {
+package struct ScanItem: Sendable, Hashable {
     /// Relative to the root of the plan. Shown to people and used by rules that look at paths.
-    public var path: PathBytes?
-    public var origin: ItemOrigin
+    package var path: PathBytes?
+    package var origin: ItemOrigin
     /// In bytes, as far as it is known before reading.
-    public var size: Int?
+    package var size: Int?
 
-    public init(path: PathBytes?, origin: ItemOrigin, size: Int?) {
+    package init(path: PathBytes?, origin: ItemOrigin, size: Int?) {
         self.path = path
         self.origin = origin
         self.size = size

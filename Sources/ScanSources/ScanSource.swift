@@ -1,5 +1,5 @@
 /// Something that can be scanned: it knows what there is to read, and how to read it.
-public protocol ScanSource: Sendable {
+package protocol ScanSource: Sendable {
     /// Lists what there is to scan.
     func plan() throws(SourceError) -> ScanPlan
 

@@ -3,11 +3,11 @@
 /// An absolute one is of ISO 8601: `2024-03-01`, `2024-03-01T12:00`, `2024-03-01 12:00:30+02:00`; without a zone it is
 /// UTC, as all times of reports are. A relative one is a number and a unit: `7d`, `2 weeks ago`, `3.months.ago`. A month
 /// is 30 days and a year 365. `@1700000000` counts seconds since 1970.
-public struct SelectionDate: Sendable, Hashable {
+package struct SelectionDate: Sendable, Hashable {
     /// Since 1970-01-01 00:00 UTC.
-    public var seconds: Int
+    package var seconds: Int
 
-    public init(seconds: Int) {
+    package init(seconds: Int) {
         self.seconds = seconds
     }
 
@@ -15,7 +15,7 @@ public struct SelectionDate: Sendable, Hashable {
     ///
     /// - Parameter now: What relative dates count from, in seconds since 1970.
     /// - Returns: `nil` if it is none of the forms.
-    public init?(_ text: String, now: Int) {
+    package init?(_ text: String, now: Int) {
         let text = text.lowercased()
         if text.hasPrefix("@") {
             guard let seconds = Int(text.dropFirst()), seconds >= 0 else { return nil }

@@ -1,19 +1,19 @@
 internal import Git
 
 /// What was asked for cannot be scanned at all.
-public struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What was attempted: `scan the history`.
-    public let attempt: String
+    package let attempt: String
     /// On what: a path, a revision range.
-    public let subject: String
+    package let subject: String
     /// What is wrong.
-    public let message: String
+    package let message: String
     /// What to do.
-    public let advice: String
+    package let advice: String
     /// Whether it was asked for wrongly; otherwise something could not be read, and is perhaps a matter of this clone.
-    public let isUsage: Bool
+    package let isUsage: Bool
 
-    public init(attempt: String, subject: String, message: String, advice: String, isUsage: Bool = true) {
+    package init(attempt: String, subject: String, message: String, advice: String, isUsage: Bool = true) {
         self.attempt = attempt
         self.subject = subject
         self.message = message
@@ -21,7 +21,7 @@ public struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
         self.isUsage = isUsage
     }
 
-    public var description: String { "could not \(attempt) \(subject): \(message). \(advice)." }
+    package var description: String { "could not \(attempt) \(subject): \(message). \(advice)." }
 
     init(_ error: GitError, attempt: String, subject: String) {
         let advice =

@@ -1,20 +1,20 @@
 internal import Git
 
 /// Standard input, read to its end.
-public struct StandardInputSource: ScanSource {
+package struct StandardInputSource: ScanSource {
     private let name: String
 
     /// - Parameter name: The path that reports show and that rules about paths see.
-    public init(name: String = "standard input") {
+    package init(name: String = "standard input") {
         self.name = name
     }
 
-    public func plan() throws(SourceError) -> ScanPlan {
+    package func plan() throws(SourceError) -> ScanPlan {
         let item = ScanItem(path: PathBytes(name), origin: .standardInput, size: nil)
         return ScanPlan(items: [item], rootDescription: "standard input")
     }
 
-    public func makeReader() throws(SourceError) -> any BlobReader {
+    package func makeReader() throws(SourceError) -> any BlobReader {
         do throws(GitError) {
             return try SourceReader()
         } catch {

@@ -1,31 +1,31 @@
-public import Git
+package import Git
 internal import Glibc
 
 /// The repositories of a repository's submodules, and of theirs: checked out, or only kept in its git directory.
-public struct Submodules: Sendable {
+package struct Submodules: Sendable {
     /// A submodule whose repository is here.
-    public struct Entry: Sendable, Hashable {
+    package struct Entry: Sendable, Hashable {
         /// Relative to the outermost repository.
-        public var path: String
+        package var path: String
         /// Its working directory; `nil` if it is not checked out.
-        public var checkout: String?
+        package var checkout: String?
         /// Its git directory.
-        public var gitDirectory: String
+        package var gitDirectory: String
         /// Whether HEAD or the index has it; otherwise only its repository is left.
-        public var isCurrent: Bool
+        package var isCurrent: Bool
     }
 
-    public private(set) var found: [Entry] = []
+    package private(set) var found: [Entry] = []
     /// Paths of submodules whose repositories are not here.
-    public private(set) var missing: [String] = []
+    package private(set) var missing: [String] = []
     /// What could not be looked through.
-    public private(set) var problems: [Problem] = []
+    package private(set) var problems: [Problem] = []
 
     private var visited: Set<String> = []
     private static let maximumDepth = 32
 
     /// Looks for the submodules of HEAD and of the index, and for those of other times that the git directory still has.
-    public init(of repositoryPath: String, environment: GitEnvironment = .ofProcess()) throws(SourceError) {
+    package init(of repositoryPath: String, environment: GitEnvironment = .ofProcess()) throws(SourceError) {
         do throws(GitError) {
             let repository = try Repository.open(at: repositoryPath, environment: environment)
             visited.insert(repository.commonDirectory)

@@ -1,22 +1,22 @@
-public import Git
+package import Git
 internal import Glibc
 
 /// All that is not committed yet: what is staged, and what was changed or added in the working directory since.
 ///
 /// A file that is staged as it stands in the working directory is read once.
-public struct UncommittedSource: ScanSource {
+package struct UncommittedSource: ScanSource {
     private let repositoryPath: String
     private let environment: GitEnvironment
 
     /// - Parameters:
     ///   - repositoryPath: The repository, or a folder in it.
     ///   - environment: The variables of git; by default those of the process.
-    public init(repositoryPath: String, environment: GitEnvironment = .ofProcess()) {
+    package init(repositoryPath: String, environment: GitEnvironment = .ofProcess()) {
         self.repositoryPath = repositoryPath
         self.environment = environment
     }
 
-    public func plan() throws(SourceError) -> ScanPlan {
+    package func plan() throws(SourceError) -> ScanPlan {
         do throws(GitError) {
             let repository = try Repository.open(at: repositoryPath, environment: environment)
             let root = try Self.workingDirectory(of: repository)
@@ -33,7 +33,7 @@ public struct UncommittedSource: ScanSource {
         }
     }
 
-    public func makeReader() throws(SourceError) -> any BlobReader {
+    package func makeReader() throws(SourceError) -> any BlobReader {
         do throws(GitError) {
             let repository = try Repository.open(at: repositoryPath, environment: environment)
             return try SourceReader(root: Self.workingDirectory(of: repository), repository: repository)

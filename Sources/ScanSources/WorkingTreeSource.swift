@@ -1,9 +1,9 @@
-public import Git
+package import Git
 
 /// Files of the file system: of a repository those that are tracked or could be committed, of other folders all.
 ///
 /// What is named explicitly is read even if the repository ignores it. A bare repository stands for its HEAD tree.
-public struct WorkingTreeSource: ScanSource {
+package struct WorkingTreeSource: ScanSource {
     private let paths: [String]
     private let useGitignore: Bool
     private let environment: GitEnvironment
@@ -12,13 +12,13 @@ public struct WorkingTreeSource: ScanSource {
     ///   - paths: Files and folders; empty means the current directory.
     ///   - useGitignore: `false` reads ignored files, too.
     ///   - environment: The variables of git; by default those of the process.
-    public init(paths: [String], useGitignore: Bool = true, environment: GitEnvironment = .ofProcess()) {
+    package init(paths: [String], useGitignore: Bool = true, environment: GitEnvironment = .ofProcess()) {
         self.paths = paths.isEmpty ? ["."] : paths
         self.useGitignore = useGitignore
         self.environment = environment
     }
 
-    public func plan() throws(SourceError) -> ScanPlan {
+    package func plan() throws(SourceError) -> ScanPlan {
         let targets = try targets()
         let root = Self.root(of: targets)
         var plan = ScanPlan(
@@ -35,7 +35,7 @@ public struct WorkingTreeSource: ScanSource {
         return plan
     }
 
-    public func makeReader() throws(SourceError) -> any BlobReader {
+    package func makeReader() throws(SourceError) -> any BlobReader {
         let targets = try targets()
         let repository =
             targets.first { $0.isBareRepository }?.repository ?? targets.lazy.compactMap(\.repository).first

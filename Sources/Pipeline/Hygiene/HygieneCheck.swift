@@ -1,11 +1,11 @@
-public import Rules
-public import ScanSources
-public import Scanner
+package import Rules
+package import ScanSources
+package import Scanner
 
 /// Looks for habits that leak keys: in the files that are tracked or could be, and in what a scan has found.
-public struct HygieneCheck: Sendable {
+package struct HygieneCheck: Sendable {
     /// How long a secret may stand before it is old, in seconds.
-    public static let oldAge = 90 * 86_400
+    package static let oldAge = 90 * 86_400
 
     private let enabled: [HygieneRule: Rule]
     private let settings: ScanSettings
@@ -18,7 +18,7 @@ public struct HygieneCheck: Sendable {
     /// - Parameters:
     ///   - rules: Those of the scan: what is not among them is not looked for.
     ///   - now: Seconds since 1970-01-01 00:00 UTC.
-    public init(rules: [Rule], settings: ScanSettings, now: Double) {
+    package init(rules: [Rule], settings: ScanSettings, now: Double) {
         enabled = Dictionary(
             uniqueKeysWithValues: rules.compactMap { rule in HygieneRule(rawValue: rule.id).map { ($0, rule) } })
         self.settings = settings
@@ -29,7 +29,7 @@ public struct HygieneCheck: Sendable {
     ///
     /// - Parameter source: The files that are tracked, or present and not ignored.
     /// - Throws: `SourceError` when the files cannot be listed at all.
-    public func check(_ result: inout ScanResult, _ source: some ScanSource) throws(SourceError) {
+    package func check(_ result: inout ScanResult, _ source: some ScanSource) throws(SourceError) {
         var places: [Key: [Occurrence]] = [:]
         try inspectFiles(source, &places)
         for finding in result.findings { inspect(finding, &places) }

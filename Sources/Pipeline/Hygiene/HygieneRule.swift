@@ -1,21 +1,21 @@
-public import Rules
+package import Rules
 
 /// What is looked for besides keys: habits that leak them. Each is a rule like any other to a report, without a pattern
 /// for the scanner.
-public enum HygieneRule: String, Sendable, CaseIterable {
+package enum HygieneRule: String, Sendable, CaseIterable {
     case secretFile = "hygiene-secret-file"
     case browserExposed = "hygiene-browser-exposed-secret"
     case workflowPrint = "hygiene-workflow-prints-secret"
     case oldSecret = "hygiene-old-secret"
 
-    public var rule: Rule {
+    package var rule: Rule {
         Rule(
             id: rawValue, description: summary, severity: severity, confidence: .medium, tags: ["hygiene"],
             remediation: steps, references: references)
     }
 
     /// All of them, for a rule set.
-    public static var rules: [Rule] { allCases.map(\.rule) }
+    package static var rules: [Rule] { allCases.map(\.rule) }
 
     private var severity: Severity {
         switch self {

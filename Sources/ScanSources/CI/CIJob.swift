@@ -1,7 +1,7 @@
 /// The commits that a job of a CI service is about, as the service tells in its variables.
-public struct CIJob: Sendable, Hashable {
+package struct CIJob: Sendable, Hashable {
     /// Where the job runs.
-    public enum Service: String, Sendable, CaseIterable {
+    package enum Service: String, Sendable, CaseIterable {
         case gitHub = "GitHub Actions"
         case gitLab = "GitLab CI"
         case bitbucket = "Bitbucket Pipelines"
@@ -10,7 +10,7 @@ public struct CIJob: Sendable, Hashable {
     }
 
     /// What was there before the commits of the job.
-    public enum Base: Sendable, Hashable {
+    package enum Base: Sendable, Hashable {
         /// The branch that a pull request or merge request is for, or the commit that it stood at.
         case target(commit: String?, branch: String?)
         /// A push: what the branch was before.
@@ -22,21 +22,21 @@ public struct CIJob: Sendable, Hashable {
     }
 
     /// What was pushed.
-    public enum Pushed: Sendable, Hashable {
+    package enum Pushed: Sendable, Hashable {
         case branch(String)
         case tag(String)
         case unknown
     }
 
-    public var service: Service
+    package var service: Service
     /// The newest commit; `nil` means HEAD.
-    public var head: String?
-    public var base: Base
-    public var pushed: Pushed
+    package var head: String?
+    package var base: Base
+    package var pushed: Pushed
     /// The repository's main branch, if the service says.
-    public var defaultBranch: String?
+    package var defaultBranch: String?
 
-    public init(
+    package init(
         service: Service, head: String?, base: Base, pushed: Pushed = .unknown, defaultBranch: String? = nil
     ) {
         self.service = service
@@ -49,7 +49,7 @@ public struct CIJob: Sendable, Hashable {
     /// Asks each service's variables.
     ///
     /// - Throws: Where no service is recognised, or the job is not about any commits.
-    public static func detect(_ variables: CIVariables = .ofProcess()) throws(SourceError) -> CIJob {
+    package static func detect(_ variables: CIVariables = .ofProcess()) throws(SourceError) -> CIJob {
         let job: CIJob
         if variables.isTrue("GITHUB_ACTIONS") {
             job = try CIJob(gitHub: variables)
@@ -77,7 +77,7 @@ public struct CIJob: Sendable, Hashable {
     }
 
     /// What a report calls the scan's target: `a pull request on GitHub Actions`.
-    public var description: String {
+    package var description: String {
         let what =
             switch (base, pushed) {
             case (.target, _): "a pull request"

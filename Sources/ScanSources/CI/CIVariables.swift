@@ -1,15 +1,15 @@
 internal import FoundationEssentials
 
 /// The environment variables of a CI job.
-public struct CIVariables: Sendable {
+package struct CIVariables: Sendable {
     private let values: [String: String]
 
-    public init(_ values: [String: String]) {
+    package init(_ values: [String: String]) {
         self.values = values
     }
 
     /// Those of this process.
-    public static func ofProcess() -> CIVariables {
+    package static func ofProcess() -> CIVariables {
         CIVariables(ProcessInfo.processInfo.environment)
     }
 

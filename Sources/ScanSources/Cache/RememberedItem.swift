@@ -1,26 +1,26 @@
-public import Git
+package import Git
 
 /// An object in which an earlier scan with the same rules did not find nothing: what it was, without the secrets.
-public struct RememberedItem: Sendable, Hashable {
+package struct RememberedItem: Sendable, Hashable {
     /// A blob, or the message of a commit or tag.
-    public var origin: ItemOrigin
+    package var origin: ItemOrigin
     /// What was found, in the order in which it was found; `nil` if only reading the object tells.
-    public var detections: [Detection]?
+    package var detections: [Detection]?
     /// The commit that brought the object, if one did.
-    public var introduced: ObjectID?
+    package var introduced: ObjectID?
 
     /// A secret that was found under the path that the object had then.
-    public struct Detection: Sendable, Hashable {
+    package struct Detection: Sendable, Hashable {
         /// Index among the rules of the scan.
-        public var rule: Int
+        package var rule: Int
         /// The same number is the same secret, in all objects of a scan. It says nothing else.
-        public var secret: Int
+        package var secret: Int
         /// How sure the match was: 0 is the least.
-        public var confidence: Int
+        package var confidence: Int
         /// A directive in the text says that it is no leak.
-        public var isSuppressedInline: Bool
+        package var isSuppressedInline: Bool
 
-        public init(rule: Int, secret: Int, confidence: Int, isSuppressedInline: Bool) {
+        package init(rule: Int, secret: Int, confidence: Int, isSuppressedInline: Bool) {
             self.rule = rule
             self.secret = secret
             self.confidence = confidence
@@ -28,7 +28,7 @@ public struct RememberedItem: Sendable, Hashable {
         }
     }
 
-    public init(origin: ItemOrigin, detections: [Detection]?, introduced: ObjectID? = nil) {
+    package init(origin: ItemOrigin, detections: [Detection]?, introduced: ObjectID? = nil) {
         self.origin = origin
         self.detections = detections
         self.introduced = introduced
@@ -44,11 +44,11 @@ public struct RememberedItem: Sendable, Hashable {
 }
 
 /// What a plan knows of the objects in which an earlier scan found something.
-public struct Recollection: Sendable {
+package struct Recollection: Sendable {
     /// What was found in items of the plan, by index.
-    public var found: [Int: [RememberedItem.Detection]] = [:]
+    package var found: [Int: [RememberedItem.Detection]] = [:]
     /// Objects that are not among the items, because what was found in them is not to be reported.
-    public var leftOut: [RememberedItem] = []
+    package var leftOut: [RememberedItem] = []
 
-    public init() {}
+    package init() {}
 }

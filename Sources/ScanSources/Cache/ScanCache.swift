@@ -1,4 +1,4 @@
-public import Git
+package import Git
 
 /// What earlier scans of a repository found to be clean: a file in its git directory, `windsock/scanned`.
 ///
@@ -9,22 +9,22 @@ public import Git
 ///
 /// A record is 16 bytes: 15 of an object's id and its state. A hundred and twenty bits of SHA-1 are far beyond what can be
 /// met by chance or, among millions of ids, by search.
-public struct ScanCache: Sendable {
+package struct ScanCache: Sendable {
     /// What a scan's result depends on besides the object: rules, settings, program.
-    public struct Key: Sendable, Hashable {
+    package struct Key: Sendable, Hashable {
         let bytes: [UInt8]
 
-        public static let byteCount = 32
+        package static let byteCount = 32
 
         /// - Parameter bytes: 32 bytes of a digest.
-        public init(_ bytes: [UInt8]) {
+        package init(_ bytes: [UInt8]) {
             precondition(bytes.count == Self.byteCount, "a key has \(Self.byteCount) bytes")
             self.bytes = bytes
         }
     }
 
     /// What is known of an object.
-    public enum State: UInt8, Sendable, CaseIterable {
+    package enum State: UInt8, Sendable, CaseIterable {
         /// A blob without findings, problems or anything suppressed.
         case cleanBlob = 1
         /// A blob that was taken for binary, and so was not scanned.
@@ -63,28 +63,28 @@ public struct ScanCache: Sendable {
     /// Reads the cache of a repository.
     ///
     /// - Parameter gitDirectory: `Repository.commonDirectory`: worktrees share the objects.
-    public static func open(gitDirectory: String, key: Key) -> ScanCache {
+    package static func open(gitDirectory: String, key: Key) -> ScanCache {
         let path = gitDirectory + (gitDirectory.hasSuffix("/") ? "" : "/") + "windsock/scanned"
         return ScanCache(path: path, key: key, CacheFile.read(path, key: key))
     }
 
     /// How many objects are known to be clean.
-    public var count: Int { known.records.count { $0.state.isClean } }
+    package var count: Int { known.records.count { $0.state.isClean } }
 
     /// Whether nothing is known of any object.
     var isEmpty: Bool { known.records.isEmpty }
 
     /// What is known of an object; `nil` if nothing is.
-    public func state(of id: ObjectID) -> State? { known.find(id)?.state }
+    package func state(of id: ObjectID) -> State? { known.find(id)?.state }
 
     /// Whether a scan of the object can be left out.
-    public func contains(_ id: ObjectID) -> Bool { state(of: id)?.isClean ?? false }
+    package func contains(_ id: ObjectID) -> Bool { state(of: id)?.isClean ?? false }
 
     /// Whether an earlier scan with the same key had the object to look at and did not call it clean.
-    public func isPending(_ id: ObjectID) -> Bool { state(of: id) == .pending }
+    package func isPending(_ id: ObjectID) -> Bool { state(of: id) == .pending }
 
     /// Notes what a scan found out. Only `save` makes it last.
-    public mutating func record(_ ids: some Sequence<ObjectID>, as state: State) {
+    package mutating func record(_ ids: some Sequence<ObjectID>, as state: State) {
         added += ids.lazy.map { Record($0, state) }
     }
 
@@ -134,7 +134,7 @@ public struct ScanCache: Sendable {
     /// - Returns: Whether it was written. A repository that may not be written, or a full disk, is no error: there will
     ///   be no cache, and scans are as right as ever.
     @discardableResult
-    public func save() -> Bool {
+    package func save() -> Bool {
         if added.isEmpty, settled == nil, newSnapshot == nil { return true }
         return CacheFile.replace(path) {
             // The file may have been deleted, or replaced by one of another key: what was known stays known.

@@ -1,7 +1,7 @@
-public import PackFile
+package import PackFile
 
 /// What was read of an item that is in a pack. Its bytes may be looked at until the reader goes on.
-public enum PackedContent {
+package enum PackedContent {
     /// The content of a blob, and what it is made from.
     case blob(UnsafeRawBufferPointer, base: PackedObject.Base?)
     /// What people wrote into a commit or a tag.

@@ -1,11 +1,11 @@
 internal import Git
-public import PackFile
+package import PackFile
 
 /// The packs of a repository that can be read as packs; libgit2 reads what is elsewhere.
-public final class PackedObjects: Sendable {
+package final class PackedObjects: Sendable {
     /// One for each pack, the largest first: what is looked for is found soon. Of the same size, in the order of folders
     /// and names.
-    public let plans: [PackPlan]
+    package let plans: [PackPlan]
     /// How many objects the packs have together, counted once for each pack.
     let count: Int
     /// The number of each pack's first object; see `number(of:)`.
@@ -38,10 +38,10 @@ public final class PackedObjects: Sendable {
     func count(of kind: PackedKind) -> Int { plans.reduce(0) { $0 + $1.entries(of: kind).count } }
 
     /// Where an object is.
-    public struct Place: Sendable, Hashable {
+    package struct Place: Sendable, Hashable {
         /// Index of the plan.
-        public var pack: Int
-        public var entry: PackPlan.Entry
+        package var pack: Int
+        package var entry: PackPlan.Entry
     }
 
     /// The first pack that has an object, and can say what it is.
