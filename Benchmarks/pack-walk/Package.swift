@@ -10,7 +10,9 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
         .target(name: "Zlib", dependencies: ["CZlib"]),
         .target(name: "CInflate"),
-        .target(name: "PackFile", dependencies: ["CInflate", "CLibdeflate", "Zlib"]),
+        .target(name: "CLiteralSearch"),
+        .target(name: "Bytes", dependencies: ["CLiteralSearch"]),
+        .target(name: "PackFile", dependencies: ["Bytes", "CInflate", "CLibdeflate", "Zlib"]),
         .executableTarget(name: "pack-walk", dependencies: ["PackFile"]),
     ],
     swiftLanguageModes: [.v6]

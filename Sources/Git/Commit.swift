@@ -1,3 +1,5 @@
+package import Bytes
+
 /// A commit, read from its object.
 package struct Commit: Sendable, Hashable {
     package var id: ObjectID

@@ -1,3 +1,4 @@
+package import Bytes
 internal import CLibgit2
 
 /// The objects of a repository: loose, packed, and those of its alternates.

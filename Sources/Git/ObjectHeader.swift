@@ -1,3 +1,4 @@
+import Bytes
 internal import Glibc
 
 /// The lines before the message of a commit or tag object.

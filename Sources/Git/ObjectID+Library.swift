@@ -1,3 +1,4 @@
+import Bytes
 internal import CLibgit2
 
 extension ObjectID {

@@ -1,3 +1,4 @@
+import Bytes
 internal import Glibc
 
 /// The files that references are in, as they stood at one moment: to list tens of thousands through libgit2 costs many times

@@ -1,3 +1,4 @@
+package import Bytes
 internal import CLibgit2
 internal import Glibc
 

@@ -1,3 +1,4 @@
+package import Bytes
 internal import CLibgit2
 
 /// A set of commits, as `git log` takes it.

@@ -1,3 +1,5 @@
+package import Bytes
+
 /// The commits of a range.
 ///
 /// libgit2 1.5 walks too, but stops with an error at the boundary of a shallow clone, where most CI jobs run.

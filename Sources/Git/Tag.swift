@@ -1,3 +1,5 @@
+package import Bytes
+
 /// An annotated tag, read from its object.
 package struct Tag: Sendable, Hashable {
     package var id: ObjectID

@@ -1,3 +1,4 @@
+package import Bytes
 internal import Glibc
 
 /// What stands in a tree under a name.

@@ -1,3 +1,4 @@
+import Bytes
 internal import Zlib
 
 /// Rebuilds single entries of a pack from their bytes and their bases.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Ids that are looked up together, in their order: an index of millions is then gone through from its start to its end,
 /// instead of waiting for memory several times for each of them.
 package struct IDBatch: ~Copyable {

@@ -78,22 +78,3 @@ final class MappedFile: @unchecked Sendable {
         PackError(.unreadable, file: path, String(cString: strerror(errno)))
     }
 }
-
-extension UnsafeRawBufferPointer {
-    /// A number in network order; the caller has seen that it is there.
-    func bigEndian<Number: FixedWidthInteger & BitwiseCopyable>(_ offset: Int, as type: Number.Type) -> Number {
-        Number(bigEndian: loadUnaligned(fromByteOffset: offset, as: type))
-    }
-
-    /// Lower-case hex digits.
-    var hexadecimal: String {
-        let digits: StaticString = "0123456789abcdef"
-        return String(unsafeUninitializedCapacity: 2 * count) { output in
-            for (index, byte) in enumerated() {
-                output[2 * index] = digits.utf8Start[Int(byte >> 4)]
-                output[2 * index + 1] = digits.utf8Start[Int(byte & 15)]
-            }
-            return 2 * count
-        }
-    }
-}

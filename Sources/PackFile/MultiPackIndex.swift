@@ -1,3 +1,5 @@
+import Bytes
+
 /// An index for many packs (`multi-pack-index`), version 1, as `gitformat-pack` has it.
 ///
 /// It names each object once, in one of the packs that have it. So it is only asked where a pack has no index of its own.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Which objects a pack has, sorted by id: from the pack's own index, or from one for many packs.
 struct ObjectTable: Sendable {
     static let idSize = 20

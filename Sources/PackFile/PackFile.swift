@@ -1,3 +1,4 @@
+import Bytes
 internal import Glibc
 
 /// A pack of a git repository, and the index to it.

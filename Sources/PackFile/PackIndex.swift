@@ -1,3 +1,5 @@
+import Bytes
+
 /// A pack's own index (`pack-….idx`), version 2, as `gitformat-pack` has it.
 struct PackIndex: Sendable {
     let objects: ObjectTable

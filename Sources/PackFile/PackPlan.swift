@@ -1,3 +1,4 @@
+import Bytes
 internal import CInflate
 
 /// What a pack has, and in which order it is best rebuilt: every object after its base, with all that is made from it.

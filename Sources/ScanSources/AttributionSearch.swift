@@ -1,3 +1,4 @@
+import Bytes
 internal import Git
 
 /// One walk over all commits on behalf of some blobs; commits and tags among them are found on the way.

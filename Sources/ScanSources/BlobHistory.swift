@@ -1,3 +1,4 @@
+import Bytes
 internal import Git
 
 /// Where an object belongs in the history: a blob, or a commit or tag whose message matters.

@@ -1,3 +1,4 @@
+import Bytes
 internal import Git
 
 /// Which of some blobs the histories of which tips contain.

@@ -1,3 +1,4 @@
+package import Bytes
 package import Git
 
 /// A commit, as far as a report names it.

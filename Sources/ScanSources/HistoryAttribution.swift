@@ -1,3 +1,4 @@
+package import Bytes
 package import Git
 
 /// What is found out about a history once its blobs have been read, in one walk over its commits and trees: where the

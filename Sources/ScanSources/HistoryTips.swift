@@ -1,3 +1,4 @@
+import Bytes
 internal import Git
 
 /// Where histories start: references, the stash, what reference logs remember.

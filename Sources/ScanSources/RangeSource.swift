@@ -1,3 +1,4 @@
+import Bytes
 package import Git
 
 /// What the commits of a range add: the blobs that each has and its parents have not, and the messages.

@@ -1,3 +1,4 @@
+package import Bytes
 package import Git
 
 /// Where the bytes of an item are.

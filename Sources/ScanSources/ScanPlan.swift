@@ -1,3 +1,4 @@
+package import Bytes
 package import Git
 
 /// What a source will have read, known before the first byte is scanned.

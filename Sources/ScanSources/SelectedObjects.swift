@@ -1,3 +1,4 @@
+import Bytes
 internal import Git
 
 /// The objects of a part of a history: the commits that were asked for, the blobs that they hold or brought, and the

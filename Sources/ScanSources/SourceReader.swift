@@ -1,3 +1,4 @@
+import Bytes
 internal import Git
 internal import Glibc
 

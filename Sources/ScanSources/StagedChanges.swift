@@ -1,3 +1,4 @@
+import Bytes
 internal import Git
 
 /// The entries of the index that HEAD does not have under the same path.

@@ -1,3 +1,4 @@
+import Bytes
 internal import Git
 
 /// Finds what a commit's tree has that none of its parents' trees has at the same path.

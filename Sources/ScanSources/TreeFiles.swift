@@ -1,3 +1,4 @@
+import Bytes
 internal import Git
 
 /// Every file of a tree, with its path.

@@ -1,3 +1,4 @@
+import Bytes
 import Rules
 
 /// Finds the secrets of one text after another. One a thread; not `Sendable`.

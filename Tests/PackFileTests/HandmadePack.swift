@@ -1,3 +1,4 @@
+import Bytes
 import CLibdeflate
 
 @testable import PackFile

@@ -1,3 +1,4 @@
+import Bytes
 import Git
 import ScanSources
 import TestSupport

@@ -1,4 +1,5 @@
 import BuiltinRules
+import Bytes
 import TestSupport
 import Testing
 

@@ -1,3 +1,5 @@
+import Bytes
+
 extension PatternShape {
     /// A run of one kind of bytes that is neither preceded nor followed by another of them.
     public struct BoundedRun: Hashable, Codable, Sendable {

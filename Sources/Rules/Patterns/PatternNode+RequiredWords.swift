@@ -1,3 +1,5 @@
+import Bytes
+
 extension PatternNode {
     /// Words, lower-cased, of which every match holds one, ASCII case ignored: few and long ones. Empty if none are known.
     ///

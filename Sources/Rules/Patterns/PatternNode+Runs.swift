@@ -1,3 +1,5 @@
+import Bytes
+
 extension PatternShape {
     /// A run of bytes of one kind that every match holds.
     public struct HeldRun: Hashable, Codable, Sendable {

@@ -1,3 +1,5 @@
+import Bytes
+
 /// What the first bytes of a pattern's matches can be.
 ///
 /// Keywords like `goog` and `test_` begin keys and a thousand names: nearly all of these are told from a key by the case

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Reads the common part of PCRE2's and RE2's pattern syntax into a `PatternNode`.
 ///
 /// Anything else (back-references, conditionals, recursion, `\p`, extended mode) makes `parse` return `nil`.

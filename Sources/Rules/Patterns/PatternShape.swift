@@ -1,3 +1,5 @@
+import Bytes
+
 /// What can be said about all matches of a pattern without running it: how far around a keyword to look.
 ///
 /// Found by reading the pattern's syntax. What the reader does not know makes the shape unknown, never wrong: an unknown

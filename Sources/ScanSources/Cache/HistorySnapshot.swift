@@ -1,3 +1,4 @@
+import Bytes
 internal import Git
 
 /// What a scan of a whole history found out, for as long as the repository stays as it is: which objects have to be looked

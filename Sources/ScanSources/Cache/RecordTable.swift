@@ -1,3 +1,4 @@
+import Bytes
 internal import Git
 
 /// 15 bytes of an id, its state, and two marks: it lay in a file of its own, it names an object that is missing.

@@ -1,3 +1,4 @@
+package import Bytes
 package import Git
 
 /// An object in which an earlier scan with the same rules did not find nothing: what it was, without the secrets.

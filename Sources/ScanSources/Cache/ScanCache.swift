@@ -1,3 +1,4 @@
+package import Bytes
 package import Git
 
 /// What earlier scans of a repository found to be clean: a file in its git directory, `windsock/scanned`.

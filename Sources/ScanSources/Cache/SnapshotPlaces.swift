@@ -1,3 +1,4 @@
+import Bytes
 internal import Git
 
 /// Turns where blobs belong into ids and numbers for a snapshot, and back.

@@ -1,3 +1,4 @@
+import Bytes
 internal import Git
 
 /// Where in which trees some blobs are.

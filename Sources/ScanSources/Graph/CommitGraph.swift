@@ -1,3 +1,4 @@
+import Bytes
 internal import Git
 
 /// Commits and their parents as small numbers: parents always have smaller ones than their children.

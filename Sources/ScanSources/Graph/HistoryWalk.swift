@@ -1,3 +1,4 @@
+import Bytes
 internal import Git
 
 /// Reads the commits and trees of a history, each once, for both that is asked of them: whether what they name is there,

@@ -1,3 +1,4 @@
+import Bytes
 internal import Git
 
 /// Tells of most ids that they are not among some, by their first bits.

@@ -1,3 +1,4 @@
+import Bytes
 internal import Git
 
 /// Objects that others name and the database lacks.

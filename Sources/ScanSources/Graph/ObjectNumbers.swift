@@ -1,3 +1,4 @@
+import Bytes
 internal import Git
 
 /// Small numbers for objects, to be the indices of arrays: those in packs have the number of their place, others get

@@ -1,3 +1,4 @@
+import Bytes
 internal import Git
 
 /// What one worker read of the trees in packs.

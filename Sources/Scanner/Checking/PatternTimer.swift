@@ -1,3 +1,4 @@
+import Bytes
 internal import PCRE2
 public import Rules
 

@@ -1,3 +1,4 @@
+import Bytes
 import Rules
 
 /// What of a text the matches of one rule can take, and where `TextMatcher` tries the rule.

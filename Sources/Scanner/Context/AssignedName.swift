@@ -1,3 +1,5 @@
+import Bytes
+
 /// The name a value is given: the variable, key, header, flag or attribute to its left, and the call around it.
 struct AssignedName {
     /// The identifiers from the value leftwards, nearest first: `api_key`, then what encloses it on the line. At most

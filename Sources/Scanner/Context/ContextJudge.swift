@@ -1,3 +1,4 @@
+import Bytes
 internal import PCRE2
 import Rules
 

@@ -1,3 +1,5 @@
+import Bytes
+
 /// A literal that says whose a value is, and how it must stand in a text to say so.
 struct ContextWord: Sendable {
     /// Lower case.

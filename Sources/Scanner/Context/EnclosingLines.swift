@@ -1,3 +1,4 @@
+import Bytes
 internal import CLiteralSearch
 
 /// The lines that a line stands under: parents by indentation, an opening bracket, or a section header.

@@ -1,3 +1,4 @@
+import Bytes
 import Rules
 
 /// The names of all providers that the rules know: a value whose name holds one belongs to that provider.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Undoes base64 and base64url where text comes out, or gzip with text in it.
 enum Base64Decoder {
     private static let values: [UInt8] = {

@@ -1,3 +1,5 @@
+import Bytes
+
 extension DecodedText {
     /// Bytes above an encoded run that are copied to judge it by.
     private static let contextBefore = 768

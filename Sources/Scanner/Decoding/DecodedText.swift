@@ -1,3 +1,5 @@
+import Bytes
+
 /// Text made by undoing an encoding in parts of another text, with enough of what stood around them to judge them by.
 struct DecodedText {
     /// A stretch that was copied byte by byte, or decoded as a whole.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Undoes backslash escapes (`\n`, `\"`, `\u0022`, `\x22`) as they stand in JSON, string literals and notebooks.
 enum EscapeDecoder {
     /// Bytes around an escape that become one island with it.

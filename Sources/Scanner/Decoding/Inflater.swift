@@ -1,3 +1,4 @@
+import Bytes
 internal import Zlib
 
 /// Reads what was compressed with gzip (RFC 1952), member after member.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// How a blob's bytes are to be read as text.
 enum TextEncoding: Equatable {
     /// UTF-8 or anything that ASCII is a part of; `skipping` bytes of mark.

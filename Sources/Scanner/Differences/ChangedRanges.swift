@@ -1,3 +1,5 @@
+import Bytes
+
 /// What has to be looked at of a text that is made from a known one.
 struct ChangedRanges {
     /// Whole lines around each change, or parts of very long ones; in order, not overlapping.

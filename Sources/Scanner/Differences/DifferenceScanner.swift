@@ -1,3 +1,5 @@
+import Bytes
+
 /// Tells which blobs of a history hold something, and reads of each only what the blob it is made from does not have.
 ///
 /// A pack stores most blobs as differences: copy these ranges of another blob, insert those bytes. What was copied was

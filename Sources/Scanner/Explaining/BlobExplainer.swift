@@ -1,3 +1,5 @@
+import Bytes
+
 /// Gathers what became of the matches in a blob and in the texts decoded from it.
 final class BlobExplainer {
     private struct Place {

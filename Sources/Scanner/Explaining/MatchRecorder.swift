@@ -1,3 +1,4 @@
+import Bytes
 import Rules
 
 /// Remembers of one text what the matcher need not: which keywords set a rule off, and what became of each match.

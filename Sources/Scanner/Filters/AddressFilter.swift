@@ -1,3 +1,5 @@
+import Bytes
+
 /// Knows hexadecimal digits and UUIDs that are part of an address and name something: a project in a page's address, the
 /// commit behind `package.git@`, the digest behind `package.tgz#`.
 enum AddressFilter {

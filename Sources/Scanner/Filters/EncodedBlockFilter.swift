@@ -1,3 +1,5 @@
+import Bytes
+
 /// Knows a piece of a longer block of base64: an image, a font, a certificate, a digest of a lock file. Chance makes
 /// every short prefix and every length of letters and digits in there.
 enum EncodedBlockFilter {

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Knows files that programs write and that are full of digests: a rule that judges by what stands near would find
 /// keys in them that are none. Rules whose tokens have a form of their own look at them all the same.
 enum GeneratedFileFilter {

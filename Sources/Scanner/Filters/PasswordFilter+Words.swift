@@ -1,3 +1,5 @@
+import Bytes
+
 /// Passwords that are words.
 extension PasswordFilter {
     /// Whether a password is nothing but words of the list, short numbers and signs, `p4ssw0rd` included.

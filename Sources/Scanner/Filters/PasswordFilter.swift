@@ -1,3 +1,5 @@
+import Bytes
+
 /// Decides that a password is one that people make up for examples, tests and their own machine: words that everybody
 /// uses, with digits and signs between them, or an expression that yields a password.
 enum PasswordFilter {

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Secrets that providers publish in their own documentation: the same in thousands of repositories, and nobody's.
 ///
 /// Kept as the first eight bytes of their SHA-256, so that no scanner finds them here.

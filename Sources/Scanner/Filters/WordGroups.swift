@@ -1,3 +1,4 @@
+import Bytes
 internal import CLiteralSearch
 
 /// Looks for the words of some groups in a value, all in one pass, ASCII case ignored.

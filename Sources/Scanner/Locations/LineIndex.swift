@@ -1,3 +1,5 @@
+import Bytes
+
 /// Turns byte offsets of a text into lines and columns.
 struct LineIndex {
     private let text: UnsafeRawBufferPointer

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The parts of a text's lines that a report shows, with every secret in them redacted.
 struct Snippets {
     /// Bytes shown to either side of the secret.

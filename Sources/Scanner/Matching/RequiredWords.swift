@@ -1,3 +1,4 @@
+import Bytes
 import Rules
 
 /// The words of which every match of a rule holds one: where none stands the pattern need not be tried.

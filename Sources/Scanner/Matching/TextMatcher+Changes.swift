@@ -1,3 +1,5 @@
+import Bytes
+
 /// Looks at what a text has that the text it was made from has not.
 extension TextMatcher {
     /// Fills `matches`, `undecided` and `farKeywords` with what some lines of a text have that was made from another.

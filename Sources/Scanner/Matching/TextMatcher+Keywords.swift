@@ -1,3 +1,5 @@
+import Bytes
+
 /// Finds the keywords of a text and notes where the rules that they set off are to be tried.
 extension TextMatcher {
     mutating func setWindows(_ text: UnsafeRawBufferPointer, in range: Range<Int>) {

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Identity of a finding: a hash of rule and secret, never of a place.
 ///
 /// `v1:` and the first 32 hex digits of SHA-256 over rule id, a NUL byte, and the secret's bytes.

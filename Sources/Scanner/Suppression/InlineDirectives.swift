@@ -1,3 +1,5 @@
+import Bytes
+
 /// Comments of one text that say "this is not a leak": ours, and those that people have in their files for other scanners.
 struct InlineDirectives {
     private static let onLine: [StaticString] = [

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The AWS account that an access key's id names.
 ///
 /// The 16 characters behind `AKIA` are base32; bits 1 to 40 are the number of the account, which has twelve digits at the

@@ -1,3 +1,5 @@
+import Bytes
+
 /// `ghp_`, thirty or more characters, and the CRC-32 of these in six digits of base 62.
 enum Base62Checksum {
     static let length = 6

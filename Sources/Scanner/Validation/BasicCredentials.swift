@@ -1,3 +1,5 @@
+import Bytes
+
 /// `user:password` in base64 (RFC 7617).
 enum BasicCredentials {
     /// Without a colon, what is this long is some service's own token.

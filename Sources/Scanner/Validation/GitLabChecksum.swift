@@ -1,3 +1,5 @@
+import Bytes
+
 /// `glpat-PAYLOAD.01.LLCCCCCCC`: LL is the payload's length and C the CRC-32 of all before it, both in base 36.
 enum GitLabChecksum {
     static let length = 7

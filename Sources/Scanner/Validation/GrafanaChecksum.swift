@@ -1,3 +1,5 @@
+import Bytes
+
 /// `glsa_SECRET_CCCCCCCC`: the CRC-32 of `glsa_SECRET`, least significant byte first, in hexadecimal digits.
 enum GrafanaChecksum {
     static func judge(_ token: UnsafeRawBufferPointer) -> StructureVerdict {

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Header and payload of a JSON Web Token (RFC 7519): base64url of JSON objects.
 enum JSONWebTokenParts {
     static func judge(_ token: UnsafeRawBufferPointer) -> StructureVerdict {

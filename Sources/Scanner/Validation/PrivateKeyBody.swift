@@ -1,3 +1,5 @@
+import Bytes
+
 /// What stands in a private key's armour: DER (RFC 5958, 8017, 5915) or OpenSSH's own form.
 enum PrivateKeyBody {
     /// Shares of the length that the key states: less is cut off, or an example with dots for the rest.

@@ -1,3 +1,4 @@
+import Bytes
 import Rules
 
 /// What a value's own structure says about it.

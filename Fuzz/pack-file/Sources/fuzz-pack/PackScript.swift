@@ -1,3 +1,4 @@
+import Bytes
 import CLibdeflate
 
 /// Makes a pack and its index from a script: entries with contents, or with instructions and a base, each with or

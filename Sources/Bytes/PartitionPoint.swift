@@ -2,7 +2,8 @@ extension RandomAccessCollection where Index == Int {
     /// The first index whose element, and every later one, does not belong before; `endIndex` if all do.
     ///
     /// - Parameter belongsBefore: True for a beginning of the collection and false for the rest.
-    func partitionPoint(where belongsBefore: (Element) -> Bool) -> Int {
+    @inlinable
+    package func partitionPoint(where belongsBefore: (Element) -> Bool) -> Int {
         var low = startIndex
         var high = endIndex
         while low < high {
@@ -15,7 +16,8 @@ extension RandomAccessCollection where Index == Int {
     /// The same, by looking near `start` first: for steps through a long collection.
     ///
     /// - Parameter start: No later than the index that is returned.
-    func partitionPoint(from start: Int, where belongsBefore: (Element) -> Bool) -> Int {
+    @inlinable
+    package func partitionPoint(from start: Int, where belongsBefore: (Element) -> Bool) -> Int {
         var (low, step) = (start, 1)
         while low + step <= endIndex, belongsBefore(self[low + step - 1]) {
             low += step

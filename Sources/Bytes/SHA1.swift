@@ -11,13 +11,15 @@ package struct SHA1 {
     private var pending: [UInt8] = []
     private var byteCount: UInt64 = 0
 
+    package init() {}
+
     package static func digest(_ bytes: UnsafeRawBufferPointer) -> Digest {
         var sum = SHA1()
         sum.update(bytes)
         return sum.finish()
     }
 
-    mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    package mutating func update(_ bytes: UnsafeRawBufferPointer) {
         byteCount += UInt64(bytes.count)
         var rest = bytes[...]
         if !pending.isEmpty {
@@ -33,7 +35,7 @@ package struct SHA1 {
         pending.append(contentsOf: rest.dropFirst(blocks))
     }
 
-    mutating func finish() -> Digest {
+    package mutating func finish() -> Digest {
         let bitCount = byteCount &* 8
         var tail: [UInt8] = [0x80]
         tail += [UInt8](repeating: 0, count: (119 - pending.count) % 64)

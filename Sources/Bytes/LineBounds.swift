@@ -1,22 +1,22 @@
 internal import CLiteralSearch
 
 #if canImport(Glibc)
-    import Glibc
+    internal import Glibc
 #else
-    import Darwin
+    internal import Darwin
 #endif
 
 /// Where lines begin and end: a line ends with LF or CR LF.
 extension UnsafeRawBufferPointer {
     /// Offset of the first byte of the line that holds `offset`; no further back than `reach` bytes.
-    func lineStart(of offset: Int, reach: Int = .max) -> Int {
+    package func lineStart(of offset: Int, reach: Int = .max) -> Int {
         let lowest = reach >= offset ? 0 : offset - reach
         guard let base = baseAddress?.assumingMemoryBound(to: UInt8.self) else { return lowest }
         return windsock_line_start(base, lowest, offset)
     }
 
     /// Offset of the LF that ends the line of `offset`, or of the end of the text; no further than `reach` bytes.
-    func lineEnd(of offset: Int, reach: Int = .max) -> Int {
+    package func lineEnd(of offset: Int, reach: Int = .max) -> Int {
         let highest = reach >= count - offset ? count : offset + reach
         guard let base = baseAddress, highest > offset else { return highest }
         guard let found = memchr(base + offset, 0x0a, highest - offset) else { return highest }

@@ -1,34 +1,40 @@
 internal import CLiteralSearch
 
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
 /// Searches in short stretches of bytes: what is around a candidate, not whole files.
 extension UnsafeRawBufferPointer {
     /// ASCII letters folded to lower case; every other byte as it is.
-    @inline(__always)
-    static func folded(_ byte: UInt8) -> UInt8 { (0x41...0x5a).contains(byte) ? byte | 0x20 : byte }
+    @inlinable @inline(__always)
+    package static func folded(_ byte: UInt8) -> UInt8 { (0x41...0x5a).contains(byte) ? byte | 0x20 : byte }
 
     /// Whether the literal (lower case) stands in these bytes, ASCII case ignored.
-    func containsCaseless(_ literal: StaticString) -> Bool {
+    package func containsCaseless(_ literal: StaticString) -> Bool {
         containsCaseless(UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
     }
 
     /// Whether the literal (lower case) stands in these bytes, ASCII case ignored.
-    func containsCaseless(_ literal: [UInt8]) -> Bool {
+    package func containsCaseless(_ literal: [UInt8]) -> Bool {
         literal.withUnsafeBufferPointer { containsCaseless($0) }
     }
 
-    func containsCaseless(_ literal: UnsafeBufferPointer<UInt8>) -> Bool { firstCaseless(literal) != nil }
+    package func containsCaseless(_ literal: UnsafeBufferPointer<UInt8>) -> Bool { firstCaseless(literal) != nil }
 
     /// Offset of the first place in a range where the literal (lower case) stands, ASCII case ignored.
-    func firstCaseless(_ literal: [UInt8], in range: Range<Int>) -> Int? {
+    package func firstCaseless(_ literal: [UInt8], in range: Range<Int>) -> Int? {
         literal.withUnsafeBufferPointer { firstCaseless($0[...], in: range) }
     }
 
     /// The same for a literal that is a part of others.
-    func firstCaseless(_ literal: Slice<UnsafeBufferPointer<UInt8>>, in range: Range<Int>) -> Int? {
+    package func firstCaseless(_ literal: Slice<UnsafeBufferPointer<UInt8>>, in range: Range<Int>) -> Int? {
         slice(range).firstCaseless(UnsafeBufferPointer(rebasing: literal)).map { range.lowerBound + $0 }
     }
 
-    private func firstCaseless(_ literal: UnsafeBufferPointer<UInt8>) -> Int? {
+    package func firstCaseless(_ literal: UnsafeBufferPointer<UInt8>) -> Int? {
         // C: a candidate's line and those around it are looked through for dozens of words.
         let offset = windsock_find_caseless(
             baseAddress?.assumingMemoryBound(to: UInt8.self), count, literal.baseAddress, literal.count)
@@ -36,28 +42,23 @@ extension UnsafeRawBufferPointer {
     }
 
     /// Whether these bytes are the literal (lower case), ASCII case ignored.
-    func equalsCaseless(_ literal: StaticString) -> Bool {
+    package func equalsCaseless(_ literal: StaticString) -> Bool {
         count == literal.utf8CodeUnitCount && containsCaseless(literal)
     }
 
     /// Whether these bytes end with the literal (lower case), ASCII case ignored.
-    func endsCaseless(with literal: StaticString) -> Bool {
+    package func endsCaseless(with literal: StaticString) -> Bool {
         let start = count - literal.utf8CodeUnitCount
         return start >= 0 && slice(start..<count).containsCaseless(literal)
     }
 
-    func slice(_ range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: self[range]) }
+    @inlinable
+    package func slice(_ range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: self[range]) }
 }
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 extension UnsafeRawBufferPointer {
     /// Offset of the first such byte at `start` or later.
-    func first(_ byte: UInt8, from start: Int) -> Int? {
+    package func first(_ byte: UInt8, from start: Int) -> Int? {
         guard let base = baseAddress, start < count, let found = memchr(base + start, Int32(byte), count - start)
         else { return nil }
         return UnsafeRawPointer(found) - base

@@ -1,16 +1,17 @@
 /// The SHA-1 name of a git object: 20 bytes, stored inline.
 package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible {
     // Three big-endian numbers: comparing them compares the bytes, and no pointer is chased.
-    private let high: UInt64
-    private let middle: UInt64
-    private let low: UInt32
+    @usableFromInline let high: UInt64
+    @usableFromInline let middle: UInt64
+    @usableFromInline let low: UInt32
 
     /// How many bytes an id has.
     package static let byteCount = 20
     /// The id of no object: git writes it where there is none.
     package static let zero = ObjectID(high: 0, middle: 0, low: 0)
 
-    private init(high: UInt64, middle: UInt64, low: UInt32) {
+    @usableFromInline
+    init(high: UInt64, middle: UInt64, low: UInt32) {
         self.high = high
         self.middle = middle
         self.low = low
@@ -25,7 +26,8 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
     }
 
     /// Reads the 20 bytes at `offset`; the caller has seen that they are there.
-    init(unchecked bytes: UnsafeRawBufferPointer, at offset: Int) {
+    @inlinable
+    package init(unchecked bytes: UnsafeRawBufferPointer, at offset: Int) {
         high = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
         middle = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self))
         low = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset + 16, as: UInt32.self))
@@ -38,7 +40,7 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
     }
 
     /// Reads 40 hex digits as bytes.
-    init?(hexDigits: UnsafeRawBufferPointer) {
+    package init?(hexDigits: UnsafeRawBufferPointer) {
         guard hexDigits.count == 2 * Self.byteCount,
             let first = Self.number(ofEight: hexDigits, at: 0), let second = Self.number(ofEight: hexDigits, at: 8),
             let third = Self.number(ofEight: hexDigits, at: 16), let fourth = Self.number(ofEight: hexDigits, at: 24),
@@ -49,7 +51,7 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
     }
 
     /// Reads 40 hex digits as bytes.
-    init?(hexDigits: ArraySlice<UInt8>) {
+    package init?(hexDigits: ArraySlice<UInt8>) {
         guard let id = hexDigits.withUnsafeBytes({ ObjectID(hexDigits: $0) }) else { return nil }
         self = id
     }
@@ -87,10 +89,17 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
     }
 
     /// An id is a digest already: its first word is as good as any hash of all of it.
+    @inlinable
     package func hash(into hasher: inout Hasher) {
         hasher.combine(high)
     }
 
+    @inlinable
+    package static func == (left: ObjectID, right: ObjectID) -> Bool {
+        left.high == right.high && left.middle == right.middle && left.low == right.low
+    }
+
+    @inlinable
     package static func < (left: ObjectID, right: ObjectID) -> Bool {
         (left.high, left.middle, left.low) < (right.high, right.middle, right.low)
     }

@@ -1,35 +1,36 @@
 /// A set of byte values.
-struct ByteSet: Equatable, Sendable {
-    private var low: (UInt64, UInt64) = (0, 0)
-    private var high: (UInt64, UInt64) = (0, 0)
+package struct ByteSet: Equatable, Sendable {
+    @usableFromInline var low: (UInt64, UInt64) = (0, 0)
+    @usableFromInline var high: (UInt64, UInt64) = (0, 0)
 
-    static func == (left: ByteSet, right: ByteSet) -> Bool { left.low == right.low && left.high == right.high }
+    package static func == (left: ByteSet, right: ByteSet) -> Bool { left.low == right.low && left.high == right.high }
 
-    init() {}
+    package init() {}
 
-    init(_ ranges: ClosedRange<UInt8>...) {
+    package init(_ ranges: ClosedRange<UInt8>...) {
         for range in ranges { insert(range) }
     }
 
-    static let all = ByteSet(0...255)
-    static let allButLineFeed = ByteSet(0...9, 11...255)
-    static let digits = ByteSet(0x30...0x39)
-    static let word = ByteSet(0x30...0x39, 0x41...0x5a, 0x5f...0x5f, 0x61...0x7a)
-    static let hex = ByteSet(0x30...0x39, 0x41...0x46, 0x61...0x66)
-    static let alphanumeric = ByteSet(0x30...0x39, 0x41...0x5a, 0x61...0x7a)
+    package static let all = ByteSet(0...255)
+    package static let allButLineFeed = ByteSet(0...9, 11...255)
+    package static let digits = ByteSet(0x30...0x39)
+    package static let word = ByteSet(0x30...0x39, 0x41...0x5a, 0x5f...0x5f, 0x61...0x7a)
+    package static let hex = ByteSet(0x30...0x39, 0x41...0x46, 0x61...0x66)
+    package static let alphanumeric = ByteSet(0x30...0x39, 0x41...0x5a, 0x61...0x7a)
     /// `[A-Za-z0-9+/=_.~:-]`: what keys, and base64 of both alphabets, are made of. `byte_runs.c` has the same
     /// sets.
-    static let token = ByteSet(
+    package static let token = ByteSet(
         0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2b...0x2b, 0x2d...0x2f, 0x3a...0x3a, 0x3d...0x3d, 0x5f...0x5f,
         0x7e...0x7e)
     /// `[A-Za-z0-9+/_-]`: base64 of both alphabets, without the padding.
-    static let base64 = ByteSet(
+    package static let base64 = ByteSet(
         0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2b...0x2b, 0x2d...0x2d, 0x2f...0x2f, 0x5f...0x5f)
-    static let space = ByteSet(0x09...0x0d, 0x20...0x20)
-    static let horizontalSpace = ByteSet(0x09...0x09, 0x20...0x20, 0xa0...0xa0)
-    static let verticalSpace = ByteSet(0x0a...0x0d, 0x85...0x85)
+    package static let space = ByteSet(0x09...0x0d, 0x20...0x20)
+    package static let horizontalSpace = ByteSet(0x09...0x09, 0x20...0x20, 0xa0...0xa0)
+    package static let verticalSpace = ByteSet(0x0a...0x0d, 0x85...0x85)
 
-    func contains(_ byte: UInt8) -> Bool {
+    @inlinable
+    package func contains(_ byte: UInt8) -> Bool {
         let bit: UInt64 = 1 << UInt64(byte & 63)
         switch byte >> 6 {
         case 0: return low.0 & bit != 0
@@ -39,7 +40,7 @@ struct ByteSet: Equatable, Sendable {
         }
     }
 
-    mutating func insert(_ byte: UInt8) {
+    package mutating func insert(_ byte: UInt8) {
         let bit: UInt64 = 1 << UInt64(byte & 63)
         switch byte >> 6 {
         case 0: low.0 |= bit
@@ -49,31 +50,31 @@ struct ByteSet: Equatable, Sendable {
         }
     }
 
-    mutating func insert(_ range: ClosedRange<UInt8>) {
+    package mutating func insert(_ range: ClosedRange<UInt8>) {
         for byte in range { insert(byte) }
     }
 
-    func isSubset(of other: ByteSet) -> Bool {
+    package func isSubset(of other: ByteSet) -> Bool {
         low.0 & ~other.low.0 == 0 && low.1 & ~other.low.1 == 0 && high.0 & ~other.high.0 == 0
             && high.1 & ~other.high.1 == 0
     }
 
-    mutating func formUnion(_ other: ByteSet) {
+    package mutating func formUnion(_ other: ByteSet) {
         low = (low.0 | other.low.0, low.1 | other.low.1)
         high = (high.0 | other.high.0, high.1 | other.high.1)
     }
 
-    var inverted: ByteSet {
+    package var inverted: ByteSet {
         var result = ByteSet()
         result.low = (~low.0, ~low.1)
         result.high = (~high.0, ~high.1)
         return result
     }
 
-    var count: Int { low.0.nonzeroBitCount + low.1.nonzeroBitCount + high.0.nonzeroBitCount + high.1.nonzeroBitCount }
+    package var count: Int { low.0.nonzeroBitCount + low.1.nonzeroBitCount + high.0.nonzeroBitCount + high.1.nonzeroBitCount }
 
     /// With the other case of every letter that is in it.
-    var caseless: ByteSet {
+    package var caseless: ByteSet {
         var result = self
         for letter in UInt8(0x61)...0x7a where contains(letter) || contains(letter - 0x20) {
             result.insert(letter)
@@ -83,7 +84,7 @@ struct ByteSet: Equatable, Sendable {
     }
 
     /// Members, upper-case letters as lower case, each once.
-    var foldedMembers: [UInt8] {
+    package var foldedMembers: [UInt8] {
         var folded = ByteSet()
         for byte in UInt8.min...UInt8.max where contains(byte) {
             folded.insert((0x41...0x5a).contains(byte) ? byte | 0x20 : byte)

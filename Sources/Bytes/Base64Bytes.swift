@@ -1,7 +1,7 @@
-/// Decodes what a validator looks into. Files as a whole go through `Base64Decoder`.
-enum Base64Bytes {
+/// Decodes what a caller looks into. Files as a whole go through `Base64Decoder`.
+package enum Base64Bytes {
     /// The bytes of base64 or base64url; ends at the first character of neither.
-    static func decode(_ text: some Sequence<UInt8>) -> [UInt8] {
+    package static func decode(_ text: some Sequence<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
         var (bits, count): (UInt32, UInt32) = (0, 0)
         for byte in text {
@@ -15,7 +15,7 @@ enum Base64Bytes {
         return result
     }
 
-    static func value(of byte: UInt8) -> UInt32? {
+    package static func value(of byte: UInt8) -> UInt32? {
         switch byte {
         case 0x41...0x5a: UInt32(byte) - 0x41
         case 0x61...0x7a: UInt32(byte) - 0x61 + 26
@@ -29,5 +29,5 @@ enum Base64Bytes {
 
 extension Sequence<UInt8> {
     /// Whether this is printable ASCII and white space throughout.
-    var isPlainText: Bool { allSatisfy { (0x20...0x7e).contains($0) || (0x09...0x0d).contains($0) } }
+    package var isPlainText: Bool { allSatisfy { (0x20...0x7e).contains($0) || (0x09...0x0d).contains($0) } }
 }

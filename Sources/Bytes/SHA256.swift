@@ -2,7 +2,7 @@
 ///
 /// swift-crypto would add a minute to every user's build for these lines; fingerprints are made once a secret,
 /// so speed does not matter. Tested against the standard's vectors.
-struct SHA256 {
+package struct SHA256 {
     private static let roundConstants: [UInt32] = {
         // The first 32 bits of the fractional parts of the cube roots of the first 64 primes.
         var primes: [Int] = []
@@ -20,6 +20,8 @@ struct SHA256 {
     private var pending: [UInt8] = []
     private var byteCount: UInt64 = 0
 
+    package init() {}
+
     /// floor(cbrt(n) · 2^32) mod 2^32, exactly: the largest x with x³ ≤ n · 2^96, by bisection.
     private static func fractionalCubeRoot(of prime: Int) -> UInt32 {
         var low: UInt64 = 0
@@ -36,7 +38,7 @@ struct SHA256 {
         return UInt32(truncatingIfNeeded: low)
     }
 
-    mutating func update(_ bytes: [UInt8]) {
+    package mutating func update(_ bytes: [UInt8]) {
         byteCount += UInt64(bytes.count)
         pending += bytes
         let whole = pending.count / 64 * 64
@@ -45,7 +47,7 @@ struct SHA256 {
     }
 
     /// The 32 bytes of the digest.
-    mutating func finalize() -> [UInt8] {
+    package mutating func finalize() -> [UInt8] {
         let bitCount = byteCount * 8
         let padding = (119 - Int(byteCount % 64)) % 64
         update([0x80] + Array(repeating: 0, count: padding))
