@@ -5,7 +5,7 @@ let package = Package(
     name: "windsock",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "Windsock", targets: ["Scanner", "Rules", "BuiltinRules"]),
+        .library(name: "Windsock", targets: ["Scanner", "Findings", "Rules", "BuiltinRules"]),
         .executable(name: "windsock", targets: ["windsock"]),
     ],
     dependencies: [
@@ -39,35 +39,38 @@ let package = Package(
         .executableTarget(name: "RuleCompiler", dependencies: ["Rules"]),
         .plugin(name: "CompileRules", capability: .buildTool(), dependencies: ["RuleCompiler"]),
         .target(name: "BuiltinRules", dependencies: ["Rules"], plugins: ["CompileRules"]),
-        .target(name: "Scanner", dependencies: ["Bytes", "Rules", "PCRE2", "CLiteralSearch", "Zlib"]),
-        .target(name: "ScanSources", dependencies: ["Bytes", "Git", "PackFile"]),
+        .target(name: "Findings", dependencies: ["Bytes", "Rules"]),
+        .target(name: "Scanner", dependencies: ["Bytes", "Rules", "Findings", "PCRE2", "CLiteralSearch", "Zlib"]),
+        .target(name: "ScanSources", dependencies: ["Bytes", "Findings", "Git", "PackFile"]),
         .target(name: "Verification", dependencies: ["CCurl", "Rules"]),
-        .target(name: "Reports", dependencies: ["Scanner", "Rules"]),
-        .target(name: "Pipeline", dependencies: ["Bytes", "Scanner", "ScanSources", "PackFile"]),
+        .target(name: "Reports", dependencies: ["Bytes", "Findings", "Rules"]),
+        .target(name: "Pipeline", dependencies: ["Bytes", "Findings", "Scanner", "ScanSources", "PackFile"]),
         .executableTarget(
             name: "windsock",
             dependencies: [
-                "Pipeline", "Reports", "BuiltinRules", "Verification",
+                "Bytes", "Findings", "Pipeline", "Reports", "BuiltinRules", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "MatcherBenchmark", dependencies: ["Scanner", "BuiltinRules", "TestSupport"],
             path: "Benchmarks/matcher"),
         .target(name: "TestSupport", path: "Tests/TestSupport", exclude: ["provider.py"]),
+        .testTarget(name: "BytesTests", dependencies: ["Bytes", "CLiteralSearch", "TestSupport"]),
+        .testTarget(name: "FindingsTests", dependencies: ["Findings", "Bytes", "Rules", "TestSupport"]),
         .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2", "TestSupport"]),
         .testTarget(name: "ZlibTests", dependencies: ["Zlib", "CZlib", "TestSupport"]),
         .testTarget(name: "GitTests", dependencies: ["Bytes", "Git", "TestSupport"]),
         .testTarget(name: "PackFileTests", dependencies: ["Bytes", "PackFile", "CInflate", "CLibdeflate", "TestSupport"]),
         .testTarget(name: "RulesTests", dependencies: ["Rules", "BuiltinRules", "TestSupport"]),
         .testTarget(
-            name: "ScannerTests", dependencies: ["Bytes", "Scanner", "PCRE2", "BuiltinRules", "CLiteralSearch", "TestSupport"]),
-        .testTarget(name: "ScanSourcesTests", dependencies: ["Bytes", "ScanSources", "Git", "TestSupport"]),
+            name: "ScannerTests", dependencies: ["Bytes", "Findings", "Scanner", "PCRE2", "BuiltinRules", "CLiteralSearch", "TestSupport"]),
+        .testTarget(name: "ScanSourcesTests", dependencies: ["Bytes", "Findings", "ScanSources", "Git", "TestSupport"]),
         .testTarget(
             name: "VerificationTests", dependencies: ["Verification", "Rules", "TestSupport"]),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Scanner", "Rules"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Bytes", "Reports", "Findings", "Rules"]),
         .testTarget(
-            name: "PipelineTests", dependencies: ["Bytes", "Pipeline", "ScanSources", "Scanner", "BuiltinRules", "TestSupport"]),
-        .testTarget(name: "CommandTests", dependencies: ["windsock", "TestSupport"]),
+            name: "PipelineTests", dependencies: ["Bytes", "Findings", "Pipeline", "ScanSources", "Scanner", "BuiltinRules", "TestSupport"]),
+        .testTarget(name: "CommandTests", dependencies: ["Findings", "windsock", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,5 @@
 import Bytes
+import Findings
 import Git
 import ScanSources
 import Scanner

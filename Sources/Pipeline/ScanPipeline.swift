@@ -1,4 +1,5 @@
 internal import Dispatch
+package import Findings
 internal import Git
 import Rules
 package import ScanSources
@@ -158,7 +159,7 @@ package struct ScanPipeline: Sendable {
         summary.knownCount = plan.knownCount + plan.recollection.leftOut.count
         for omission in plan.omissions + tally.omissions { summary.omitted[omission.reason.words, default: 0] += 1 }
         summary.problems = (plan.problems + tally.problems.map(\.problem)).map {
-            ScanSummary.Problem(subject: $0.subject, message: $0.message, advice: $0.advice)
+            Problem(subject: $0.subject, message: $0.message, advice: $0.advice)
         }
         summary.wasInterrupted = interruption.isRequested
         var result = ScanResult(findings: reported, rules: engine.rules, summary: summary)

@@ -1,3 +1,4 @@
+package import Findings
 package import Rules
 
 /// What a scan reads and what it reports.

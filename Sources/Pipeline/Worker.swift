@@ -1,3 +1,4 @@
+import Findings
 import ScanSources
 import Scanner
 import Synchronization
@@ -85,7 +86,8 @@ struct Worker {
         tally.bytesScanned += byteCount
         if result.isClean { tally.clean.append(index) }
         if !result.explanations.isEmpty || !result.unmatched.isEmpty {
-            tally.explanations.append(ItemExplanation(item: index, result))
+            tally.explanations.append(
+                ItemExplanation(item: index, places: result.explanations, unmatched: result.unmatched))
         }
         if let unread = result.unread {
             let problem = Problem(subject: item.subject, message: unread, advice: "raise --max-file-size")

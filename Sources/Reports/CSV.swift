@@ -1,5 +1,5 @@
+import Findings
 internal import Rules
-internal import Scanner
 
 /// Comma-separated values, RFC 4180: a header, then a line an occurrence.
 ///

@@ -1,4 +1,4 @@
-package import Scanner
+package import Findings
 
 /// Writes for people why each match of a scan was reported or dropped.
 package enum ExplanationListing {

@@ -1,5 +1,5 @@
+import Findings
 internal import Rules
-internal import Scanner
 
 /// GitLab's secret-detection report, schema 15.2.1: a vulnerability an occurrence.
 ///

@@ -1,5 +1,5 @@
+import Findings
 internal import Rules
-internal import Scanner
 
 /// A page that stands alone: no script, nothing loaded, light or dark as the reader's system is.
 struct HTML {

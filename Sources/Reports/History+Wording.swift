@@ -1,4 +1,4 @@
-internal import Scanner
+import Findings
 
 extension Occurrence.History {
     /// `since 1a2b3c4d5e of 2024-03-01 by Ada <ada@example.org>: add config`

@@ -1,5 +1,5 @@
+import Findings
 internal import Rules
-internal import Scanner
 
 /// The JSON report: everything windsock knows of the findings, in one document.
 struct JSON {

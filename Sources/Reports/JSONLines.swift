@@ -1,5 +1,5 @@
+package import Findings
 internal import Rules
-package import Scanner
 
 /// Writes JSON Lines: a line a finding as findings come, then a line that sums up.
 ///

@@ -1,4 +1,4 @@
-internal import Scanner
+import Findings
 
 extension JSONWriter {
     /// The fields that JSON and JSON Lines have of a place that a pattern matched.

@@ -1,5 +1,5 @@
+import Findings
 internal import Rules
-internal import Scanner
 
 /// The parts that JSON and JSON Lines share; `Documentation/JSON.md` describes them for readers.
 extension JSONWriter {

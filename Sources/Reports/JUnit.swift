@@ -1,5 +1,5 @@
+import Findings
 internal import Rules
-internal import Scanner
 
 /// JUnit XML: a finding is a failed test, what could not be read is a test with an error.
 struct JUnit {

@@ -1,4 +1,4 @@
-internal import Scanner
+import Findings
 
 extension Occurrence.Origin {
     /// The kind's name in JSON and CSV.

@@ -1,4 +1,4 @@
-internal import Scanner
+import Findings
 
 /// Takes secrets out of texts that hold them by accident: a commit's summary, a file named after a key, a branch.
 ///

@@ -1,4 +1,4 @@
-package import Scanner
+package import Findings
 
 /// Turns the result of a scan into a report.
 ///

@@ -1,5 +1,5 @@
+import Findings
 internal import Rules
-internal import Scanner
 
 /// SARIF 2.1.0 as GitHub's code scanning wants it: a result an occurrence, in one run.
 ///

@@ -1,5 +1,5 @@
+import Findings
 internal import Rules
-internal import Scanner
 
 /// What GitHub takes at most in one upload. Past a limit it refuses the whole file, so the most severe is kept.
 struct SARIFLimits {

@@ -1,4 +1,4 @@
-internal import Scanner
+import Findings
 
 /// Where a result points.
 struct SARIFLocation {

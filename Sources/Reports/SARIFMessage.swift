@@ -1,5 +1,5 @@
+import Findings
 internal import Rules
-internal import Scanner
 
 /// The sentence that GitHub shows with an alert.
 enum SARIFMessage {

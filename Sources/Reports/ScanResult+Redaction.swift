@@ -1,4 +1,4 @@
-internal import Scanner
+import Findings
 
 extension ScanResult {
     /// Takes every secret that was found out of every text a report prints.

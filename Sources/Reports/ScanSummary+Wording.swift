@@ -1,4 +1,4 @@
-internal import Scanner
+import Findings
 
 extension ScanSummary {
     var start: Timestamp { Timestamp(seconds: startTime) }
@@ -37,7 +37,7 @@ extension ScanSummary {
     }
 }
 
-extension ScanSummary.Problem {
+extension Problem {
     /// `Subject: message. Advice` on one line.
     var sentence: String {
         [subject.visible + ": " + message.visible, advice?.visible].compactMap { $0 }.joined(separator: ". ")

@@ -1,5 +1,5 @@
+import Findings
 internal import Rules
-internal import Scanner
 
 /// The report for people: a block a secret, what to do about each kind, what was covered, and a verdict.
 struct Text {

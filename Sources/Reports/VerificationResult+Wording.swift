@@ -1,5 +1,5 @@
+import Findings
 package import Rules
-internal import Scanner
 
 extension VerificationResult {
     /// `Verified live at 2024-02-29T12:00:00Z: the provider accepts it (HTTP 200). What to do.`

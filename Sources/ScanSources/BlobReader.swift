@@ -1,3 +1,5 @@
+package import Findings
+
 /// Why an item was not read.
 package enum ReadFailure: Error, Sendable, Hashable {
     /// It could not be: the scan is incomplete.

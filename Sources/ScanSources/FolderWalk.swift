@@ -1,3 +1,4 @@
+import Findings
 internal import Git
 internal import Glibc
 

@@ -1,4 +1,5 @@
 package import Bytes
+package import Findings
 package import Git
 
 /// What is found out about a history once its blobs have been read, in one walk over its commits and trees: where the

@@ -1,3 +1,4 @@
+import Findings
 package import Git
 
 /// Everything a repository remembers: each object of its database, reachable or not, alternates included.

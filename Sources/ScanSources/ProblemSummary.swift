@@ -1,3 +1,4 @@
+import Findings
 internal import Git
 
 /// Names some of many problems of one sort, and counts the rest: a lost pack can be a hundred thousand objects.

@@ -1,4 +1,5 @@
 import Bytes
+import Findings
 package import Git
 
 /// What the commits of a range add: the blobs that each has and its parents have not, and the messages.

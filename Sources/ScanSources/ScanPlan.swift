@@ -1,4 +1,5 @@
 package import Bytes
+package import Findings
 package import Git
 
 /// What a source will have read, known before the first byte is scanned.

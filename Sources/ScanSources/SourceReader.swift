@@ -1,4 +1,5 @@
 import Bytes
+import Findings
 internal import Git
 internal import Glibc
 

@@ -1,4 +1,5 @@
 import Bytes
+import Findings
 internal import Git
 
 /// The entries of the index that HEAD does not have under the same path.

@@ -1,3 +1,4 @@
+package import Findings
 package import Git
 internal import Glibc
 

@@ -1,4 +1,5 @@
 import Bytes
+import Findings
 internal import Git
 
 /// Every file of a tree, with its path.

@@ -1,3 +1,4 @@
+import Findings
 package import Git
 internal import Glibc
 

@@ -1,3 +1,4 @@
+import Findings
 package import Git
 
 /// Files of the file system: of a repository those that are tracked or could be committed, of other folders all.

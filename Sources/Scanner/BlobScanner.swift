@@ -1,4 +1,5 @@
 import Bytes
+import Findings
 import Rules
 
 /// Finds the secrets of one text after another. One a thread; not `Sendable`.

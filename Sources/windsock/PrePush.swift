@@ -1,3 +1,4 @@
+import Findings
 import Pipeline
 import ScanSources
 import Scanner
@@ -22,7 +23,7 @@ struct PrePush {
             } catch {
                 // What the other branches hold is told all the same.
                 combined.summary.problems.append(
-                    ScanSummary.Problem(subject: update.local, message: error.description))
+                    Problem(subject: update.local, message: error.description))
             }
         }
         return combined

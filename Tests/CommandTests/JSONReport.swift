@@ -1,3 +1,5 @@
+import Findings
+
 /// What tests read of `--format json`; Documentation/JSON.md describes all of it.
 struct JSONReport: Decodable {
     struct Finding: Decodable {

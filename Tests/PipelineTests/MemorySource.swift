@@ -1,3 +1,4 @@
+import Findings
 import ScanSources
 
 /// Texts under paths, or what reading one of them fails with.

@@ -1,4 +1,5 @@
 import BuiltinRules
+import Findings
 import Git
 import ScanSources
 import Scanner

@@ -1,4 +1,5 @@
 import BuiltinRules
+import Findings
 import Rules
 import ScanSources
 import Scanner

@@ -1,4 +1,4 @@
-import Scanner
+import Findings
 import Testing
 
 @testable import Reports

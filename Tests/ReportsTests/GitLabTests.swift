@@ -1,5 +1,5 @@
+import Findings
 import Foundation
-import Scanner
 import Testing
 
 @testable import Reports

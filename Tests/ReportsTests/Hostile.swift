@@ -1,5 +1,5 @@
+import Findings
 import Rules
-import Scanner
 
 /// Results made of texts that break reports.
 enum Hostile {

@@ -1,6 +1,6 @@
+import Findings
 import Foundation
 import Rules
-import Scanner
 import Testing
 
 @testable import Reports

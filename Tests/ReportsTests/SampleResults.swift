@@ -1,5 +1,5 @@
+import Findings
 import Rules
-import Scanner
 
 /// Findings and results for the tests, with every field filled.
 enum Sample {

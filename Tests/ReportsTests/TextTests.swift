@@ -1,4 +1,3 @@
-import Scanner
 import Testing
 
 @testable import Reports

@@ -1,5 +1,5 @@
+import Findings
 import Reports
-import Scanner
 import Testing
 
 /// The story of a secret, put together from the stories of the blobs that had it.

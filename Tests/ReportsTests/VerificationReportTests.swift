@@ -1,5 +1,5 @@
+import Findings
 import Rules
-import Scanner
 import Testing
 
 @testable import Reports

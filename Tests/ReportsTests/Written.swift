@@ -1,5 +1,5 @@
+import Findings
 import Reports
-import Scanner
 
 /// A report as text, written as the command would write it.
 func written(

@@ -1,5 +1,6 @@
 import BuiltinRules
 import Bytes
+import Findings
 import TestSupport
 import Testing
 

@@ -1,3 +1,4 @@
+package import Findings
 package import Rules
 package import ScanSources
 package import Scanner

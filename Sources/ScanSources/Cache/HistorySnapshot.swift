@@ -1,4 +1,5 @@
 import Bytes
+import Findings
 internal import Git
 
 /// What a scan of a whole history found out, for as long as the repository stays as it is: which objects have to be looked

@@ -1,4 +1,5 @@
 package import Bytes
+package import Findings
 package import Git
 
 /// An object in which an earlier scan with the same rules did not find nothing: what it was, without the secrets.

@@ -1,3 +1,4 @@
+import Findings
 public import Rules
 
 /// Runs the examples that rules carry: a positive must be found by its rule, a negative by none.

@@ -1,4 +1,5 @@
 import Bytes
+import Findings
 internal import PCRE2
 import Rules
 

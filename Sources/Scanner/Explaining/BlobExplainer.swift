@@ -1,4 +1,5 @@
 import Bytes
+import Findings
 
 /// Gathers what became of the matches in a blob and in the texts decoded from it.
 final class BlobExplainer {

@@ -1,4 +1,5 @@
 import Bytes
+import Findings
 import Rules
 
 /// Remembers of one text what the matcher need not: which keywords set a rule off, and what became of each match.

@@ -1,4 +1,5 @@
 import Bytes
+import Findings
 
 /// Knows by their paths files that nobody keeps settings in: other people's code, translations, lists of words, test
 /// vectors, what bundlers write, pictures and fonts. Generic rules are silent there; a provider's own token still counts.

@@ -1,3 +1,5 @@
+import Findings
+
 /// Decides that a value stands for a secret and is none.
 enum PlaceholderFilter {
     /// Reason to drop a value, or `nil`.

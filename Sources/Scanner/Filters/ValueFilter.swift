@@ -1,3 +1,4 @@
+import Findings
 import Rules
 
 /// Judges a value by itself, whatever stands around it; the cheapest tests first.

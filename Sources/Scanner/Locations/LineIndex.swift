@@ -1,4 +1,5 @@
 import Bytes
+import Findings
 
 /// Turns byte offsets of a text into lines and columns.
 struct LineIndex {

@@ -1,4 +1,5 @@
 import Bytes
+import Findings
 
 /// The parts of a text's lines that a report shows, with every secret in them redacted.
 struct Snippets {

@@ -1,3 +1,4 @@
+public import Findings
 internal import PCRE2
 import Rules
 

@@ -1,5 +1,6 @@
 import Bytes
 internal import CLiteralSearch
+import Findings
 internal import PCRE2
 import Rules
 

@@ -1,5 +1,6 @@
 import Bytes
 internal import CLiteralSearch
+import Findings
 import Rules
 
 /// Where in a text long runs of the characters of tokens stand, found when somebody first asks.

@@ -1,4 +1,5 @@
 import Bytes
+import Findings
 import Rules
 
 /// What a value's own structure says about it.

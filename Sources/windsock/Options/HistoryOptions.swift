@@ -1,4 +1,5 @@
 import ArgumentParser
+import Findings
 import FoundationEssentials
 import ScanSources
 import Scanner

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Findings
 import Git
 import Pipeline
 import ScanSources
@@ -156,7 +157,7 @@ struct SelectionOptions: ParsableArguments {
         var combined = result
         var missing = submodules.missing
         var problems = submodules.problems.map {
-            ScanSummary.Problem(subject: $0.subject, message: $0.message, advice: $0.advice)
+            Problem(subject: $0.subject, message: $0.message, advice: $0.advice)
         }
         for submodule in submodules.found {
             do throws(SourceError) {
@@ -166,13 +167,13 @@ struct SelectionOptions: ParsableArguments {
                 case .notMeant: break
                 }
             } catch {
-                problems.append(ScanSummary.Problem(subject: submodule.path, message: error.description))
+                problems.append(Problem(subject: submodule.path, message: error.description))
             }
         }
         combined.summary.omitted["submodule"] = nil
         combined.summary.problems += problems
         combined.summary.problems += missing.map {
-            ScanSummary.Problem(
+            Problem(
                 subject: $0, message: "the submodule is not here, and was not scanned",
                 advice: "git submodule update --init --recursive")
         }
@@ -220,7 +221,7 @@ extension ScanResult {
             }
         var result = self
         result.summary.problems.append(
-            ScanSummary.Problem(
+            Problem(
                 subject: summary.target, message: "there was nothing to read", advice: advice))
         return result
     }

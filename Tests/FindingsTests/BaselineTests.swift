@@ -1,9 +1,8 @@
 import Rules
-import Scanner
 import TestSupport
 import Testing
 
-@testable import Pipeline
+@testable import Findings
 
 struct BaselineTests {
     private func fingerprint(_ secret: String) -> Fingerprint {

@@ -1,20 +1,7 @@
+internal import Findings
 internal import Git
 
-/// Something that should have been read and could not be: the scan is incomplete.
-package struct Problem: Sendable, Hashable {
-    /// What could not be read: a path, an object, a reference.
-    package var subject: String
-    /// What was attempted and what went wrong.
-    package var message: String
-    /// What a person can do about it, if anything.
-    package var advice: String?
-
-    package init(subject: String, message: String, advice: String? = nil) {
-        self.subject = subject
-        self.message = message
-        self.advice = advice
-    }
-
+extension Problem {
     init(_ error: GitError, subject: String? = nil, advice: String? = nil) {
         let damaged = "`git fsck` tells more; a fresh clone usually has what is damaged here"
         self.init(

@@ -1,7 +1,6 @@
-import Bytes
 import Testing
 
-@testable import Scanner
+@testable import Bytes
 
 struct SHA256Tests {
     private func digest(_ parts: [[UInt8]]) -> String {

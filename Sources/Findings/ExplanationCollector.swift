@@ -1,24 +1,23 @@
-import Rules
-import Scanner
+package import Rules
 
 /// Why the matches of one item were reported or dropped.
-struct ItemExplanation: Sendable {
+package struct ItemExplanation: Sendable {
     /// Index in the plan.
-    var item: Int
-    var places: [Explanation]
+    package var item: Int
+    package var places: [Explanation]
     /// By rule: how often each of its keywords stands in the item.
-    var unmatched: [Int: [String: Int]]
+    package var unmatched: [Int: [String: Int]]
 
-    init(item: Int, _ result: BlobResult) {
+    package init(item: Int, places: [Explanation], unmatched: [Int: [String: Int]]) {
         self.item = item
-        places = result.explanations
-        unmatched = result.unmatched
+        self.places = places
+        self.unmatched = unmatched
     }
 }
 
 /// Gathers the explanations of many blobs, and adds what only the whole scan knows: thresholds, the baseline, and that
 /// another rule knows the same secret elsewhere.
-struct ExplanationCollector {
+package struct ExplanationCollector {
     private struct Unmatched {
         var keywords: Set<String> = []
         var hits = 0
@@ -37,9 +36,9 @@ struct ExplanationCollector {
     private var matched: Set<String> = []
     private var fates: [Secret: [Fate]] = [:]
 
-    init(rules: [Rule]) { self.rules = rules }
+    package init(rules: [Rule]) { self.rules = rules }
 
-    mutating func add(_ item: ItemExplanation, path: String) {
+    package mutating func add(_ item: ItemExplanation, path: String) {
         for place in item.places {
             var place = place
             place.path = path
@@ -56,11 +55,11 @@ struct ExplanationCollector {
     /// Notes what became of a finding.
     ///
     /// - Parameter reason: Why it is not reported; `nil` if it is.
-    mutating func note(_ finding: Finding, droppedBy reason: DropReason?) {
+    package mutating func note(_ finding: Finding, droppedBy reason: DropReason?) {
         fates[finding.secret, default: []].append(Fate(ruleID: finding.rule.id, reason: reason))
     }
 
-    func result() -> ScanExplanations {
+    package func result() -> ScanExplanations {
         let unmatched = unmatched.filter { !matched.contains(rules[$0.key].id) }.map { rule, seen in
             ScanExplanations.Unmatched(
                 ruleID: rules[rule].id, keywords: seen.keywords.sorted(), hits: seen.hits, files: seen.files)

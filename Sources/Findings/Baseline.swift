@@ -1,5 +1,4 @@
 package import Rules
-package import Scanner
 
 /// Secrets that are known and not reported: a sorted text file with a line a secret.
 ///

@@ -1,7 +1,6 @@
-import Bytes
 import Testing
 
-@testable import Scanner
+@testable import Bytes
 
 struct PartitionPointTests {
     @Test(arguments: 0...20) func allPlacesAreFoundFromAllStarts(count: Int) {

@@ -1,10 +1,7 @@
-import Git
-import Rules
-import ScanSources
-import Scanner
+package import Rules
 
 /// Gathers detections of many blobs into findings: one a secret.
-struct FindingCollector {
+package struct FindingCollector {
     private struct Key: Hashable {
         var rule: Int
         var secret: Secret
@@ -14,17 +11,17 @@ struct FindingCollector {
     private let isAllowed: (_ commit: String, _ rule: Int) -> Bool
     private var occurrences: [Key: [Occurrence]] = [:]
     /// Secrets that a directive in the text suppressed somewhere.
-    private(set) var suppressedInline: Set<Fingerprint> = []
+    package private(set) var suppressedInline: Set<Fingerprint> = []
     /// Secrets that came with a commit that an allow-list names.
-    private(set) var suppressedByCommit: Set<Fingerprint> = []
+    package private(set) var suppressedByCommit: Set<Fingerprint> = []
 
     /// - Parameter isAllowed: Whether an allow-list of a rule names a commit.
-    init(rules: [Rule], isAllowed: @escaping (_ commit: String, _ rule: Int) -> Bool = { _, _ in false }) {
+    package init(rules: [Rule], isAllowed: @escaping (_ commit: String, _ rule: Int) -> Bool = { _, _ in false }) {
         self.rules = rules
         self.isAllowed = isAllowed
     }
 
-    mutating func add(_ detection: Detection, path: String, origin: Occurrence.Origin, history: Occurrence.History?) {
+    package mutating func add(_ detection: Detection, path: String, origin: Occurrence.Origin, history: Occurrence.History?) {
         if detection.isSuppressedInline {
             suppressedInline.insert(Fingerprint(ruleID: rules[detection.ruleIndex].id, secret: detection.secret))
             return
@@ -41,7 +38,7 @@ struct FindingCollector {
     }
 
     /// All findings, the gravest first.
-    func findings() -> [Finding] {
+    package func findings() -> [Finding] {
         merged().map { key, places in
             let rule = rules[key.rule]
             return Finding(

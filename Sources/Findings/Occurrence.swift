@@ -63,7 +63,7 @@ extension Occurrence {
         }
 
         /// For what has no lines: the beginning of the file stands for all of it.
-        static let wholeFile = Region(startLine: 1, startColumn: 1, endLine: 1, endColumn: 2)
+        package static let wholeFile = Region(startLine: 1, startColumn: 1, endLine: 1, endColumn: 2)
     }
 
     /// A commit, as far as a report names it.

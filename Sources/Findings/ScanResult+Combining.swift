@@ -1,9 +1,6 @@
-import ScanSources
-import Scanner
-
 extension ScanResult {
     /// Both results in one, each secret once.
-    func combined(with other: ScanResult) -> ScanResult {
+    package func combined(with other: ScanResult) -> ScanResult {
         var result = self
         for finding in other.findings {
             if let index = result.findings.firstIndex(where: { $0.fingerprint == finding.fingerprint }) {
@@ -30,7 +27,7 @@ extension ScanResult {
     }
 
     /// The result of a repository that lies at a path of another.
-    func prefixed(with path: String) -> ScanResult {
+    package func prefixed(with path: String) -> ScanResult {
         var result = self
         for finding in result.findings.indices {
             for index in result.findings[finding].occurrences.indices {

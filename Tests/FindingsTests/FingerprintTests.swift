@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import Scanner
+@testable import Findings
 
 struct FingerprintTests {
     private let secret = Secret(bytes: Array("q7Rw2ZxK9mTb4LsVy8Hd3NcPf6Gj1UaE".utf8))

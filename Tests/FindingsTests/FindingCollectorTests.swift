@@ -1,8 +1,7 @@
 import Rules
 import Testing
 
-@testable import Pipeline
-@testable import Scanner
+@testable import Findings
 
 struct FindingCollectorTests {
     private static let rules = [

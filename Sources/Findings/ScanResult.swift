@@ -23,21 +23,6 @@ public struct ScanResult: Sendable {
 
 /// What a scan covered, and what it did not.
 public struct ScanSummary: Sendable {
-    /// Something that could not be read and makes the scan incomplete.
-    public struct Problem: Sendable, Hashable {
-        /// Path, object or reference.
-        public var subject: String
-        public var message: String
-        /// What the reader can do about it.
-        public var advice: String?
-
-        public init(subject: String, message: String, advice: String? = nil) {
-            self.subject = subject
-            self.message = message
-            self.advice = advice
-        }
-    }
-
     /// What was asked for: `tree`, `staged`, `uncommitted`, `history`, `range`, `stdin`, `paths`.
     public var mode: String
     /// The repository, folder or name that was scanned, as the user gave it.

@@ -30,7 +30,7 @@ public enum DropReason: String, Sendable, Hashable, CaseIterable {
     case baseline
 
     /// Whether the same match may be a finding in other surroundings.
-    var isOfSurroundings: Bool {
+    package var isOfSurroundings: Bool {
         switch self {
         case .context, .foreignName, .identifierName, .unassigned, .encodedBlock, .address, .allowlist: true
         default: false

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Scanner
+@testable import Findings
 
 struct SecretTests {
     @Test(arguments: [

@@ -1,0 +1,15 @@
+/// Something that should have been read and could not be: the scan is incomplete.
+public struct Problem: Sendable, Hashable {
+    /// What could not be read: a path, an object, a reference.
+    public var subject: String
+    /// What was attempted and what went wrong.
+    public var message: String
+    /// What a person can do about it, if anything.
+    public var advice: String?
+
+    public init(subject: String, message: String, advice: String? = nil) {
+        self.subject = subject
+        self.message = message
+        self.advice = advice
+    }
+}
