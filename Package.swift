@@ -60,16 +60,20 @@ let package = Package(
         .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2", "TestSupport"]),
         .testTarget(name: "ZlibTests", dependencies: ["Zlib", "CZlib", "TestSupport"]),
         .testTarget(name: "GitTests", dependencies: ["Bytes", "Git", "TestSupport"]),
-        .testTarget(name: "PackFileTests", dependencies: ["Bytes", "PackFile", "CInflate", "CLibdeflate", "TestSupport"]),
+        .testTarget(
+            name: "PackFileTests", dependencies: ["Bytes", "PackFile", "CInflate", "CLibdeflate", "TestSupport"]),
         .testTarget(name: "RulesTests", dependencies: ["Rules", "BuiltinRules", "TestSupport"]),
         .testTarget(
-            name: "ScannerTests", dependencies: ["Bytes", "Findings", "Scanner", "PCRE2", "BuiltinRules", "CLiteralSearch", "TestSupport"]),
-        .testTarget(name: "ScanSourcesTests", dependencies: ["Bytes", "Findings", "ScanSources", "Git", "TestSupport"]),
+            name: "ScannerTests",
+            dependencies: ["Bytes", "Findings", "Scanner", "PCRE2", "BuiltinRules", "CLiteralSearch", "TestSupport"]),
+        .testTarget(
+            name: "ScanSourcesTests", dependencies: ["Bytes", "Findings", "ScanSources", "Git", "TestSupport"]),
         .testTarget(
             name: "VerificationTests", dependencies: ["Verification", "Rules", "TestSupport"]),
         .testTarget(name: "ReportsTests", dependencies: ["Bytes", "Reports", "Findings", "Rules"]),
         .testTarget(
-            name: "PipelineTests", dependencies: ["Bytes", "Findings", "Pipeline", "ScanSources", "Scanner", "BuiltinRules", "TestSupport"]),
+            name: "PipelineTests",
+            dependencies: ["Bytes", "Findings", "Pipeline", "ScanSources", "Scanner", "BuiltinRules", "TestSupport"]),
         .testTarget(name: "CommandTests", dependencies: ["Findings", "windsock", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -71,7 +71,9 @@ package struct ByteSet: Equatable, Sendable {
         return result
     }
 
-    package var count: Int { low.0.nonzeroBitCount + low.1.nonzeroBitCount + high.0.nonzeroBitCount + high.1.nonzeroBitCount }
+    package var count: Int {
+        low.0.nonzeroBitCount + low.1.nonzeroBitCount + high.0.nonzeroBitCount + high.1.nonzeroBitCount
+    }
 
     /// With the other case of every letter that is in it.
     package var caseless: ByteSet {

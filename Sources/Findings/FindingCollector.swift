@@ -21,7 +21,9 @@ package struct FindingCollector {
         self.isAllowed = isAllowed
     }
 
-    package mutating func add(_ detection: Detection, path: String, origin: Occurrence.Origin, history: Occurrence.History?) {
+    package mutating func add(
+        _ detection: Detection, path: String, origin: Occurrence.Origin, history: Occurrence.History?
+    ) {
         if detection.isSuppressedInline {
             suppressedInline.insert(Fingerprint(ruleID: rules[detection.ruleIndex].id, secret: detection.secret))
             return

@@ -1,6 +1,6 @@
 /* Finds many literals at once in bytes, each with or without regard to ASCII case.
  *
- * Plain C because the loop lives on unaligned loads and SIMD; the caller is Sources/Scanner/Prefilter.swift. */
+ * Plain C because the loop lives on unaligned loads and SIMD; the caller is Sources/Scanner/Candidates/Prefilter.swift. */
 #ifndef WINDSOCK_LITERAL_SEARCH_H
 #define WINDSOCK_LITERAL_SEARCH_H
 
