@@ -1,6 +1,6 @@
 /// How a rule's provider is asked whether a key is live: the `[rules.verify]` table.
 ///
-/// It is data alone, so that a new provider needs no code. `Documentation/Verification.md` describes it for authors.
+/// It is data alone, so that a new provider needs no code. `Documentation/verification.md` describes it for authors.
 public struct VerificationSpec: Sendable, Hashable, Codable {
     /// The request to make first, then those that are made one after another as long as the answer is "dead".
     /// At least one.
