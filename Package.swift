@@ -5,7 +5,7 @@ let package = Package(
     name: "windsock",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "Windsock", targets: ["Scanner", "Findings", "Rules", "BuiltinRules"]),
+        .library(name: "Windsock", targets: ["Windsock"]),
         .executable(name: "windsock", targets: ["WindsockCommand"]),
     ],
     dependencies: [
@@ -41,6 +41,7 @@ let package = Package(
         .target(name: "BuiltinRules", dependencies: ["Rules"], plugins: ["CompileRules"]),
         .target(name: "Findings", dependencies: ["Bytes", "Rules"]),
         .target(name: "Scanner", dependencies: ["Bytes", "Rules", "Findings", "PCRE2", "CLiteralSearch", "Zlib"]),
+        .target(name: "Windsock", dependencies: ["Findings", "Rules", "BuiltinRules", "Scanner"]),
         .target(name: "ScanSources", dependencies: ["Bytes", "Findings", "Git", "PackFile"]),
         .target(name: "Verification", dependencies: ["CCurl", "Rules"]),
         .target(name: "Reports", dependencies: ["Bytes", "Findings", "Rules"]),
@@ -51,6 +52,8 @@ let package = Package(
                 "Bytes", "Findings", "Pipeline", "Reports", "BuiltinRules", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        // The code of README.md and Documentation/embed-the-library.md, built with the tests.
+        .executableTarget(name: "EmbedExample", dependencies: ["Windsock"], path: "Examples/embed"),
         .executableTarget(
             name: "MatcherBenchmark", dependencies: ["Scanner", "BuiltinRules", "TestSupport"],
             path: "Benchmarks/matcher"),
@@ -66,6 +69,7 @@ let package = Package(
         .testTarget(
             name: "ScannerTests",
             dependencies: ["Bytes", "Findings", "Scanner", "PCRE2", "BuiltinRules", "CLiteralSearch", "TestSupport"]),
+        .testTarget(name: "WindsockTests", dependencies: ["Windsock", "TestSupport"]),
         .testTarget(
             name: "ScanSourcesTests", dependencies: ["Bytes", "Findings", "ScanSources", "Git", "TestSupport"]),
         .testTarget(
