@@ -35,6 +35,8 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
     }
 
     /// Reads 40 hex digits of either case.
+    ///
+    /// - Returns: `nil` for any other text.
     public init?(hex: some StringProtocol) {
         guard let id = Array(hex.utf8).withUnsafeBytes({ ObjectID(hexDigits: $0) }) else { return nil }
         self = id
