@@ -5,7 +5,7 @@ let package = Package(
     name: "windsock",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "Windsock", targets: ["Scanner", "Findings", "Rules", "BuiltinRules"]),
+        .library(name: "Windsock", targets: ["Scanner", "Findings", "Rules", "BuiltinRules", "Bytes"]),
         .executable(name: "windsock", targets: ["windsock"]),
     ],
     dependencies: [

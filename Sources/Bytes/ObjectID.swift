@@ -1,14 +1,14 @@
 /// The SHA-1 name of a git object: 20 bytes, stored inline.
-package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible {
+public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible {
     // Three big-endian numbers: comparing them compares the bytes, and no pointer is chased.
     @usableFromInline let high: UInt64
     @usableFromInline let middle: UInt64
     @usableFromInline let low: UInt32
 
     /// How many bytes an id has.
-    package static let byteCount = 20
+    public static let byteCount = 20
     /// The id of no object: git writes it where there is none.
-    package static let zero = ObjectID(high: 0, middle: 0, low: 0)
+    public static let zero = ObjectID(high: 0, middle: 0, low: 0)
 
     @usableFromInline
     init(high: UInt64, middle: UInt64, low: UInt32) {
@@ -20,7 +20,7 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
     /// Reads an id from its 20 bytes.
     ///
     /// - Returns: `nil` unless there are exactly 20.
-    package init?(bytes: UnsafeRawBufferPointer) {
+    public init?(bytes: UnsafeRawBufferPointer) {
         guard bytes.count == Self.byteCount else { return nil }
         self.init(unchecked: bytes, at: 0)
     }
@@ -34,7 +34,9 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
     }
 
     /// Reads 40 hex digits of either case.
-    package init?(hex: some StringProtocol) {
+    ///
+    /// - Returns: `nil` for any other text.
+    public init?(hex: some StringProtocol) {
         guard let id = Array(hex.utf8).withUnsafeBytes({ ObjectID(hexDigits: $0) }) else { return nil }
         self = id
     }
@@ -75,7 +77,7 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
     }
 
     /// The 20 bytes.
-    package var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
+    public var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
 
     /// Lends the 20 bytes.
     package func withUnsafeBytes<Result, Failure: Error>(
@@ -90,22 +92,22 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
 
     /// An id is a digest already: its first word is as good as any hash of all of it.
     @inlinable
-    package func hash(into hasher: inout Hasher) {
+    public func hash(into hasher: inout Hasher) {
         hasher.combine(high)
     }
 
     @inlinable
-    package static func == (left: ObjectID, right: ObjectID) -> Bool {
+    public static func == (left: ObjectID, right: ObjectID) -> Bool {
         left.high == right.high && left.middle == right.middle && left.low == right.low
     }
 
     @inlinable
-    package static func < (left: ObjectID, right: ObjectID) -> Bool {
+    public static func < (left: ObjectID, right: ObjectID) -> Bool {
         (left.high, left.middle, left.low) < (right.high, right.middle, right.low)
     }
 
     /// 40 lower-case hex digits.
-    package var description: String {
+    public var description: String {
         let digits: StaticString = "0123456789abcdef"
         return String(unsafeUninitializedCapacity: 2 * Self.byteCount) { output in
             withUnsafeBytes { bytes in
@@ -119,5 +121,5 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
     }
 
     /// The first ten hex digits, for people.
-    package var abbreviated: String { String(description.prefix(10)) }
+    public var abbreviated: String { String(description.prefix(10)) }
 }
