@@ -1,27 +1,16 @@
+public import Bytes
 public import Rules
 
 /// One place where a secret stands.
 public struct Occurrence: Sendable, Hashable {
-    /// What was read when the secret was seen.
-    public enum Origin: Sendable, Hashable {
-        case file
-        /// Content the index would commit; the blob's id in hex.
-        case index(blob: String)
-        /// A blob of the history; its id in hex.
-        case history(blob: String)
-        /// Message, author or committer of a commit; its id in hex.
-        case commitMessage(commit: String)
-        /// Message or tagger of an annotated tag; the tag object's id in hex.
-        case tagMessage(tag: String)
-        case referenceName
-        case standardInput
-    }
-
     /// Relative to the repository root or the scanned folder, `/` between components, invalid UTF-8 repaired.
     /// For what has no path, a name in words: `commit message`.
     public var path: String
+    /// What was read when the secret was seen.
     public var origin: Origin
+    /// Where the secret stands, encoded as it is there.
     public var region: Region
+    /// How sure it is at this place.
     public var confidence: Confidence
     /// GitHub's `primaryLocationLineHash` of the region's first line: 64-bit hex, `:`, running number.
     public var lineHash: String
@@ -32,6 +21,7 @@ public struct Occurrence: Sendable, Hashable {
     /// Where in the history it belongs; `nil` outside history scans.
     public var history: History?
 
+    /// One place.
     public init(
         path: String, origin: Origin, region: Region, confidence: Confidence, lineHash: String, snippet: String,
         decoders: [String] = [], history: History? = nil
@@ -50,11 +40,16 @@ public struct Occurrence: Sendable, Hashable {
 extension Occurrence {
     /// A range of text. Lines and columns are 1-based; columns count UTF-16 code units; the end is exclusive.
     public struct Region: Sendable, Hashable {
+        /// The line of the first byte, from 1.
         public var startLine: Int
+        /// The column of the first byte, from 1, in UTF-16 code units.
         public var startColumn: Int
+        /// The line of the last byte.
         public var endLine: Int
+        /// The column behind the last byte, in UTF-16 code units.
         public var endColumn: Int
 
+        /// A range of text.
         public init(startLine: Int, startColumn: Int, endLine: Int, endColumn: Int) {
             self.startLine = startLine
             self.startColumn = startColumn
@@ -68,15 +63,19 @@ extension Occurrence {
 
     /// A commit, as far as a report names it.
     public struct Commit: Sendable, Hashable {
-        /// 40 hex digits.
-        public var id: String
+        /// The id of the commit.
+        public var id: ObjectID
+        /// As UTF-8, repaired.
         public var authorName: String
+        /// As UTF-8, repaired.
         public var authorEmail: String
         /// Author time in seconds since 1970-01-01 00:00 UTC.
         public var authorTime: Int
+        /// The first line of the message that is not blank, as UTF-8, repaired.
         public var summary: String
 
-        public init(id: String, authorName: String, authorEmail: String, authorTime: Int, summary: String) {
+        /// A commit.
+        public init(id: ObjectID, authorName: String, authorEmail: String, authorTime: Int, summary: String) {
             self.id = id
             self.authorName = authorName
             self.authorEmail = authorEmail
@@ -89,10 +88,14 @@ extension Occurrence {
     public struct History: Sendable, Hashable {
         /// How one still gets to the blob.
         public enum Reachability: Sendable, Hashable {
-            /// Short names of references that contain it, some of them if there are many.
+            /// Short names of references that contain it, some of them if there are many: HEAD's branch first, then by
+            /// name.
             case references([String])
+            /// Only from the stash.
             case stash
+            /// Only by the log of a reference.
             case reflog
+            /// Not at all, and still in the database.
             case unreachable
 
             /// Of the references; empty for what is reachable in another way.
@@ -105,7 +108,9 @@ extension Occurrence {
         public var introduced: Commit?
         /// The commit that removed it from its last path, if it is gone.
         public var removed: Commit?
+        /// Whether HEAD's tree has the blob; of a message, whether HEAD's history has its commit.
         public var isInHead: Bool
+        /// How one still gets to it, the easiest way.
         public var reachability: Reachability
         /// Every other path the blob had.
         public var otherPaths: [String]
@@ -120,9 +125,12 @@ extension Occurrence {
         public struct Counts: Sendable, Hashable {
             /// Branches, tags, and what is neither: notes, pull requests.
             public var references: Int
+            /// Branches, those of remotes included.
             public var branches: Int
+            /// Tags.
             public var tags: Int
 
+            /// How many there are.
             public init(references: Int, branches: Int, tags: Int) {
                 self.references = references
                 self.branches = branches
@@ -144,6 +152,12 @@ extension Occurrence {
             self.tags = tags
             self.counts =
                 counts ?? Counts(references: reachability.names.count, branches: branches.count, tags: tags.count)
+        }
+
+        /// For a range: all that is known is the commit of the range that brought the blob.
+        package init(inRange commit: Commit) {
+            self.init(
+                introduced: commit, removed: nil, isInHead: false, reachability: .references([]), otherPaths: [])
         }
     }
 }

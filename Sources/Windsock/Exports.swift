@@ -3,3 +3,5 @@
 @_exported public import BuiltinRules
 @_exported public import Findings
 @_exported public import Rules
+
+@_exported public import struct Bytes.ObjectID
