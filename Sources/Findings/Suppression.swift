@@ -9,3 +9,15 @@ package enum Suppression: Sendable, Hashable, CaseIterable {
     /// It came with a commit that an allow-list names.
     case allowlist
 }
+
+extension Suppression {
+    /// What an explanation says of a place whose finding is suppressed.
+    package var dropReason: DropReason {
+        switch self {
+        case .belowThreshold: .threshold
+        case .baseline: .baseline
+        case .inlineDirective: .inline
+        case .allowlist: .allowlist
+        }
+    }
+}

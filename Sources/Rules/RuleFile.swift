@@ -46,7 +46,7 @@ public struct RuleFile: Sendable {
         for (index, entry) in try reader.tables("rules").enumerated() {
             let line = index < lines.count ? lines[index] : nil
             var ruleReader = TableReader(table: entry, file: file, line: line, name: "rule \(index + 1)")
-            isOwn = isOwn || entry.keys.contains { Self.ownFields.contains($0) }
+            isOwn = isOwn || Self.hasOwnField(entry.keys)
             let rule = try Self.rule(&ruleReader)
             rules.append(rule)
             self.lines[rule.id] = line
