@@ -78,7 +78,7 @@ public struct PatternTimer {
     private func subject(
         _ window: Range<Int>, _ rule: Rule, _ text: UnsafeRawBufferPointer
     ) -> UnsafeRawBufferPointer {
-        text.slice(0..<min(text.count, window.upperBound + TextMatcher.reach(behind: rule)))
+        text.slice(0..<min(text.count, window.upperBound + Margins.behindWindow(of: rule)))
     }
 
     /// Seconds that this thread has computed.

@@ -12,9 +12,9 @@ struct ChangedRanges {
     private var needed = 0
 
     /// Bytes to either side of a change that belong to it: the lines that it touches are looked at, and where it begins or
-    /// ends with a line those next to it. Rules whose matches go from line to line are told apart by `FarTrigger`.
+    /// ends with a line those next to it. Rules whose matches go from line to line are told apart by `DistantTrigger`.
     private static let margin = 1
-    /// The same where text was taken out or moved, so that old words and old values may have come together.
+    /// Bytes to either side that belong to it where text was taken out or moved, so that old words and old values may have come together.
     private static let seamMargin = 256
     /// Less than so much that is taken out brings together only what stood near before.
     private static let longestGapLookedOver = 512
@@ -22,34 +22,31 @@ struct ChangedRanges {
     /// Lines with fewer bytes between them are looked at together: each look has a price.
     private static let smallestGap = 64
 
-    /// In parts of a line matches of so many bytes are seen, as what is around a change is never shorter. As many as a
-    /// pattern may look at besides.
-    static let matchMargin = 256
-
-    /// Bytes before and behind the lines that what is decoded there is judged by: as many as the decoders copy.
-    static let nearMargin = (before: 768, behind: 896)
-
-    /// The lines with so much around them, as whole lines, too.
-    func near(_ text: UnsafeRawBufferPointer) -> [Range<Int>] {
-        var near = WindowList()
+    /// The lines with what is decoded anew around them (`Margins.neighborhood`), as whole lines, too.
+    func neighborhoods(in text: UnsafeRawBufferPointer) -> [Range<Int>] {
+        var neighborhoods = WindowList()
         for range in lines {
-            let lower = max(0, range.lowerBound - Self.nearMargin.before)
-            let upper = min(text.count, range.upperBound + Self.nearMargin.behind)
-            near.insert(Self.start(before: lower, text)..<Self.end(behind: upper, text))
+            let lower = max(0, range.lowerBound - Margins.neighborhood.before)
+            let upper = min(text.count, range.upperBound + Margins.neighborhood.behind)
+            neighborhoods.insert(Self.start(before: lower, text)..<Self.end(behind: upper, text))
         }
-        return near.ranges
+        return neighborhoods.ranges
     }
 
-    /// What is new in some of the lines.
-    func changes(in index: Int) -> ArraySlice<Range<Int>> {
-        changes[firstChanges[index]..<(index + 1 < lines.count ? firstChanges[index + 1] : changes.count)]
+    /// One of the lines, with what is new in it.
+    func part(_ index: Int, of text: UnsafeRawBufferPointer) -> ChangedPart {
+        let end = index + 1 < lines.count ? firstChanges[index + 1] : changes.count
+        return ChangedPart(
+            lines: lines[index], changes: changes[firstChanges[index]..<end], cutsLine: cutsLine(index, text))
     }
 
-    /// Whether only parts of lines are looked at there.
-    func isTorn(_ index: Int, _ text: UnsafeRawBufferPointer) -> Bool {
+    /// Whether any of the lines is only a part of one.
+    func cutsAnyLine(of text: UnsafeRawBufferPointer) -> Bool { lines.indices.contains { cutsLine($0, text) } }
+
+    private func cutsLine(_ index: Int, _ text: UnsafeRawBufferPointer) -> Bool {
         let range = lines[index]
-        return range.lowerBound > 0 && text[range.lowerBound - 1] != 0x0a
-            || range.upperBound < text.count && text[range.upperBound] != 0x0a
+        return range.lowerBound > 0 && text[range.lowerBound - 1] != .lineFeed
+            || range.upperBound < text.count && text[range.upperBound] != .lineFeed
     }
 
     /// All of a text.
