@@ -105,7 +105,8 @@ extension CandidateFinder {
     ) {
         var start = start
         while start < end, let offset = text.firstCaseless(index.keywords[search.keyword], in: start..<end) {
-            openWindow(of: search.rule, around: offset, search.before, search.behind, text)
+            openWindow(
+                of: search.rule, around: offset, before: search.before, behind: search.behind, in: text)
             start = offset + 1
         }
     }

@@ -51,7 +51,7 @@ extension CandidateFinder {
                 origin = change?.isNew(range) == true ? .elsewhere : .same
             }
         }
-        triggers.forEach(of: keyword) { setOff($0, at: offset, text, origin) }
+        triggers.forEach(of: keyword) { setOff($0, at: offset, of: text, origin: origin) }
     }
 
     /// Whether the text that the current one is made from held a keyword, too.
@@ -65,7 +65,7 @@ extension CandidateFinder {
 
     @inline(__always)
     private mutating func setOff(
-        _ trigger: Trigger, at offset: Int, _ text: UnsafeRawBufferPointer, _ origin: KeywordOrigin
+        _ trigger: Trigger, at offset: Int, of text: UnsafeRawBufferPointer, origin: KeywordOrigin
     ) {
         let rule = trigger.rule
         if trigger.isFileWord {
@@ -80,7 +80,7 @@ extension CandidateFinder {
             if origin == .new { windows.insert(0..<text.count, for: rule) }
         case .around(let before, let behind):
             if origin == .same, max(before, behind) > Margins.match { return }
-            openWindow(of: rule, around: offset, before, behind, text)
+            openWindow(of: rule, around: offset, before: before, behind: behind, in: text)
         case .line:
             if origin == .same, change?.part.cutsLine == true { return }
             // A hit on a line that is in a window already costs nothing: long lines are walked once.
@@ -89,10 +89,14 @@ extension CandidateFinder {
         }
     }
 
-    /// Opens a window from so many bytes before a place to so many behind it.
+    /// Lets a rule be tried around a keyword.
+    ///
+    /// - Parameters:
+    ///   - before: From so many bytes before the keyword's first byte.
+    ///   - behind: To so many behind it; see `KeywordWindow.around`.
     @inline(__always)
     mutating func openWindow(
-        of rule: Int, around offset: Int, _ before: Int, _ behind: Int, _ text: UnsafeRawBufferPointer
+        of rule: Int, around offset: Int, before: Int, behind: Int, in text: UnsafeRawBufferPointer
     ) {
         // A match that would begin before the text is none.
         guard offset + behind > 0 else { return }

@@ -54,6 +54,7 @@ struct ChangedRanges {
         lines = [0..<text.count]
         changes = lines
         firstChanges = [0]
+        checkInvariants(text)
     }
 
     /// What the copies leave out, and the seams between copies.
@@ -76,6 +77,7 @@ struct ChangedRanges {
         let (end, baseEnd) = (last?.end ?? 0, last?.baseEnd ?? 0)
         if end != text.count || baseEnd != baseCount { note(end..<text.count, Self.margin, in: text) }
         endLine(text)
+        checkInvariants(text)
     }
 
     private static func margin(between copy: CopiedRange, and next: CopiedRange) -> Int {
@@ -107,18 +109,11 @@ struct ChangedRanges {
     /// Of a longer line only a part is looked at; what is encoded in it is not torn apart.
     private static let longestLine = 2048
 
-    private static func isToken(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x2d...0x3a, 0x41...0x5a, 0x61...0x7a, 0x2b, 0x3d, 0x5f, 0x7e: true
-        default: false
-        }
-    }
-
     /// Where the line begins, or a token in a long line.
     static func start(before offset: Int, _ text: UnsafeRawBufferPointer) -> Int {
         var start = text.lineStart(of: offset, reach: longestLine)
         guard offset - start >= longestLine else { return start }
-        while start > 0, isToken(text[start - 1]) { start -= 1 }
+        while start > 0, ByteSet.token.contains(text[start - 1]) { start -= 1 }
         return start
     }
 
@@ -126,10 +121,26 @@ struct ChangedRanges {
     static func end(behind offset: Int, _ text: UnsafeRawBufferPointer) -> Int {
         var end = text.lineEnd(of: offset, reach: longestLine)
         guard end - offset >= longestLine else { return end }
-        while end < text.count, isToken(text[end]) { end += 1 }
+        while end < text.count, ByteSet.token.contains(text[end]) { end += 1 }
         return end
     }
 
     /// How many bytes the lines have together.
     var count: Int { lines.reduce(0) { $0 + $1.count } }
+}
+
+extension ChangedRanges {
+    /// Stops a debug build in which lines overlap, or hold no change, or do not hold theirs.
+    private func checkInvariants(_ text: UnsafeRawBufferPointer) {
+        assert(lines.count == firstChanges.count && firstChanges.first ?? 0 == 0)
+        assert(zip(lines, lines.dropFirst()).allSatisfy { $0.upperBound < $1.lowerBound }, "lines overlap")
+        assert(lines.last?.upperBound ?? 0 <= text.count && changes.last?.upperBound ?? 0 <= text.count)
+        assert(zip(changes, changes.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound }, "changes overlap")
+        assert(
+            lines.indices.allSatisfy { index in
+                let changes = part(index, of: text).changes
+                guard let first = changes.first, let last = changes.last else { return false }
+                return first.lowerBound >= lines[index].lowerBound && last.upperBound <= lines[index].upperBound
+            }, "lines without their changes")
+    }
 }

@@ -62,7 +62,8 @@ public final class DifferenceScanner {
         let copies = base.textOffset == 0 ? copies : copies.compactMap { $0.skipping(base.textOffset) }
         let changed = ChangedRanges(in: text, notIn: copies, baseCount: baseCount - base.textOffset)
         // A look at the changes costs a little more than one at as much of a whole text.
-        guard changed.count < text.count / 8 * 7, let traits = scan(text, changed, copies, base) else {
+        guard changed.count < text.count / 8 * 7, let traits = scan(changed, in: text, copies, base: base)
+        else {
             return scanWhole(bytes)
         }
         coverage.searchedBytes += changed.count
@@ -114,7 +115,7 @@ public final class DifferenceScanner {
 
     /// - Returns: `nil` if a look at the changes does not suffice.
     private func scan(
-        _ text: UnsafeRawBufferPointer, _ changed: ChangedRanges, _ copies: [CopiedRange], _ base: BlobTraits
+        _ changed: ChangedRanges, in text: UnsafeRawBufferPointer, _ copies: [CopiedRange], base: BlobTraits
     ) -> BlobTraits? {
         let neighborhoods = changed.neighborhoods(in: text)
         matcher.match(text, changed: changed, neighborhoods: neighborhoods, inherited: base.distantKeywords)
@@ -124,7 +125,8 @@ public final class DifferenceScanner {
         traits.verdict = .clean
         traits.matches = []
         collect(into: &traits)
-        guard decodesToNothing(text, neighborhoods, &traits), follow(base.matches, copies, changed.lines, text, &traits)
+        guard decodesToNothing(text, neighborhoods, &traits),
+            follow(base.matches, copies, in: text, besides: changed.lines, into: &traits)
         else {
             return nil
         }
@@ -133,8 +135,8 @@ public final class DifferenceScanner {
 
     /// Takes over the matches of the base that were copied, where the changes did not show them already.
     private func follow(
-        _ matches: [Match], _ copies: [CopiedRange], _ changed: [Range<Int>], _ text: UnsafeRawBufferPointer,
-        _ traits: inout BlobTraits
+        _ matches: [Match], _ copies: [CopiedRange], in text: UnsafeRawBufferPointer, besides changed: [Range<Int>],
+        into traits: inout BlobTraits
     ) -> Bool {
         for match in matches {
             for copy in copies where copy.holds(base: match.whole) {

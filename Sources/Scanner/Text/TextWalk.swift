@@ -33,11 +33,11 @@ struct TextWalk {
         in text: UnsafeRawBufferPointer, _ found: Encodings, by visitor: inout some TextVisitor
     ) {
         var walk = TextWalk(from: text.count)
-        walk.descend(into: text, found, DecodedLayers(), &visitor)
+        walk.descend(into: text, found, below: DecodedLayers(), &visitor)
     }
 
     private mutating func descend(
-        into text: UnsafeRawBufferPointer, _ found: Encodings, _ layers: DecodedLayers,
+        into text: UnsafeRawBufferPointer, _ found: Encodings, below layers: DecodedLayers,
         _ visitor: inout some TextVisitor
     ) {
         for decoder in Decoder.allCases {
@@ -47,7 +47,7 @@ struct TextWalk {
             decoded.bytes.withUnsafeBytes { bytes in
                 visitor.visit(bytes, in: layers)
                 guard layers.depth < Self.maximumDepth, budget > 0 else { return }
-                descend(into: bytes, visitor.encodings(in: bytes), layers, &visitor)
+                descend(into: bytes, visitor.encodings(in: bytes), below: layers, &visitor)
             }
         }
     }
