@@ -53,7 +53,7 @@ struct PackedSuspectTests {
         let source = ReadTwice(history) {
             if let blob { overwrite(blob, in: path) }
         }
-        return try ScanPipeline(engine: ScanEngine(.builtin()), settings: settings)
+        return try ScanPipeline(engine: ScanEngine(.builtin), settings: settings)
             .run(source, mode: .history, target: story.path)
     }
 

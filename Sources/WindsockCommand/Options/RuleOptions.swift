@@ -128,7 +128,7 @@ struct RuleOptions: ParsableArguments {
 extension RuleSet {
     /// The built-in rules, and those of hygiene.
     fileprivate static var catalogue: RuleSet {
-        var catalogue = builtin()
+        var catalogue = builtin
         do {
             try catalogue.add(HygieneRule.rules)
             return catalogue
