@@ -4,13 +4,14 @@ import Testing
 
 @testable import Scanner
 
-struct BlockAndAddressFilterTests {
+struct BlockAndAddressTests {
     private static let base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
     private func holds(_ text: String, _ value: String) throws -> Bool {
         let start = try #require(text.range(of: value)).lowerBound
         let offset = text.utf8.distance(from: text.startIndex, to: start)
-        return text.withBytes { EncodedBlockFilter.holds(offset..<offset + value.utf8.count, in: $0) }
+        let range = offset..<offset + value.utf8.count
+        return text.withBytes { CertainNo.isOfBlock(Candidate(whole: range, secret: range, in: $0)) }
     }
 
     @Test func aPieceOfALongBlockIsNone() throws {
@@ -42,10 +43,8 @@ struct BlockAndAddressFilterTests {
     private func names(_ text: String, _ value: String) throws -> Bool {
         let start = try #require(text.range(of: value)).lowerBound
         let offset = text.utf8.distance(from: text.startIndex, to: start)
-        return text.withBytes { bytes in
-            let range = offset..<offset + value.utf8.count
-            return AddressFilter.holds(range, CharacterStatistics(bytes.slice(range)), in: bytes)
-        }
+        let range = offset..<offset + value.utf8.count
+        return text.withBytes { CertainNo.isOfAddress(Candidate(whole: range, secret: range, in: $0)) }
     }
 
     private static let uuid = "5f0c1d2e-8a4b-4c6d-9e7f-0a1b2c3d4e5f"

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Scanner
 
-struct FilterTests {
+struct CertainNoTests {
     // MARK: Word-likeness
 
     private func score(_ text: String) -> Double { text.withBytes { WordLikeness.score($0) } }
@@ -14,7 +14,7 @@ struct FilterTests {
         var generator = SeededGenerator(seed: 31)
         for _ in 0..<3000 {
             let key = generator.key()
-            #expect(score(key) < WordLikeness.threshold, "\(key)")
+            #expect(score(key) < CertainNo.scoreOfWords, "\(key)")
         }
     }
 
@@ -24,7 +24,7 @@ struct FilterTests {
         "application/json-content-type", "AbstractSingletonProxyFactoryBean", "please-change-this-password-soon",
         "internationalizationSettings",
     ])
-    func identifiersAreWords(text: String) { #expect(score(text) > WordLikeness.threshold) }
+    func identifiersAreWords(text: String) { #expect(score(text) > CertainNo.scoreOfWords) }
 
     @Test func whatHasNoLettersScoresNothing() {
         #expect(score("") == 0)
@@ -66,7 +66,10 @@ struct FilterTests {
     // MARK: Placeholders
 
     private func drop(_ value: String) -> DropReason? {
-        value.withBytes { PlaceholderFilter.judge($0, CharacterStatistics($0)) }
+        value.withBytes { value in
+            var unread = Trace(isKept: false)
+            return CertainNo.standIn(value, CharacterStatistics(value), &unread)
+        }
     }
 
     @Test(arguments: [
@@ -102,7 +105,10 @@ struct FilterTests {
     // MARK: What a rule asks for
 
     private func judge(_ value: String, _ rule: Rule) -> DropReason? {
-        value.withBytes { ValueFilter.judge($0, CharacterStatistics($0), rule) }
+        value.withBytes { value in
+            var unread = Trace(isKept: false)
+            return CertainNo.judge(Candidate(value), rule, &unread)
+        }
     }
 
     @Test func countsOfARuleAreLowerBounds() {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Scanner
 
-struct ContextJudgeTests {
+struct OwnerTests {
     private static let key = "q7Rw2ZxK9mTb4LsVy8Hd3NcPf6Gj1UaE"
     private let requirement = ContextRequirement(
         words: ["acme"], lines: 2, file: ["api.acme.dev", "import acme"], paths: [#"(^|/)acme\.cfg$"#])
@@ -12,18 +12,19 @@ struct ContextJudgeTests {
     /// The verdict on `KEY` in a text.
     private func verdict(
         _ text: String, path: String? = "main.py", pathMatches: Bool = false, requirement: ContextRequirement? = nil
-    ) -> ContextJudge.Verdict {
+    ) -> Owner.Answer {
         let marked = MarkedText(text.replacing("KEY", with: "«\(Self.key)»"))
         let rule = Rule(id: "acme-key", provider: "Acme", regex: "x", context: requirement ?? self.requirement)
         let rival = Rule(id: "rivalcorp-key", provider: "Rivalcorp", regex: "x")
         return marked.bytes.withUnsafeBytes { bytes in
             let fileWords = (requirement ?? self.requirement).file
-            return ContextJudge(requirement ?? self.requirement, rule: rule).judge(
+            var unread = Trace(isKept: false)
+            return Owner(requirement ?? self.requirement, rule: rule).judge(
                 marked.value,
-                in: ContextJudge.Surroundings(
+                in: Surroundings(
                     text: bytes, path: path, holdsFileWord: fileWords.contains { text.lowercased().contains($0) },
                     pathMatches: pathMatches),
-                providers: ProviderNames(rules: [rule, rival]))
+                providers: ProviderNames(rules: [rule, rival]), &unread)
         }
     }
 

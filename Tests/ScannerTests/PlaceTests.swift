@@ -7,7 +7,9 @@ import Testing
 @testable import Scanner
 
 /// Each kind of file and value where generic rules are silent has a filter with a name, which `--explain` shows.
-struct FileKindFilterTests {
+struct PlaceTests {
+    private func kind(_ path: String) -> DropReason? { FileKind.first(in: Place.kinds, for: path)?.reason }
+
     @Test(arguments: [
         ("node_modules/a/b.js", DropReason.vendored), ("x/vendor/lib/a.go", .vendored), ("third_party/a.c", .vendored),
         ("static/app.min.js", .minified), ("a/main.js.map", .minified), ("logo.svg", .media), ("font.bdf", .media),
@@ -16,8 +18,8 @@ struct FileKindFilterTests {
         ("a/testvectors/b.txt", .testVectors), ("SHA256.rsp", .testVectors),
     ])
     func kindsOfFilesAreKnownByTheirPath(path: String, reason: DropReason) {
-        #expect(FileKindFilter.judge(path) == reason)
-        #expect(FileKindFilter.judge(path.uppercased()) == reason)
+        #expect(kind(path) == reason)
+        #expect(kind(path.uppercased()) == reason)
     }
 
     @Test(arguments: [
@@ -25,7 +27,7 @@ struct FileKindFilterTests {
         "README.md",
         "vendors/list.txt",
     ])
-    func otherFilesAreNone(path: String) { #expect(FileKindFilter.judge(path) == nil) }
+    func otherFilesAreNone(path: String) { #expect(kind(path) == nil) }
 
     private static let rules = """
         [[rules]]
@@ -78,7 +80,8 @@ struct FileKindFilterTests {
     @Test func publishedSamplesAreKnownByTheirHash() {
         // RFC 7617: base64 of "Aladdin:open sesame"; put together, so that no scanner finds it here.
         let sample = ["QWxhZGRpbjp", "vcGVuIHNlc2FtZQ=="].joined()
-        #expect(sample.withBytes { PlaceholderFilter.judge($0, CharacterStatistics($0)) } == .publishedSample)
-        #expect(("R" + sample.dropFirst()).withBytes { PlaceholderFilter.judge($0, CharacterStatistics($0)) } == nil)
+        #expect(sample.withBytes { PublishedSamples.contains($0) })
+        #expect(CertainNo.isStandIn(Array(sample.utf8)))
+        #expect(!CertainNo.isStandIn(Array(("R" + sample.dropFirst()).utf8)))
     }
 }

@@ -13,7 +13,7 @@ extension TextMatcher {
     ) {
         guard let farRules else { preconditionFailure("this matcher knows no far rules") }
         begin()
-        isGeneratedFile = false
+        place = Place(path: nil)
         self.inherited = inherited
         runs.search(only: near)
         setFarTries(text, changed, near, inherited, farRules)
@@ -34,7 +34,7 @@ extension TextMatcher {
             setWindows(text, inPart: range)
         }
         self.inherited = nil
-        finish(text, nil)
+        finish(text)
     }
 
     /// Notes which far rules may match something that is new.
@@ -90,7 +90,7 @@ extension TextMatcher {
             // A match that begins behind the lines holds nothing new, and sees nothing new.
             last = min(last, lines.upperBound + (before > 0 ? before + length - 1 : seam))
         }
-        if max(before, behind) > ChangedRanges.matchMargin {
+        if max(before, behind) > Margins.match {
             setOff(trigger.rule, at: keyword, from: first, to: last, before, behind, text)
         } else {
             // Those in the lines are found with all other keywords.

@@ -58,7 +58,7 @@ extension TextMatcher {
         case .text:
             if !isKnown { activate(rule, 0..<text.count) }
         case .around(let before, let behind):
-            if isInherited, max(before, behind) > ChangedRanges.matchMargin { return }
+            if isInherited, max(before, behind) > Margins.match { return }
             activate(rule, around: offset, before, behind, text)
         case .line:
             if isInherited, isTorn { return }

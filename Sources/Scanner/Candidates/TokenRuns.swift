@@ -275,7 +275,7 @@ struct TokenRuns {
         guard let known = searched else { return }
         // A match that ends further away is not one of a change, unless its rule is a far one.
         let length = TextMatcher.reach(of: shape)
-        let reach = length > ChangedRanges.matchMargin ? length : 0
+        let reach = length > Margins.match ? length : 0
         var index = known.startIndex
         let isKnown = windows.allSatisfy { window in
             while index < known.endIndex, known[index].upperBound < window.upperBound { index += 1 }

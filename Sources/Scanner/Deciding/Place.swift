@@ -1,81 +1,76 @@
 import Bytes
 import Findings
+internal import PCRE2
+import Rules
 
-/// Knows by their paths files that nobody keeps settings in: other people's code, translations, lists of words, test
-/// vectors, what bundlers write, pictures and fonts. Generic rules are silent there; a provider's own token still counts.
-enum FileKindFilter {
-    /// The filter that names the kind of a file; `nil` for a file like any other.
-    static func judge(_ path: String) -> DropReason? {
-        // Bytes: this is asked of nearly every file, and thirty folders and as many endings are known.
-        var path = path
-        return path.withUTF8 { judge(UnsafeRawBufferPointer($0)) }
-    }
+/// The first question, where does it stand: what the path of a file says against a rule.
+///
+/// It is asked once for a rule and a file, before the rule's pattern is tried there.
+struct Place {
+    /// Digests in these look like keys to rules that judge by names and by what stands near. Rules whose tokens have a
+    /// form of their own look at them all the same.
+    private static let generatedFiles = [
+        FileKind(reason: .generatedFile, suffixes: [".lock", ".sha256"]),
+        FileKind(reason: .generatedFile, files: Words.generatedFiles),
+    ]
 
-    private static func judge(_ path: UnsafeRawBufferPointer) -> DropReason? {
-        let components = parts(of: path, between: 0x2f)
-        guard let name = components.last else { return nil }
-        let folders = components.dropLast()
-        let ending = parts(of: name, between: 0x2e).last ?? name
-        if folders.contains(where: { isOne(of: vendorFolders, $0) }) { return .vendored }
-        if minifiedEndings.contains(where: { name.endsCaseless(with: $0) }) { return .minified }
-        if isOne(of: mediaEndings, ending) { return .media }
-        if folders.contains(where: { isOne(of: vectorFolders, $0) }) || holds(name, vectorNames)
-            || ending.equalsCaseless("rsp")
-        {
-            return .testVectors
+    /// Nobody keeps settings in these: generic rules are silent there. A provider's own token still counts.
+    static let kinds = [
+        FileKind(reason: .vendored, folders: Words.vendorFolders),
+        FileKind(reason: .minified, suffixes: Words.minifiedSuffixes),
+        FileKind(reason: .media, endings: Words.mediaEndings),
+        FileKind(reason: .testVectors, folders: Words.vectorFolders),
+        FileKind(reason: .testVectors, names: Words.vectorNames),
+        FileKind(reason: .testVectors, endings: ["rsp"]),
+        FileKind(reason: .translation, endings: Words.translationEndings),
+        // A folder of languages holds code, too.
+        FileKind(reason: .translation, folders: Words.translationFolders, endings: Words.textEndings),
+        FileKind(reason: .wordList, names: Words.wordListNames),
+        FileKind(reason: .wordList, endings: ["dic", "aff"]),
+    ]
+
+    /// Relative, `/` between components; `nil` if it is not known yet: then nothing speaks against any rule.
+    let path: String?
+    /// What was found out when the first rule asked.
+    private var isGenerated: Bool?
+    private var kind: DropReason??
+
+    init(path: String?) { self.path = path }
+
+    /// Why a rule is not for this file; `nil` if it is.
+    ///
+    /// - Throws: `MatchFailure` where the rule's pattern for paths is given up.
+    mutating func refusal(
+        of decision: Decision, _ matcher: Matcher, _ trace: inout Trace
+    ) throws(MatchFailure) -> DropReason? {
+        guard let path else { return nil }
+        if let pattern = decision.path {
+            let isElsewhere = try !path.matches(any: [pattern], matcher)
+            if let no = trace.ask(.path, isElsewhere) { return no }
         }
-        if isOne(of: translationEndings, ending)
-            || isOne(of: textEndings, ending) && folders.contains(where: { isOne(of: translationFolders, $0) })
-        {
-            return .translation
+        let isGeneric = decision.rule.specificity == 0
+        if isGeneric || decision.owner != nil, let no = trace.ask(.generatedFile, isGenerated(path)) { return no }
+        guard isGeneric else { return nil }
+        let kind = kind(of: path)
+        var asked: DropReason?
+        for row in Self.kinds where row.reason != asked {
+            asked = row.reason
+            if let no = trace.ask(row.reason, row.reason == kind) { return no }
         }
-        return holds(name, wordListNames) || isOne(of: wordListEndings, ending) ? .wordList : nil
+        return nil
     }
 
-    /// What stands between the separators and is not empty.
-    private static func parts(
-        of text: UnsafeRawBufferPointer, between separator: UInt8
-    ) -> [UnsafeRawBufferPointer] {
-        text.split(separator: separator).map { UnsafeRawBufferPointer(rebasing: $0) }
+    private mutating func isGenerated(_ path: String) -> Bool {
+        if let isGenerated { return isGenerated }
+        let answer = FileKind.first(in: Self.generatedFiles, for: path) != nil
+        isGenerated = answer
+        return answer
     }
 
-    private static func isOne(of words: [StaticString], _ part: UnsafeRawBufferPointer) -> Bool {
-        words.contains { part.equalsCaseless($0) }
+    private mutating func kind(of path: String) -> DropReason? {
+        if let kind { return kind }
+        let answer = FileKind.first(in: Self.kinds, for: path)?.reason
+        kind = .some(answer)
+        return answer
     }
-
-    private static func holds(_ name: UnsafeRawBufferPointer, _ words: [StaticString]) -> Bool {
-        words.contains { name.containsCaseless($0) }
-    }
-
-    private static let vendorFolders: [StaticString] = [
-        "node_modules", "bower_components", "jspm_packages", "vendor", "vendored", "third_party", "third-party",
-        "thirdparty", "site-packages", "dist-packages", "pods", "carthage", ".cargo", ".yarn", "godeps", ".venv",
-        "venv",
-    ]
-    private static let minifiedEndings: [StaticString] = [
-        ".min.js", ".min.css", ".min.mjs", ".bundle.js", ".chunk.js", ".js.map", ".css.map", "-min.js",
-    ]
-    private static let mediaEndings: [StaticString] = [
-        "svg", "ps", "eps", "xpm", "pbm", "pgm", "ppm", "woff", "woff2", "ttf", "otf", "eot", "bdf", "afm", "sfd",
-        "stl",
-        "obj", "gltf", "dae", "lottie", "excalidraw", "drawio",
-    ]
-    private static let vectorFolders: [StaticString] = [
-        "testvectors", "test-vectors", "test_vectors", "wycheproof", "kat",
-    ]
-    private static let vectorNames: [StaticString] = ["test-vector", "test_vector", "testvector"]
-    private static let translationEndings: [StaticString] = [
-        "po", "pot", "xlf", "xliff", "arb", "resx", "strings", "xcstrings",
-    ]
-    private static let translationFolders: [StaticString] = [
-        "locale", "locales", "i18n", "l10n", "lang", "langs", "languages", "translations", "lc_messages",
-    ]
-    /// A folder of languages holds code, too.
-    private static let textEndings: [StaticString] = [
-        "json", "json5", "yml", "yaml", "properties", "php", "xml", "ini", "txt", "js", "ts",
-    ]
-    private static let wordListNames: [StaticString] = [
-        "wordlist", "word-list", "word_list", "words.txt", "dictionary.txt", "stopwords", "rockyou",
-    ]
-    private static let wordListEndings: [StaticString] = ["dic", "aff"]
 }

@@ -22,10 +22,6 @@ struct ChangedRanges {
     /// Lines with fewer bytes between them are looked at together: each look has a price.
     private static let smallestGap = 64
 
-    /// In parts of a line matches of so many bytes are seen, as what is around a change is never shorter. As many as a
-    /// pattern may look at besides.
-    static let matchMargin = 256
-
     /// Bytes before and behind the lines that what is decoded there is judged by: as many as the decoders copy.
     static let nearMargin = (before: 768, behind: 896)
 

@@ -27,7 +27,7 @@ struct FarTrigger: Sendable {
     /// `nil` for a rule whose matches are short, hold the keyword and end with the line.
     init?(_ trigger: ScanEngine.Trigger, _ rule: Rule, _ reach: Reach) {
         guard let shape = rule.knownShape else { return nil }
-        let isLong = shape.maximumLength.map { $0 > ChangedRanges.matchMargin } ?? true
+        let isLong = shape.maximumLength.map { $0 > Margins.match } ?? true
         guard isLong || shape.crossesLines || rule.isSetOffByContext || trigger.isFileWord || reach == .text else {
             return nil
         }
@@ -48,7 +48,7 @@ struct FarTrigger: Sendable {
     ///
     /// - Parameter isTorn: Whether parts of lines are looked at, rather than lines.
     private func matchReach(isTorn: Bool) -> Int? {
-        if crossesLines { return maximumLength.map { max($0, ChangedRanges.matchMargin) } }
+        if crossesLines { return maximumLength.map { max($0, Margins.match) } }
         return isTorn ? min(maximumLength ?? .max, Self.longestLineMatch) : 0
     }
 

@@ -1,26 +1,21 @@
+internal import PCRE2
 import Rules
 
 /// A rule made ready for matching. Shared by all threads, and made when the rule is first set off.
 final class CompiledRule: Sendable {
     let rule: Rule
     let pattern: LazyPattern?
-    let path: LazyPattern?
-    let allowlists: [CompiledAllowlist]
-    let context: ContextJudge?
+    /// What is asked of the pattern's matches.
+    let decision: Decision
 
-    init(_ rule: Rule, globalAllowlists: [Allowlist]) {
+    init(_ rule: Rule, decision: Decision) {
         self.rule = rule
         pattern = rule.regex.map(LazyPattern.init)
-        path = rule.path.map(LazyPattern.init)
-        let global = globalAllowlists.filter { $0.targetRules.isEmpty || $0.targetRules.contains(rule.id) }
-        allowlists = (rule.allowlists + global).map(CompiledAllowlist.init)
-        context = rule.context.map { ContextJudge($0, rule: rule) }
+        self.decision = decision
     }
 
     /// Every pattern of the rule.
-    var patterns: [LazyPattern] {
-        [pattern, path].compactMap { $0 } + allowlists.flatMap(\.patterns) + (context?.paths ?? [])
-    }
+    var patterns: [LazyPattern] { [pattern].compactMap { $0 } + decision.patterns }
 }
 
 /// Where a pattern is tried once a keyword was seen.
@@ -40,10 +35,6 @@ extension Rule {
     /// Literals that set the rule off, lower case.
     var triggers: [String] { isSetOffByContext ? context?.words ?? [] : keywords }
 
-    /// How much the rule says about what it finds: 0 a name that holds keys, 1 a kind of credential, 2 whose it is. A rule
-    /// that says more goes before others that claim the same place.
-    var specificity: Int { tags.contains("generic") ? 0 : provider.isEmpty ? 1 : 2 }
-
     /// What the pattern says of its matches: as it was prepared, or read from the pattern now. `nil` without a pattern.
     var knownShape: PatternShape? { shape ?? regex.map { PatternShape(pattern: $0, keywords: keywords) } }
 
@@ -62,7 +53,7 @@ extension Rule {
     var reach: Reach {
         if isSetOffByContext {
             // What encloses a line is looked for as far up, what is near as far down, as these.
-            return .around(before: 2 * ContextJudge.sameLineReach + 1024, behind: EnclosingLines.reach + 512)
+            return .around(before: 2 * Margins.line + 1024, behind: Margins.enclosingLines + 512)
         }
         guard let shape = knownShape, shape.holdsKeyword else { return .text }
         if let length = shape.maximumLength, length <= Self.longestWindow {

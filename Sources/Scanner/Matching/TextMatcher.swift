@@ -19,9 +19,8 @@ struct TextMatcher: ~Copyable {
     var active: [Int] = []
     let isActive: UnsafeMutableBufferPointer<Bool>
     var runs = TokenRuns()
-    var isGeneratedFile = false
-    /// What the file's path says of its kind, once a generic rule has asked.
-    private var fileKind: DropReason??
+    /// Of the current text.
+    var place = Place(path: nil)
     /// Rules that this thread has already asked the engine for.
     private var compiled: [CompiledRule?]
     /// Their patterns: to ask a rule for its own takes a lock, which all threads take.
@@ -97,8 +96,8 @@ struct TextMatcher: ~Copyable {
         recorder?.begin(text, path: path)
         setWindows(text, in: 0..<text.count)
         if let path { setOffByPath(path, text) }
-        isGeneratedFile = !active.isEmpty && path.map(GeneratedFileFilter.isGenerated) == true
-        finish(text, path)
+        place = Place(path: path)
+        finish(text)
     }
 
     mutating func begin() {
@@ -108,14 +107,13 @@ struct TextMatcher: ~Copyable {
         farKeywords.removeAll()
         runs.reset()
         sawKeyword = false
-        fileKind = nil
     }
 
-    mutating func finish(_ text: UnsafeRawBufferPointer, _ path: String?) {
+    mutating func finish(_ text: UnsafeRawBufferPointer) {
         for index in engine.untriggered { activate(index, 0..<text.count) }
         active.sort()
         for index in active {
-            run(index, text, path)
+            run(index, text)
             windows[index].removeAll()
             isActive[index] = false
         }
@@ -147,50 +145,25 @@ struct TextMatcher: ~Copyable {
         return patterns[index]
     }
 
-    private mutating func run(_ index: Int, _ text: UnsafeRawBufferPointer, _ path: String?) {
+    private mutating func run(_ index: Int, _ text: UnsafeRawBufferPointer) {
         // Most rules that are set off end here: nothing that is long enough stands in their windows.
         let ranges = searchedRanges(index, text)
         guard !ranges.isEmpty else { return }
         let rule = compiledRule(index)
         do {
-            let refusal = try refusal(of: rule, path)
+            let surroundings = try rule.decision.surroundings(
+                text, at: &place, holdsFileWord: hasFileWord[index], explains: recorder != nil, matcher)
             // To explain what is refused its matches have to be known.
-            if refusal != nil, recorder == nil { return }
+            if surroundings.refusal != nil, recorder == nil { return }
             guard let pattern = pattern(index, rule) else { return }
-            let surroundings = try surroundings(of: rule, text, path, holdsFileWord: hasFileWord[index])
             // A match may reach into the next window.
             var searched = 0
             for window in ranges {
-                searched = try search(pattern, rule, index, window, from: searched, surroundings, refusal)
+                searched = try search(pattern, rule, index, window, from: searched, surroundings)
             }
         } catch {
             skipped.append(SkippedRegion(rule: index, range: windows[index].ranges.first ?? 0..<0, reason: "\(error)"))
         }
-    }
-
-    /// Why a rule is not asked about this file at all.
-    private mutating func refusal(of rule: CompiledRule, _ path: String?) throws(MatchFailure) -> DropReason? {
-        if let wanted = rule.path, path != nil, try !path.matches([wanted], matcher: matcher) { return .path }
-        if isGeneratedFile, rule.rule.isSilentInGeneratedFiles { return .generatedFile }
-        guard let path, rule.rule.specificity == 0 else { return nil }
-        return kind(ofFile: path)
-    }
-
-    private mutating func kind(ofFile path: String) -> DropReason? {
-        if let fileKind { return fileKind }
-        let kind = FileKindFilter.judge(path)
-        fileKind = .some(kind)
-        return kind
-    }
-
-    private func surroundings(
-        of rule: CompiledRule, _ text: UnsafeRawBufferPointer, _ path: String?, holdsFileWord: Bool
-    ) throws(MatchFailure) -> ContextJudge.Surroundings {
-        let paths = rule.context?.paths ?? []
-        var pathMatches = !paths.isEmpty
-        if pathMatches, path != nil { pathMatches = try path.matches(paths, matcher: matcher) }
-        return ContextJudge.Surroundings(
-            text: text, path: path, holdsFileWord: holdsFileWord, pathMatches: pathMatches)
     }
 
     /// Whether a match that moved with its surroundings, or without them, is a finding where it stands now.
@@ -201,8 +174,13 @@ struct TextMatcher: ~Copyable {
     ) throws(MatchFailure) -> Bool {
         let rule = compiledRule(match.rule)
         let holdsFileWord = farRules?.fileWords[match.rule]?.contains(where: farKeywords.contains) ?? false
-        let surroundings = try surroundings(of: rule, text, nil, holdsFileWord: holdsFileWord)
-        return if case .success = try judge(rule, match.whole, match.secret, surroundings, nil) { true } else { false }
+        var unknown = Place(path: nil)
+        let surroundings = try rule.decision.surroundings(
+            text, at: &unknown, holdsFileWord: holdsFileWord, explains: false, matcher)
+        var trace = surroundings.asked
+        let verdict = try rule.decision.decide(
+            whole: match.whole, secret: match.secret, in: surroundings, matcher, &trace)
+        return if case .stands = verdict { true } else { false }
     }
 
     private mutating func searchedRanges(_ index: Int, _ text: UnsafeRawBufferPointer) -> [Range<Int>] {
@@ -228,7 +206,7 @@ struct TextMatcher: ~Copyable {
     /// Returns where to go on: nothing that begins earlier is another match.
     private mutating func search(
         _ pattern: Pattern, _ rule: CompiledRule, _ index: Int, _ window: Range<Int>, from searched: Int,
-        _ surroundings: ContextJudge.Surroundings, _ refusal: DropReason?
+        _ surroundings: Surroundings
     ) throws(MatchFailure) -> Int {
         let text = surroundings.text
         let subject = text.slice(0..<min(text.count, window.upperBound + Self.reach(behind: rule.rule)))
@@ -243,13 +221,14 @@ struct TextMatcher: ~Copyable {
             let secret = secretRange(whole, rule)
             start = max(whole.lowerBound + 1, secret.upperBound)
             if secret.isEmpty { continue }
-            switch try judge(rule, whole, secret, surroundings, refusal) {
-            case .success(let confidence):
+            var trace = surroundings.asked
+            let verdict = try rule.decision.decide(whole: whole, secret: secret, in: surroundings, matcher, &trace)
+            recorder?.note(index, secret, trace, verdict)
+            switch verdict {
+            case .stands(let confidence):
                 matches.append(Match(rule: index, whole: whole, secret: secret, confidence: confidence))
-                recorder?.note(index, secret, .reported)
-            case .failure(let dropped):
-                recorder?.note(index, secret, .dropped(dropped.reason, detail: dropped.detail))
-                guard farRules != nil, dropped.reason.isOfSurroundings else { continue }
+            case .dropped(let reason, _):
+                guard farRules != nil, reason.isOfSurroundings else { continue }
                 undecided.append(Match(rule: index, whole: whole, secret: secret, confidence: rule.rule.confidence))
             }
         }

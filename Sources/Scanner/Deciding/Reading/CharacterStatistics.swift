@@ -17,7 +17,7 @@ struct CharacterStatistics {
     /// Length of the longest run of one byte, or of neighbours in the alphabet or the digits (`abcdef`, `9876`; 9 and
     /// 0 are neighbours).
     private(set) var longestRun = 1
-    /// The same, looking at every second byte: `a1b2c3d4`.
+    /// Length of the longest such run among every second byte: `a1b2c3d4`.
     private(set) var longestInterleavedRun = 1
     private(set) var distinct = 0
     let count: Int
@@ -44,12 +44,12 @@ struct CharacterStatistics {
 
     private mutating func classify(_ byte: UInt8) {
         switch byte {
-        case 0x30...0x39: digits += 1
-        case 0x41...0x5a: uppercase += 1
-        case 0x61...0x7a: lowercase += 1
+        case UInt8.digits: digits += 1
+        case UInt8.uppercaseLetters: uppercase += 1
+        case UInt8.lowercaseLetters: lowercase += 1
         default: others += 1
         }
-        if (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20) { hexDigits += 1 }
+        if byte.isHexDigit { hexDigits += 1 }
     }
 
     private static func longestRun(_ bytes: UnsafeRawBufferPointer, step: Int) -> Int {
@@ -61,11 +61,15 @@ struct CharacterStatistics {
             while index < bytes.count {
                 let byte = caseless(bytes[index])
                 switch byte &- previous {
-                // In a random value few bytes are next to each other.
+                // In a random value few bytes are next to each other: equal, one up, one down, or 9 and 0.
                 case 0, 1, 9, 0xff, 0xf7:
                     repeated = byte == previous ? repeated + 1 : 1
-                    ascending = byte == previous &+ 1 || (previous == 0x39 && byte == 0x30) ? ascending + 1 : 1
-                    descending = byte == previous &- 1 || (previous == 0x30 && byte == 0x39) ? descending + 1 : 1
+                    ascending =
+                        byte == previous &+ 1 || (previous == UInt8(ascii: "9") && byte == UInt8(ascii: "0"))
+                        ? ascending + 1 : 1
+                    descending =
+                        byte == previous &- 1 || (previous == UInt8(ascii: "0") && byte == UInt8(ascii: "9"))
+                        ? descending + 1 : 1
                     longest = max(longest, repeated, ascending, descending)
                 default: (repeated, ascending, descending) = (1, 1, 1)
                 }

@@ -4,7 +4,7 @@ import Rules
 
 /// An allow-list made ready for matching.
 struct CompiledAllowlist: Sendable {
-    fileprivate let list: Allowlist
+    private let list: Allowlist
     private let regexes: [LazyPattern]
     private let paths: [LazyPattern]
     private let stopwords: [[UInt8]]
@@ -27,7 +27,6 @@ struct CompiledAllowlist: Sendable {
         let match: Range<Int>
         let secret: Range<Int>
         let path: String?
-        let commit: String?
     }
 
     func allows(_ subject: Subject, matcher: Matcher) throws(MatchFailure) -> Bool {
@@ -35,10 +34,9 @@ struct CompiledAllowlist: Sendable {
         if !regexes.isEmpty {
             verdicts.append(try matches(regexes, text: target(subject), matcher: matcher))
         }
-        if !paths.isEmpty { verdicts.append(try subject.path.matches(paths, matcher: matcher)) }
-        if !list.commits.isEmpty {
-            verdicts.append(subject.commit.map { commit in list.commits.contains { commit.hasPrefix($0) } } ?? false)
-        }
+        if !paths.isEmpty { verdicts.append(try subject.path?.matches(any: paths, matcher) ?? false) }
+        // Which commit brought it is not known while a text is looked at.
+        if !list.commits.isEmpty { verdicts.append(false) }
         if !stopwords.isEmpty {
             let secret = subject.text.slice(subject.secret)
             verdicts.append(stopwords.contains { secret.containsCaseless($0) })
@@ -68,13 +66,20 @@ struct CompiledAllowlist: Sendable {
         }
         return false
     }
+
+    /// Whether the list allows whatever a commit brought.
+    func allows(commit: String) -> Bool {
+        let isEnough = list.condition == .any || list.regexes.isEmpty && list.paths.isEmpty && list.stopwords.isEmpty
+        return isEnough && list.commits.contains { commit.hasPrefix($0) }
+    }
 }
 
-extension String? {
-    /// Whether one of the patterns matches this path; an unknown path matches none.
-    func matches(_ patterns: [LazyPattern], matcher: Matcher) throws(MatchFailure) -> Bool {
-        guard let path = self else { return false }
-        let bytes = Array(path.utf8)
+extension String {
+    /// Whether one of the patterns matches this path.
+    ///
+    /// - Throws: `MatchFailure` where one is given up.
+    func matches(any patterns: [LazyPattern], _ matcher: Matcher) throws(MatchFailure) -> Bool {
+        let bytes = Array(utf8)
         // `withUnsafeBytes` rethrows without the error's type.
         let result: Result<Bool, MatchFailure> = bytes.withUnsafeBytes { buffer in
             Result { () throws(MatchFailure) in
@@ -86,20 +91,5 @@ extension String? {
             }
         }
         return try result.get()
-    }
-}
-
-extension CompiledAllowlist {
-    /// Whether the list allows whatever a commit brought.
-    func allows(commit: String) -> Bool {
-        let isEnough = list.condition == .any || list.regexes.isEmpty && list.paths.isEmpty && list.stopwords.isEmpty
-        return isEnough && list.commits.contains { commit.hasPrefix($0) }
-    }
-
-    /// Whether the list allows a file as such: nothing is known of it but its path.
-    func allows(path: String, matcher: Matcher) throws(MatchFailure) -> Bool {
-        let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
-        return try allows(
-            Subject(text: nothing, match: 0..<0, secret: 0..<0, path: path, commit: nil), matcher: matcher)
     }
 }

@@ -4,73 +4,28 @@ import Rules
 /// The names of all providers that the rules know: a value whose name holds one belongs to that provider.
 struct ProviderNames: Sendable {
     private var words: Set<String> = []
-    /// The same names by a hash of their bytes, for ASCII text.
+    /// These names by a hash of their bytes, for ASCII text.
     private var wordsByHash: [UInt64: [[UInt8]]] = [:]
     /// Names long enough to be looked for inside of a run such as `openaiclient`.
     private var longNames: [UInt64: [[UInt8]]] = [:]
 
-    /// Providers whose names are everyday words of code: they say nothing on their own.
-    private static let everydayWords: Set<String> = [
-        "generic", "api", "key", "token", "secret", "http", "https", "url", "private", "password", "basic", "bearer",
-        "database", "jwt", "line", "box", "front", "close", "buffer", "make", "render", "modal", "writer", "segment",
-        "stream", "split", "linear", "together", "read", "drone", "local", "connection", "test", "web", "open", "cloud",
-        "default", "user", "admin", "service", "client", "app", "auth", "oauth", "config", "env", "uri", "server",
-        "data",
-        "model", "models", "chat", "llm", "ai", "ml", "ssh", "pgp", "age", "rsa", "pem", "json", "yaml", "crypto",
-        "new",
-        "the", "things", "home", "assistant", "google", "microsoft", "amazon", "github", "gitlab", "docker",
-        "kubernetes", "npm", "pypi", "vault", "azure", "aws", "gcp",
-        "host", "hosts", "name", "value", "base", "access", "account", "encryption", "ftp", "smtp", "ldap", "mail",
-        "tally", "keap", "notion", "mux", "fly", "hex", "wise", "square",
-        "abuse", "buffer", "courier", "cursor", "defined", "did", "ditto", "file", "fred", "harness", "hyperbolic",
-        "instantly", "iterable", "materialize", "monday", "plane", "sanity", "semaphore", "shortcut", "tenable",
-        "login", "accounts", "checkout", "runner", "signer", "better", "storagekey", "privatekey", "replicate",
-        "ticket",
-        "bright", "resend", "mercury", "guardian", "hunter", "enigma", "polar", "ramp", "crisp", "curl", "storage",
-        "secretaccesskey", "accesstoken", "bitbucket", "twitter", "facebook", "header", "request", "production",
-        "chatbot",
-        // `withApiKey` holds it.
-        "hapikey",
-    ]
-
-    /// Of these, names that speak where they are all of a key (`together: {…}`), or all but `_API_KEY` of a name.
-    private static let keyNames: Set<String> = [
-        "together", "replicate", "voyage", "azure", "notion", "hyperbolic", "resend",
-    ]
-    /// Names that speak with `_API_KEY` or the like behind them only.
-    private static let prefixNames: Set<String> = [
-        "aws", "google", "github", "gitlab", "bitbucket", "docker", "npm", "pypi", "vault", "linear", "modal", "render",
-        "fly", "cursor", "twitter", "facebook", "microsoft", "amazon", "square", "writer", "mux", "wise", "buffer",
-        "gemini", "kimi", "qwen", "glm", "llama", "llamaparse", "langchain", "hf", "brave", "bing", "browserless",
-        "daily",
-        "deepl", "eleven", "here", "jira", "lambda", "milvus", "vast", "runpod", "yahoo", "baidu", "reddit", "tiktok",
-        "instagram", "whatsapp", "matrix", "youtube", "maps", "gmail", "s3", "gcs", "r2", "cdn", "traefik",
-        "prometheus",
-        "influx", "influxdb", "clickhouse", "snowflake", "bigquery", "novu", "onesignal", "expo", "apple", "steam",
-        "nasa",
-        "tomtom", "kakao", "naver", "wechat", "feishu", "sms", "otp", "totp", "stability", "unstructured", "salesforce",
-    ]
-    private static let secretWords: Set<String> = [
-        "api", "key", "keys", "token", "tokens", "secret", "access", "auth", "apikey", "pat", "ai", "client", "cloud",
-    ]
-
     private static func namesByKey(_ words: [Substring]) -> Bool {
         guard let first = words.first, words.count <= 4,
-            words.dropFirst().allSatisfy({ secretWords.contains(String($0)) })
+            words.dropFirst().allSatisfy({ Words.wordsOfKeys.contains(String($0)) })
         else { return false }
-        return keyNames.contains(String(first)) || words.count > 1 && prefixNames.contains(String(first))
+        return Words.namesOfWholeKeys.contains(String(first))
+            || words.count > 1 && Words.namesBeforeKey.contains(String(first))
     }
 
     init(rules: [Rule]) {
         for rule in rules {
-            for name in Self.names(of: rule) where !Self.everydayWords.contains(name) { words.insert(name) }
+            for name in Self.names(of: rule) where !Words.everydayNames.contains(name) { words.insert(name) }
             for word in rule.context?.words ?? []
-            where word.utf8.count >= 5 && !Self.everydayWords.contains(word) && Self.isOfLetters(word) {
+            where word.utf8.count >= 5 && !Words.everydayNames.contains(word) && Self.isOfLetters(word) {
                 words.insert(word)
             }
         }
-        // Well known among keys of 32 letters and digits, whether or not a rule file has them.
-        words.formUnion(["openai", "anthropic", "cohere", "ai21", "stripe", "twilio", "algolia", "sendgrid", "mailgun"])
+        words.formUnion(Words.wellKnownProviders)
         wordsByHash = Dictionary(grouping: words.map { Array($0.utf8) }) { $0.reduce(Self.hashSeed, Self.hash) }
         longNames = Dictionary(grouping: words.filter { $0.utf8.count >= 6 }.map { Array($0.utf8) }) { name in
             name.prefix(6).reduce(0) { $0 << 8 | UInt64($1) }
@@ -81,18 +36,18 @@ struct ProviderNames: Sendable {
     static func names(of rule: Rule) -> [String] {
         // Bytes: this runs for every rule.
         let bytes = rule.provider.utf8.lazy.map { UnsafeRawBufferPointer.folded($0) }.filter {
-            isAlphanumeric($0) || $0 >= 0x80
+            $0.isAlphanumeric || UInt8.outsideASCII.contains($0)
         }
         let provider = String(decoding: Array(bytes), as: UTF8.self)
         guard provider.utf8.count >= 3 else { return [] }
         // The first word of an id is often the provider's short name, and sometimes a tool or a protocol.
-        let prefix = String(rule.id.utf8.drop { $0 == 0x2d }.prefix { $0 != 0x2d }) ?? provider
+        let prefix = String(rule.id.utf8.drop { $0 == .hyphen }.prefix { $0 != .hyphen }) ?? provider
         return provider.hasPrefix(prefix) && prefix.utf8.count >= 3 ? [provider, prefix] : [provider]
     }
 
     /// Most words are ASCII, and asking Unicode about a letter takes long.
     private static func isOfLetters(_ word: String) -> Bool {
-        word.utf8.allSatisfy { (0x61...0x7a).contains($0 | 0x20) } || word.allSatisfy(\.isLetter)
+        word.utf8.allSatisfy(\.isLetter) || word.allSatisfy(\.isLetter)
     }
 
     /// Whether a stretch of text names a provider that none of `own` words belongs to.
@@ -115,14 +70,14 @@ struct ProviderNames: Sendable {
     /// Longer stretches are prose and data, where a name inside of a word is chance.
     private static let longestName = 128
 
-    /// The same for bytes below 0x80.
+    /// Whether any provider is named in text that is ASCII throughout.
     func namesAnyInASCII(_ text: UnsafeRawBufferPointer) -> Bool {
         var first: Range<Int>?
         var start = 0
         while start < text.count {
             var hash = Self.hashSeed
             var end = start
-            while end < text.count, Self.isAlphanumeric(text[end]) {
+            while end < text.count, text[end].isAlphanumeric {
                 hash = Self.hash(hash, UnsafeRawBufferPointer.folded(text[end]))
                 end += 1
             }
@@ -146,14 +101,11 @@ struct ProviderNames: Sendable {
     private static func mayNameByKey(_ word: UnsafeRawBufferPointer) -> Bool {
         guard (2...longestKeyName).contains(word.count) else { return false }
         let name = String(decoding: word, as: UTF8.self).lowercased()
-        return keyNames.contains(name) || prefixNames.contains(name)
+        return Words.namesOfWholeKeys.contains(name) || Words.namesBeforeKey.contains(name)
     }
 
-    private static let longestKeyName = keyNames.union(prefixNames).map(\.utf8.count).max() ?? 0
-
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x61...0x7a).contains(byte | 0x20)
-    }
+    private static let longestKeyName =
+        Words.namesOfWholeKeys.union(Words.namesBeforeKey).map(\.utf8.count).max() ?? 0
 
     private static func equal(_ text: UnsafeRawBufferPointer, _ word: [UInt8]) -> Bool {
         text.count == word.count && text.indices.allSatisfy { UnsafeRawBufferPointer.folded(text[$0]) == word[$0] }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Tells words and identifiers from random strings.
 ///
 /// A first-order model of which character follows which in English and code words, letter case included (see
@@ -26,18 +28,15 @@ enum WordLikeness {
         return counted == 0 ? 0 : Double(sum) / 4 / Double(counted)
     }
 
-    /// Above this a value of 16 or more characters is taken for words.
-    static let threshold = 0.45
-
     private static let classCount = 53
     private static let digitClass = 52
     private static let startClass = 53
 
     private static func characterClass(_ byte: UInt8) -> Int? {
         switch byte {
-        case 0x61...0x7a: Int(byte) - 0x61
-        case 0x41...0x5a: Int(byte) - 0x41 + 26
-        case 0x30...0x39: digitClass
+        case UInt8.lowercaseLetters: Int(byte - UInt8(ascii: "a"))
+        case UInt8.uppercaseLetters: Int(byte - UInt8(ascii: "A")) + 26
+        case UInt8.digits: digitClass
         default: nil
         }
     }

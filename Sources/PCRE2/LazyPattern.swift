@@ -1,21 +1,20 @@
-internal import PCRE2
-import Synchronization
+internal import Synchronization
 
 /// A pattern that is compiled when it is first needed, once for all threads.
-final class LazyPattern: Sendable {
+package final class LazyPattern: Sendable {
     private enum State {
         case source
         case compiled(Pattern)
         case failed
     }
 
-    let source: String
+    package let source: String
     private let state = Mutex(State.source)
 
-    init(_ source: String) { self.source = source }
+    package init(_ source: String) { self.source = source }
 
     /// The compiled pattern; `nil` if it does not compile, which `ScanEngine.validate()` reports.
-    func pattern() -> Pattern? {
+    package func pattern() -> Pattern? {
         state.withLock { state in
             switch state {
             case .compiled(let pattern): return pattern
