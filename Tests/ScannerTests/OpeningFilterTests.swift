@@ -5,7 +5,7 @@ import Testing
 @testable import Scanner
 
 /// What is told by its first bytes is none of a rule's matches.
-struct OpeningsTests {
+struct OpeningFilterTests {
     private let rules = [
         Rule(id: "key", regex: "GOOG[A-Z0-9]{6,9}", keywords: ["goog"]), Rule(id: "any", regex: "a?", keywords: ["a"]),
     ]
@@ -17,7 +17,7 @@ struct OpeningsTests {
     func matchesBeginAsThePatternSays(text: String, start: Int, begins: Bool) {
         var answers: [Bool] = []
         text.withBytes { bytes in
-            var openings = Openings(ruleCount: rules.count)
+            var openings = OpeningFilter(ruleCount: rules.count)
             for _ in 0..<300 { answers.append(openings.allow(0, rules, at: start, in: bytes)) }
         }
         // At first nothing is known.
@@ -28,7 +28,7 @@ struct OpeningsTests {
     @Test func whatSaysNothingOfItsMatchesIsAlwaysTried() {
         var answers: Set<Bool> = []
         "bbb".withBytes { bytes in
-            var openings = Openings(ruleCount: rules.count)
+            var openings = OpeningFilter(ruleCount: rules.count)
             for _ in 0..<300 { answers.insert(openings.allow(1, rules, at: 0, in: bytes)) }
         }
         #expect(answers == [true])

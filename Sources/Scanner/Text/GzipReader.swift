@@ -2,7 +2,7 @@ import Bytes
 internal import Zlib
 
 /// Reads what was compressed with gzip (RFC 1952), member after member.
-struct Inflater: ~Copyable {
+struct GzipReader: ~Copyable {
     private var stream = InflateStream(.gzip)
     private let bytes: UnsafeRawBufferPointer
     private var consumed = 0

@@ -17,6 +17,7 @@ struct WindowList {
         } else {
             mergeBack(range)
         }
+        assert(ranges.count < 2 || isOrderly(ranges[(ranges.count - 2)...]))
     }
 
     /// A hit that comes late, by at most a keyword's length, can reach over several of the last windows.
@@ -29,5 +30,17 @@ struct WindowList {
         ranges.append(merged)
     }
 
-    mutating func removeAll() { ranges.removeAll(keepingCapacity: true) }
+    mutating func removeAll() {
+        checkInvariants()
+        ranges.removeAll(keepingCapacity: true)
+    }
+}
+
+extension WindowList {
+    /// Stops a debug build in which two ranges overlap, touch or are out of order.
+    func checkInvariants() { assert(isOrderly(ranges[...]), "windows overlap: \(ranges)") }
+
+    private func isOrderly(_ ranges: ArraySlice<Range<Int>>) -> Bool {
+        zip(ranges, ranges.dropFirst()).allSatisfy { $0.upperBound < $1.lowerBound }
+    }
 }

@@ -4,7 +4,7 @@ import Rules
 ///
 /// What matches can begin with is read from a rule's pattern once its keywords were seen often: that takes as long as to
 /// try the pattern a hundred times, and most rules are never set off.
-struct Openings: ~Copyable {
+struct OpeningFilter: ~Copyable {
     /// For each rule: how many keywords were seen; or `unknown`; or, below that, which opening it is.
     private let states: UnsafeMutableBufferPointer<Int>
     /// For each opening and each byte value, the places that it can stand at; see `PatternOpening`.
