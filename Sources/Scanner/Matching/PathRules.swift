@@ -23,15 +23,13 @@ package final class PathRules {
     }
 
     private func isFound(_ rule: CompiledRule, _ path: String) -> Bool {
-        guard let pattern = rule.path else { return false }
-        let known: String? = path
+        guard let pattern = rule.decision.path else { return false }
         do throws(MatchFailure) {
-            guard try known.matches([pattern], matcher: matcher) else { return false }
-            for list in rule.allowlists where try list.allows(path: path, matcher: matcher) { return false }
+            guard try path.matches(any: [pattern], matcher) else { return false }
+            return try !rule.decision.allowance.allows(path: path, matcher)
         } catch {
             // A path is short: a pattern that gives up on it does not say that it fits.
             return false
         }
-        return true
     }
 }
