@@ -6,7 +6,7 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
     @usableFromInline let low: UInt32
 
     /// How many bytes an id has.
-    public static let byteCount = 20
+    @inlinable public static var byteCount: Int { 20 }
     /// The id of no object: git writes it where there is none.
     public static let zero = ObjectID(high: 0, middle: 0, low: 0)
 
@@ -20,6 +20,7 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
     /// Reads an id from its 20 bytes.
     ///
     /// - Returns: `nil` unless there are exactly 20.
+    @inlinable
     public init?(bytes: UnsafeRawBufferPointer) {
         guard bytes.count == Self.byteCount else { return nil }
         self.init(unchecked: bytes, at: 0)
@@ -27,7 +28,7 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
 
     /// Reads the 20 bytes at `offset`; the caller has seen that they are there.
     @inlinable
-    package init(unchecked bytes: UnsafeRawBufferPointer, at offset: Int) {
+    public init(unchecked bytes: UnsafeRawBufferPointer, at offset: Int) {
         high = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
         middle = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self))
         low = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset + 16, as: UInt32.self))
@@ -42,7 +43,7 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
     }
 
     /// Reads 40 hex digits as bytes.
-    package init?(hexDigits: UnsafeRawBufferPointer) {
+    public init?(hexDigits: UnsafeRawBufferPointer) {
         guard hexDigits.count == 2 * Self.byteCount,
             let first = Self.number(ofEight: hexDigits, at: 0), let second = Self.number(ofEight: hexDigits, at: 8),
             let third = Self.number(ofEight: hexDigits, at: 16), let fourth = Self.number(ofEight: hexDigits, at: 24),
@@ -53,7 +54,7 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
     }
 
     /// Reads 40 hex digits as bytes.
-    package init?(hexDigits: ArraySlice<UInt8>) {
+    public init?(hexDigits: ArraySlice<UInt8>) {
         guard let id = hexDigits.withUnsafeBytes({ ObjectID(hexDigits: $0) }) else { return nil }
         self = id
     }
@@ -80,7 +81,8 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
     public var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
 
     /// Lends the 20 bytes.
-    package func withUnsafeBytes<Result, Failure: Error>(
+    @inlinable
+    public func withUnsafeBytes<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         // Padding after the last number is not lent.
@@ -96,11 +98,13 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
         hasher.combine(high)
     }
 
+    /// Whether the two ids are the same.
     @inlinable
     public static func == (left: ObjectID, right: ObjectID) -> Bool {
         left.high == right.high && left.middle == right.middle && left.low == right.low
     }
 
+    /// Whether the one stands before the other as hex digits do, and in indexes of packs.
     @inlinable
     public static func < (left: ObjectID, right: ObjectID) -> Bool {
         (left.high, left.middle, left.low) < (right.high, right.middle, right.low)
