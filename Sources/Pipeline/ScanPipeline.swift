@@ -138,8 +138,9 @@ package struct ScanPipeline: Sendable {
         var summary = ScanSummary(mode: mode, target: target)
         var reported: [Finding] = []
         for finding in collector.findings() {
-            let reason = reasonToDrop(finding)
-            if settings.explains { explanations.note(finding, droppedBy: reason) }
+            var trace = Trace(isKept: settings.explains)
+            let reason = reasonToDrop(finding, &trace)
+            if settings.explains { explanations.note(finding, trace, droppedBy: reason) }
             switch reason {
             case nil: reported.append(finding)
             case .threshold: summary.suppressed[.belowThreshold, default: 0] += 1
@@ -186,10 +187,21 @@ package struct ScanPipeline: Sendable {
     }
 
     /// Why a finding is not reported; `nil` if it is.
-    func reasonToDrop(_ finding: Finding) -> DropReason? {
-        if finding.confidence < settings.minimumConfidence || finding.severity < settings.minimumSeverity {
-            return .threshold
+    ///
+    /// - Parameter trace: Takes down what is asked.
+    func reasonToDrop(_ finding: Finding, _ trace: inout Trace) -> DropReason? {
+        // What lets everything through is no question.
+        if settings.minimumConfidence > .low || settings.minimumSeverity > .low {
+            let isBelow = finding.confidence < settings.minimumConfidence || finding.severity < settings.minimumSeverity
+            if let no = trace.ask(.threshold, isBelow) { return no }
         }
-        return settings.baseline?.contains(finding.fingerprint) == true ? .baseline : nil
+        guard let baseline = settings.baseline else { return nil }
+        return trace.ask(.baseline, baseline.contains(finding.fingerprint))
+    }
+
+    /// Why a finding is not reported; `nil` if it is.
+    func reasonToDrop(_ finding: Finding) -> DropReason? {
+        var unread = Trace(isKept: false)
+        return reasonToDrop(finding, &unread)
     }
 }
