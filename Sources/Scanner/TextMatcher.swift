@@ -43,21 +43,20 @@ struct TextMatcher: ~Copyable {
     ///
     /// - Parameter path: `nil` if it is not known yet: conditions on the path are then taken to hold.
     mutating func match(_ text: UnsafeRawBufferPointer, path: String?) {
-        begin()
+        begin(Place(path: path))
         candidates.begin()
         recorder?.begin(text, path: path)
         candidates.findKeywords(in: 0..<text.count, of: text)
         if let path { candidates.findKeywords(inPath: path, of: text) }
-        place = Place(path: path)
         finish(text)
     }
 
     /// Forgets what the last text gave.
-    mutating func begin() {
+    mutating func begin(_ place: Place) {
+        self.place = place
         matches.removeAll(keepingCapacity: true)
         undecided.removeAll(keepingCapacity: true)
         skipped.removeAll(keepingCapacity: true)
-        place = Place(path: nil)
     }
 
     /// Tries the rules where they may match.
@@ -95,10 +94,10 @@ struct TextMatcher: ~Copyable {
             if surroundings.refusal != nil, recorder == nil { return }
             guard let pattern = patterns.pattern(of: index, rule.pattern) else { return }
             var search = PatternSearch(of: rule.rule, index, pattern, in: text)
-            for place in places {
-                search.enter(place)
+            for window in places {
+                search.enter(window)
                 while let found = try patterns.next(in: &search) {
-                    try decide(found.whole, found.secret, of: rule, index, in: surroundings)
+                    try decide(index, rule.decision, found, surroundings)
                 }
             }
         } catch {
@@ -108,18 +107,19 @@ struct TextMatcher: ~Copyable {
     }
 
     private mutating func decide(
-        _ whole: Range<Int>, _ secret: Range<Int>, of rule: CompiledRule, _ index: Int, in surroundings: Surroundings
+        _ index: Int, _ decision: Decision, _ found: RuleMatcher.Found, _ surroundings: Surroundings
     ) throws(MatchFailure) {
         var trace = surroundings.asked
-        let verdict = try rule.decision.decide(
-            whole: whole, secret: secret, in: surroundings, patterns.matcher, &trace)
-        recorder?.note(index, secret, trace, verdict)
+        let verdict = try decision.decide(
+            whole: found.whole, secret: found.secret, in: surroundings, patterns.matcher, &trace)
+        recorder?.note(index, found.secret, trace, verdict)
         switch verdict {
         case .stands(let confidence):
-            matches.append(Match(rule: index, whole: whole, secret: secret, confidence: confidence))
+            matches.append(Match(rule: index, whole: found.whole, secret: found.secret, confidence: confidence))
         case .dropped(let reason, _):
             guard candidates.distantRules != nil, reason.isOfSurroundings else { return }
-            undecided.append(Match(rule: index, whole: whole, secret: secret, confidence: rule.rule.confidence))
+            undecided.append(
+                Match(rule: index, whole: found.whole, secret: found.secret, confidence: decision.rule.confidence))
         }
     }
 
@@ -129,13 +129,13 @@ struct TextMatcher: ~Copyable {
     mutating func isFinding(
         _ match: Match, in text: UnsafeRawBufferPointer, distantKeywords: KeywordSet
     ) throws(MatchFailure) -> Bool {
-        let rule = compiledRule(match.rule)
+        let decision = compiledRule(match.rule).decision
         let holdsFileWord = candidates.distantRules?.holdsFileWord(of: match.rule, distantKeywords) ?? false
         var unknown = Place(path: nil)
-        let surroundings = try rule.decision.surroundings(
+        let surroundings = try decision.surroundings(
             text, at: &unknown, holdsFileWord: holdsFileWord, explains: false, patterns.matcher)
         var trace = surroundings.asked
-        let verdict = try rule.decision.decide(
+        let verdict = try decision.decide(
             whole: match.whole, secret: match.secret, in: surroundings, patterns.matcher, &trace)
         return if case .stands = verdict { true } else { false }
     }
