@@ -22,3 +22,11 @@ package struct ScanSettings: Sendable {
 
     package init() {}
 }
+
+extension ScanSettings {
+    /// Why a finding is not reported; `nil` if it is.
+    func reasonToDrop(_ finding: Finding) -> DropReason? {
+        if finding.confidence < minimumConfidence || finding.severity < minimumSeverity { return .threshold }
+        return baseline?.contains(finding.fingerprint) == true ? .baseline : nil
+    }
+}
