@@ -25,6 +25,6 @@ extension TextMatcher {
             candidates.find(
                 in: changed.part(index, of: text), longest: &longest, neighborhood: neighborhoods[number], of: text)
         }
-        finish(text, nil)
+        finish(text)
     }
 }

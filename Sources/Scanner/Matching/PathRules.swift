@@ -1,19 +1,19 @@
-public import Findings
+package import Findings
 internal import PCRE2
 import Rules
 
 /// Rules without a pattern for the content: the file itself is what they find, whatever is in it. One a thread; not
 /// `Sendable`.
-public final class PathRules {
+package final class PathRules {
     private let engine: ScanEngine
     private let matcher = Matcher()
 
-    public init(engine: ScanEngine) { self.engine = engine }
+    package init(engine: ScanEngine) { self.engine = engine }
 
     /// A detection for each rule that a path fits.
     ///
     /// - Parameter path: Relative, `/` between components.
-    public func detections(_ path: String) -> [Detection] {
+    package func detections(_ path: String) -> [Detection] {
         engine.pathRules.filter { isFound(engine.compiledRule($0), path) }.map { index in
             Detection(
                 ruleIndex: index, secret: Secret(visible: path), confidence: engine.rules[index].confidence,
@@ -23,15 +23,13 @@ public final class PathRules {
     }
 
     private func isFound(_ rule: CompiledRule, _ path: String) -> Bool {
-        guard let pattern = rule.path else { return false }
-        let known: String? = path
+        guard let pattern = rule.decision.path else { return false }
         do throws(MatchFailure) {
-            guard try known.matches([pattern], matcher: matcher) else { return false }
-            for list in rule.allowlists where try list.allows(path: path, matcher: matcher) { return false }
+            guard try path.matches(any: [pattern], matcher) else { return false }
+            return try !rule.decision.allowance.allows(path: path, matcher)
         } catch {
             // A path is short: a pattern that gives up on it does not say that it fits.
             return false
         }
-        return true
     }
 }
