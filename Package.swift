@@ -44,11 +44,13 @@ let package = Package(
         .target(name: "ScanSources", dependencies: ["Bytes", "Findings", "Git", "PackFile"]),
         .target(name: "Verification", dependencies: ["CCurl", "Rules"]),
         .target(name: "Reports", dependencies: ["Bytes", "Findings", "Rules"]),
+        .target(
+            name: "Hygiene", dependencies: ["Bytes", "Rules", "Findings", "Scanner", "ScanSources"]),
         .target(name: "Pipeline", dependencies: ["Bytes", "Findings", "Scanner", "ScanSources", "PackFile"]),
         .executableTarget(
             name: "WindsockCommand",
             dependencies: [
-                "Bytes", "Findings", "Pipeline", "Reports", "BuiltinRules", "Verification",
+                "Bytes", "Findings", "Hygiene", "Pipeline", "Reports", "BuiltinRules", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -74,6 +76,9 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: ["Bytes", "Findings", "Pipeline", "ScanSources", "Scanner", "BuiltinRules", "TestSupport"]),
+        .testTarget(
+            name: "HygieneTests",
+            dependencies: ["Bytes", "Findings", "Git", "Hygiene", "Rules", "ScanSources", "TestSupport"]),
         .testTarget(name: "CommandTests", dependencies: ["Findings", "WindsockCommand", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -187,9 +187,6 @@ package struct ScanPipeline: Sendable {
 
     /// Why a finding is not reported; `nil` if it is.
     func reasonToDrop(_ finding: Finding) -> DropReason? {
-        if finding.confidence < settings.minimumConfidence || finding.severity < settings.minimumSeverity {
-            return .threshold
-        }
-        return settings.baseline?.contains(finding.fingerprint) == true ? .baseline : nil
+        settings.selection.reasonToSuppress(finding)?.dropReason
     }
 }

@@ -26,8 +26,8 @@ struct BaselineScanOptions: ParsableArguments {
     func findings() throws -> [Finding] {
         let engine = try ruleOptions.load()
         var settings = ScanSettings()
-        settings.minimumConfidence = thresholds.minConfidence
-        settings.minimumSeverity = thresholds.minSeverity
+        settings.selection.minimumConfidence = thresholds.minConfidence
+        settings.selection.minimumSeverity = thresholds.minSeverity
         let pipeline = ScanPipeline(engine: engine, settings: settings, interruption: interruption)
         let result: ScanResult
         do throws(SourceError) {

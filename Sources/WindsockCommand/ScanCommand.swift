@@ -55,7 +55,7 @@ struct ScanCommand: ParsableCommand {
             throw CommandFailure("\(error)", code: ExitStatus(error))
         }
         line?.finish()
-        selection.inspectHygiene(&result, settings, paths: paths, now: started.timeIntervalSince1970)
+        selection.inspectHygiene(&result, settings, paths: paths, now: started.timeIntervalSince1970, history)
         if let verifier { verify(&result, verifier) }
         result.summary.startTime = started.timeIntervalSince1970
         result.summary.duration = Date().timeIntervalSince(started)

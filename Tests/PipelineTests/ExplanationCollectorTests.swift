@@ -47,11 +47,11 @@ struct ExplanationCollectorTests {
     }
 
     @Test func thresholdAndBaselineAreNamed() throws {
-        let strict = try explain(["a": "key=q7Rw2ZxK9mTb4LsVy8Hd"]) { $0.minimumSeverity = .medium }
+        let strict = try explain(["a": "key=q7Rw2ZxK9mTb4LsVy8Hd"]) { $0.selection.minimumSeverity = .medium }
         #expect(strict.places.map(\.verdict) == [.dropped(.threshold, detail: nil)])
         let fingerprint = Fingerprint(ruleID: "acme-key", secret: Secret(bytes: Array(secret.utf8)))
         let known = try explain(["a": secret]) {
-            $0.baseline = Baseline(entries: [.init(fingerprint: fingerprint, ruleID: "acme-key")])
+            $0.selection.baseline = Baseline(entries: [.init(fingerprint: fingerprint, ruleID: "acme-key")])
         }
         #expect(known.places.map(\.verdict) == [.dropped(.baseline, detail: nil)])
     }

@@ -71,25 +71,25 @@ struct ScanPipelineTests {
     ])
     func whatIsBelowAThresholdIsCounted(confidence: Confidence, severity: Severity, ids: [String]) throws {
         let result = try run(source) {
-            $0.minimumConfidence = confidence
-            $0.minimumSeverity = severity
+            $0.selection.minimumConfidence = confidence
+            $0.selection.minimumSeverity = severity
         }
         #expect(result.findings.map(\.rule.id) == ids)
         #expect(result.summary.suppressed == (ids.count == 2 ? [:] : [.belowThreshold: 2 - ids.count]))
     }
 
     @Test func theBaselineSuppressesAndIsCounted() throws {
-        let all = try run(source) { $0.minimumConfidence = .low }.findings
+        let all = try run(source) { $0.selection.minimumConfidence = .low }.findings
         let known = try #require(all.first)
         let baseline = Baseline(entries: [.init(fingerprint: known.fingerprint, ruleID: known.rule.id)])
         let result = try run(source) {
-            $0.minimumConfidence = .low
-            $0.baseline = baseline
+            $0.selection.minimumConfidence = .low
+            $0.selection.baseline = baseline
         }
         #expect(result.findings.map(\.rule.id) == ["minor-key"])
         #expect(result.summary.suppressed == [.baseline: 1])
         let moved = MemorySource(["elsewhere/new.env": "\n\n\n  other_name: \(acme)\n"])
-        #expect(try run(moved) { $0.baseline = baseline }.findings.isEmpty, "moved, and known all the same")
+        #expect(try run(moved) { $0.selection.baseline = baseline }.findings.isEmpty, "moved, and known all the same")
     }
 
     @Test func directivesSuppressAndAreCountedBySecret() throws {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BuiltinRules
 import FoundationEssentials
-import Pipeline
+import Hygiene
 import Rules
 import Scanner
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Findings
 import Git
+import Hygiene
 import Pipeline
 import ScanSources
 import Scanner
@@ -69,14 +70,29 @@ struct SelectionOptions: ParsableArguments {
     private func repository(_ paths: [String]) -> String { paths.first ?? "." }
 
     /// Adds what is looked for besides secrets.
-    func inspectHygiene(_ result: inout ScanResult, _ settings: ScanSettings, paths: [String], now: Double) {
+    func inspectHygiene(
+        _ result: inout ScanResult, _ settings: ScanSettings, paths: [String], now: Double, _ options: HistoryOptions
+    ) {
         guard hygiene ?? history else { return }
-        let source = WorkingTreeSource(paths: paths.isEmpty ? ["."] : paths, useGitignore: true)
+        var scan = HygieneScan(rules: result.rules, maximumFileSize: settings.maximumFileSize, now: now)
+        scan.inspect(result.findings)
         do throws(SourceError) {
-            try HygieneCheck(rules: result.rules, settings: settings, now: now).check(&result, source)
+            let source = WorkingTreeSource(paths: paths.isEmpty ? ["."] : paths)
+            try scan.inspect(source, wasScanned: !history)
+            let submodules = options.recurseSubmodules ? try Submodules(of: repository(paths)).found : []
+            for submodule in submodules {
+                guard let checkout = submodule.checkout else { continue }
+                try scan.inspect(WorkingTreeSource(paths: [checkout]), in: submodule.path, wasScanned: !history)
+            }
         } catch {
-            StandardError.write("windsock: hygiene was not looked at: \(error)\n")
+            let message = "hygiene was not looked at: \(error)"
+            if hygiene == true {
+                result.summary.problems.append(Problem(subject: result.summary.target, message: message))
+            } else {
+                StandardError.write("windsock: \(message)\n")
+            }
         }
+        scan.add(to: &result, settings.selection)
     }
 
     func run(

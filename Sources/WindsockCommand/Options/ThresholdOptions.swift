@@ -33,11 +33,11 @@ struct ThresholdOptions: ParsableArguments {
     func settings() throws(CommandFailure) -> ScanSettings {
         var settings = ScanSettings()
         settings.jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
-        settings.minimumSeverity = minSeverity
-        settings.minimumConfidence = minConfidence
+        settings.selection.minimumSeverity = minSeverity
+        settings.selection.minimumConfidence = minConfidence
         settings.honorsInlineDirectives = !noInlineIgnores
         settings.maximumFileSize = maxFileSize.bytes
-        if let baseline { settings.baseline = try BaselineFile.read(baseline, mustExist: true) }
+        if let baseline { settings.selection.baseline = try BaselineFile.read(baseline, mustExist: true) }
         return settings
     }
 }
