@@ -41,12 +41,14 @@ let package = Package(
         .target(name: "BuiltinRules", dependencies: ["Rules"], plugins: ["CompileRules"]),
         .target(name: "Findings", dependencies: ["Bytes", "Rules"]),
         .target(name: "Scanner", dependencies: ["Bytes", "Rules", "Findings", "PCRE2", "CLiteralSearch", "Zlib"]),
-        .target(name: "ScanSources", dependencies: ["Bytes", "Findings", "Git", "PackFile"]),
+        .target(name: "ScanSources", dependencies: ["Bytes", "Findings", "Git"]),
+        .target(name: "History", dependencies: ["Bytes", "Findings", "Git", "PackFile", "ScanSources"]),
         .target(name: "Verification", dependencies: ["CCurl", "Rules"]),
         .target(name: "Reports", dependencies: ["Bytes", "Findings", "Rules"]),
         .target(
             name: "Hygiene", dependencies: ["Bytes", "Rules", "Findings", "Scanner", "ScanSources"]),
-        .target(name: "Pipeline", dependencies: ["Bytes", "Findings", "Scanner", "ScanSources", "PackFile"]),
+        .target(
+            name: "Pipeline", dependencies: ["Bytes", "Findings", "Scanner", "ScanSources", "History", "PackFile"]),
         .executableTarget(
             name: "WindsockCommand",
             dependencies: [
@@ -68,14 +70,25 @@ let package = Package(
         .testTarget(
             name: "ScannerTests",
             dependencies: ["Bytes", "Findings", "Scanner", "PCRE2", "BuiltinRules", "CLiteralSearch", "TestSupport"]),
+        .target(
+            name: "SourceTestSupport", dependencies: ["Findings", "Git", "ScanSources"],
+            path: "Tests/SourceTestSupport"),
         .testTarget(
-            name: "ScanSourcesTests", dependencies: ["Bytes", "Findings", "ScanSources", "Git", "TestSupport"]),
+            name: "ScanSourcesTests",
+            dependencies: ["Bytes", "Findings", "ScanSources", "Git", "SourceTestSupport", "TestSupport"]),
+        .testTarget(
+            name: "HistoryTests",
+            dependencies: [
+                "Bytes", "Findings", "History", "ScanSources", "Git", "SourceTestSupport", "TestSupport",
+            ]),
         .testTarget(
             name: "VerificationTests", dependencies: ["Verification", "Rules", "TestSupport"]),
         .testTarget(name: "ReportsTests", dependencies: ["Bytes", "Reports", "Findings", "Rules"]),
         .testTarget(
             name: "PipelineTests",
-            dependencies: ["Bytes", "Findings", "Pipeline", "ScanSources", "Scanner", "BuiltinRules", "TestSupport"]),
+            dependencies: [
+                "Bytes", "Findings", "Pipeline", "History", "ScanSources", "Scanner", "BuiltinRules", "TestSupport",
+            ]),
         .testTarget(
             name: "HygieneTests",
             dependencies: ["Bytes", "Findings", "Git", "Hygiene", "Rules", "ScanSources", "TestSupport"]),

@@ -8,7 +8,6 @@ struct Worker {
     private let reader: any BlobReader
     private let scanner: BlobScanner
     private let settings: ScanSettings
-    /// History: paths are found out later, so that conditions on them stay open.
     private(set) var tally = WorkerTally()
 
     /// Items taken at once: neighbours share delta bases in a pack and folders in a tree.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Findings
+import History
 import Pipeline
 import Rules
 import ScanSources

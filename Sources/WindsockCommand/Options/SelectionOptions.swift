@@ -1,6 +1,7 @@
 import ArgumentParser
 import Findings
 import Git
+import History
 import Hygiene
 import Pipeline
 import ScanSources
@@ -150,7 +151,6 @@ struct SelectionOptions: ParsableArguments {
         let source = HistorySource(
             repositoryPath: repository, selection: options.selection,
             cacheKey: isCached ? pipeline.cacheKey(program: ProgramIdentity.description) : nil,
-            needsReading: { pipeline.itemsToRead($0) },
             verifiesObjects: options.verifyObjects)
         let result = try pipeline.run(source, mode: .history, target: repository)
         // Often nothing was committed since yesterday.
