@@ -32,10 +32,11 @@ struct BaselineScanOptions: ParsableArguments {
         let pipeline = ScanPipeline(engine: engine, settings: settings, interruption: interruption)
         let result: ScanResult
         do throws(SourceError) {
-            result =
+            let collection =
                 try history
-                ? pipeline.run(HistorySource(repositoryPath: path), mode: .history, target: path)
-                : pipeline.run(WorkingTreeSource(paths: [path]), mode: .tree, target: path)
+                ? pipeline.collect(HistorySource(repositoryPath: path), mode: .history, target: path)
+                : pipeline.collect(WorkingTreeSource(paths: [path]), mode: .tree, target: path)
+            result = pipeline.result(of: collection)
         } catch {
             throw CommandFailure("\(error)", code: ExitStatus(error))
         }

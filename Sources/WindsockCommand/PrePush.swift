@@ -13,27 +13,30 @@ struct PrePush {
         var remote: String
     }
 
-    func run(_ pipeline: ScanPipeline) throws(SourceError) -> ScanResult {
+    /// Scans what the push would send, of all branches together.
+    func collect(_ pipeline: ScanPipeline) throws(SourceError) -> ScanCollection {
+        var collected: ScanCollection?
+        var problems: [Problem] = []
         // Deleting branches sends nothing.
-        var combined = ScanResult(findings: [], rules: [], summary: ScanSummary(mode: .range, target: repository))
-        for (index, update) in try updates().filter({ !Self.isZero($0.local) }).enumerated() {
+        for update in try updates() where !Self.isZero(update.local) {
             do throws(SourceError) {
-                let result = try run(pipeline, update)
-                combined = index == 0 ? result : combined.combined(with: result)
+                let collection = try collect(pipeline, update)
+                if collected == nil { collected = collection } else { collected?.merge(collection) }
             } catch {
                 // What the other branches hold is told all the same.
-                combined.summary.problems.append(
-                    Problem(subject: update.local, message: error.description))
+                problems.append(Problem(subject: update.local, message: error.description))
             }
         }
-        return combined
+        var result = collected ?? pipeline.nothing(mode: .range, target: repository)
+        result.summary.problems += problems
+        return result
     }
 
-    private func run(_ pipeline: ScanPipeline, _ update: Update) throws(SourceError) -> ScanResult {
+    private func collect(_ pipeline: ScanPipeline, _ update: Update) throws(SourceError) -> ScanCollection {
         if !Self.isZero(update.remote) {
             let range = "\(update.remote)..\(update.local)"
             do throws(SourceError) {
-                return try pipeline.run(
+                return try pipeline.collect(
                     RangeSource(repositoryPath: repository, range: range), mode: .range, target: range)
             } catch  where error.isUsage {
                 throw error
@@ -41,7 +44,7 @@ struct PrePush {
                 // The remote's commit was never fetched (a forced push): as if the branch were new.
             }
         }
-        return try pipeline.run(
+        return try pipeline.collect(
             RangeSource(
                 repositoryPath: repository, unpublished: update.local,
                 remote: Environment.value("PRE_COMMIT_REMOTE_NAME")),

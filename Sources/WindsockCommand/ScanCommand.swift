@@ -49,7 +49,7 @@ struct ScanCommand: ParsableCommand {
         let pipeline = ScanPipeline(engine: engine, settings: settings, progress: progress, interruption: interruption)
         var result: ScanResult
         do throws(SourceError) {
-            result = try selection.run(pipeline, paths: paths, history)
+            result = pipeline.result(of: try selection.collect(pipeline, paths: paths, history))
         } catch {
             line?.finish()
             throw CommandFailure("\(error)", code: ExitStatus(error))

@@ -33,8 +33,8 @@ struct ExplanationCollectorTests {
         var settings = ScanSettings()
         settings.explains = true
         configure(&settings)
-        let result = try ScanPipeline(engine: engine, settings: settings).run(
-            MemorySource(texts), mode: .tree, target: ".")
+        let pipeline = ScanPipeline(engine: engine, settings: settings)
+        let result = try pipeline.result(of: pipeline.collect(MemorySource(texts), mode: .tree, target: "."))
         return try #require(result.explanations)
     }
 
@@ -69,8 +69,8 @@ struct ExplanationCollectorTests {
 
     @Test func aScanThatIsNotExplainedHasNone() throws {
         let engine = ScanEngine(try RuleSet(rules: RuleFile(text: Self.rules, file: "test.toml").rules))
-        let result = try ScanPipeline(engine: engine, settings: ScanSettings()).run(
-            MemorySource(["a": secret]), mode: .tree, target: ".")
+        let pipeline = ScanPipeline(engine: engine, settings: ScanSettings())
+        let result = try pipeline.result(of: pipeline.collect(MemorySource(["a": secret]), mode: .tree, target: "."))
         #expect(result.explanations == nil)
     }
 }

@@ -40,7 +40,7 @@ struct ScanPipelineTests {
         configure(&settings)
         let pipeline = ScanPipeline(
             engine: try Self.engine.get(), settings: settings, progress: progress, interruption: interruption)
-        return try pipeline.run(source, mode: .tree, target: "here")
+        return try pipeline.result(of: pipeline.collect(source, mode: .tree, target: "here"))
     }
 
     private let acme = "acme_q7Rw2ZxK9mTb4LsV"
@@ -157,7 +157,7 @@ struct ScanPipelineTests {
         let rules = try RuleFile(text: "[[rules]]\nid='slow-key'\nregex='key(a+)+$'\nkeywords=['key']", file: "s").rules
         let pipeline = ScanPipeline(engine: ScanEngine(try RuleSet(rules: rules)), settings: ScanSettings())
         let text = "\nkey" + String(repeating: "a", count: 60) + "b"
-        let result = try pipeline.run(MemorySource(["f": text]), mode: .tree, target: "")
+        let result = try pipeline.result(of: pipeline.collect(MemorySource(["f": text]), mode: .tree, target: ""))
         #expect(result.summary.problems.map(\.subject) == ["f:2"])
         #expect(result.summary.problems.first?.message.contains("slow-key") == true)
         #expect(!result.summary.isComplete)
@@ -195,7 +195,8 @@ struct ScanPipelineTests {
         folder.write("app/copy.json", "{\"mistral\": {\"key\": \"\(key)\"}}")
         folder.write("README.md", "Set MISTRAL_API_KEY=your_key_here.\n")
         let pipeline = ScanPipeline(engine: ScanEngine(.builtin()), settings: ScanSettings())
-        let result = try pipeline.run(WorkingTreeSource(paths: [folder.path]), mode: .tree, target: folder.path)
+        let result = try pipeline.result(
+            of: pipeline.collect(WorkingTreeSource(paths: [folder.path]), mode: .tree, target: folder.path))
         #expect(result.findings.map(\.rule.id) == ["mistral-api-key"])
         #expect(result.findings.first?.occurrences.map(\.path) == ["app/.env", "app/copy.json"])
         #expect(result.summary.filesScanned == 3)

@@ -96,27 +96,28 @@ struct SelectionOptions: ParsableArguments {
         scan.add(to: &result, settings.selection)
     }
 
-    func run(
+    /// Scans what was asked for.
+    func collect(
         _ pipeline: ScanPipeline, paths: [String], _ options: HistoryOptions
-    ) throws(SourceError) -> ScanResult {
+    ) throws(SourceError) -> ScanCollection {
         let repository = repository(paths)
         if options.verifyObjects { try HistorySource.verifyHashes() }
         if staged {
-            return try pipeline.run(IndexSource(repositoryPath: repository), mode: .staged, target: repository)
+            return try pipeline.collect(IndexSource(repositoryPath: repository), mode: .staged, target: repository)
         }
         if uncommitted {
-            return try pipeline.run(
+            return try pipeline.collect(
                 UncommittedSource(repositoryPath: repository), mode: .uncommitted, target: repository)
         }
         if history {
-            let result = try runHistory(pipeline, repository, options)
+            let collection = try runHistory(pipeline, repository, options)
             return try options.recurseSubmodules
-                ? withSubmodules(of: repository, result) { submodule throws(SourceError) in
+                ? withSubmodules(of: repository, collection) { submodule throws(SourceError) in
                     .scanned(try runHistory(pipeline, submodule.gitDirectory, options))
-                } : result
+                } : collection
         }
         if prePush {
-            return try PrePush(repository: repository).run(pipeline)
+            return try PrePush(repository: repository).collect(pipeline)
         }
         if ci {
             let job = try CIJob.detect()
@@ -126,59 +127,59 @@ struct SelectionOptions: ParsableArguments {
             return try run(pipeline, RangeSource(repositoryPath: repository, range: range), paths, target: range)
         }
         if paths == ["-"] {
-            return try pipeline.run(StandardInputSource(name: stdinName), mode: .standardInput, target: stdinName)
-                .failingIfNothingWasRead()
+            return try failingIfNothingWasRead(
+                pipeline.collect(StandardInputSource(name: stdinName), mode: .standardInput, target: stdinName))
         }
-        let result = try runFiles(pipeline, paths.isEmpty ? ["."] : paths)
-        guard options.recurseSubmodules else { return result }
-        return try withSubmodules(of: repository, result) { submodule throws(SourceError) in
+        let collection = try runFiles(pipeline, paths.isEmpty ? ["."] : paths)
+        guard options.recurseSubmodules else { return collection }
+        return try withSubmodules(of: repository, collection) { submodule throws(SourceError) in
             // What HEAD no longer has has no files either.
             guard let checkout = submodule.checkout else { return submodule.isCurrent ? .missing : .notMeant }
             return .scanned(try runFiles(pipeline, [checkout]))
         }
     }
 
-    private func runFiles(_ pipeline: ScanPipeline, _ paths: [String]) throws(SourceError) -> ScanResult {
+    private func runFiles(_ pipeline: ScanPipeline, _ paths: [String]) throws(SourceError) -> ScanCollection {
         let source = WorkingTreeSource(paths: paths, useGitignore: !noGitignore)
-        return try pipeline.run(source, mode: .tree, target: Self.target(paths)).failingIfNothingWasRead()
+        return try failingIfNothingWasRead(pipeline.collect(source, mode: .tree, target: Self.target(paths)))
     }
 
     private func runHistory(
         _ pipeline: ScanPipeline, _ repository: String, _ options: HistoryOptions
-    ) throws(SourceError) -> ScanResult {
+    ) throws(SourceError) -> ScanCollection {
         // Objects that are known are not read, and what is not read cannot be compared with its id.
         let isCached = !options.noCache && !options.verifyObjects
         let source = HistorySource(
             repositoryPath: repository, selection: options.selection,
             cacheKey: isCached ? pipeline.cacheKey(program: ProgramIdentity.description) : nil,
             verifiesObjects: options.verifyObjects)
-        let result = try pipeline.run(source, mode: .history, target: repository)
+        let collection = try pipeline.collect(source, mode: .history, target: repository)
         // Often nothing was committed since yesterday.
-        return options.since == nil ? result.failingIfNothingWasRead() : result
+        return options.since == nil ? failingIfNothingWasRead(collection) : collection
     }
 
     /// What came of a submodule.
     private enum SubmoduleOutcome {
-        case scanned(ScanResult)
+        case scanned(ScanCollection)
         case missing
         case notMeant
     }
 
     /// Adds what a scan finds in each submodule.
     private func withSubmodules(
-        of repository: String, _ result: ScanResult,
+        of repository: String, _ collection: ScanCollection,
         scan: (Submodules.Entry) throws(SourceError) -> SubmoduleOutcome
-    ) throws(SourceError) -> ScanResult {
+    ) throws(SourceError) -> ScanCollection {
         let submodules = try Submodules(of: repository)
-        var combined = result
+        var combined = collection
         var missing = submodules.missing
-        var problems = submodules.problems.map {
-            Problem(subject: $0.subject, message: $0.message, advice: $0.advice)
-        }
+        var problems = submodules.problems
         for submodule in submodules.found {
             do throws(SourceError) {
                 switch try scan(submodule) {
-                case .scanned(let found): combined = combined.combined(with: found.prefixed(with: submodule.path))
+                case .scanned(var found):
+                    found.prefix(with: submodule.path)
+                    combined.merge(found)
                 case .missing: missing.append(submodule.path)
                 case .notMeant: break
                 }
@@ -198,8 +199,8 @@ struct SelectionOptions: ParsableArguments {
 
     private func run(
         _ pipeline: ScanPipeline, _ source: RangeSource, _ paths: [String], target: String
-    ) throws(SourceError) -> ScanResult {
-        try pipeline.run(source, mode: .range, target: target)
+    ) throws(SourceError) -> ScanCollection {
+        try pipeline.collect(source, mode: .range, target: target)
     }
 
     /// pre-commit names thousands of files; nobody reads that line to its end.
@@ -222,24 +223,22 @@ struct SelectionOptions: ParsableArguments {
     }
 }
 
-extension ScanResult {
-    /// "Clean" must not be said of nothing: an empty folder or input is more often a mistake in a script.
-    fileprivate func failingIfNothingWasRead() -> ScanResult {
-        let isEmptyInput = summary.mode == .standardInput && summary.bytesScanned == 0
-        guard isEmptyInput || summary.filesScanned + summary.blobsScanned + summary.commitCount == 0,
-            summary.omitted.isEmpty, summary.problems.isEmpty, !summary.wasInterrupted
-        else { return self }
-        let advice =
-            switch summary.mode {
-            case .history: "name a repository that has commits"
-            case .standardInput: "check that the command before the pipe has written something"
-            case .tree, .staged, .uncommitted, .range:
-                "name a folder or a repository that has files; --no-gitignore reads ignored ones"
-            }
-        var result = self
-        result.summary.problems.append(
-            Problem(
-                subject: summary.target, message: "there was nothing to read", advice: advice))
-        return result
-    }
+/// "Clean" must not be said of nothing: an empty folder or input is more often a mistake in a script.
+private func failingIfNothingWasRead(_ collection: ScanCollection) -> ScanCollection {
+    let summary = collection.summary
+    let isEmptyInput = summary.mode == .standardInput && summary.bytesScanned == 0
+    guard isEmptyInput || summary.filesScanned + summary.blobsScanned + summary.commitCount == 0,
+        summary.omitted.isEmpty, summary.problems.isEmpty, !summary.wasInterrupted
+    else { return collection }
+    let advice =
+        switch summary.mode {
+        case .history: "name a repository that has commits"
+        case .standardInput: "check that the command before the pipe has written something"
+        case .tree, .staged, .uncommitted, .range:
+            "name a folder or a repository that has files; --no-gitignore reads ignored ones"
+        }
+    var result = collection
+    result.summary.problems.append(
+        Problem(subject: summary.target, message: "there was nothing to read", advice: advice))
+    return result
 }
