@@ -113,14 +113,7 @@ struct Worker {
             tally.omissions.append(Omission(reason: .tooLarge, subject: item.subject))
             return
         }
-        tally.problems.append(
-            (
-                index,
-                Problem(
-                    subject: item.subject,
-                    message: "is larger than \(settings.maximumFileSize) bytes and was not scanned",
-                    advice: "raise --max-file-size")
-            ))
+        tally.problems.append((index, .tooLarge(item.subject, maximumSize: settings.maximumFileSize)))
     }
 
     private func isBinary(_ item: ScanItem) -> Bool {
