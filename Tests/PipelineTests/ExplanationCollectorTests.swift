@@ -61,18 +61,18 @@ struct ExplanationCollectorTests {
             let places = try explain(["a": secret], configure).places
             return try #require(places.first).passed.filter { [.threshold, .baseline].contains($0) }
         }
-        #expect(try passed { $0.minimumConfidence = .low }.isEmpty)
+        #expect(try passed { $0.selection.minimumConfidence = .low }.isEmpty)
         #expect(try passed { _ in } == [.threshold], "medium confidence is asked for where nothing else is")
-        #expect(try passed { $0.minimumSeverity = .high } == [.threshold])
+        #expect(try passed { $0.selection.minimumSeverity = .high } == [.threshold])
         #expect(
             try passed {
-                $0.minimumConfidence = .low
-                $0.baseline = Baseline()
+                $0.selection.minimumConfidence = .low
+                $0.selection.baseline = Baseline()
             } == [.baseline])
         #expect(
             try passed {
-                $0.minimumSeverity = .critical
-                $0.baseline = Baseline()
+                $0.selection.minimumSeverity = .critical
+                $0.selection.baseline = Baseline()
             }.isEmpty, "what comes behind the filter that drops it")
     }
 
