@@ -42,11 +42,14 @@ let package = Package(
         .target(name: "Verification", dependencies: ["CCurl", "Rules"]),
         .target(name: "Reports", dependencies: ["Bytes", "Findings", "Rules"]),
         .target(
-            name: "Pipeline", dependencies: ["Bytes", "Findings", "Scanner", "ScanSources", "History", "PackFile"]),
+            name: "Hygiene", dependencies: ["Bytes", "Rules", "Findings", "Scanner", "ScanSources"]),
+        .target(
+            name: "Pipeline",
+            dependencies: ["Bytes", "Findings", "Scanner", "ScanSources", "History", "Hygiene", "PackFile"]),
         .executableTarget(
             name: "WindsockCommand",
             dependencies: [
-                "Bytes", "Findings", "Pipeline", "Reports", "BuiltinRules", "Verification",
+                "Bytes", "Findings", "Hygiene", "Pipeline", "Reports", "BuiltinRules", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // The code of README.md and other documents, built with the tests.
@@ -88,6 +91,9 @@ let package = Package(
             dependencies: [
                 "Bytes", "Findings", "Pipeline", "History", "ScanSources", "Scanner", "BuiltinRules", "TestSupport",
             ]),
+        .testTarget(
+            name: "HygieneTests",
+            dependencies: ["Bytes", "Findings", "Git", "Hygiene", "Rules", "ScanSources", "TestSupport"]),
         .testTarget(name: "CommandTests", dependencies: ["Findings", "WindsockCommand", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -14,3 +14,14 @@ public struct Problem: Sendable, Hashable {
         self.advice = advice
     }
 }
+
+extension Problem {
+    /// A text that was asked for and is too large to be read.
+    ///
+    /// - Parameter maximumSize: In bytes.
+    package static func tooLarge(_ subject: String, maximumSize: Int) -> Problem {
+        Problem(
+            subject: subject, message: "is larger than \(maximumSize) bytes and was not scanned",
+            advice: "raise --max-file-size")
+    }
+}

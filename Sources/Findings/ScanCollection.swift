@@ -63,7 +63,7 @@ package struct ScanCollection {
         for explained in explained ?? [] { explanations.add(explained.item, path: explained.path) }
         var summary = summary
         let reported = selection.selected(
-            of: findings.findings(), counting: &summary.suppressed, isExplained: explained != nil
+            of: findings.findings(), counting: &summary.suppressed, isTraced: explained != nil
         ) { finding, trace, reason in
             if explained != nil { explanations.note(finding, trace, droppedBy: reason?.dropReason) }
         }

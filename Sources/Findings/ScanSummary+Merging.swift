@@ -9,7 +9,8 @@ extension ScanSummary {
         knownCount += other.knownCount
         omitted.merge(other.omitted, uniquingKeysWith: +)
         suppressed.merge(other.suppressed, uniquingKeysWith: +)
-        problems += other.problems
+        let known = Set(problems)
+        problems += other.problems.filter { !known.contains($0) }
         wasInterrupted = wasInterrupted || other.wasInterrupted
         if other.startTime != 0 { startTime = startTime == 0 ? other.startTime : min(startTime, other.startTime) }
         duration += other.duration

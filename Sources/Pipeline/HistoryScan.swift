@@ -40,7 +40,7 @@ struct HistoryScan<Source: BlobSource> {
         collect(found.outcomes, answer, into: &collected.collector)
         collectPaths(of: judged, answer, besides: found.outcomes, into: &collected.collector)
         Remembering(engine: engine, settings: scan.settings).collect(
-            plan.recollection, besides: found.outcomes, into: &collected.collector)
+            plan.recollection, of: target, besides: found.outcomes, into: &collected.collector)
         remember(tally, found: found.outcomes, answer.outcome)
         collected.problems += answer.outcome?.problems ?? []
         collected.paths = answer.paths.filter { !$0.value.isEmpty }

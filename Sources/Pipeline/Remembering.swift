@@ -32,17 +32,20 @@ struct Remembering {
         var numbers: [Origin: Int] = [:]
         for (number, item) in items.enumerated() {
             numbers[item.origin] = number
-            guard collect(item, secrets: [:], into: &collector) else { return Set(items.indices) }
+            guard collect(item, of: "", secrets: [:], into: &collector) else { return Set(items.indices) }
         }
-        let reported = collector.findings().filter { settings.reasonToDrop($0) != .threshold }
+        let reported = collector.findings().filter { settings.selection.reasonToSuppress($0) != .belowThreshold }
         return Set(reported.flatMap(\.occurrences).compactMap { numbers[$0.origin] })
     }
 
     /// Adds what was found in objects that were not read again, so that it is counted.
     ///
-    /// - Parameter found: What was found in those that were.
+    /// - Parameters:
+    ///   - found: What was found in those that were.
+    ///   - repository: Tells secrets that only have numbers from those of other repositories.
     func collect(
-        _ recollection: Recollection, besides found: [ItemOutcome], into collector: inout FindingCollector
+        _ recollection: Recollection, of repository: String, besides found: [ItemOutcome],
+        into collector: inout FindingCollector
     ) {
         guard !recollection.leftOut.isEmpty else { return }
         // One secret may stand in objects of both kinds.
@@ -55,13 +58,15 @@ struct Remembering {
                 secrets[old.secret] = new.secret
             }
         }
-        for item in recollection.leftOut { _ = collect(item, secrets: secrets, into: &collector) }
+        for item in recollection.leftOut {
+            _ = collect(item, of: repository, secrets: secrets, into: &collector)
+        }
     }
 
     /// - Parameter secrets: Those that are known, by number.
     /// - Returns: False if the item is of other rules than these.
     private func collect(
-        _ item: RememberedItem, secrets: [Int: Secret], into collector: inout FindingCollector
+        _ item: RememberedItem, of repository: String, secrets: [Int: Secret], into collector: inout FindingCollector
     ) -> Bool {
         let place = Occurrence.Region(startLine: 1, startColumn: 1, endLine: 1, endColumn: 1)
         let commit = item.introduced.map {
@@ -73,7 +78,7 @@ struct Remembering {
         guard let detections = RememberedDetection.detections(payload) else { return false }
         for detection in detections {
             guard engine.rules.indices.contains(detection.rule) else { return false }
-            let secret = secrets[detection.secret] ?? Secret(visible: "secret \(detection.secret)")
+            let secret = secrets[detection.secret] ?? Secret(visible: "secret \(detection.secret) of \(repository)")
             collector.add(
                 Detection(
                     ruleIndex: detection.rule, secret: secret, confidence: detection.confidence, region: place,

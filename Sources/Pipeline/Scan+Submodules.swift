@@ -4,7 +4,7 @@ import ScanSources
 extension Scan {
     /// What came of a submodule.
     enum SubmoduleOutcome {
-        case scanned(ScanResult)
+        case scanned(ScanCollection)
         /// It is not here, and should have been scanned.
         case missing
         /// There is nothing of it to scan.
@@ -13,16 +13,18 @@ extension Scan {
 
     /// Adds what a scan finds in each submodule of the repository.
     func withSubmodules(
-        _ result: ScanResult, scan: (Submodules.Entry) throws(SourceError) -> SubmoduleOutcome
-    ) throws(SourceError) -> ScanResult {
+        _ collection: ScanCollection, scan: (Submodules.Entry) throws(SourceError) -> SubmoduleOutcome
+    ) throws(SourceError) -> ScanCollection {
         let submodules = try Submodules(of: request.repository)
-        var combined = result
+        var combined = collection
         var missing = submodules.missing
         var problems = submodules.problems
         for submodule in submodules.found {
             do throws(SourceError) {
                 switch try scan(submodule) {
-                case .scanned(let found): combined = combined.combined(with: found.prefixed(with: submodule.path))
+                case .scanned(var found):
+                    found.prefix(with: submodule.path)
+                    combined.merge(found)
                 case .missing: missing.append(submodule.path)
                 case .notMeant: break
                 }

@@ -3,7 +3,7 @@ package import History
 package import ScanSources
 package import Scanner
 
-/// Runs a scan of one source: plan → blobs → detections → findings → result.
+/// Runs a scan of one source: plan → blobs → detections → findings → collection → result.
 package struct ScanPipeline: Sendable {
     let engine: ScanEngine
     let settings: ScanSettings
@@ -26,14 +26,15 @@ package struct ScanPipeline: Sendable {
     ///   - source: Where blobs come from.
     ///   - mode: For the report.
     ///   - target: For the report: what the user named.
+    /// - Returns: What it came to; `result(of:)` judges what of it is reported, once several are merged.
     /// - Throws: `SourceError` when what was asked for cannot be scanned at all.
-    package func run(
+    package func collect(
         _ source: some ScanSource, mode: ScanMode, target: String
-    ) throws(SourceError) -> ScanResult {
+    ) throws(SourceError) -> ScanCollection {
         let plan = try source.plan()
         if let range = plan.range {
             let history = HistoryPlan(contents: plan, attribution: HistoryAttribution(of: range))
-            return try run(history, reading: source, mode: mode, target: target)
+            return try collect(history, reading: source, mode: mode, target: target)
         }
         let tally = try itemScan(of: plan, reading: source).run()
         var collected = CollectedScan(plan, tally, FindingCollector(rules: engine.rules, isAllowed: engine.allows))
@@ -43,7 +44,7 @@ package struct ScanPipeline: Sendable {
                 collected.collector.add(detection, path: item.displayPath, origin: item.origin, history: nil)
             }
         }
-        return result(of: collected, mode: mode, target: target)
+        return collection(of: collected, mode: mode, target: target)
     }
 
     /// Scans what a repository remembers.
@@ -52,28 +53,29 @@ package struct ScanPipeline: Sendable {
     ///   - source: The repository's history.
     ///   - mode: For the report.
     ///   - target: For the report: what the user named.
+    /// - Returns: What it came to; `result(of:)` judges what of it is reported, once several are merged.
     /// - Throws: `SourceError` when what was asked for cannot be scanned at all.
-    package func run(
+    package func collect(
         _ source: HistorySource, mode: ScanMode, target: String
-    ) throws(SourceError) -> ScanResult {
+    ) throws(SourceError) -> ScanCollection {
         let planner = try source.open()
         let remembering = Remembering(engine: engine, settings: settings)
         let plan = try planner.plan(readingAgain: remembering.itemsToRead(planner.remembered))
-        return try run(plan, reading: source, mode: mode, target: target)
+        return try collect(plan, reading: source, mode: mode, target: target)
     }
 
     /// Scans what a history has.
     ///
     /// - Parameter source: Where its items are read from.
-    func run(
+    func collect(
         _ plan: HistoryPlan, reading source: some BlobSource, mode: ScanMode, target: String
-    ) throws(SourceError) -> ScanResult {
+    ) throws(SourceError) -> ScanCollection {
         var scan = itemScan(of: plan.contents, reading: source)
         // To explain everything, everything has to be looked at by itself; and packs know of no paths.
         if !settings.explains, !engine.judgesPaths { scan.packed = plan.packed }
         scan.verifiesObjects = plan.verifiesObjects
         let collected = try HistoryScan(scan: scan, plan: plan, target: target).run()
-        return result(of: collected, mode: mode, target: target)
+        return collection(of: collected, mode: mode, target: target)
     }
 
     /// What a history's cache is good for; `nil` where nothing may be remembered of a scan like this one.

@@ -1,6 +1,6 @@
 import BuiltinRules
 import FoundationEssentials
-import Pipeline
+import Hygiene
 import Rules
 import Scanner
 

@@ -6,7 +6,7 @@ extension ScanCommand {
     func settings() throws(CommandFailure) -> ScanSettings {
         var settings = thresholds.settings
         if let baseline = thresholds.baseline {
-            settings.baseline = try BaselineFile.read(baseline, mustExist: true)
+            settings.selection.baseline = try BaselineFile.read(baseline, mustExist: true)
         }
         settings.computesLineHashes = output.needsLineHashes
         settings.explains = output.explain
@@ -23,7 +23,7 @@ extension ScanCommand {
         request.recursesIntoSubmodules = history.recurseSubmodules
         request.verifiesObjects = history.verifyObjects
         request.rememberedProgram = history.noCache ? nil : ProgramIdentity.description
-        request.looksForHabits = selection.looksForHabits
+        request.habits = selection.habits
         return request
     }
 

@@ -49,10 +49,8 @@ struct ScanCommand: ParsableCommand {
             throw CommandFailure("\(error)", code: ExitStatus(error))
         }
         line?.finish()
-        do throws(SourceError) {
-            try scan.addHabits(to: &result, now: started.timeIntervalSince1970)
-        } catch {
-            StandardError.write("windsock: hygiene was not looked at: \(error)\n")
+        if let failure = scan.addHabits(to: &result, now: started.timeIntervalSince1970) {
+            StandardError.write("windsock: hygiene was not looked at: \(failure)\n")
         }
         if let verifier { verify(&result, verifier) }
         result.summary.startTime = started.timeIntervalSince1970

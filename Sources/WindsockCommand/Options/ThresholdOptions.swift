@@ -34,8 +34,8 @@ struct ThresholdOptions: ParsableArguments {
     var settings: ScanSettings {
         var settings = ScanSettings()
         settings.jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
-        settings.minimumSeverity = minSeverity
-        settings.minimumConfidence = minConfidence
+        settings.selection.minimumSeverity = minSeverity
+        settings.selection.minimumConfidence = minConfidence
         settings.honorsInlineDirectives = !noInlineIgnores
         settings.maximumFileSize = maxFileSize.bytes
         return settings

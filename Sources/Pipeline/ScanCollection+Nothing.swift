@@ -1,8 +1,8 @@
 import Findings
 
-extension ScanResult {
+extension ScanCollection {
     /// "Clean" must not be said of nothing: an empty folder or input is more often a mistake in a script.
-    func failingIfNothingWasRead() -> ScanResult {
+    func failingIfNothingWasRead() -> ScanCollection {
         let isEmptyInput = summary.mode == .standardInput && summary.bytesScanned == 0
         guard isEmptyInput || summary.filesScanned + summary.blobsScanned + summary.commitCount == 0,
             summary.omitted.isEmpty, summary.problems.isEmpty, !summary.wasInterrupted
@@ -14,9 +14,9 @@ extension ScanResult {
             case .tree, .staged, .uncommitted, .range:
                 "name a folder or a repository that has files; --no-gitignore reads ignored ones"
             }
-        var result = self
-        result.summary.problems.append(
+        var collection = self
+        collection.summary.problems.append(
             Problem(subject: summary.target, message: "there was nothing to read", advice: advice))
-        return result
+        return collection
     }
 }

@@ -1,10 +1,11 @@
 import Findings
+import Git
 import Rules
-import Scanner
+import ScanSources
 import TestSupport
 import Testing
 
-@testable import Pipeline
+@testable import Hygiene
 
 struct HygieneTests {
     // MARK: Files
@@ -115,12 +116,19 @@ struct HygieneTests {
 
     private func hygiene(
         _ result: ScanResult, _ files: KeyValuePairs<String, String> = [:],
-        _ configure: (inout ScanSettings) -> Void = { _ in }
+        _ configure: (inout Selection) -> Void = { _ in }
     ) throws -> [Finding] {
+        let folder = TemporaryDirectory()
+        for (path, text) in files { folder.write(path, text) }
         var result = result
-        var settings = ScanSettings()
-        configure(&settings)
-        try HygieneCheck(rules: result.rules, settings: settings, now: now).check(&result, MemorySource(files))
+        var selection = Selection()
+        configure(&selection)
+        var scan = HygieneScan(rules: result.rules, maximumFileSize: 1 << 20, now: now)
+        scan.inspect(result.findings)
+        try scan.inspect(
+            WorkingTreeSource(paths: [folder.path], environment: GitEnvironment(currentDirectory: "/")),
+            wasScanned: false)
+        scan.add(to: &result, selection)
         return try #require(result.hygiene)
     }
 

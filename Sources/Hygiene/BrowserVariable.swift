@@ -1,5 +1,4 @@
 import Findings
-import Scanner
 
 /// Names of variables that bundlers put into the code for browsers.
 enum BrowserVariable {

@@ -1,43 +1,37 @@
 import Bytes
-import Findings
+package import Findings
 import ScanSources
 import Scanner
 
 extension ScanPipeline {
-    /// Judges what is reported of what was found, and sums up.
-    func result(of collected: CollectedScan, mode: ScanMode, target: String) -> ScanResult {
+    /// Sums up what a scan has come to.
+    func collection(of collected: CollectedScan, mode: ScanMode, target: String) -> ScanCollection {
         let (plan, tally) = (collected.plan, collected.tally)
-        var explanations = ExplanationCollector(rules: engine.rules)
+        var collection = ScanCollection(
+            rules: engine.rules, findings: collected.collector,
+            summary: summary(of: collected, mode: mode, target: target), explains: settings.explains)
         for item in tally.explanations {
-            explanations.add(item, path: collected.paths[item.item] ?? plan.items[item.item].displayPath)
+            let place = plan.items[item.item]
+            collection.add(
+                item, path: collected.paths[item.item] ?? place.displayPath, object: place.origin.object)
         }
-        var summary = summary(of: collected, mode: mode, target: target)
-        var reported: [Finding] = []
-        for finding in collected.collector.findings() {
-            var trace = Trace(isKept: settings.explains)
-            let reason = settings.reasonToDrop(finding, &trace)
-            if settings.explains { explanations.note(finding, trace, droppedBy: reason) }
-            switch reason {
-            case nil: reported.append(finding)
-            case .threshold: summary.suppressed[.belowThreshold, default: 0] += 1
-            case .some: summary.suppressed[.baseline, default: 0] += 1
-            }
-        }
-        var result = ScanResult(findings: reported, rules: engine.rules, summary: summary)
-        if settings.explains { result.explanations = explanations.result() }
-        if settings.listsObjects { result.objects = objects(of: tally, in: plan) }
-        return result
+        if settings.listsObjects { collection.objects = objects(of: tally, in: plan) }
+        return collection
     }
 
+    /// What a scan of nothing comes to.
+    package func nothing(mode: ScanMode, target: String) -> ScanCollection {
+        ScanCollection(
+            rules: engine.rules, findings: FindingCollector(rules: engine.rules, isAllowed: engine.allows),
+            summary: ScanSummary(mode: mode, target: target), explains: settings.explains)
+    }
+
+    /// Judges what is reported of what one scan, or several that were merged, have come to.
+    package func result(of collection: ScanCollection) -> ScanResult { collection.result(settings.selection) }
+
     private func summary(of collected: CollectedScan, mode: ScanMode, target: String) -> ScanSummary {
-        let (plan, tally, collector) = (collected.plan, collected.tally, collected.collector)
+        let (plan, tally) = (collected.plan, collected.tally)
         var summary = ScanSummary(mode: mode, target: target)
-        if !collector.suppressedByCommit.isEmpty {
-            summary.suppressed[.allowlist] = collector.suppressedByCommit.count
-        }
-        if !collector.suppressedInline.isEmpty {
-            summary.suppressed[.inlineDirective] = collector.suppressedInline.count
-        }
         summary.filesScanned = tally.filesScanned
         summary.blobsScanned = tally.blobsScanned
         summary.bytesScanned = tally.bytesScanned
