@@ -67,6 +67,7 @@ package struct ScanCollection {
         ) { finding, trace, reason in
             if explained != nil { explanations.note(finding, trace, droppedBy: reason?.dropReason) }
         }
+        explanations.note(allowedByCommit: findings.suppressedByCommit)
         summary.suppressed.add(findings.suppressedByCommit.count, for: .allowlist)
         summary.suppressed.add(findings.suppressedInline.count, for: .inlineDirective)
         var result = ScanResult(findings: reported, rules: rules, summary: summary)
