@@ -8,7 +8,6 @@ struct Worker {
     private let reader: any BlobReader
     private let scanner: BlobScanner
     private let settings: ScanSettings
-    /// History: paths are found out later, so that conditions on them stay open.
     private(set) var tally = WorkerTally()
 
     /// Items taken at once: neighbours share delta bases in a pack and folders in a tree.
@@ -94,14 +93,7 @@ struct Worker {
             tally.problems.append((index, problem))
         }
         for region in result.skipped {
-            tally.problems.append(
-                (
-                    index,
-                    Problem(
-                        subject: "\(item.subject):\(region.line)",
-                        message: "rule \(region.ruleID) was given up here: \(region.reason)",
-                        advice: "simplify the rule's pattern; `windsock rules check` names slow ones")
-                ))
+            tally.problems.append((index, region.problem(in: item.subject)))
         }
     }
 

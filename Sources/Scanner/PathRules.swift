@@ -1,19 +1,19 @@
-public import Findings
+package import Findings
 internal import PCRE2
 import Rules
 
 /// Rules without a pattern for the content: the file itself is what they find, whatever is in it. One a thread; not
 /// `Sendable`.
-public final class PathRules {
+package final class PathRules {
     private let engine: ScanEngine
     private let matcher = Matcher()
 
-    public init(engine: ScanEngine) { self.engine = engine }
+    package init(engine: ScanEngine) { self.engine = engine }
 
     /// A detection for each rule that a path fits.
     ///
     /// - Parameter path: Relative, `/` between components.
-    public func detections(_ path: String) -> [Detection] {
+    package func detections(_ path: String) -> [Detection] {
         engine.pathRules.filter { isFound(engine.compiledRule($0), path) }.map { index in
             Detection(
                 ruleIndex: index, secret: Secret(visible: path), confidence: engine.rules[index].confidence,

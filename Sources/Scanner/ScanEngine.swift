@@ -15,6 +15,7 @@ public final class ScanEngine: Sendable {
     /// Of all rules.
     private let providers: ProviderNamesOnce
 
+    /// Makes rules ready. No pattern is compiled yet: `validate` tells which do not compile.
     public init(_ ruleSet: RuleSet) {
         rules = ruleSet.rules
         allowlists = ruleSet.allowlists
@@ -25,7 +26,7 @@ public final class ScanEngine: Sendable {
     }
 
     /// Whether there are rules without a pattern for the content: what they find depends on the path alone.
-    public var judgesPaths: Bool { !pathRules.isEmpty }
+    package var judgesPaths: Bool { !pathRules.isEmpty }
 
     /// The rule made ready; made now if it was not needed before.
     func compiledRule(_ index: Int) -> CompiledRule {
@@ -44,7 +45,7 @@ public final class ScanEngine: Sendable {
     /// - Parameters:
     ///   - commit: 40 hex digits.
     ///   - rule: Index in `rules`.
-    public func allows(commit: String, rule: Int) -> Bool {
+    package func allows(commit: String, rule: Int) -> Bool {
         compiledRule(rule).decision.allowance.allows(commit: commit)
     }
 

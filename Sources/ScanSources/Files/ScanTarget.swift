@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Git
 internal import Glibc
 
@@ -40,7 +41,7 @@ struct ScanTarget {
         var status = stat()
         guard stat(path, &status) == 0, let resolved = resolvedPath(path) else {
             throw SourceError(
-                attempt: "scan", subject: path, message: systemMessage(errno),
+                attempt: "scan", subject: path, message: SystemError.reason(of: errno),
                 advice: "Check the spelling; relative paths start in the current directory")
         }
         absolute = resolved

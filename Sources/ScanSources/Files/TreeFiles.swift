@@ -1,18 +1,18 @@
 import Bytes
-import Findings
-internal import Git
+package import Findings
+package import Git
 
 /// Every file of a tree, with its path.
-struct TreeFiles {
+package struct TreeFiles {
     private(set) var items: [ScanItem] = []
-    private(set) var omissions: [Omission] = []
+    package private(set) var omissions: [Omission] = []
     private(set) var problems: [Problem] = []
 
     /// How deep folders may lie in each other: git's own bound is 2048, file systems' is lower.
-    static let maximumDepth = 1024
+    package static let maximumDepth = 1024
 
     /// - Parameter repository: One without a commit has no files.
-    init(ofHead repository: Repository) throws(GitError) {
+    package init(ofHead repository: Repository) throws(GitError) {
         guard let tree = try repository.headTree() else { return }
         collect(tree, PathBytes(""), 0, repository)
     }

@@ -1,10 +1,10 @@
 import Bytes
 import Findings
-internal import Git
+package import Git
 internal import Glibc
 
 /// Reads items of every origin: files below a root, objects of a repository, standard input.
-final class SourceReader: BlobReader {
+package final class SourceReader: BlobReader {
     let root: String?
     private let repository: Repository?
     private let buffer = ReadBuffer()
@@ -15,7 +15,7 @@ final class SourceReader: BlobReader {
     /// - Parameters:
     ///   - root: The folder that paths of files are relative to.
     ///   - repository: The objects; and its store of large files.
-    init(root: String? = nil, repository: Repository? = nil) throws(GitError) {
+    package init(root: String? = nil, repository: Repository? = nil) throws(GitError) {
         self.root = root
         self.repository = repository
         largeFileStore = try repository.map { repository throws(GitError) in
@@ -25,7 +25,8 @@ final class SourceReader: BlobReader {
         isPartialClone = try repository?.isPartialClone ?? false
     }
 
-    func read(_ item: ScanItem, maximumSize: Int, _ body: (UnsafeRawBufferPointer) -> Void) throws(ReadFailure) {
+    package func read(_ item: ScanItem, maximumSize: Int, _ body: (UnsafeRawBufferPointer) -> Void) throws(ReadFailure)
+    {
         defer { buffer.trim() }
         switch item.origin {
         case .file: try readFile(item, maximumSize, body)
@@ -90,7 +91,8 @@ final class SourceReader: BlobReader {
             case ENOENT: "it vanished while the scan ran; run it again"
             default: nil as String?
             }
-        return Problem(subject: item.subject, attempt: "read \(item.subject)", errno: code, advice: advice)
+        let error = SystemError(code, attempt: "read", subject: item.subject)
+        return Problem(error, subject: item.subject, advice: advice)
     }
 
     // MARK: Objects

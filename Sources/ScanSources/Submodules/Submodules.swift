@@ -1,3 +1,4 @@
+import Bytes
 package import Findings
 package import Git
 internal import Glibc
@@ -114,15 +115,16 @@ package struct Submodules: Sendable {
                 kept.append((path(ofModule: name, folder, repository), folder))
                 continue
             }
-            do {
-                let folders = try entries(ofFolder: Array(folder.utf8)).entries.filter { $0.kind == .directory }
+            do throws(SystemError) {
+                let folders = try FolderListing(Array(folder.utf8)).entries.filter { $0.kind == .directory }
                 let names = folders.map { String(decoding: $0.name, as: UTF8.self) }
                 if name.split(separator: "/").count < Self.maximumDepth {
                     pending += names.map { name.isEmpty ? $0 : name + "/" + $0 }
                 }
             } catch {
-                if error.errno != ENOENT {
-                    problems.append(Problem(subject: folder, attempt: "list the folder \(folder)", errno: error.errno))
+                if error.code != ENOENT {
+                    let refusal = SystemError(error.code, attempt: "list the folder", subject: folder)
+                    problems.append(Problem(refusal, subject: folder))
                 }
             }
         }

@@ -3,7 +3,8 @@ import Findings
 
 /// Gathers what became of the matches in a blob and in the texts decoded from it.
 final class BlobExplainer {
-    private struct Place {
+    /// A match, and where in the blob it stands.
+    private struct Found {
         var trial: MatchRecorder.Trial
         var range: Range<Int>
         var secret: Secret
@@ -12,9 +13,8 @@ final class BlobExplainer {
 
     let recorder: MatchRecorder
     private let engine: ScanEngine
-    private var places: [Place] = []
+    private var places: [Found] = []
     private var unmatched: [Int: [Int: Int]] = [:]
-
     /// Whether comments in the text are asked.
     private let readsComments: Bool
 
@@ -31,7 +31,7 @@ final class BlobExplainer {
         places.removeAll(keepingCapacity: true)
         for trial in recorder.trials {
             places.append(
-                Place(
+                Found(
                     trial: trial, range: trial.secret, secret: Secret(bytes: Array(text.slice(trial.secret))),
                     decoders: container))
         }
@@ -48,7 +48,7 @@ final class BlobExplainer {
             // What stands in clear was tried in the text itself; decoding may still have changed what stands around it.
             if !layers.isDecoded(trial.secret), layers.isOfWholeValues || trial.drop != nil { continue }
             places.append(
-                Place(
+                Found(
                     trial: trial, range: layers.original(of: trial.secret),
                     secret: Secret(bytes: Array(bytes.slice(trial.secret))), decoders: decoders))
         }

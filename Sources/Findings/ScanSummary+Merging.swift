@@ -1,0 +1,18 @@
+extension ScanSummary {
+    /// Adds what another scan covered; what is counted here may have been read by both.
+    package mutating func merge(_ other: ScanSummary) {
+        filesScanned += other.filesScanned
+        blobsScanned += other.blobsScanned
+        bytesScanned += other.bytesScanned
+        commitCount += other.commitCount
+        readSingly += other.readSingly
+        knownCount += other.knownCount
+        omitted.merge(other.omitted, uniquingKeysWith: +)
+        suppressed.merge(other.suppressed, uniquingKeysWith: +)
+        problems += other.problems
+        wasInterrupted = wasInterrupted || other.wasInterrupted
+        if other.startTime != 0 { startTime = startTime == 0 ? other.startTime : min(startTime, other.startTime) }
+        duration += other.duration
+        target += ", \(other.target)"
+    }
+}
