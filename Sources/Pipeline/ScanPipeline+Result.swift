@@ -14,8 +14,9 @@ extension ScanPipeline {
         var summary = summary(of: collected, mode: mode, target: target)
         var reported: [Finding] = []
         for finding in collected.collector.findings() {
-            let reason = settings.reasonToDrop(finding)
-            if settings.explains { explanations.note(finding, droppedBy: reason) }
+            var trace = Trace(isKept: settings.explains)
+            let reason = settings.reasonToDrop(finding, &trace)
+            if settings.explains { explanations.note(finding, trace, droppedBy: reason) }
             switch reason {
             case nil: reported.append(finding)
             case .threshold: summary.suppressed[.belowThreshold, default: 0] += 1

@@ -25,8 +25,21 @@ package struct ScanSettings: Sendable {
 
 extension ScanSettings {
     /// Why a finding is not reported; `nil` if it is.
+    ///
+    /// - Parameter trace: Takes down what is asked.
+    func reasonToDrop(_ finding: Finding, _ trace: inout Trace) -> DropReason? {
+        // What lets everything through is no question.
+        if minimumConfidence > .low || minimumSeverity > .low {
+            let isBelow = finding.confidence < minimumConfidence || finding.severity < minimumSeverity
+            if let no = trace.ask(.threshold, isBelow) { return no }
+        }
+        guard let baseline else { return nil }
+        return trace.ask(.baseline, baseline.contains(finding.fingerprint))
+    }
+
+    /// Why a finding is not reported; `nil` if it is.
     func reasonToDrop(_ finding: Finding) -> DropReason? {
-        if finding.confidence < minimumConfidence || finding.severity < minimumSeverity { return .threshold }
-        return baseline?.contains(finding.fingerprint) == true ? .baseline : nil
+        var unread = Trace(isKept: false)
+        return reasonToDrop(finding, &unread)
     }
 }

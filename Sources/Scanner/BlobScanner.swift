@@ -33,7 +33,8 @@ public final class BlobScanner {
     public init(engine: ScanEngine, options: Options = Options()) {
         self.engine = engine
         self.options = options
-        explainer = options.explains ? BlobExplainer(engine: engine) : nil
+        explainer =
+            options.explains ? BlobExplainer(engine: engine, readsComments: options.honorsInlineDirectives) : nil
         matcher = TextMatcher(engine: engine, recorder: explainer?.recorder)
         pathRules = PathRules(engine: engine)
     }

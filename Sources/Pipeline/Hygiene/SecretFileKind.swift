@@ -118,7 +118,7 @@ enum SecretFileKind: Equatable {
         guard value.count >= 8, !value.contains("://"), value.contains(where: \.isNumber) || value.count >= 20 else {
             return false
         }
-        return !Placeholders.contains(Array(value.utf8))
+        return !CertainNo.isStandIn(Array(value.utf8))
     }
 
     /// One word in the whole file, as Docker's secrets are.

@@ -1,3 +1,4 @@
+import Findings
 package import Rules
 
 extension RuleChecker {
@@ -41,8 +42,6 @@ extension RuleChecker {
     }
 
     private func goesFirst(_ other: Rule, before rule: Rule) -> Bool {
-        if other.specificity != rule.specificity { return other.specificity > rule.specificity }
-        if other.confidence != rule.confidence { return other.confidence > rule.confidence }
-        return other.id < rule.id
+        ClaimRank(of: other, confidence: other.confidence) > ClaimRank(of: rule, confidence: rule.confidence)
     }
 }
