@@ -7,6 +7,7 @@ public struct Problem: Sendable, Hashable {
     /// What a person can do about it, if anything.
     public var advice: String?
 
+    /// A problem.
     public init(subject: String, message: String, advice: String? = nil) {
         self.subject = subject
         self.message = message

@@ -1,5 +1,5 @@
 /// Why a secret that was found is not reported.
-public enum Suppression: Sendable, Hashable, CaseIterable {
+package enum Suppression: Sendable, Hashable, CaseIterable {
     /// Its severity or its confidence is below what was asked for.
     case belowThreshold
     /// The baseline knows it.

@@ -11,7 +11,9 @@ public struct Rule: Sendable, Hashable, Codable {
     }
     /// The provider's name as people know it, empty for rules of no single provider.
     public var provider: String
+    /// How much harm the holder of such a secret can do.
     public var severity: Severity
+    /// How sure a match is, unless its surroundings or a validator say otherwise.
     public var confidence: Confidence
     /// PCRE2 pattern, matched on bytes. `nil` for a rule that judges paths alone.
     public var regex: String?
@@ -19,14 +21,17 @@ public struct Rule: Sendable, Hashable, Codable {
     public var secretGroup: Int?
     /// Shannon entropy, in bits a byte, that the secret must exceed.
     public var entropy: Double?
-    /// How many digits, upper-case and lower-case ASCII letters the secret must have at least.
+    /// How many digits the secret must have at least.
     public var minimumDigits: Int
+    /// How many upper-case ASCII letters it must have at least.
     public var minimumUppercase: Int
+    /// How many lower-case ASCII letters it must have at least.
     public var minimumLowercase: Int
     /// Literals, ASCII case ignored; one must stand in the text before the pattern is tried. Empty: always tried.
     public var keywords: [String]
     /// PCRE2 pattern that the path must match.
     public var path: String?
+    /// For people who choose rules: `api-key`, `token`. `generic` and `multi-part` also decide, see `Rules/README.md`.
     public var tags: [String]
     /// What to do, in order.
     public var remediation: [String] {
@@ -38,7 +43,9 @@ public struct Rule: Sendable, Hashable, Codable {
         get { reportTexts.values.references }
         set { reportTexts.values.references = newValue }
     }
+    /// What is no finding although the pattern matches.
     public var allowlists: [Allowlist]
+    /// What must stand around a match; `nil`: the pattern says enough.
     public var context: ContextRequirement?
     /// How the provider is asked whether a key is live; `nil`: nobody is asked.
     public var verification: VerificationSpec? {
@@ -47,12 +54,14 @@ public struct Rule: Sendable, Hashable, Codable {
     }
     /// What else is checked of the secret; `nil`: nothing.
     public var validator: Validator?
+    /// Texts that the rule must find or no rule may find; empty in rules that were compiled in.
     public var examples: [Example]
     /// What is known of the pattern's matches; worked out when the rule is read from a file or compiled in.
-    public var shape: PatternShape?
+    package var shape: PatternShape?
     /// What is asked for once something was found.
     var reportTexts: DeferredTexts
 
+    /// A rule; what is not given asks for nothing. It is checked when an engine is made of it: patterns are text until then.
     public init(
         id: String, description: String = "", provider: String = "", severity: Severity = .high,
         confidence: Confidence = .medium, regex: String? = nil, secretGroup: Int? = nil, entropy: Double? = nil,
@@ -87,13 +96,16 @@ public struct Rule: Sendable, Hashable, Codable {
 extension Rule {
     /// A text that the rule must find, or that no rule may find.
     public struct Example: Sendable, Hashable, Codable {
+        /// The content of a file, or a part of one.
         public var text: String
         /// The file name the text is scanned under.
         public var path: String?
         /// What must be reported as the secret; `nil`: anything.
         public var secret: String?
+        /// Whether no rule may find anything in it.
         public var isNegative: Bool
 
+        /// An example; a positive one unless it says otherwise.
         public init(text: String, path: String? = nil, secret: String? = nil, isNegative: Bool = false) {
             self.text = text
             self.path = path

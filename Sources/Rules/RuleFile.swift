@@ -12,9 +12,11 @@ public struct RuleFile: Sendable {
         public var disabledRules: [String] = []
     }
 
+    /// In the order of the file.
     public var rules: [Rule]
     /// Allow-lists that hold for all rules, or for their `targetRules`.
     public var allowlists: [Allowlist]
+    /// What the file builds upon.
     public var extends: Extension
     /// Where each rule begins, by id: 1-based numbers of lines.
     public private(set) var lines: [String: Int] = [:]

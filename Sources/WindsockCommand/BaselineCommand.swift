@@ -25,7 +25,7 @@ struct BaselineScanOptions: ParsableArguments {
 
     /// - Throws: `CommandFailure` too when something could not be read: a baseline made from half a scan misleads.
     func findings() throws -> [Finding] {
-        let engine = try ruleOptions.load()
+        let engine = try RuleLoader(ruleOptions).load()
         var settings = ScanSettings()
         settings.selection.minimumConfidence = thresholds.minConfidence
         settings.selection.minimumSeverity = thresholds.minSeverity

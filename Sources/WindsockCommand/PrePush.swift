@@ -1,63 +1,17 @@
-import Findings
 import Pipeline
 import ScanSources
-import Scanner
 
-/// What a push would send: pre-commit tells it in variables, git itself in lines on standard input.
-struct PrePush {
-    let repository: String
+/// What git or pre-commit tell of a push: pre-commit tells it in variables, git itself in lines on standard input.
+enum PrePush {
+    /// The name of the remote, as far as it is told.
+    static var remote: String? { Environment.value("PRE_COMMIT_REMOTE_NAME") }
 
-    /// A branch that is pushed: what it is here, and what it was on the remote.
-    private struct Update {
-        var local: String
-        var remote: String
-    }
-
-    /// Scans what the push would send, of all branches together.
-    func collect(_ pipeline: ScanPipeline) throws(SourceError) -> ScanCollection {
-        var collected: ScanCollection?
-        var problems: [Problem] = []
-        // Deleting branches sends nothing.
-        for update in try updates() where !Self.isZero(update.local) {
-            do throws(SourceError) {
-                let collection = try collect(pipeline, update)
-                if collected == nil { collected = collection } else { collected?.merge(collection) }
-            } catch {
-                // What the other branches hold is told all the same.
-                problems.append(Problem(subject: update.local, message: error.description))
-            }
-        }
-        var result = collected ?? pipeline.nothing(mode: .range, target: repository)
-        result.summary.problems += problems
-        return result
-    }
-
-    private func collect(_ pipeline: ScanPipeline, _ update: Update) throws(SourceError) -> ScanCollection {
-        if !Self.isZero(update.remote) {
-            let range = "\(update.remote)..\(update.local)"
-            do throws(SourceError) {
-                return try pipeline.collect(
-                    RangeSource(repositoryPath: repository, range: range), mode: .range, target: range)
-            } catch  where error.isUsage {
-                throw error
-            } catch {
-                // The remote's commit was never fetched (a forced push): as if the branch were new.
-            }
-        }
-        return try pipeline.collect(
-            RangeSource(
-                repositoryPath: repository, unpublished: update.local,
-                remote: Environment.value("PRE_COMMIT_REMOTE_NAME")),
-            mode: .range, target: update.local)
-    }
-
-    private static func isZero(_ id: String) -> Bool { id.allSatisfy { $0 == "0" } }
-
-    private func updates() throws(SourceError) -> [Update] {
+    /// The branches that are pushed.
+    static func branches() throws(SourceError) -> [PushedBranch] {
         if let from = Environment.value("PRE_COMMIT_FROM_REF"), let to = Environment.value("PRE_COMMIT_TO_REF") {
-            return [Update(local: to, remote: from)]
+            return [PushedBranch(local: to, remote: from)]
         }
-        var result: [Update] = []
+        var result: [PushedBranch] = []
         // "<local ref> <local oid> <remote ref> <remote oid>", githooks(5).
         while let line = readLine() {
             let fields = line.split(separator: " ")
@@ -67,11 +21,11 @@ struct PrePush {
                     message: "a line does not have the four fields that git gives a pre-push hook",
                     advice: "Use --pre-push as a pre-push hook, or name the commits with --range")
             }
-            result.append(Update(local: String(fields[1]), remote: String(fields[3])))
+            result.append(PushedBranch(local: String(fields[1]), remote: String(fields[3])))
         }
         // pre-commit has read the lines itself, and names no range where the first commit of all is pushed.
         if result.isEmpty, Environment.value("PRE_COMMIT") != nil {
-            return [Update(local: Environment.value("PRE_COMMIT_LOCAL_BRANCH") ?? "HEAD", remote: "0")]
+            return [PushedBranch(local: Environment.value("PRE_COMMIT_LOCAL_BRANCH") ?? "HEAD", remote: "0")]
         }
         return result
     }

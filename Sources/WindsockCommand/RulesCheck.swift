@@ -30,7 +30,7 @@ extension RulesCommand {
         }
 
         func run() throws {
-            var ruleSet = RuleSet.builtin()
+            var ruleSet = RuleSet.builtin
             var complaints: [String] = []
             var checked: [(file: String, rules: [Rule])] = []
             var engine: ScanEngine

@@ -50,7 +50,7 @@ struct PackedSuspectTests {
         let plan = try history.plan()
         let blobs = plan.contents.items.indices.filter { plan.contents.items[$0].origin.blob != nil }
         #expect(blobs.count == 601 && blobs.allSatisfy { plan.packed?.holds($0) == true })
-        let pipeline = ScanPipeline(engine: ScanEngine(.builtin()), settings: settings)
+        let pipeline = ScanPipeline(engine: ScanEngine(.builtin), settings: settings)
         return try pipeline.result(of: pipeline.collect(plan, reading: source, mode: .history, target: story.path))
     }
 

@@ -194,7 +194,7 @@ struct ScanPipelineTests {
         folder.write("app/.env", "MISTRAL_API_KEY=\(key)\n")
         folder.write("app/copy.json", "{\"mistral\": {\"key\": \"\(key)\"}}")
         folder.write("README.md", "Set MISTRAL_API_KEY=your_key_here.\n")
-        let pipeline = ScanPipeline(engine: ScanEngine(.builtin()), settings: ScanSettings())
+        let pipeline = ScanPipeline(engine: ScanEngine(.builtin), settings: ScanSettings())
         let result = try pipeline.result(
             of: pipeline.collect(WorkingTreeSource(paths: [folder.path]), mode: .tree, target: folder.path))
         #expect(result.findings.map(\.rule.id) == ["mistral-api-key"])

@@ -55,9 +55,9 @@ struct ExplanationReportTests {
         #expect(places[1]["passed"]?.strings == ["entropy", "placeholder"])
         #expect(places[1]["redacted"] == .string("Zt5Y…d0Sa"))
         #expect(report["unmatchedRules"]?[0]?["hits"] == .number(1234))
-        let documentation = try PackageFile.text("Documentation/JSON.md")
+        let documentation = try PackageFile.text("Documentation/json.md")
         for name in places.flatMap({ $0.object?.keys.map { $0 } ?? [] }) + ["explanations", "unmatchedRules", "texts"] {
-            #expect(documentation.contains("`\(name)`"), "\(name) is not in Documentation/JSON.md")
+            #expect(documentation.contains("`\(name)`"), "\(name) is not in Documentation/json.md")
         }
         #expect(try JSONValue(parsing: Array(written(Sample.result(), as: .json).utf8))["explanations"] == nil)
     }

@@ -4,8 +4,6 @@ import Bytes
 struct SnapshotReader {
     private(set) var rest: ArraySlice<UInt8>
 
-    init(rest: ArraySlice<UInt8>) { self.rest = rest }
-
     /// The bytes are no snapshot.
     struct Malformed: Error {}
 

@@ -5,8 +5,10 @@ extension RuleFile {
         public var file: String
         /// 1-based; `nil` where it has no single line.
         public var line: Int?
+        /// One sentence without a full stop.
         public var message: String
 
+        /// File, line and message, as compilers write them.
         public var description: String { "\(file)\(line.map { ":\($0)" } ?? ""): \(message)" }
     }
 

@@ -38,7 +38,7 @@ public struct PatternTimer {
         var worst: Timing?
         let texts = CheckTexts(keywords: rule.triggers)
         for text in texts.all() {
-            let cost = try text.bytes.withUnsafeBytes { try self.cost(pattern, rule, windows, $0) }
+            let cost = try text.bytes.withUnsafeBytes { try self.cost(of: pattern, rule, windows, in: $0) }
             if cost > worst?.microsecondsPerKilobyte ?? -1 {
                 worst = Timing(ruleID: rule.id, microsecondsPerKilobyte: cost, text: text.name)
             }
@@ -47,7 +47,7 @@ public struct PatternTimer {
     }
 
     private func cost(
-        _ pattern: Pattern, _ rule: Rule, _ windows: RuleWindows, _ text: UnsafeRawBufferPointer
+        of pattern: Pattern, _ rule: Rule, _ windows: RuleWindows, in text: UnsafeRawBufferPointer
     ) throws -> Double {
         let opened = windows.opened(in: text)
         let searched = windows.searched(in: text)
@@ -56,14 +56,14 @@ public struct PatternTimer {
         var least = Double.infinity
         for _ in 0..<Self.repetitions {
             let start = Self.processorTime()
-            for window in searched { try search(pattern, rule, window, text) }
+            for window in searched { try search(pattern, of: rule, window, in: text) }
             least = min(least, Self.processorTime() - start)
         }
         return least * 1e9 / Double(bytes)
     }
 
     private func search(
-        _ pattern: Pattern, _ rule: Rule, _ window: Range<Int>, _ text: UnsafeRawBufferPointer
+        _ pattern: Pattern, of rule: Rule, _ window: Range<Int>, in text: UnsafeRawBufferPointer
     ) throws(MatchFailure) {
         let subject = subject(window, rule, text)
         var start = window.lowerBound
@@ -78,7 +78,7 @@ public struct PatternTimer {
     private func subject(
         _ window: Range<Int>, _ rule: Rule, _ text: UnsafeRawBufferPointer
     ) -> UnsafeRawBufferPointer {
-        text.slice(0..<min(text.count, window.upperBound + TextMatcher.reach(behind: rule)))
+        text.slice(0..<min(text.count, window.upperBound + Margins.behindWindow(of: rule)))
     }
 
     /// Seconds that this thread has computed.

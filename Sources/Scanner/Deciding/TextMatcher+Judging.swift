@@ -42,7 +42,7 @@ extension TextMatcher {
         }
         let subject = CompiledAllowlist.Subject(
             text: surroundings.text, match: whole, secret: secret, path: surroundings.path, commit: nil)
-        for list in rule.allowlists where try list.allows(subject, matcher: matcher) {
+        for list in rule.allowlists where try list.allows(subject, matcher: patterns.matcher) {
             return .failure(Dropped(reason: .allowlist, detail: list.name))
         }
         return .success(confidence)

@@ -16,8 +16,8 @@ public struct BlobTraits: Sendable {
     /// Bytes before the text: a byte order mark.
     var textOffset = 0
     /// Keywords in the text that set rules off far from where they stand.
-    var farKeywords: KeywordSet
-    /// The same in what was decoded, where all that is decoded counts as one text.
+    var distantKeywords: KeywordSet
+    /// Such keywords in what was decoded, where all that is decoded counts as one text.
     var decodedKeywords: KeywordSet
     /// Any keyword stands in the text: escapes are undone.
     var holdsKeyword = false
@@ -27,7 +27,7 @@ public struct BlobTraits: Sendable {
     /// - Parameter keywordCount: Of the prefilter.
     init(_ verdict: Verdict, keywordCount: Int) {
         self.verdict = verdict
-        farKeywords = KeywordSet(count: keywordCount)
+        distantKeywords = KeywordSet(count: keywordCount)
         decodedKeywords = KeywordSet(count: keywordCount)
     }
 }

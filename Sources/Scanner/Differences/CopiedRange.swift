@@ -16,7 +16,7 @@ public struct CopiedRange: Sendable, Equatable {
     var end: Int { offset + count }
     var baseEnd: Int { baseOffset + count }
 
-    /// The same where both texts begin so many bytes later; `nil` if nothing is left of it.
+    /// What is left of the copy where both texts begin so many bytes later; `nil` if nothing is.
     func skipping(_ bytes: Int) -> CopiedRange? {
         let lost = max(0, bytes - min(offset, baseOffset))
         guard lost < count else { return nil }

@@ -36,17 +36,17 @@ final class BlobExplainer {
 
     /// Takes over what was recorded of a decoded text.
     ///
-    /// - Parameter locate: Where in the blob a range of the text that was decoded comes from.
-    func note(
-        _ bytes: UnsafeRawBufferPointer, _ decoded: DecodedText, _ chain: [String], locate: (Range<Int>) -> Range<Int>
-    ) {
+    /// - Parameters:
+    ///   - layers: What was undone to get at the text.
+    ///   - decoders: Their names, and those of what was undone to get at the blob's own text.
+    func note(_ bytes: UnsafeRawBufferPointer, _ layers: DecodedLayers, _ decoders: [String]) {
         for trial in recorder.trials {
             // What stands in clear was tried in the text itself; decoding may still have changed what stands around it.
-            if !decoded.isDecoded(trial.secret), decoded.isOfWholeValues || trial.verdict != .reported { continue }
+            if !layers.isDecoded(trial.secret), layers.isOfWholeValues || trial.verdict != .reported { continue }
             places.append(
                 Place(
-                    trial: trial, range: locate(decoded.original(of: trial.secret)),
-                    secret: Secret(bytes: Array(bytes.slice(trial.secret))), decoders: chain))
+                    trial: trial, range: layers.original(of: trial.secret),
+                    secret: Secret(bytes: Array(bytes.slice(trial.secret))), decoders: decoders))
         }
     }
 
@@ -95,7 +95,7 @@ final class BlobExplainer {
         }
     }
 
-    private func keyword(_ number: Int) -> String { String(decoding: engine.keywords[number], as: UTF8.self) }
+    private func keyword(_ number: Int) -> String { String(decoding: engine.index.keywords[number], as: UTF8.self) }
 }
 
 extension Occurrence.Region {

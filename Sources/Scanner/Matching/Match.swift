@@ -10,7 +10,7 @@ struct Match {
     var secret: Range<Int>
     var confidence: Confidence
 
-    /// The same match in a text where it stands so many bytes further on.
+    /// This match in a text where it stands so many bytes further on.
     func moved(by shift: Int) -> Match {
         Match(
             rule: rule, whole: whole.lowerBound + shift..<whole.upperBound + shift,
