@@ -15,7 +15,7 @@ public struct Explanation: Sendable, Hashable {
     public var secret: Secret
     /// Decoders that were undone, outermost first.
     public var decoders: [String]
-    /// Filters that let the match pass, in the order they were asked.
+    /// Filters that were asked and let the match pass, in the order in which they were asked first.
     public var passed: [DropReason]
     public var verdict: Verdict
 
@@ -41,8 +41,19 @@ public struct Explanation: Sendable, Hashable {
     /// - Parameter detail: What there is to say of this place in particular.
     public mutating func drop(by reason: DropReason, detail: String? = nil) {
         guard isReported else { return }
-        passed.removeAll { $0 >= reason }
+        // One that is asked twice may have let it pass the first time.
+        passed.removeAll { $0 == reason }
         verdict = .dropped(reason, detail: detail)
+    }
+
+    /// Notes that a filter was asked, and whether it drops a place that was reported so far.
+    package mutating func ask(_ filter: DropReason, drops: Bool) {
+        guard isReported else { return }
+        if drops {
+            drop(by: filter)
+        } else if !passed.contains(filter) {
+            passed.append(filter)
+        }
     }
 }
 

@@ -26,6 +26,8 @@ package struct ExplanationCollector {
 
     private struct Fate {
         var ruleID: String
+        /// What the finding was asked and passed.
+        var passed: [DropReason]
         /// `nil`: reported.
         var reason: DropReason?
     }
@@ -54,9 +56,12 @@ package struct ExplanationCollector {
 
     /// Notes what became of a finding.
     ///
-    /// - Parameter reason: Why it is not reported; `nil` if it is.
-    package mutating func note(_ finding: Finding, droppedBy reason: DropReason?) {
-        fates[finding.secret, default: []].append(Fate(ruleID: finding.rule.id, reason: reason))
+    /// - Parameters:
+    ///   - trace: What it was asked.
+    ///   - reason: Why it is not reported; `nil` if it is.
+    package mutating func note(_ finding: Finding, _ trace: Trace, droppedBy reason: DropReason?) {
+        fates[finding.secret, default: []].append(
+            Fate(ruleID: finding.rule.id, passed: trace.passed, reason: reason))
     }
 
     package func result() -> ScanExplanations {
@@ -73,6 +78,7 @@ package struct ExplanationCollector {
         guard place.isReported, let fates = fates[place.secret] else { return place }
         var place = place
         if let own = fates.first(where: { $0.ruleID == place.ruleID }) {
+            for filter in own.passed { place.ask(filter, drops: false) }
             if let reason = own.reason { place.drop(by: reason) }
         } else if let other = fates.first {
             place.drop(by: .overlap, detail: "the same secret is known as \(other.ruleID) from another place")

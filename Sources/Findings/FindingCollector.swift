@@ -82,26 +82,16 @@ package struct FindingCollector {
                 best[key.secret] = key
                 continue
             }
-            if explainsBetter(key, than: known) { best[key.secret] = key }
+            if rank(key) > rank(known) { best[key.secret] = key }
         }
         var result: [Key: [Occurrence]] = [:]
         for (key, places) in occurrences {
-            result[best[key.secret].flatMap { isWeak(key) ? $0 : nil } ?? key, default: []] += places
+            result[best[key.secret].flatMap { rank(key).isWeak ? $0 : nil } ?? key, default: []] += places
         }
         return result
     }
 
-    /// A rule that does not name a provider, or that took the secret for what it is at medium confidence only.
-    private func isWeak(_ key: Key) -> Bool { rank(key) < 2 }
-
-    private func explainsBetter(_ key: Key, than other: Key) -> Bool {
-        rank(key) != rank(other) ? rank(key) > rank(other) : rules[key.rule].id < rules[other.rule].id
-    }
-
-    private func rank(_ key: Key) -> Int {
-        if rules[key.rule].provider.isEmpty { return 0 }
-        return rules[key.rule].confidence == .high ? 2 : 1
-    }
+    private func rank(_ key: Key) -> ClaimRank { ClaimRank(anywhereBy: rules[key.rule]) }
 }
 
 extension Occurrence {

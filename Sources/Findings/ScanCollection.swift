@@ -62,8 +62,10 @@ package struct ScanCollection {
         var explanations = ExplanationCollector(rules: rules)
         for explained in explained ?? [] { explanations.add(explained.item, path: explained.path) }
         var summary = summary
-        let reported = selection.selected(of: findings.findings(), counting: &summary.suppressed) { finding, reason in
-            if explained != nil { explanations.note(finding, droppedBy: reason?.dropReason) }
+        let reported = selection.selected(
+            of: findings.findings(), counting: &summary.suppressed, isExplained: explained != nil
+        ) { finding, trace, reason in
+            if explained != nil { explanations.note(finding, trace, droppedBy: reason?.dropReason) }
         }
         summary.suppressed.add(findings.suppressedByCommit.count, for: .allowlist)
         summary.suppressed.add(findings.suppressedInline.count, for: .inlineDirective)

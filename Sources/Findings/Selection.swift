@@ -12,23 +12,38 @@ package struct Selection: Sendable {
     package init() {}
 
     /// Why a finding is not reported; `nil` if it is.
+    ///
+    /// - Parameter trace: Takes down what is asked.
+    package func reasonToSuppress(_ finding: Finding, _ trace: inout Trace) -> Suppression? {
+        // What lets everything through is no question.
+        if minimumConfidence > .low || minimumSeverity > .low {
+            let isBelow = finding.severity < minimumSeverity || finding.confidence < minimumConfidence
+            if trace.ask(.threshold, isBelow) != nil { return .belowThreshold }
+        }
+        guard let baseline else { return nil }
+        return trace.ask(.baseline, baseline.contains(finding.fingerprint)) == nil ? nil : .baseline
+    }
+
+    /// Why a finding is not reported; `nil` if it is.
     package func reasonToSuppress(_ finding: Finding) -> Suppression? {
-        if finding.severity < minimumSeverity || finding.confidence < minimumConfidence { return .belowThreshold }
-        return baseline?.contains(finding.fingerprint) == true ? .baseline : nil
+        var unread = Trace(isKept: false)
+        return reasonToSuppress(finding, &unread)
     }
 
     /// Those findings that are reported, in their order.
     ///
     /// - Parameters:
     ///   - suppressed: Counts the others, by reason.
-    ///   - note: Called with each finding, and why it is not reported.
+    ///   - isExplained: Whether what is asked is taken down for `note`.
+    ///   - note: Called with each finding, what it was asked, and why it is not reported.
     package func selected(
         of findings: [Finding], counting suppressed: inout [Suppression: Int],
-        note: (Finding, Suppression?) -> Void = { _, _ in }
+        isExplained: Bool = false, note: (Finding, Trace, Suppression?) -> Void = { _, _, _ in }
     ) -> [Finding] {
         findings.filter { finding in
-            let reason = reasonToSuppress(finding)
-            note(finding, reason)
+            var trace = Trace(isKept: isExplained)
+            let reason = reasonToSuppress(finding, &trace)
+            note(finding, trace, reason)
             if let reason { suppressed[reason, default: 0] += 1 }
             return reason == nil
         }

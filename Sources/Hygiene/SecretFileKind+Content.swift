@@ -73,7 +73,7 @@ extension SecretFileKind {
         guard value.count >= 8, !value.contains("://"), value.contains(where: \.isNumber) || value.count >= 20 else {
             return false
         }
-        return !Placeholders.contains(Array(value.utf8))
+        return !CertainNo.isStandIn(Array(value.utf8))
     }
 
     private static let longestSecret = 200

@@ -93,14 +93,7 @@ struct Worker {
             tally.problems.append((index, problem))
         }
         for region in result.skipped {
-            tally.problems.append(
-                (
-                    index,
-                    Problem(
-                        subject: "\(item.subject):\(region.line)",
-                        message: "rule \(region.ruleID) was given up here: \(region.reason)",
-                        advice: "simplify the rule's pattern; `windsock rules check` names slow ones")
-                ))
+            tally.problems.append((index, region.problem(in: item.subject)))
         }
     }
 

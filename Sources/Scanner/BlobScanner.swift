@@ -11,10 +11,11 @@ public final class BlobScanner {
         /// Work out GitHub's line hashes, which takes a pass over each text with findings.
         public var computesLineHashes = true
         /// Say of each match why it is reported or not.
-        public var explains = false
+        package var explains = false
         /// How much of a gzip file's content is looked at, in bytes.
         public var maximumInflatedSize = 256 << 20
 
+        /// As the command has them.
         public init() {}
     }
 
@@ -28,10 +29,12 @@ public final class BlobScanner {
     private var located: [LocatedMatch] = []
     private var skipped: [BlobResult.Skipped] = []
 
+    /// A scanner for one thread.
     public init(engine: ScanEngine, options: Options = Options()) {
         self.engine = engine
         self.options = options
-        explainer = options.explains ? BlobExplainer(engine: engine) : nil
+        explainer =
+            options.explains ? BlobExplainer(engine: engine, readsComments: options.honorsInlineDirectives) : nil
         matcher = TextMatcher(engine: engine, recorder: explainer?.recorder)
         pathRules = PathRules(engine: engine)
     }

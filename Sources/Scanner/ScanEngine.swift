@@ -12,24 +12,29 @@ public final class ScanEngine: Sendable {
     let pathRules: [Int]
     let allowlists: [Allowlist]
     private let compiled: Mutex<[CompiledRule?]>
-    private let lazyProviders = Mutex<ProviderNames?>(nil)
+    /// Of all rules.
+    private let providers: ProviderNamesOnce
 
+    /// Makes rules ready. No pattern is compiled yet: `validate` tells which do not compile.
     public init(_ ruleSet: RuleSet) {
         rules = ruleSet.rules
         allowlists = ruleSet.allowlists
+        providers = ProviderNamesOnce(rules: ruleSet.rules)
         compiled = Mutex(Array(repeating: nil, count: ruleSet.rules.count))
         pathRules = ruleSet.rules.indices.filter { ruleSet.rules[$0].regex == nil && ruleSet.rules[$0].path != nil }
         index = KeywordIndex(ruleSet.rules)
     }
 
     /// Whether there are rules without a pattern for the content: what they find depends on the path alone.
-    public var judgesPaths: Bool { !pathRules.isEmpty }
+    package var judgesPaths: Bool { !pathRules.isEmpty }
 
     /// The rule made ready; made now if it was not needed before.
     func compiledRule(_ index: Int) -> CompiledRule {
         compiled.withLock { rules in
-            if let rule = rules[index] { return rule }
-            let made = CompiledRule(self.rules[index], globalAllowlists: allowlists)
+            if let known = rules[index] { return known }
+            let rule = self.rules[index]
+            let made = CompiledRule(
+                rule, decision: Decision(rule, allowLists: allowlists, providers: providers))
             rules[index] = made
             return made
         }
@@ -40,18 +45,8 @@ public final class ScanEngine: Sendable {
     /// - Parameters:
     ///   - commit: 40 hex digits.
     ///   - rule: Index in `rules`.
-    public func allows(commit: String, rule: Int) -> Bool {
-        compiledRule(rule).allowlists.contains { $0.allows(commit: commit) }
-    }
-
-    /// Made when the first value is judged by its context: most commits have none.
-    var providers: ProviderNames {
-        lazyProviders.withLock { providers in
-            if let providers { return providers }
-            let made = ProviderNames(rules: rules)
-            providers = made
-            return made
-        }
+    package func allows(commit: String, rule: Int) -> Bool {
+        compiledRule(rule).decision.allowance.allows(commit: commit)
     }
 
     /// Compiles every pattern of the given rules, or of all, so that a broken one is an error before anything is scanned.

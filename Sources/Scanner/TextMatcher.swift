@@ -11,9 +11,8 @@ struct TextMatcher: ~Copyable {
     let engine: ScanEngine
     var candidates: CandidateFinder
     var patterns: RuleMatcher
-    private var isGeneratedFile = false
-    /// What the file's path says of its kind, once a generic rule has asked.
-    private var fileKind: DropReason??
+    /// Of the current text.
+    private var place = Place(path: nil)
     /// Rules that this thread has already asked the engine for.
     private var compiled: [CompiledRule?]
     /// Only where the scan is to be explained.
@@ -44,28 +43,26 @@ struct TextMatcher: ~Copyable {
     ///
     /// - Parameter path: `nil` if it is not known yet: conditions on the path are then taken to hold.
     mutating func match(_ text: UnsafeRawBufferPointer, path: String?) {
-        begin()
+        begin(Place(path: path))
         candidates.begin()
         recorder?.begin(text, path: path)
         candidates.findKeywords(in: 0..<text.count, of: text)
         if let path { candidates.findKeywords(inPath: path, of: text) }
-        isGeneratedFile = !candidates.windows.isEmpty && path.map(GeneratedFileFilter.isGenerated) == true
-        finish(text, path)
+        finish(text)
     }
 
     /// Forgets what the last text gave.
-    mutating func begin() {
+    mutating func begin(_ place: Place) {
+        self.place = place
         matches.removeAll(keepingCapacity: true)
         undecided.removeAll(keepingCapacity: true)
         skipped.removeAll(keepingCapacity: true)
-        isGeneratedFile = false
-        fileKind = nil
     }
 
     /// Tries the rules where they may match.
-    mutating func finish(_ text: UnsafeRawBufferPointer, _ path: String?) {
+    mutating func finish(_ text: UnsafeRawBufferPointer) {
         candidates.openUntriggered(text)
-        for rule in candidates.windows.rules() { run(rule, text, path) }
+        for rule in candidates.windows.rules() { run(rule, text) }
         candidates.finish()
     }
 
@@ -84,23 +81,23 @@ struct TextMatcher: ~Copyable {
         return rule
     }
 
-    private mutating func run(_ index: Int, _ text: UnsafeRawBufferPointer, _ path: String?) {
+    private mutating func run(_ index: Int, _ text: UnsafeRawBufferPointer) {
         // Most rules that are set off end here: nothing that is long enough stands in their windows.
         let places = candidates.places(of: index, in: text)
         guard !places.isEmpty else { return }
         let rule = compiledRule(index)
         do {
-            let refusal = try refusal(of: rule, path)
+            let surroundings = try rule.decision.surroundings(
+                text, at: &place, holdsFileWord: candidates.fileWordRules.contains(index), explains: recorder != nil,
+                patterns.matcher)
             // To explain what is refused its matches have to be known.
-            if refusal != nil, recorder == nil { return }
+            if surroundings.refusal != nil, recorder == nil { return }
             guard let pattern = patterns.pattern(of: index, rule.pattern) else { return }
-            let surroundings = try surroundings(
-                of: rule, text, path, holdsFileWord: candidates.fileWordRules.contains(index))
             var search = PatternSearch(of: rule.rule, index, pattern, in: text)
-            for place in places {
-                search.enter(place)
+            for window in places {
+                search.enter(window)
                 while let found = try patterns.next(in: &search) {
-                    try judge(found.whole, found.secret, of: rule, index, surroundings, refusal)
+                    try decide(index, rule.decision, found, surroundings)
                 }
             }
         } catch {
@@ -109,44 +106,21 @@ struct TextMatcher: ~Copyable {
         }
     }
 
-    private mutating func judge(
-        _ whole: Range<Int>, _ secret: Range<Int>, of rule: CompiledRule, _ index: Int,
-        _ surroundings: ContextJudge.Surroundings, _ refusal: DropReason?
+    private mutating func decide(
+        _ index: Int, _ decision: Decision, _ found: RuleMatcher.Found, _ surroundings: Surroundings
     ) throws(MatchFailure) {
-        switch try judge(rule, whole, secret, surroundings, refusal) {
-        case .success(let confidence):
-            matches.append(Match(rule: index, whole: whole, secret: secret, confidence: confidence))
-            recorder?.note(index, secret, .reported)
-        case .failure(let dropped):
-            recorder?.note(index, secret, .dropped(dropped.reason, detail: dropped.detail))
-            guard candidates.distantRules != nil, dropped.reason.isOfSurroundings else { return }
-            undecided.append(Match(rule: index, whole: whole, secret: secret, confidence: rule.rule.confidence))
+        var trace = surroundings.asked
+        let verdict = try decision.decide(
+            whole: found.whole, secret: found.secret, in: surroundings, patterns.matcher, &trace)
+        recorder?.note(index, found.secret, trace, verdict)
+        switch verdict {
+        case .stands(let confidence):
+            matches.append(Match(rule: index, whole: found.whole, secret: found.secret, confidence: confidence))
+        case .dropped(let reason, _):
+            guard candidates.distantRules != nil, reason.isOfSurroundings else { return }
+            undecided.append(
+                Match(rule: index, whole: found.whole, secret: found.secret, confidence: decision.rule.confidence))
         }
-    }
-
-    /// Why a rule is not asked about this file at all.
-    private mutating func refusal(of rule: CompiledRule, _ path: String?) throws(MatchFailure) -> DropReason? {
-        if let wanted = rule.path, path != nil, try !path.matches([wanted], matcher: patterns.matcher) { return .path }
-        if isGeneratedFile, rule.rule.isSilentInGeneratedFiles { return .generatedFile }
-        guard let path, rule.rule.specificity == 0 else { return nil }
-        return kind(ofFile: path)
-    }
-
-    private mutating func kind(ofFile path: String) -> DropReason? {
-        if let fileKind { return fileKind }
-        let kind = FileKindFilter.judge(path)
-        fileKind = .some(kind)
-        return kind
-    }
-
-    private func surroundings(
-        of rule: CompiledRule, _ text: UnsafeRawBufferPointer, _ path: String?, holdsFileWord: Bool
-    ) throws(MatchFailure) -> ContextJudge.Surroundings {
-        let paths = rule.context?.paths ?? []
-        var pathMatches = !paths.isEmpty
-        if pathMatches, path != nil { pathMatches = try path.matches(paths, matcher: patterns.matcher) }
-        return ContextJudge.Surroundings(
-            text: text, path: path, holdsFileWord: holdsFileWord, pathMatches: pathMatches)
     }
 
     /// Whether a match that moved with its surroundings, or without them, is a finding where it stands now.
@@ -155,9 +129,14 @@ struct TextMatcher: ~Copyable {
     mutating func isFinding(
         _ match: Match, in text: UnsafeRawBufferPointer, distantKeywords: KeywordSet
     ) throws(MatchFailure) -> Bool {
-        let rule = compiledRule(match.rule)
+        let decision = compiledRule(match.rule).decision
         let holdsFileWord = candidates.distantRules?.holdsFileWord(of: match.rule, distantKeywords) ?? false
-        let surroundings = try surroundings(of: rule, text, nil, holdsFileWord: holdsFileWord)
-        return if case .success = try judge(rule, match.whole, match.secret, surroundings, nil) { true } else { false }
+        var unknown = Place(path: nil)
+        let surroundings = try decision.surroundings(
+            text, at: &unknown, holdsFileWord: holdsFileWord, explains: false, patterns.matcher)
+        var trace = surroundings.asked
+        let verdict = try decision.decide(
+            whole: match.whole, secret: match.secret, in: surroundings, patterns.matcher, &trace)
+        return if case .stands = verdict { true } else { false }
     }
 }

@@ -11,13 +11,13 @@ import Scanner
 /// let scanner = SecretScanner()
 /// let report = scanner.scan(text, path: "config/settings.py")
 /// for finding in report.findings {
-///     print(finding.rule.id, finding.secret, finding.occurrences[0].region.startLine)    // the secret is redacted
+///     print(finding.rule.id, finding.secret)  // the secret is redacted
 /// }
 /// ```
 ///
 /// Make one and keep it: patterns are compiled when they are first needed, and memory is used again. All threads and tasks
-/// may share it; as many texts are searched at once as there are callers. It reads no file, opens no connection and
-/// remembers nothing of what it has seen.
+/// may share it; as many texts are searched at once as there are callers. It reads no file, opens no connection, and keeps
+/// nothing of what it has found.
 public final class SecretScanner: Sendable {
     /// What is looked for and what is reported.
     public struct Options: Sendable, Hashable {
@@ -114,11 +114,22 @@ extension SecretScanner {
         let name = path ?? ScanReport.unnamed
         var collector = FindingCollector(rules: engine.rules)
         for detection in result.detections { collector.add(detection, path: name, origin: .file, history: nil) }
-        let findings = collector.findings().filter {
-            $0.confidence >= options.minimumConfidence && $0.severity >= options.minimumSeverity
+        var suppressed: [Suppression: Int] = [:]
+        let findings = Selection(options).selected(of: collector.findings(), counting: &suppressed)
+        var problems = result.skipped.map { $0.problem(in: name) }
+        if let unread = result.unread {
+            problems.append(Problem(subject: name, message: unread, advice: "raise maximumInflatedSize"))
         }
         return ScanReport(
-            findings: findings, problems: result.problems(of: name), isBinary: result.isBinary,
-            allowedInline: collector.suppressedInline)
+            findings: findings, problems: problems, isBinary: result.isBinary, allowedInline: collector.suppressedInline
+        )
+    }
+}
+
+extension Selection {
+    fileprivate init(_ options: SecretScanner.Options) {
+        self.init()
+        minimumConfidence = options.minimumConfidence
+        minimumSeverity = options.minimumSeverity
     }
 }

@@ -56,6 +56,26 @@ struct ExplanationCollectorTests {
         #expect(known.places.map(\.verdict) == [.dropped(.baseline, detail: nil)])
     }
 
+    @Test func aScanIsAskedForNoMoreThanWasSet() throws {
+        func passed(_ configure: (inout ScanSettings) -> Void) throws -> [DropReason] {
+            let places = try explain(["a": secret], configure).places
+            return try #require(places.first).passed.filter { [.threshold, .baseline].contains($0) }
+        }
+        #expect(try passed { $0.selection.minimumConfidence = .low }.isEmpty)
+        #expect(try passed { _ in } == [.threshold], "medium confidence is asked for where nothing else is")
+        #expect(try passed { $0.selection.minimumSeverity = .high } == [.threshold])
+        #expect(
+            try passed {
+                $0.selection.minimumConfidence = .low
+                $0.selection.baseline = Baseline()
+            } == [.baseline])
+        #expect(
+            try passed {
+                $0.selection.minimumSeverity = .critical
+                $0.selection.baseline = Baseline()
+            }.isEmpty, "what comes behind the filter that drops it")
+    }
+
     @Test func aSecretThatAnotherPlaceExplainsBetterIsNamed() throws {
         let rules = try explain(["a": secret, "b": "key=\(secret)"]).places
         let generic = try #require(rules.first { $0.ruleID == "generic-key" })

@@ -129,20 +129,19 @@ struct ReferenceMatcher {
     ) throws {
         let rule = engine.compiledRule(index)
         guard let pattern = rule.pattern?.pattern() else { return }
-        if let wanted = rule.path, try !Optional(path).matches([wanted], matcher: matcher) { return }
-        if GeneratedFileFilter.isGenerated(path), rule.rule.isSilentInGeneratedFiles { return }
-        if FileKindFilter.judge(path) != nil, rule.rule.specificity == 0 { return }
-        let paths = rule.context?.paths ?? []
-        let surroundings = ContextJudge.Surroundings(
-            text: text, path: path, holdsFileWord: holdsFileWord,
-            pathMatches: try !paths.isEmpty && Optional(path).matches(paths, matcher: matcher))
+        var place = Place(path: path)
+        let surroundings = try rule.decision.surroundings(
+            text, at: &place, holdsFileWord: holdsFileWord, explains: false, matcher)
+        if surroundings.refusal != nil { return }
         var start = 0
         while start <= text.count, let whole = try matcher.firstMatch(of: pattern, in: text, from: start) {
             let group = rule.rule.secretGroup ?? matcher.firstParticipatingGroup()
             let secret = matcher.range(ofGroup: group) ?? whole
             start = max(whole.lowerBound + 1, secret.upperBound)
             guard !secret.isEmpty else { continue }
-            if case .success(let confidence) = try reused.matcher.judge(rule, whole, secret, surroundings, nil) {
+            var unread = surroundings.asked
+            let verdict = try rule.decision.decide(whole: whole, secret: secret, in: surroundings, matcher, &unread)
+            if case .stands(let confidence) = verdict {
                 claims.insert(claim(index, secret, confidence))
             }
         }

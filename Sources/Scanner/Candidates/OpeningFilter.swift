@@ -1,11 +1,12 @@
 import Rules
 
-/// Tells most keywords that begin no match by the bytes that stand there.
+/// Tells most keywords that belong to no match by the bytes that stand where a match would begin.
 ///
-/// What matches can begin with is read from a rule's pattern once its keywords were seen often: that takes as long as to
-/// try the pattern a hundred times, and most rules are never set off.
+/// What the matches of a rule can begin with (`PatternOpening`) is read from its pattern once its keywords were seen
+/// often: that takes as long as to try the pattern a hundred times, and most rules are never set off.
 struct OpeningFilter: ~Copyable {
-    /// For each rule: how many keywords were seen; or `unknown`; or, below that, which opening it is.
+    /// For each rule, how many of its keywords were seen; `unknown` if its pattern says nothing; `first` or less once its
+    /// opening is known, counted down from there.
     private let states: UnsafeMutableBufferPointer<Int>
     /// For each opening and each byte value, the places that it can stand at; see `PatternOpening`.
     private var places: [UInt32] = []

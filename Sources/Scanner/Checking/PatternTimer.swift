@@ -1,6 +1,6 @@
 import Bytes
 internal import PCRE2
-public import Rules
+package import Rules
 
 #if canImport(Glibc)
     internal import Glibc
@@ -9,29 +9,29 @@ public import Rules
 #endif
 
 /// Measures what patterns cost where they are tried, set against the windows that their rules' keywords open.
-public struct PatternTimer {
+package struct PatternTimer {
     /// The worst that was measured of a rule.
-    public struct Timing: Sendable {
-        public var ruleID: String
+    package struct Timing: Sendable {
+        package var ruleID: String
         /// CPU time in microseconds for 1,000 bytes of what the rule's matches can take.
-        public var microsecondsPerKilobyte: Double
+        package var microsecondsPerKilobyte: Double
         /// What it was measured on, in words.
-        public var text: String
+        package var text: String
     }
 
     /// More is slow: with a window in every file that a keyword stands in, this is where a pattern begins to be felt.
-    public static let limit = 10.0
+    package static let limit = 10.0
 
     /// The least of so many counts: what else runs on the machine can only make a measurement longer.
     private static let repetitions = 5
 
     private let matcher = Matcher()
 
-    public init() {}
+    package init() {}
 
     /// - Returns: `nil` for a rule without a pattern.
     /// - Throws: `PatternError`, and `MatchFailure` where the pattern is given up: it is worse than slow.
-    public func time(_ rule: Rule) throws -> Timing? {
+    package func time(_ rule: Rule) throws -> Timing? {
         guard let regex = rule.regex else { return nil }
         let pattern = try Pattern(regex)
         let windows = RuleWindows(rule)

@@ -1,7 +1,7 @@
 /// What is known of a blob once it was scanned, as far as it helps with blobs that are made from it.
-public struct BlobTraits: Sendable {
+package struct BlobTraits: Sendable {
     /// What a history scan does about the blob.
-    public enum Verdict: Sendable, Equatable {
+    package enum Verdict: Sendable, Equatable {
         /// Text without anything to report, wherever it stands.
         case clean
         /// Text that holds something, or may: to be scanned by itself under the path that it has.
@@ -10,7 +10,7 @@ public struct BlobTraits: Sendable {
         case binary
     }
 
-    public internal(set) var verdict: Verdict
+    package internal(set) var verdict: Verdict
     /// What is made from it is scanned whole: nothing more is known.
     var isOpaque = true
     /// Bytes before the text: a byte order mark.

@@ -14,7 +14,8 @@ struct ChangedRanges {
     /// Bytes to either side of a change that belong to it: the lines that it touches are looked at, and where it begins or
     /// ends with a line those next to it. Rules whose matches go from line to line are told apart by `DistantTrigger`.
     private static let margin = 1
-    /// Bytes to either side that belong to it where text was taken out or moved, so that old words and old values may have come together.
+    /// Bytes to either side that belong to a change where text was taken out or moved, so that old words and old values
+    /// may have come together.
     private static let seamMargin = 256
     /// Less than so much that is taken out brings together only what stood near before.
     private static let longestGapLookedOver = 512

@@ -8,7 +8,7 @@ import Bytes
 /// reach is looked at again, and where that cannot be told the blob is scanned whole.
 ///
 /// One a thread; not `Sendable`.
-public final class DifferenceScanner {
+package final class DifferenceScanner {
     private let engine: ScanEngine
     private var matcher: TextMatcher
     private let textKeywords: KeywordSet
@@ -21,15 +21,15 @@ public final class DifferenceScanner {
     private static let maximumMatches = 256
 
     /// How many bytes were looked at, and how many the blobs have, whole ones and those made from others.
-    public private(set) var coverage = Coverage()
+    package private(set) var coverage = Coverage()
 
     /// Bytes of blobs, and of these what was looked at.
-    public struct Coverage: Sendable {
-        public var bytes = 0
-        public var searchedBytes = 0
+    package struct Coverage: Sendable {
+        package var bytes = 0
+        package var searchedBytes = 0
     }
 
-    public init(engine: ScanEngine) {
+    package init(engine: ScanEngine) {
         self.engine = engine
         let distantRules = DistantRules(engine.index)
         textKeywords = distantRules.textKeywords
@@ -40,7 +40,7 @@ public final class DifferenceScanner {
     /// Looks at all of a blob.
     ///
     /// - Parameter bytes: As for `BlobScanner`.
-    public func scan(_ bytes: UnsafeRawBufferPointer) -> BlobTraits {
+    package func scan(_ bytes: UnsafeRawBufferPointer) -> BlobTraits {
         coverage.bytes += bytes.count
         return scanWhole(bytes)
     }
@@ -51,7 +51,7 @@ public final class DifferenceScanner {
     ///   - copies: In order of their offset in the blob; all within it and within the base.
     ///   - baseCount: Length of the base in bytes.
     ///   - base: What a scan of the base gave.
-    public func scan(
+    package func scan(
         _ bytes: UnsafeRawBufferPointer, copies: [CopiedRange], baseCount: Int, base: BlobTraits
     ) -> BlobTraits {
         coverage.bytes += bytes.count

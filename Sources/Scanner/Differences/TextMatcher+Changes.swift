@@ -12,7 +12,7 @@ extension TextMatcher {
         _ text: UnsafeRawBufferPointer, changed: ChangedRanges, neighborhoods: [Range<Int>], inherited: KeywordSet
     ) {
         precondition(candidates.distantRules != nil, "a matcher of changes knows distant rules")
-        begin()
+        begin(Place(path: nil))
         candidates.begin(
             inheriting: inherited, neighborhoods: neighborhoods, cutsLines: changed.cutsAnyLine(of: text), in: text)
         var number = neighborhoods.startIndex
@@ -25,6 +25,6 @@ extension TextMatcher {
             candidates.find(
                 in: changed.part(index, of: text), longest: &longest, neighborhood: neighborhoods[number], of: text)
         }
-        finish(text, nil)
+        finish(text)
     }
 }

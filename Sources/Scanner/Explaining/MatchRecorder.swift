@@ -13,7 +13,10 @@ final class MatchRecorder {
         var secret: Range<Int>
         /// Number in `KeywordIndex.keywords`.
         var keyword: Int?
-        var verdict: Explanation.Verdict
+        /// What it was asked and let pass.
+        var passed: [DropReason]
+        /// By which filter it was dropped, and what that says of this place; `nil` if it stands.
+        var drop: (reason: DropReason, detail: String?)?
     }
 
     private struct Hit {
@@ -47,9 +50,12 @@ final class MatchRecorder {
         }
     }
 
-    func note(_ rule: Int, _ secret: Range<Int>, _ verdict: Explanation.Verdict) {
-        trials.append(
-            Trial(rule: rule, secret: secret, keyword: keyword(of: rule, near: secret.lowerBound), verdict: verdict))
+    /// Takes down what a match was asked and how it was decided.
+    func note(_ rule: Int, _ secret: Range<Int>, _ trace: Trace, _ verdict: Decision.Verdict) {
+        var trial = Trial(
+            rule: rule, secret: secret, keyword: keyword(of: rule, near: secret.lowerBound), passed: trace.passed)
+        if case .dropped(let reason, let detail) = verdict { trial.drop = (reason, detail) }
+        trials.append(trial)
     }
 
     /// Rules that keywords of the text set off and whose pattern matched nowhere in it: with the keyword and how often it

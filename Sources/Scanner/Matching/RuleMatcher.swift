@@ -3,6 +3,13 @@ import Rules
 
 /// Runs the patterns of rules where they are to be tried. One a thread; memory is reused.
 struct RuleMatcher: ~Copyable {
+    /// A place that a pattern matched.
+    struct Found {
+        var whole: Range<Int>
+        /// Lies in it; not empty.
+        var secret: Range<Int>
+    }
+
     let matcher = Matcher()
     /// For each rule, once it was asked for: to ask a rule for its own takes a lock, which all threads take.
     private var patterns: [Pattern?]
@@ -22,9 +29,7 @@ struct RuleMatcher: ~Copyable {
     }
 
     /// The next match that begins in the window of a search, with the secret in it; `nil` if there is none.
-    mutating func next(
-        in search: inout PatternSearch
-    ) throws(MatchFailure) -> (whole: Range<Int>, secret: Range<Int>)? {
+    mutating func next(in search: inout PatternSearch) throws(MatchFailure) -> Found? {
         let (rule, end) = (search.rule, search.window.upperBound)
         while search.position <= end {
             let found = try matcher.firstMatch(
@@ -36,7 +41,7 @@ struct RuleMatcher: ~Copyable {
             work[rule].candidates += 1
             let secret = matcher.range(ofGroup: search.group ?? matcher.firstParticipatingGroup()) ?? whole
             search.position = max(whole.lowerBound + 1, secret.upperBound)
-            if !secret.isEmpty { return (whole, secret) }
+            if !secret.isEmpty { return Found(whole: whole, secret: secret) }
         }
         return nil
     }
