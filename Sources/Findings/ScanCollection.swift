@@ -63,10 +63,11 @@ package struct ScanCollection {
         for explained in explained ?? [] { explanations.add(explained.item, path: explained.path) }
         var summary = summary
         let reported = selection.selected(
-            of: findings.findings(), counting: &summary.suppressed, isExplained: explained != nil
+            of: findings.findings(), counting: &summary.suppressed, isTraced: explained != nil
         ) { finding, trace, reason in
             if explained != nil { explanations.note(finding, trace, droppedBy: reason?.dropReason) }
         }
+        explanations.note(allowedByCommit: findings.suppressedByCommit)
         summary.suppressed.add(findings.suppressedByCommit.count, for: .allowlist)
         summary.suppressed.add(findings.suppressedInline.count, for: .inlineDirective)
         var result = ScanResult(findings: reported, rules: rules, summary: summary)

@@ -12,6 +12,12 @@ package struct Selection: Sendable {
     package init() {}
 
     /// Why a finding is not reported; `nil` if it is.
+    package func reasonToSuppress(_ finding: Finding) -> Suppression? {
+        var unread = Trace(isKept: false)
+        return reasonToSuppress(finding, &unread)
+    }
+
+    /// Why a finding is not reported; `nil` if it is.
     ///
     /// - Parameter trace: Takes down what is asked.
     package func reasonToSuppress(_ finding: Finding, _ trace: inout Trace) -> Suppression? {
@@ -24,24 +30,18 @@ package struct Selection: Sendable {
         return trace.ask(.baseline, baseline.contains(finding.fingerprint)) == nil ? nil : .baseline
     }
 
-    /// Why a finding is not reported; `nil` if it is.
-    package func reasonToSuppress(_ finding: Finding) -> Suppression? {
-        var unread = Trace(isKept: false)
-        return reasonToSuppress(finding, &unread)
-    }
-
     /// Those findings that are reported, in their order.
     ///
     /// - Parameters:
     ///   - suppressed: Counts the others, by reason.
-    ///   - isExplained: Whether what is asked is taken down for `note`.
+    ///   - isTraced: Whether it is taken down what each finding is asked.
     ///   - note: Called with each finding, what it was asked, and why it is not reported.
     package func selected(
-        of findings: [Finding], counting suppressed: inout [Suppression: Int],
-        isExplained: Bool = false, note: (Finding, Trace, Suppression?) -> Void = { _, _, _ in }
+        of findings: [Finding], counting suppressed: inout [Suppression: Int], isTraced: Bool = false,
+        note: (Finding, Trace, Suppression?) -> Void = { _, _, _ in }
     ) -> [Finding] {
         findings.filter { finding in
-            var trace = Trace(isKept: isExplained)
+            var trace = Trace(isKept: isTraced)
             let reason = reasonToSuppress(finding, &trace)
             note(finding, trace, reason)
             if let reason { suppressed[reason, default: 0] += 1 }

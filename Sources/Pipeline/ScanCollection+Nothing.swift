@@ -14,9 +14,9 @@ extension ScanCollection {
             case .tree, .staged, .uncommitted, .range:
                 "name a folder or a repository that has files; --no-gitignore reads ignored ones"
             }
-        var result = self
-        result.summary.problems.append(
+        var collection = self
+        collection.summary.problems.append(
             Problem(subject: summary.target, message: "there was nothing to read", advice: advice))
-        return result
+        return collection
     }
 }

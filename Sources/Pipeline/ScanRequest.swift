@@ -24,6 +24,15 @@ package struct ScanRequest: Sendable {
         case standardInput(name: String)
     }
 
+    /// Whether habits that leak secrets are looked for.
+    package enum Habits: Sendable {
+        case ignored
+        /// Beside what was asked for: where they cannot be looked for, nothing of it is missing.
+        case alongside
+        /// What cannot be read for them makes the scan incomplete.
+        case asked
+    }
+
     package var subject: Subject
     /// The repository, or a folder in it, for all subjects but standard input; of files, the first of them.
     package var repository: String
@@ -38,7 +47,7 @@ package struct ScanRequest: Sendable {
     /// Histories: which program scans, so that what it finds is remembered for its next scan; `nil`: nothing is.
     package var rememberedProgram: String?
     /// Files and histories: whether habits that leak secrets are looked for, too.
-    package var looksForHabits = false
+    package var habits = Habits.ignored
 
     package init(_ subject: Subject, repository: String, settings: ScanSettings) {
         self.subject = subject

@@ -34,10 +34,10 @@ struct Worker {
                     byteCount = bytes.count
                     return scanner.scan(bytes, path: path)
                 })
-            note(result, item, index, byteCount)
+            note(result, of: item, index: index, byteCount: byteCount)
         } catch {
             switch error {
-            case .omitted(let omission): note(omission, item, index)
+            case .omitted(let omission): note(omission, of: item, index: index)
             case .problem(let problem): tally.problems.append((index, problem))
             }
         }
@@ -46,7 +46,7 @@ struct Worker {
 
     /// Scans the content of an item, under its own path or another.
     mutating func scan(_ bytes: UnsafeRawBufferPointer, of item: ScanItem, index: Int, path: String?) {
-        note(scanner.scan(bytes, path: path), item, index, bytes.count)
+        note(scanner.scan(bytes, path: path), of: item, index: index, byteCount: bytes.count)
     }
 
     /// Notes what is known of a packed blob whose path is not.
@@ -68,7 +68,7 @@ struct Worker {
     /// Notes that a packed object was read on its own.
     mutating func noteReadSingly() { tally.readSingly += 1 }
 
-    private mutating func note(_ result: BlobResult, _ item: ScanItem, _ index: Int, _ byteCount: Int) {
+    private mutating func note(_ result: BlobResult, of item: ScanItem, index: Int, byteCount: Int) {
         noteRead(index, as: result.isBinary ? .binary : .text)
         if !result.detections.isEmpty {
             tally.outcomes.append(ItemOutcome(item: index, detections: result.detections))
@@ -97,7 +97,7 @@ struct Worker {
         }
     }
 
-    private mutating func note(_ omission: Omission, _ item: ScanItem, _ index: Int) {
+    private mutating func note(_ omission: Omission, of item: ScanItem, index: Int) {
         guard omission.reason == .tooLarge else {
             if omission.reason == .largeFilePointer { noteRead(index, as: .pointer) }
             tally.omissions.append(omission)

@@ -23,7 +23,7 @@ extension ScanCommand {
         request.recursesIntoSubmodules = history.recurseSubmodules
         request.verifiesObjects = history.verifyObjects
         request.rememberedProgram = history.noCache ? nil : ProgramIdentity.description
-        request.looksForHabits = selection.looksForHabits
+        request.habits = selection.habits
         return request
     }
 

@@ -49,22 +49,13 @@ struct ScanCommand: ParsableCommand {
             throw CommandFailure("\(error)", code: ExitStatus(error))
         }
         line?.finish()
-        do throws(SourceError) {
-            try scan.addHabits(to: &result, now: started.timeIntervalSince1970)
-        } catch {
-            note(lackOfHygiene: error, in: &result)
+        if let failure = scan.addHabits(to: &result, now: started.timeIntervalSince1970) {
+            StandardError.write("windsock: hygiene was not looked at: \(failure)\n")
         }
         if let verifier { verify(&result, verifier) }
         result.summary.startTime = started.timeIntervalSince1970
         result.summary.duration = Date().timeIntervalSince(started)
         throw ExitCode(report(result, headCommit: scan.headCommit()).rawValue)
-    }
-
-    /// Says that the files could not be listed: where hygiene was asked for by name, the scan is incomplete.
-    private func note(lackOfHygiene error: SourceError, in result: inout ScanResult) {
-        let message = "hygiene was not looked at: \(error)"
-        guard selection.hygiene == true else { return StandardError.write("windsock: \(message)\n") }
-        result.summary.problems.append(Problem(subject: result.summary.target, message: message))
     }
 
     private func verify(_ result: inout ScanResult, _ verifier: FindingVerifier) {

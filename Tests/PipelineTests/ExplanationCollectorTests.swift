@@ -82,6 +82,21 @@ struct ExplanationCollectorTests {
         #expect(generic.verdict == .dropped(.overlap, detail: "it is acme-key"))
     }
 
+    @Test func aSecretThatCameWithAnAllowedCommitIsNotReported() throws {
+        let rules = try RuleSet(rules: RuleFile(text: Self.rules, file: "test.toml").rules).rules
+        let found = Secret(bytes: Array(secret.utf8))
+        let place = Explanation(
+            ruleID: "acme-key", keyword: nil, path: "",
+            region: .init(startLine: 1, startColumn: 1, endLine: 1, endColumn: 22), secret: found, verdict: .reported)
+        var collector = ExplanationCollector(rules: rules)
+        collector.add(ItemExplanation(item: 0, places: [place], unmatched: [:]), path: "a")
+        collector.note(allowedByCommit: [Fingerprint(ruleID: "acme-key", secret: found)])
+        #expect(
+            collector.result().places.map(\.verdict) == [
+                .dropped(.allowlist, detail: "it names the commit that brought it")
+            ])
+    }
+
     @Test func unmatchedRulesAreSummedUpOverAllTexts() throws {
         let unmatched = try explain(["a": "acm acm", "b": "acm", "c": "nothing"]).unmatched
         #expect(unmatched == [.init(ruleID: "prefix-key", keywords: ["acm"], hits: 3, files: 2)])

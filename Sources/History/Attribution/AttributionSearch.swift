@@ -71,7 +71,7 @@ struct AttributionSearch {
     }
 
     init(
-        _ blobs: Set<ObjectID>, _ graph: CommitGraph, _ locations: BlobLocations, _ repository: Repository
+        for blobs: Set<ObjectID>, among graph: CommitGraph, _ locations: BlobLocations, of repository: Repository
     ) throws(GitError) {
         self.repository = repository
         self.graph = graph

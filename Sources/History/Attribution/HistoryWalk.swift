@@ -48,7 +48,8 @@ struct HistoryWalk {
             outcome.failures += reading.failures + trees.failures
         }
         guard !blobs.isEmpty else { return outcome }
-        var search = try AttributionSearch(blobs, CommitGraph(reading), BlobLocations(trees), repository)
+        var search = try AttributionSearch(
+            for: blobs, among: CommitGraph(reading), BlobLocations(trees), of: repository)
         outcome.histories = try search.run()
         return outcome
     }
@@ -104,9 +105,9 @@ struct HistoryWalk {
             if isComplete { continue }
             let id = numbers.id(commit)
             if let asked, !asked.contains(id) { continue }
-            note(numbers.id(tree), namedBy: id, check, &outcome)
+            note(numbers.id(tree), namedBy: id, by: check, &outcome)
             if !check.shallow.contains(id) {
-                for parent in reading.parents(index) { note(numbers.id(parent), namedBy: id, check, &outcome) }
+                for parent in reading.parents(index) { note(numbers.id(parent), namedBy: id, by: check, &outcome) }
             }
         }
     }
@@ -114,14 +115,14 @@ struct HistoryWalk {
     private func checkTags(_ check: Check, _ outcome: inout Outcome) {
         for id in check.inventory.unchecked.tags {
             do throws(GitError) {
-                note(try repository.tag(id).target, namedBy: id, check, &outcome)
+                note(try repository.tag(id).target, namedBy: id, by: check, &outcome)
             } catch {
                 outcome.failures.append(error)
             }
         }
     }
 
-    private func note(_ id: ObjectID, namedBy parent: ObjectID, _ check: Check, _ outcome: inout Outcome) {
+    private func note(_ id: ObjectID, namedBy parent: ObjectID, by check: Check, _ outcome: inout Outcome) {
         if !check.inventory.contains(id) { outcome.missing.note(id, namedBy: parent) }
     }
 }

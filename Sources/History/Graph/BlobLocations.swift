@@ -57,7 +57,7 @@ struct BlobLocations {
     /// Whether any of the blobs is in a searched tree.
     func leads(_ tree: UInt32) -> Bool { answer(tree) == .yes }
 
-    private func leads(_ link: TreeGraph.Link) -> Bool { !link.isTree || leads(link.target) }
+    private func leads(_ link: TreeLink) -> Bool { !link.isTree || leads(link.target) }
 
     /// Passes each blob of a searched tree, with its path.
     func forEachBlob(of tree: UInt32, at path: PathBytes = .root, _ body: (ObjectID, PathBytes) -> Void) {
@@ -158,7 +158,7 @@ struct BlobLocations {
     }
 
     /// What a tree has under the same name, where that leads to one of the blobs, too.
-    private func counterpart(of link: TreeGraph.Link, in tree: UInt32) -> UInt32? {
+    private func counterpart(of link: TreeLink, in tree: UInt32) -> UInt32? {
         for index in graph.links(of: tree) {
             let other = graph.link(at: index)
             if other.isCounterpart(of: link) { return leads(other) ? other.target : nil }

@@ -180,7 +180,7 @@ struct PackedTreeReader: ~Copyable {
         if isLink(entry) {
             link = UInt32(reading.links.count)
             reading.links.append(
-                TreeGraph.Link(
+                TreeLink(
                     target: Self.none, name: reading.names.number(of: entry.name), isTree: entry.mode.isTree))
         } else if exists == nil {
             return Self.none

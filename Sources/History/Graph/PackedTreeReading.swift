@@ -4,7 +4,7 @@ internal import Git
 /// What one worker read of the trees in packs.
 struct PackedTreeReading: Sendable {
     /// Entries that are trees or wanted blobs, each for all trees that have it from another.
-    var links: [TreeGraph.Link] = []
+    var links: [TreeLink] = []
     /// The links of trees, as indices of `links`, those of a tree side by side.
     var edges: [UInt32] = []
     var names = NameTable()

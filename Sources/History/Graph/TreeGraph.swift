@@ -5,24 +5,6 @@ internal import PackFile
 /// Which trees hold which trees, and which of some blobs, each tree read once: those in packs in one walk, others when
 /// they are asked for.
 struct TreeGraph {
-    /// An entry of a tree that is a tree itself, or one of the blobs.
-    struct Link {
-        /// The number of the tree or blob.
-        var target: UInt32
-        /// The number of the name, and whether the entry is a tree.
-        private var nameAndKind: UInt32
-
-        init(target: UInt32, name: UInt32, isTree: Bool) {
-            self.target = target
-            nameAndKind = name << 1 | (isTree ? 1 : 0)
-        }
-
-        var name: UInt32 { nameAndKind >> 1 }
-        var isTree: Bool { nameAndKind & 1 == 1 }
-        /// The same name, and a tree like the other or not.
-        func isCounterpart(of other: Link) -> Bool { nameAndKind == other.nameAndKind }
-    }
-
     private(set) var numbers: ObjectNumbers
     private(set) var names = NameTable()
     /// What was named and is not there; of trees that were read with `missing` asked for.
@@ -37,7 +19,7 @@ struct TreeGraph {
     private var counts: [UInt32] = []
     /// The links of trees, as indices of `links`: what many trees have is there once.
     private var edges: [UInt32] = []
-    private var links: [Link] = []
+    private var links: [TreeLink] = []
 
     private static let unread = UInt32.max
 
@@ -69,7 +51,7 @@ struct TreeGraph {
         return start..<start + Int(counts[Int(tree)])
     }
 
-    func link(at index: Int) -> Link { links[Int(edges[index])] }
+    func link(at index: Int) -> TreeLink { links[Int(edges[index])] }
 
     /// Of the places of a tree's links those between the first and the last that another tree has not: before and behind
     /// them both have the very same.
@@ -111,7 +93,7 @@ struct TreeGraph {
         for entry in found {
             let name = entry.name.withUnsafeBytes { names.number(of: $0) }
             edges.append(UInt32(links.count))
-            links.append(Link(target: numbers.number(of: entry.id), name: name, isTree: entry.isTree))
+            links.append(TreeLink(target: numbers.number(of: entry.id), name: name, isTree: entry.isTree))
         }
         makeRoom()
         starts[Int(tree)] = UInt32(start)
@@ -137,7 +119,7 @@ struct TreeGraph {
         let firstEdge = UInt32(edges.count)
         links.reserveCapacity(links.count + reading.links.count)
         for link in reading.links {
-            links.append(Link(target: link.target, name: renamed[Int(link.name)], isTree: link.isTree))
+            links.append(TreeLink(target: link.target, name: renamed[Int(link.name)], isTree: link.isTree))
         }
         for (index, id) in reading.elsewhere.sorted(by: { $0.key < $1.key }) {
             links[Int(firstLink + index)].target = numbers.number(of: id)

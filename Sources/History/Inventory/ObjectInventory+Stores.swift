@@ -66,9 +66,9 @@ extension ObjectInventory {
             StoredObjects(packed: packed, otherPacks: packed == nil ? packs.files : []),
             StoreNames(packs, loose: loose), isWhollyChecked: known.isWhollyChecked)
         if let packed {
-            add(packs, asPacks: packed, known, objects)
+            add(packs, asPacks: packed, known: known, in: objects)
         } else {
-            add(packs, byIndexes: known, objects)
+            add(packs, byIndexes: known, in: objects)
         }
         for id in loose where !stored.isPacked(id) {
             guard insert(unpacked: id) else { continue }
@@ -79,7 +79,7 @@ extension ObjectInventory {
 
     /// Adds what packs have that are read as such, in their order.
     private mutating func add(
-        _ packs: PackFolders, asPacks packed: PackedObjects, _ known: KnownObjects, _ objects: ObjectDatabase
+        _ packs: PackFolders, asPacks packed: PackedObjects, known: KnownObjects, in objects: ObjectDatabase
     ) {
         let numbers = Dictionary(
             packs.files.enumerated().map { (ObjectIdentifier($1), $0) }, uniquingKeysWith: { first, _ in first })
@@ -103,7 +103,7 @@ extension ObjectInventory {
     }
 
     /// Adds what packs have of which most is known, in the order of their indexes.
-    private mutating func add(_ packs: PackFolders, byIndexes known: KnownObjects, _ objects: ObjectDatabase) {
+    private mutating func add(_ packs: PackFolders, byIndexes known: KnownObjects, in objects: ObjectDatabase) {
         var unknown: Set<ObjectID> = []
         for (number, pack) in packs.files.enumerated() {
             let answers = known.answers[number]

@@ -1,67 +1,14 @@
 import Bytes
-internal import Git
-internal import PackFile
 
 /// Commits of packs, and what they name, as numbers of the packs' objects.
 struct CommitTable: Sendable {
-    fileprivate(set) var commits: [UInt32] = []
+    var commits: [UInt32] = []
     /// When each was committed, in seconds since 1970-01-01 00:00 UTC.
-    fileprivate(set) var times: [Int] = []
+    var times: [Int] = []
     /// What each commit names: its tree, then its parents in their order; `IDBatch.none` for what no pack has.
-    fileprivate(set) var named: [UInt32] = []
+    var named: [UInt32] = []
     /// Where that starts; and where it ends for the last one.
-    fileprivate(set) var starts: [UInt32] = [0]
+    var starts: [UInt32] = [0]
     /// What no pack has, by its place among `named`.
-    fileprivate(set) var elsewhere: [Int: ObjectID] = [:]
-}
-
-/// Writes a table while commits are read, one after the other.
-final class CommitTableWriter {
-    private let packed: PackedObjects
-    private var table = CommitTable()
-    /// What was named last, and has no number yet.
-    private var batch = IDBatch()
-    private var parents: [ObjectID] = []
-
-    init(_ packed: PackedObjects) { self.packed = packed }
-
-    /// Adds a commit.
-    ///
-    /// - Parameter number: That of the commit.
-    /// - Returns: Whether it could be read.
-    @discardableResult
-    func add(_ content: UnsafeRawBufferPointer, number: UInt32) -> Bool {
-        guard let (tree, time) = CommitLinks.read(content, parents: &parents) else { return false }
-        table.commits.append(number)
-        table.times.append(time)
-        name(tree)
-        for parent in parents { name(parent) }
-        table.starts.append(UInt32(table.named.count))
-        return true
-    }
-
-    /// What was added since the beginning, or since this was last asked for.
-    func finish() -> CommitTable {
-        lookUp()
-        defer { table = CommitTable() }
-        return table
-    }
-
-    /// Adds an object that the last commit names, whose number is found later.
-    private func name(_ id: ObjectID) {
-        if batch.isFull { lookUp() }
-        id.withUnsafeBytes { batch.append($0) }
-        table.named.append(IDBatch.none)
-    }
-
-    private func lookUp() {
-        packed.find(&batch)
-        let first = table.named.count - batch.count
-        for index in 0..<batch.count {
-            let number = batch.number(index)
-            table.named[first + index] = number
-            if number == IDBatch.none { table.elsewhere[first + index] = ObjectID(bytes: batch.id(index)) }
-        }
-        batch.removeAll()
-    }
+    var elsewhere: [Int: ObjectID] = [:]
 }

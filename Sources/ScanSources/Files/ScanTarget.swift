@@ -46,7 +46,8 @@ struct ScanTarget {
         }
         absolute = resolved
         let fileKind = FileKind(mode: status.st_mode)
-        let repository = try Self.repository(of: resolved, path, environment, needsRepository)
+        let repository = try Self.repository(
+            of: resolved, given: path, environment: environment, isNeeded: needsRepository)
         let workingDirectory = repository?.workingDirectory.flatMap(resolvedPath)
         switch fileKind {
         case .regular: kind = .file(size: Int(status.st_size))
@@ -67,7 +68,7 @@ struct ScanTarget {
     }
 
     private static func repository(
-        of absolute: String, _ given: String, _ environment: GitEnvironment, _ isNeeded: Bool
+        of absolute: String, given: String, environment: GitEnvironment, isNeeded: Bool
     ) throws(SourceError) -> Repository? {
         do throws(GitError) {
             return try Repository.open(at: absolute, environment: environment)

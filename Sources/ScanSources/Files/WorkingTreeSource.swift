@@ -24,7 +24,7 @@ package struct WorkingTreeSource: ScanSource {
         let root = Self.root(of: targets)
         var plan = Plan(root: Self.repositoryRoot(of: targets))
         var rules: [String: IgnoreRules] = [:]
-        for target in targets { try scan(target, root, &rules, into: &plan) }
+        for target in targets { try scan(target, below: root, &rules, into: &plan) }
         if targets.count > 1 {
             // They may overlap: `scan . src src/main.c`.
             plan.items = plan.items.removingRepeats()
@@ -58,7 +58,7 @@ package struct WorkingTreeSource: ScanSource {
     }
 
     private func scan(
-        _ target: ScanTarget, _ root: String, _ rules: inout [String: IgnoreRules], into plan: inout Plan
+        _ target: ScanTarget, below root: String, _ rules: inout [String: IgnoreRules], into plan: inout Plan
     ) throws(SourceError) {
         guard let path = relativePath(of: target.absolute, below: root) else {
             preconditionFailure("\(target.absolute) is not below the common root \(root)")

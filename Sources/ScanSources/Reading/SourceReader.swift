@@ -29,10 +29,10 @@ package final class SourceReader: BlobReader {
     {
         defer { buffer.trim() }
         switch item.origin {
-        case .file: try readFile(item, maximumSize, body)
-        case .standardInput: try readDescriptor(STDIN_FILENO, item, expectedSize: 0, maximumSize, body)
-        case .index(let id), .blob(let id): try readBlob(id, item, maximumSize, body)
-        case .commitMessage(let id), .tagMessage(let id): try readMessage(id, item, maximumSize, body)
+        case .file: try readFile(item, maximumSize: maximumSize, body)
+        case .standardInput: try readDescriptor(STDIN_FILENO, of: item, expectedSize: 0, maximumSize: maximumSize, body)
+        case .index(let id), .blob(let id): try readBlob(id, of: item, maximumSize: maximumSize, body)
+        case .commitMessage(let id), .tagMessage(let id): try readMessage(id, of: item, maximumSize: maximumSize, body)
         case .referenceNames: try readReferenceNames(item, body)
         }
     }
@@ -40,7 +40,7 @@ package final class SourceReader: BlobReader {
     // MARK: Files
 
     private func readFile(
-        _ item: ScanItem, _ maximumSize: Int, _ body: (UnsafeRawBufferPointer) -> Void
+        _ item: ScanItem, maximumSize: Int, _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(ReadFailure) {
         guard let root, let path = item.path else { preconditionFailure("no folder to read \(item.subject) from") }
         let descriptor = Self.openFile(path, below: root)
@@ -57,11 +57,11 @@ package final class SourceReader: BlobReader {
         let size = Int(status.st_size)
         guard size <= maximumSize else { throw .omitted(Omission(reason: .tooLarge, subject: item.subject)) }
         var pointer: LargeFilePointer?
-        try readDescriptor(descriptor, item, expectedSize: size, maximumSize) { bytes in
+        try readDescriptor(descriptor, of: item, expectedSize: size, maximumSize: maximumSize) { bytes in
             pointer = LargeFilePointer(bytes)
             if pointer == nil { body(bytes) }
         }
-        if let pointer { try readLargeFile(pointer, item, maximumSize, body) }
+        if let pointer { try readLargeFile(pointer, of: item, maximumSize: maximumSize, body) }
     }
 
     /// The descriptor of a file, or -1 with `errno` set.
@@ -74,7 +74,7 @@ package final class SourceReader: BlobReader {
     }
 
     private func readDescriptor(
-        _ descriptor: Int32, _ item: ScanItem, expectedSize: Int, _ maximumSize: Int,
+        _ descriptor: Int32, of item: ScanItem, expectedSize: Int, maximumSize: Int,
         _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(ReadFailure) {
         switch buffer.readAll(descriptor, expectedSize: expectedSize, maximumSize: maximumSize) {
@@ -105,7 +105,7 @@ package final class SourceReader: BlobReader {
     }
 
     private func readBlob(
-        _ id: ObjectID, _ item: ScanItem, _ maximumSize: Int, _ body: (UnsafeRawBufferPointer) -> Void
+        _ id: ObjectID, of item: ScanItem, maximumSize: Int, _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(ReadFailure) {
         let objects = objects(item).objects
         var pointer: LargeFilePointer?
@@ -125,11 +125,11 @@ package final class SourceReader: BlobReader {
                 Problem(error, subject: item.subject, advice: wasLeftOut ? "git fetch --refetch --no-filter" : nil))
         }
         if isTooLarge { throw .omitted(Omission(reason: .tooLarge, subject: item.subject)) }
-        if let pointer { try readLargeFile(pointer, item, maximumSize, body) }
+        if let pointer { try readLargeFile(pointer, of: item, maximumSize: maximumSize, body) }
     }
 
     private func readLargeFile(
-        _ pointer: LargeFilePointer, _ item: ScanItem, _ maximumSize: Int,
+        _ pointer: LargeFilePointer, of item: ScanItem, maximumSize: Int,
         _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(ReadFailure) {
         let missing = ReadFailure.omitted(Omission(reason: .largeFilePointer, subject: item.subject))
@@ -143,13 +143,13 @@ package final class SourceReader: BlobReader {
         guard pointer.size <= maximumSize else {
             throw .omitted(Omission(reason: .tooLarge, subject: item.subject))
         }
-        try readDescriptor(descriptor, item, expectedSize: pointer.size, maximumSize, body)
+        try readDescriptor(descriptor, of: item, expectedSize: pointer.size, maximumSize: maximumSize, body)
     }
 
     // MARK: What is not a file
 
     private func readMessage(
-        _ id: ObjectID, _ item: ScanItem, _ maximumSize: Int, _ body: (UnsafeRawBufferPointer) -> Void
+        _ id: ObjectID, of item: ScanItem, maximumSize: Int, _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(ReadFailure) {
         let objects = objects(item).objects
         var isTooLarge = false

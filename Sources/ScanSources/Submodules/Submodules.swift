@@ -46,21 +46,21 @@ package struct Submodules: Sendable {
         let paths = linkedPaths(of: repository, prefix)
         for path in paths {
             if let checkout = checkout(path, repository) {
-                add(checkout, prefix + path, isCheckedOut: true, isCurrent: isCurrent, depth)
+                add(checkout, at: prefix + path, isCheckedOut: true, isCurrent: isCurrent, depth: depth)
             } else if let entry = kept.first(where: { $0.path == path }) {
-                add(entry.gitDirectory, prefix + path, isCheckedOut: false, isCurrent: isCurrent, depth)
+                add(entry.gitDirectory, at: prefix + path, isCheckedOut: false, isCurrent: isCurrent, depth: depth)
             } else if isCurrent {
                 missing.append(prefix + path)
             }
         }
         // A submodule that HEAD no longer has may have left its repository.
         for entry in kept {
-            add(entry.gitDirectory, prefix + entry.path, isCheckedOut: false, isCurrent: false, depth)
+            add(entry.gitDirectory, at: prefix + entry.path, isCheckedOut: false, isCurrent: false, depth: depth)
         }
     }
 
     private mutating func add(
-        _ location: String, _ path: String, isCheckedOut: Bool, isCurrent: Bool, _ depth: Int
+        _ location: String, at path: String, isCheckedOut: Bool, isCurrent: Bool, depth: Int
     ) {
         do throws(GitError) {
             // Variables such as GIT_DIR speak of the outer repository.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Pipeline
 
 /// What a scan reads.
 struct SelectionOptions: ParsableArguments {
@@ -62,5 +63,11 @@ struct SelectionOptions: ParsableArguments {
     func readsFiles(_ paths: [String]) -> Bool { !readsObjects && !uncommitted && paths != ["-"] }
 
     /// Whether habits that leak secrets are looked for.
-    var looksForHabits: Bool { hygiene ?? history }
+    var habits: ScanRequest.Habits {
+        switch hygiene {
+        case true?: .asked
+        case false?: .ignored
+        case nil: history ? .alongside : .ignored
+        }
+    }
 }
