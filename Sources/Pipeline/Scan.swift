@@ -22,6 +22,8 @@ package struct Scan: Sendable {
             engine: engine, settings: request.settings, progress: progress, interruption: interruption)
     }
 
+    /// Scans what was asked for, and judges what of it is reported.
+    ///
     /// - Throws: `SourceError` when what was asked for cannot be scanned at all.
     package func run() throws(SourceError) -> ScanResult { pipeline.result(of: try collect()) }
 

@@ -20,7 +20,7 @@ extension ScanPipeline {
     }
 
     /// What a scan of nothing comes to.
-    package func nothing(mode: ScanMode, target: String) -> ScanCollection {
+    func nothing(mode: ScanMode, target: String) -> ScanCollection {
         ScanCollection(
             rules: engine.rules, findings: FindingCollector(rules: engine.rules, isAllowed: engine.allows),
             summary: ScanSummary(mode: mode, target: target), explains: settings.explains)
