@@ -26,8 +26,12 @@ public struct SmallObjectWalker: ~Copyable {
     }
 
     private var pending: [Pending] = []
+    /// Those that are still to come.
     private var steps = 0..<0
-    private var step = 0
+    private var step: Int {
+        get { steps.lowerBound }
+        set { steps = newValue..<steps.upperBound }
+    }
     /// The step of the tree's first object.
     private var root = 0
     /// The base of the object that was shown last, if nothing else is made from it.
@@ -84,7 +88,7 @@ public struct SmallObjectWalker: ~Copyable {
 
     @usableFromInline
     mutating func begin(_ unit: PackWorkUnit) {
-        (steps, step, root) = (unit.steps, unit.steps.lowerBound, unit.firstRoot)
+        (steps, root) = (unit.steps, unit.firstRoot)
         guard unit.firstRoot < step else { return }
         // The bases of what comes first are in another unit.
         let end = min(unit.firstRoot + Int(plan.subtreeCounts[unit.firstRoot]), steps.upperBound)

@@ -7,10 +7,10 @@ import Testing
 
 /// Against real servers on the loopback address: see `TestProvider`.
 struct VerifierTests {
-    private static let provider = TestProvider.shared
+    static let provider = TestProvider.shared
 
     /// What a rule says that asks one of the servers.
-    private static func rule(
+    static func rule(
         _ path: String, server: String = "main", host: String = TestProvider.host,
         method: VerificationSpec.Method = .get,
         body: String? = nil,
@@ -25,7 +25,7 @@ struct VerifierTests {
             verification: VerificationSpec(attempts: [attempt] + alternatives))
     }
 
-    private static let answers: [VerificationSpec.Answer] = [
+    static let answers: [VerificationSpec.Answer] = [
         .init(statuses: [200], has: ["data"], equals: [.init(path: "object", value: .text("list"))], liveness: .live),
         .init(statuses: [401], has: ["detail"], liveness: .dead),
         .init(statuses: [401], has: ["message"], liveness: .dead),
@@ -33,13 +33,13 @@ struct VerifierTests {
         .init(statuses: [422], has: ["detail"], liveness: .live),
     ]
 
-    private static func key(_ rule: Rule, _ secret: String = "kQ3vTz81LmPqX0aBcD9eFgH2iJ4K") -> KeyToVerify {
+    static func key(_ rule: Rule, _ secret: String = "kQ3vTz81LmPqX0aBcD9eFgH2iJ4K") -> KeyToVerify {
         KeyToVerify(
             rule: rule, fingerprint: "v1:0123456789abcdef0123456789abcdef", secret: SecretBuffer(secret.utf8),
             redacted: "\(secret.prefix(4))…")
     }
 
-    private static func options(
+    static func options(
         private allows: Bool = true, variables: [String: String] = [:], resolving host: String = TestProvider.host,
         to address: String = "127.0.0.1"
     ) -> VerifierOptions {
@@ -56,11 +56,11 @@ struct VerifierTests {
         return options
     }
 
-    private static func ask(_ rule: Rule, _ options: VerifierOptions = options()) -> VerificationResult {
+    static func ask(_ rule: Rule, _ options: VerifierOptions = options()) -> VerificationResult {
         Verifier(options).verify([key(rule)])[0]
     }
 
-    private static func answer(_ status: Int, _ type: String, _ body: String, more: String = "") -> String {
+    static func answer(_ status: Int, _ type: String, _ body: String, more: String = "") -> String {
         func encode(_ text: String) -> String {
             text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
         }
@@ -342,97 +342,5 @@ struct VerifierTests {
         ]
         for form in forms { #expect(!everything.contains(form)) }
         for form in [secret, "eChO%2F%2B"] { #expect(!Self.provider.requests(with: form).isEmpty, "it was sent") }
-    }
-
-    // MARK: Several hosts
-
-    private static func alternative(_ path: String) -> VerificationSpec.Attempt {
-        .init(
-            name: "Codestral", url: "https://\(TestProvider.otherHost):\(provider.port("other"))\(path)",
-            headers: [.init(name: "Authorization", value: "Bearer {{secret}}")], answers: answers)
-    }
-
-    private static let refused = answer(401, "application/json", #"{"detail":"Unauthorized"}"#)
-
-    @Test func theOtherHostIsAskedOnlyWhenTheFirstRefuses() {
-        let good = answer(200)
-        #expect(
-            Self.ask(Self.rule(good + "&first", alternatives: [Self.alternative("/by-key?second")])).liveness == .live)
-        #expect(Self.provider.requests(with: "/by-key?second").isEmpty)
-        let result = Self.ask(Self.rule(Self.refused, alternatives: [Self.alternative("/by-key?third")]))
-        #expect(result.liveness == .live)
-        #expect(result.host?.hasPrefix(TestProvider.otherHost) == true)
-        #expect(Self.provider.requests(with: "/by-key?third").count == 1)
-
-        func answer(_ status: Int) -> String {
-            Self.answer(status, "application/json", #"{"object":"list","data":[]}"#)
-        }
-    }
-
-    @Test func deadMeansThatEveryHostRefuses() {
-        let refused = Self.alternative(Self.refused)
-        let missing = Self.alternative(Self.answer(404, "application/json", "{}"))
-        let dead = Self.ask(Self.rule(Self.refused, alternatives: [refused]))
-        #expect(dead.liveness == .dead)
-        #expect(dead.reason.contains(TestProvider.otherHost))
-        let doubtful = Self.ask(Self.rule(Self.refused, alternatives: [missing]))
-        #expect(doubtful.liveness == .unknown)
-        #expect(doubtful.reason.contains("may know it"))
-        // The list is missing there, but an empty request is refused: that settles it.
-        #expect(Self.ask(Self.rule(Self.refused, alternatives: [missing, refused])).liveness == .dead)
-        let accepted = Self.alternative(Self.answer(422, "application/json", #"{"detail":[]}"#))
-        #expect(Self.ask(Self.rule(Self.refused, alternatives: [missing, accepted])).liveness == .live)
-    }
-
-    @Test func anEndpointTakesThePlaceOfTheRulesHost() throws {
-        var rule = Self.rule("/v1/models?endpoint", alternatives: [Self.alternative("/by-key?elsewhere")])
-        rule.verification?.attempts[0].url = "https://api.example.com/v1/models?endpoint"
-        var options = Self.options()
-        let base = "https://127.0.0.1:\(Self.provider.port("main"))"
-        for address in ["\(base)/gateway/acme", "\(base)/gateway/v1/", base] {
-            options.endpoints = Endpoints()
-            options.endpoints.set("ACME", try HTTPSAddress(address))
-            #expect(Self.ask(rule, options).liveness == .live, "\(address)")
-        }
-        let targets = Self.provider.requests(with: "/v1/models?endpoint").compactMap(\.target)
-        #expect(targets == ["/gateway/acme/v1/models?endpoint", "/gateway/v1/models?endpoint", "/v1/models?endpoint"])
-        // Who says where keys go does not get them sent elsewhere as well.
-        let dead = Self.key(rule, "deadENDPOINT")
-        #expect(Verifier(options).verify([dead])[0].liveness == .dead)
-        #expect(Self.provider.requests(with: "/by-key?elsewhere").isEmpty)
-        options.endpoints.set("codestral", try HTTPSAddress("https://127.0.0.1:\(Self.provider.port("other"))"))
-        #expect(Verifier(options).verify([dead])[0].liveness == .dead)
-        #expect(Self.provider.requests(with: "/by-key?elsewhere").count == 1)
-    }
-
-    @Test func latenciesAreThoseOfTheSameRequest() {
-        let key = Self.key(Self.rule("/slow?seconds=0.05&latency"))
-        let verifier = Verifier(Self.options())
-        let inquiry = verifier.inquire([key])[0]
-        let latencies = verifier.latencies(of: key, after: inquiry, count: 4)
-        #expect(latencies.count == 4)
-        #expect(latencies.allSatisfy { (0.05..<2).contains($0) })
-        #expect(Self.provider.requests(with: "&latency").count == 4)
-    }
-
-    // MARK: What cannot be sent
-
-    @Test func aKeyWithALineBreakIsNotSent() {
-        let result = Verifier(Self.options()).verify([Self.key(Self.rule("/by-key?break"), "a\r\nX-Evil: 1")])[0]
-        #expect(result.reason.contains("control character"))
-        #expect(Self.provider.requests(with: "/by-key?break").isEmpty)
-    }
-
-    @Test func aKeyOfDotsDoesNotClimb() {
-        _ = Verifier(Self.options()).verify([Self.key(Self.rule("/by-key/a/{{secret}}?dots"), "..")])
-        #expect(Self.provider.requests(with: "?dots").compactMap(\.target) == ["/by-key/a/..?dots"])
-    }
-
-    @Test func aKeyCannotLeaveItsPlaceInTheAddress() {
-        let result = Verifier(Self.options()).verify([Self.key(Self.rule("/by-key/{{secret}}?path"), "../x?y=1&z#@h")])[
-            0]
-        #expect(result.liveness == .unknown)
-        #expect(
-            Self.provider.requests(with: "?path").compactMap(\.target) == ["/by-key/..%2Fx%3Fy%3D1%26z%23%40h?path"])
     }
 }
