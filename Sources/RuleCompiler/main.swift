@@ -1,4 +1,4 @@
-// Build step: reads every rule file of a folder and writes them as one Swift file in compiled form.
+// Build step: reads every rule file of a folder and writes them in compiled form, for a C compiler to embed.
 // Usage: RuleCompiler RULES-FOLDER OUTPUT.swift
 
 import Foundation
@@ -8,18 +8,14 @@ guard CommandLine.arguments.count == 3 else {
     FileHandle.standardError.write(Data("usage: RuleCompiler RULES-FOLDER OUTPUT.swift\n".utf8))
     exit(2)
 }
-let folder = URL(fileURLWithPath: CommandLine.arguments[1])
 do {
-    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-        .filter { $0.pathExtension == "toml" }
-        .sorted { $0.path < $1.path }
+    let folder = try RuleDirectory(path: CommandLine.arguments[1])
     var rules: [Rule] = []
-    for file in files {
-        let text = try String(contentsOf: file, encoding: .utf8)
-        rules += try RuleFile(text: text, file: file.path).rules
-    }
+    for name in folder.names { rules += try folder.file(name).rules }
     // A program without rules would call everything clean.
-    guard !rules.isEmpty else { throw RuleFileError(file: folder.path, reason: "there is no rule in this folder") }
+    guard !rules.isEmpty else {
+        throw RuleFileError(file: CommandLine.arguments[1], reason: "there is no rule in this folder")
+    }
     let compiled = RuleCoding.encode(try RuleSet(rules: rules).rules)
     // Ten hash signs: no rule can hold the end of this literal.
     let marks = String(repeating: "#", count: 10)

@@ -1,5 +1,5 @@
 /// How sure a match is to be a secret of the rule's kind.
-public enum Confidence: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
+public enum Confidence: String, Sendable, Hashable, CaseIterable, Comparable {
     case low, medium, high
 
     /// From 0, the least sure first.

@@ -26,7 +26,7 @@ struct ExplanationTests {
         id = 'generic-key'
         regex = '(?:key|_id) *= *([A-Za-z0-9_$]{20})'
         keywords = ['key']
-        tags = ['generic']
+        strength = 'generic'
 
         [[rules]]
         id = 'idle-key'

@@ -32,7 +32,7 @@ struct FileKindFilterTests {
         id = 'generic-key'
         regex = 'key *= *"([A-Za-z0-9]{20,200})"'
         keywords = ['key']
-        tags = ['generic']
+        strength = 'generic'
         [[rules]]
         id = 'acme-key'
         provider = 'Acme'

@@ -11,11 +11,7 @@ extension RuleFile {
     }
 
     /// Fields that no file of gitleaks has: their author writes for windsock, and PCRE2.
-    static let ownFields: Set<String> = [
-        "provider", "severity", "confidence", "minDigits", "minUpper", "minLower", "remediation", "references",
-        "context",
-        "examples", "validator",
-    ]
+    static let ownFields = Set(RuleDraft.fields.map(\.description).filter { !$0.isOfGitleaks }.map(\.name))
 
     /// Whether a file of this name is windsock's own, whatever fields it has.
     static func isOwn(_ file: String) -> Bool {
@@ -32,7 +28,6 @@ extension RuleFile {
             rules[index].path = path.map { translated($0, name, file, line) }
             let lists = rules[index].allowlists
             rules[index].allowlists = lists.map { translated($0, "an allow-list of \(name)", file, line) }
-            rules[index].shape = rules[index].regex.map { PatternShape(pattern: $0, keywords: rules[index].keywords) }
         }
         let lists = allowlists
         allowlists = lists.map { list in

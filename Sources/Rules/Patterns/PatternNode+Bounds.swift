@@ -2,8 +2,8 @@ import Bytes
 
 extension PatternShape {
     /// A run of one kind of bytes that is neither preceded nor followed by another of them.
-    public struct BoundedRun: Hashable, Codable, Sendable {
-        public enum Bytes: String, Hashable, Codable, Sendable {
+    public struct BoundedRun: Hashable, Sendable {
+        public enum Bytes: String, Hashable, Sendable {
             /// `[A-Za-z0-9]`
             case alphanumeric
             /// `[A-Za-z0-9+/_-]`

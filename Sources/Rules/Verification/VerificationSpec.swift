@@ -1,7 +1,7 @@
 /// How a rule's provider is asked whether a key is live: the `[rules.verify]` table.
 ///
 /// It is data alone, so that a new provider needs no code. `Documentation/Verification.md` describes it for authors.
-public struct VerificationSpec: Sendable, Hashable, Codable {
+public struct VerificationSpec: Sendable, Hashable {
     /// The request to make first, then those that are made one after another as long as the answer is "dead".
     /// At least one.
     public var attempts: [Attempt]
@@ -15,14 +15,14 @@ public struct VerificationSpec: Sendable, Hashable, Codable {
 }
 
 extension VerificationSpec {
-    public enum Method: String, Sendable, Hashable, Codable, CaseIterable {
+    public enum Method: String, Sendable, Hashable, CaseIterable {
         case get = "GET"
         case head = "HEAD"
         case post = "POST"
     }
 
     /// One request, and what its answers mean.
-    public struct Attempt: Sendable, Hashable, Codable {
+    public struct Attempt: Sendable, Hashable {
         /// For the reader, and for `--endpoint NAME=URL`: `Codestral`. Empty for a rule's main request, which goes by its
         /// provider.
         public var name: String
@@ -49,7 +49,7 @@ extension VerificationSpec {
         }
     }
 
-    public struct Header: Sendable, Hashable, Codable {
+    public struct Header: Sendable, Hashable {
         public var name: String
         public var value: String
 
@@ -60,7 +60,7 @@ extension VerificationSpec {
     }
 
     /// What the body must be.
-    public enum BodyKind: String, Sendable, Hashable, Codable, CaseIterable {
+    public enum BodyKind: String, Sendable, Hashable, CaseIterable {
         /// The content type says JSON and the whole body parses.
         case json
         /// The content type says XML.
@@ -72,7 +72,7 @@ extension VerificationSpec {
     }
 
     /// A kind of answer and what it means.
-    public struct Answer: Sendable, Hashable, Codable {
+    public struct Answer: Sendable, Hashable {
         /// HTTP status codes, 100 to 599.
         public var statuses: [Int]
         public var kind: BodyKind
@@ -103,7 +103,7 @@ extension VerificationSpec {
         }
     }
 
-    public struct Expectation: Sendable, Hashable, Codable {
+    public struct Expectation: Sendable, Hashable {
         /// `error.code`: members of objects, indices of arrays.
         public var path: String
         public var value: Scalar
@@ -114,14 +114,14 @@ extension VerificationSpec {
         }
     }
 
-    public enum Scalar: Sendable, Hashable, Codable {
+    public enum Scalar: Sendable, Hashable {
         case text(String)
         case integer(Int)
         case bool(Bool)
     }
 
     /// An answer as a provider gave it.
-    public struct Example: Sendable, Hashable, Codable {
+    public struct Example: Sendable, Hashable {
         public var status: Int
         /// The Content-Type header's value; empty for none.
         public var contentType: String

@@ -17,7 +17,7 @@ enum ValueFilter {
         guard value.count <= 512 else { return nil }
         if let reason = PlaceholderFilter.judge(value, statistics) { return reason }
         // A rule with a context judges shapes alone, so that words of the right length fit it.
-        if rule.context != nil || rule.tags.contains("generic") {
+        if rule.context != nil || rule.strength == .generic {
             if isWords(value, statistics) { return .words }
         }
         return nil

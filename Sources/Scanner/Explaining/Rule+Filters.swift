@@ -12,7 +12,7 @@ extension Rule {
         case .vendored, .minified, .media, .translation, .wordList, .testVectors: specificity == 0
         case .characterClasses: minimumDigits + minimumUppercase + minimumLowercase > 0
         case .entropy: entropy != nil
-        case .words: context != nil || tags.contains("generic")
+        case .words: context != nil || strength == .generic
         case .address, .identifierName, .foreignName, .context: context != nil
         case .structure: [.privateKey, .basicCredentials].contains(validator)
         case .password: [.password, .basicCredentials].contains(validator)

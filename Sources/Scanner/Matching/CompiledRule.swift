@@ -42,7 +42,7 @@ extension Rule {
 
     /// How much the rule says about what it finds: 0 a name that holds keys, 1 a kind of credential, 2 whose it is. A rule
     /// that says more goes before others that claim the same place.
-    var specificity: Int { tags.contains("generic") ? 0 : provider.isEmpty ? 1 : 2 }
+    var specificity: Int { strength == .generic ? 0 : provider.isEmpty ? 1 : 2 }
 
     /// What the pattern says of its matches: as it was prepared, or read from the pattern now. `nil` without a pattern.
     var knownShape: PatternShape? { shape ?? regex.map { PatternShape(pattern: $0, keywords: keywords) } }

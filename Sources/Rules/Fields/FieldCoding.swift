@@ -32,7 +32,11 @@ struct FieldReader {
     }
 
     mutating func string() -> String { String(decoding: field(), as: UTF8.self) }
-    mutating func integer() -> Int { field().reduce(0) { $0 * 10 + Int($1 - 0x30) } }
+    mutating func integer() -> Int {
+        let digits = field()
+        guard digits.first == UInt8(ascii: "-") else { return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) } }
+        return digits.dropFirst().reduce(0) { $0 * 10 - Int($1 - 0x30) }
+    }
     mutating func strings() -> [String] { (0..<integer()).map { _ in string() } }
     mutating func optional() -> String? { integer() == 1 ? string() : nil }
 }

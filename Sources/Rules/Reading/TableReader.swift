@@ -17,6 +17,18 @@ struct TableReader {
         self.name = name
     }
 
+    /// The whole of a file.
+    init(text: String, file: String) throws(RuleFileError) {
+        do {
+            self.init(table: try TOMLTable(string: text), file: file, line: nil, name: "the file")
+        } catch let error as TOMLParseError {
+            throw RuleFileError(
+                file: file, line: error.source.begin.line, reason: "not valid TOML: \(error.description)")
+        } catch {
+            throw RuleFileError(file: file, reason: "not valid TOML: \(error)")
+        }
+    }
+
     func error(_ reason: String) -> RuleFileError {
         RuleFileError(file: file, line: line, reason: "\(name) \(reason)")
     }
@@ -27,9 +39,17 @@ struct TableReader {
     func rejectUnknown() throws(RuleFileError) {
         let unknown = table.keys.filter { !asked.contains($0) }.sorted()
         guard unknown.isEmpty else {
-            throw error("has the unknown field \(unknown.map { "\"\($0)\"" }.joined(separator: ", "))")
+            let meant = unknown.compactMap { NearestWord.to($0, in: asked) }.sorted()
+            throw error(
+                "has the unknown field \(Self.quoted(unknown))"
+                    + (meant.isEmpty ? "" : ": did you mean \(Self.quoted(meant))?"))
         }
     }
+
+    private static func quoted(_ names: [String]) -> String { names.map { "\"\($0)\"" }.joined(separator: ", ") }
+
+    /// Whether the table has a key, whatever stands behind it.
+    func holds(_ key: String) -> Bool { table.keys.contains(key) }
 
     private mutating func value(_ key: String) -> (any TOMLValueConvertible)? {
         asked.insert(key)
@@ -118,6 +138,39 @@ struct TableReader {
         return choice
     }
 
+    /// A text, or a whole number as text.
+    mutating func textOrNumber(_ key: String) throws(RuleFileError) -> String? {
+        guard let value = value(key) else { return nil }
+        if let number = value.int { return String(number) }
+        guard let text = value.string else { throw wrongKind(key, "a number or a text") }
+        return text
+    }
+
+    /// A list of which each element is a text or a table.
+    mutating func textsOrTables(_ key: String) throws(RuleFileError) -> [TextOrTable] {
+        guard let value = value(key) else { return [] }
+        guard let array = value.array else { throw wrongKind(key, "a list of texts and tables") }
+        var result: [TextOrTable] = []
+        for element in array {
+            if let text = element.string {
+                result.append(.text(text))
+            } else if let table = element.table {
+                result.append(
+                    .table(
+                        TableReader(table: table, file: file, line: line, name: "\(name), \(key) \(result.count + 1),"))
+                )
+            } else {
+                throw wrongKind(key, "a list of texts and tables")
+            }
+        }
+        return result
+    }
+
+    enum TextOrTable {
+        case text(String)
+        case table(TableReader)
+    }
+
     mutating func tables(_ key: String) throws(RuleFileError) -> [TOMLTable] {
         guard let value = value(key) else { return [] }
         guard let array = value.array else { throw wrongKind(key, "tables, written [[\(key)]],") }
@@ -133,6 +186,17 @@ struct TableReader {
         try tables(key).enumerated().map {
             TableReader(table: $1, file: file, line: line, name: "\(name), \(key) \($0 + 1),")
         }
+    }
+
+    /// The tables within a table, sorted by name.
+    mutating func namedTables(_ key: String) throws(RuleFileError) -> [(String, TableReader)] {
+        guard var outer = try table(key) else { return [] }
+        var result: [(String, TableReader)] = []
+        for name in outer.table.keys.sorted() {
+            guard let inner = try outer.table(name) else { continue }
+            result.append((name, inner))
+        }
+        return result
     }
 
     mutating func table(_ key: String) throws(RuleFileError) -> TableReader? {
