@@ -5,8 +5,8 @@ let package = Package(
     name: "windsock",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "Windsock", targets: ["Scanner", "Findings", "Rules", "BuiltinRules"]),
-        .executable(name: "windsock", targets: ["windsock"]),
+        .library(name: "Windsock", targets: ["Scanner", "Findings", "Rules", "BuiltinRules", "Bytes"]),
+        .executable(name: "windsock", targets: ["WindsockCommand"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -46,7 +46,7 @@ let package = Package(
         .target(name: "Reports", dependencies: ["Bytes", "Findings", "Rules"]),
         .target(name: "Pipeline", dependencies: ["Bytes", "Findings", "Scanner", "ScanSources", "PackFile"]),
         .executableTarget(
-            name: "windsock",
+            name: "WindsockCommand",
             dependencies: [
                 "Bytes", "Findings", "Pipeline", "Reports", "BuiltinRules", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -74,7 +74,7 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: ["Bytes", "Findings", "Pipeline", "ScanSources", "Scanner", "BuiltinRules", "TestSupport"]),
-        .testTarget(name: "CommandTests", dependencies: ["Findings", "windsock", "TestSupport"]),
+        .testTarget(name: "CommandTests", dependencies: ["Findings", "WindsockCommand", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,9 +1,9 @@
-internal import CLiteralSearch
+public import CLiteralSearch
 
 #if canImport(Glibc)
-    internal import Glibc
+    public import Glibc
 #else
-    internal import Darwin
+    public import Darwin
 #endif
 
 /// Searches in short stretches of bytes: what is around a candidate, not whole files.
@@ -13,27 +13,33 @@ extension UnsafeRawBufferPointer {
     package static func folded(_ byte: UInt8) -> UInt8 { (0x41...0x5a).contains(byte) ? byte | 0x20 : byte }
 
     /// Whether the literal (lower case) stands in these bytes, ASCII case ignored.
+    @inlinable
     package func containsCaseless(_ literal: StaticString) -> Bool {
         containsCaseless(UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
     }
 
     /// Whether the literal (lower case) stands in these bytes, ASCII case ignored.
+    @inlinable
     package func containsCaseless(_ literal: [UInt8]) -> Bool {
         literal.withUnsafeBufferPointer { containsCaseless($0) }
     }
 
+    @inlinable
     package func containsCaseless(_ literal: UnsafeBufferPointer<UInt8>) -> Bool { firstCaseless(literal) != nil }
 
     /// Offset of the first place in a range where the literal (lower case) stands, ASCII case ignored.
+    @inlinable
     package func firstCaseless(_ literal: [UInt8], in range: Range<Int>) -> Int? {
         literal.withUnsafeBufferPointer { firstCaseless($0[...], in: range) }
     }
 
     /// The same for a literal that is a part of others.
+    @inlinable
     package func firstCaseless(_ literal: Slice<UnsafeBufferPointer<UInt8>>, in range: Range<Int>) -> Int? {
         slice(range).firstCaseless(UnsafeBufferPointer(rebasing: literal)).map { range.lowerBound + $0 }
     }
 
+    @inlinable
     package func firstCaseless(_ literal: UnsafeBufferPointer<UInt8>) -> Int? {
         // C: a candidate's line and those around it are looked through for dozens of words.
         let offset = windsock_find_caseless(
@@ -42,11 +48,13 @@ extension UnsafeRawBufferPointer {
     }
 
     /// Whether these bytes are the literal (lower case), ASCII case ignored.
+    @inlinable
     package func equalsCaseless(_ literal: StaticString) -> Bool {
         count == literal.utf8CodeUnitCount && containsCaseless(literal)
     }
 
     /// Whether these bytes end with the literal (lower case), ASCII case ignored.
+    @inlinable
     package func endsCaseless(with literal: StaticString) -> Bool {
         let start = count - literal.utf8CodeUnitCount
         return start >= 0 && slice(start..<count).containsCaseless(literal)
@@ -58,6 +66,7 @@ extension UnsafeRawBufferPointer {
 
 extension UnsafeRawBufferPointer {
     /// Offset of the first such byte at `start` or later.
+    @inlinable
     package func first(_ byte: UInt8, from start: Int) -> Int? {
         guard let base = baseAddress, start < count, let found = memchr(base + start, Int32(byte), count - start)
         else { return nil }

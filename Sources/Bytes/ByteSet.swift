@@ -1,9 +1,12 @@
 /// A set of byte values.
+@usableFromInline
 package struct ByteSet: Equatable, Sendable {
     @usableFromInline var low: (UInt64, UInt64) = (0, 0)
     @usableFromInline var high: (UInt64, UInt64) = (0, 0)
 
-    package static func == (left: ByteSet, right: ByteSet) -> Bool { left.low == right.low && left.high == right.high }
+    @inlinable package static func == (left: ByteSet, right: ByteSet) -> Bool {
+        left.low == right.low && left.high == right.high
+    }
 
     package init() {}
 

@@ -1,14 +1,15 @@
-internal import CLiteralSearch
+public import CLiteralSearch
 
 #if canImport(Glibc)
-    internal import Glibc
+    public import Glibc
 #else
-    internal import Darwin
+    public import Darwin
 #endif
 
 /// Where lines begin and end: a line ends with LF or CR LF.
 extension UnsafeRawBufferPointer {
     /// Offset of the first byte of the line that holds `offset`; no further back than `reach` bytes.
+    @inlinable
     package func lineStart(of offset: Int, reach: Int = .max) -> Int {
         let lowest = reach >= offset ? 0 : offset - reach
         guard let base = baseAddress?.assumingMemoryBound(to: UInt8.self) else { return lowest }
@@ -16,6 +17,7 @@ extension UnsafeRawBufferPointer {
     }
 
     /// Offset of the LF that ends the line of `offset`, or of the end of the text; no further than `reach` bytes.
+    @inlinable
     package func lineEnd(of offset: Int, reach: Int = .max) -> Int {
         let highest = reach >= count - offset ? count : offset + reach
         guard let base = baseAddress, highest > offset else { return highest }

@@ -1,14 +1,14 @@
 /// The SHA-1 name of a git object: 20 bytes, stored inline.
-package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible {
+public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible {
     // Three big-endian numbers: comparing them compares the bytes, and no pointer is chased.
     @usableFromInline let high: UInt64
     @usableFromInline let middle: UInt64
     @usableFromInline let low: UInt32
 
     /// How many bytes an id has.
-    package static let byteCount = 20
+    @inlinable public static var byteCount: Int { 20 }
     /// The id of no object: git writes it where there is none.
-    package static let zero = ObjectID(high: 0, middle: 0, low: 0)
+    public static let zero = ObjectID(high: 0, middle: 0, low: 0)
 
     @usableFromInline
     init(high: UInt64, middle: UInt64, low: UInt32) {
@@ -20,27 +20,30 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
     /// Reads an id from its 20 bytes.
     ///
     /// - Returns: `nil` unless there are exactly 20.
-    package init?(bytes: UnsafeRawBufferPointer) {
+    @inlinable
+    public init?(bytes: UnsafeRawBufferPointer) {
         guard bytes.count == Self.byteCount else { return nil }
         self.init(unchecked: bytes, at: 0)
     }
 
     /// Reads the 20 bytes at `offset`; the caller has seen that they are there.
     @inlinable
-    package init(unchecked bytes: UnsafeRawBufferPointer, at offset: Int) {
+    public init(unchecked bytes: UnsafeRawBufferPointer, at offset: Int) {
         high = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
         middle = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self))
         low = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset + 16, as: UInt32.self))
     }
 
     /// Reads 40 hex digits of either case.
-    package init?(hex: some StringProtocol) {
+    ///
+    /// - Returns: `nil` for any other text.
+    public init?(hex: some StringProtocol) {
         guard let id = Array(hex.utf8).withUnsafeBytes({ ObjectID(hexDigits: $0) }) else { return nil }
         self = id
     }
 
     /// Reads 40 hex digits as bytes.
-    package init?(hexDigits: UnsafeRawBufferPointer) {
+    public init?(hexDigits: UnsafeRawBufferPointer) {
         guard hexDigits.count == 2 * Self.byteCount,
             let first = Self.number(ofEight: hexDigits, at: 0), let second = Self.number(ofEight: hexDigits, at: 8),
             let third = Self.number(ofEight: hexDigits, at: 16), let fourth = Self.number(ofEight: hexDigits, at: 24),
@@ -51,7 +54,7 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
     }
 
     /// Reads 40 hex digits as bytes.
-    package init?(hexDigits: ArraySlice<UInt8>) {
+    public init?(hexDigits: ArraySlice<UInt8>) {
         guard let id = hexDigits.withUnsafeBytes({ ObjectID(hexDigits: $0) }) else { return nil }
         self = id
     }
@@ -75,10 +78,11 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
     }
 
     /// The 20 bytes.
-    package var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
+    public var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
 
     /// Lends the 20 bytes.
-    package func withUnsafeBytes<Result, Failure: Error>(
+    @inlinable
+    public func withUnsafeBytes<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         // Padding after the last number is not lent.
@@ -90,22 +94,22 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
 
     /// An id is a digest already: its first word is as good as any hash of all of it.
     @inlinable
-    package func hash(into hasher: inout Hasher) {
+    public func hash(into hasher: inout Hasher) {
         hasher.combine(high)
     }
 
     @inlinable
-    package static func == (left: ObjectID, right: ObjectID) -> Bool {
+    public static func == (left: ObjectID, right: ObjectID) -> Bool {
         left.high == right.high && left.middle == right.middle && left.low == right.low
     }
 
     @inlinable
-    package static func < (left: ObjectID, right: ObjectID) -> Bool {
+    public static func < (left: ObjectID, right: ObjectID) -> Bool {
         (left.high, left.middle, left.low) < (right.high, right.middle, right.low)
     }
 
     /// 40 lower-case hex digits.
-    package var description: String {
+    public var description: String {
         let digits: StaticString = "0123456789abcdef"
         return String(unsafeUninitializedCapacity: 2 * Self.byteCount) { output in
             withUnsafeBytes { bytes in
@@ -119,5 +123,5 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
     }
 
     /// The first ten hex digits, for people.
-    package var abbreviated: String { String(description.prefix(10)) }
+    public var abbreviated: String { String(description.prefix(10)) }
 }

@@ -1,3 +1,4 @@
+internal import Bytes
 package import Rules
 
 /// Gathers detections of many blobs into findings: one a secret.
@@ -22,13 +23,13 @@ package struct FindingCollector {
     }
 
     package mutating func add(
-        _ detection: Detection, path: String, origin: Occurrence.Origin, history: Occurrence.History?
+        _ detection: Detection, path: String, origin: Origin, history: Occurrence.History?
     ) {
         if detection.isSuppressedInline {
             suppressedInline.insert(Fingerprint(ruleID: rules[detection.ruleIndex].id, secret: detection.secret))
             return
         }
-        if let commit = history?.introduced?.id, isAllowed(commit, detection.ruleIndex) {
+        if let commit = history?.introduced?.id.description, isAllowed(commit, detection.ruleIndex) {
             suppressedByCommit.insert(Fingerprint(ruleID: rules[detection.ruleIndex].id, secret: detection.secret))
             return
         }
@@ -85,7 +86,8 @@ package struct FindingCollector {
         if left.region.startColumn != right.region.startColumn {
             return left.region.startColumn < right.region.startColumn
         }
-        return left.origin.sortKey < right.origin.sortKey
+        // Files have no object, and there is one file of a path.
+        return (left.origin.object ?? .zero) < (right.origin.object ?? .zero)
     }
 
     private static func precedes(_ left: Finding, _ right: Finding) -> Bool {
@@ -95,16 +97,5 @@ package struct FindingCollector {
         if precedes(first, second) { return true }
         if precedes(second, first) { return false }
         return left.fingerprint < right.fingerprint
-    }
-}
-
-extension Occurrence.Origin {
-    /// Orders places that agree in path and position.
-    fileprivate var sortKey: String {
-        switch self {
-        case .file: ""
-        case .index(let id), .history(let id), .commitMessage(let id), .tagMessage(let id): id
-        case .referenceName, .standardInput: ""
-        }
     }
 }

@@ -1,25 +1,12 @@
+public import Bytes
 public import Rules
 
 /// One place where a secret stands.
 public struct Occurrence: Sendable, Hashable {
-    /// What was read when the secret was seen.
-    public enum Origin: Sendable, Hashable {
-        case file
-        /// Content the index would commit; the blob's id in hex.
-        case index(blob: String)
-        /// A blob of the history; its id in hex.
-        case history(blob: String)
-        /// Message, author or committer of a commit; its id in hex.
-        case commitMessage(commit: String)
-        /// Message or tagger of an annotated tag; the tag object's id in hex.
-        case tagMessage(tag: String)
-        case referenceName
-        case standardInput
-    }
-
     /// Relative to the repository root or the scanned folder, `/` between components, invalid UTF-8 repaired.
     /// For what has no path, a name in words: `commit message`.
     public var path: String
+    /// What was read when the secret was seen.
     public var origin: Origin
     public var region: Region
     public var confidence: Confidence
@@ -68,15 +55,15 @@ extension Occurrence {
 
     /// A commit, as far as a report names it.
     public struct Commit: Sendable, Hashable {
-        /// 40 hex digits.
-        public var id: String
+        public var id: ObjectID
         public var authorName: String
         public var authorEmail: String
         /// Author time in seconds since 1970-01-01 00:00 UTC.
         public var authorTime: Int
+        /// The first line of the message that is not blank, as UTF-8, repaired.
         public var summary: String
 
-        public init(id: String, authorName: String, authorEmail: String, authorTime: Int, summary: String) {
+        public init(id: ObjectID, authorName: String, authorEmail: String, authorTime: Int, summary: String) {
             self.id = id
             self.authorName = authorName
             self.authorEmail = authorEmail
@@ -89,10 +76,14 @@ extension Occurrence {
     public struct History: Sendable, Hashable {
         /// How one still gets to the blob.
         public enum Reachability: Sendable, Hashable {
-            /// Short names of references that contain it, some of them if there are many.
+            /// Short names of references that contain it, some of them if there are many: HEAD's branch first, then by
+            /// name.
             case references([String])
+            /// Only from the stash.
             case stash
+            /// Only by the log of a reference.
             case reflog
+            /// Not at all, and still in the database.
             case unreachable
 
             /// Of the references; empty for what is reachable in another way.
@@ -144,6 +135,12 @@ extension Occurrence {
             self.tags = tags
             self.counts =
                 counts ?? Counts(references: reachability.names.count, branches: branches.count, tags: tags.count)
+        }
+
+        /// For a range: all that is known is the commit of the range that brought the blob.
+        package init(inRange commit: Commit) {
+            self.init(
+                introduced: commit, removed: nil, isInHead: false, reachability: .references([]), otherPaths: [])
         }
     }
 }

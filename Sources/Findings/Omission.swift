@@ -1,7 +1,7 @@
 /// Something that is left out on purpose. It is counted, and it does not make a scan incomplete.
-package struct Omission: Sendable, Hashable {
+public struct Omission: Sendable, Hashable {
     /// Why it is left out.
-    package enum Reason: String, Sendable, CaseIterable {
+    public enum Reason: Sendable, Hashable, CaseIterable {
         /// Larger than the size that was asked for.
         case tooLarge
         /// Not text; whoever looks at the content decides.
@@ -16,11 +16,13 @@ package struct Omission: Sendable, Hashable {
         case largeFilePointer
     }
 
-    package var reason: Reason
+    /// Why it is left out.
+    public var reason: Reason
     /// The path, or what else names it.
-    package var subject: String
+    public var subject: String
 
-    package init(reason: Reason, subject: String) {
+    /// - Parameter subject: The path, or what else names it.
+    public init(reason: Reason, subject: String) {
         self.reason = reason
         self.subject = subject
     }

@@ -23,8 +23,8 @@ public struct ScanResult: Sendable {
 
 /// What a scan covered, and what it did not.
 public struct ScanSummary: Sendable {
-    /// What was asked for: `tree`, `staged`, `uncommitted`, `history`, `range`, `stdin`, `paths`.
-    public var mode: String
+    /// What was asked for.
+    public var mode: ScanMode
     /// The repository, folder or name that was scanned, as the user gave it.
     public var target: String
     public var filesScanned = 0
@@ -35,11 +35,11 @@ public struct ScanSummary: Sendable {
     public var readSingly = 0
     /// How many objects of a history were not read because an earlier scan with the same rules found them clean.
     public var knownCount = 0
-    /// What was left out on purpose, by reason in words (`binary`, `too large`, `symbolic link`), with counts.
-    public var omitted: [String: Int] = [:]
+    /// How much was left out on purpose, by reason.
+    public var omitted: [Omission.Reason: Int] = [:]
     public var problems: [Problem] = []
-    /// What was found but not reported, by reason (`baseline`, `inline`, `allowlist`, `below threshold`), counted by secret.
-    public var suppressed: [String: Int] = [:]
+    /// How many secrets were found and are not reported, by reason.
+    public var suppressed: [Suppression: Int] = [:]
     /// Seconds since 1970-01-01 00:00 UTC.
     public var startTime: Double = 0
     /// Seconds.
@@ -47,7 +47,7 @@ public struct ScanSummary: Sendable {
     /// True when SIGINT ended the scan early.
     public var wasInterrupted = false
 
-    public init(mode: String, target: String) {
+    public init(mode: ScanMode, target: String) {
         self.mode = mode
         self.target = target
     }

@@ -50,8 +50,8 @@ public struct Timeline: Sendable, Hashable {
 extension Occurrence {
     fileprivate var isInBlob: Bool {
         switch origin {
-        case .file, .index, .history: true
-        case .commitMessage, .tagMessage, .referenceName, .standardInput: false
+        case .file, .index, .blob: true
+        case .commitMessage, .tagMessage, .referenceNames, .standardInput: false
         }
     }
 }

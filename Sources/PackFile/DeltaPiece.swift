@@ -1,9 +1,9 @@
 /// A run of a rebuilt object that comes from one place: copied from the base, or new.
-package struct DeltaPiece: Sendable, Hashable {
+public struct DeltaPiece: Sendable, Hashable {
     /// Where it starts in the object, in bytes.
-    package let targetStart: UInt32
+    public let targetStart: UInt32
     /// In bytes, not 0.
-    package internal(set) var count: UInt32
+    public internal(set) var count: UInt32
     /// Where it starts in the base, or that it does not come from there.
     @usableFromInline let place: UInt64
 
@@ -16,11 +16,11 @@ package struct DeltaPiece: Sendable, Hashable {
     }
 
     /// Where it starts in the base, in bytes; `nil` if it is new.
-    @inlinable package var baseStart: Int? { place == Self.new ? nil : Int(place) }
+    @inlinable public var baseStart: Int? { place == Self.new ? nil : Int(place) }
     /// Whether it is not in the base, as far as the delta tells.
-    @inlinable package var isNew: Bool { place == Self.new }
+    @inlinable public var isNew: Bool { place == Self.new }
     /// The bytes of the object that it makes.
-    @inlinable package var target: Range<Int> { Int(targetStart)..<Int(targetStart) + Int(count) }
+    @inlinable public var target: Range<Int> { Int(targetStart)..<Int(targetStart) + Int(count) }
 }
 
 /// The pieces of one object, in memory that the next one uses again.

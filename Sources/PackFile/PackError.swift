@@ -1,7 +1,7 @@
 /// What of a pack could not be read, and why.
-package struct PackError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct PackError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kinds of failure that callers tell apart.
-    package enum Kind: String, Sendable, Hashable, CaseIterable {
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// The operating system would not give the file.
         case unreadable
         /// Not what this reader knows: another version, another hash. Another reader may know it.
@@ -17,15 +17,15 @@ package struct PackError: Error, Sendable, Hashable, CustomStringConvertible {
     }
 
     /// What sort of failure it is.
-    package let kind: Kind
+    public let kind: Kind
     /// The path of the file: a pack or an index.
-    package let file: String
+    public let file: String
     /// Where the object starts in the pack, in bytes; `nil` if it is about the whole file.
-    package let offset: UInt64?
+    public let offset: UInt64?
     /// The object's id, 40 hex digits; `nil` if it is about the whole file.
-    package let id: String?
+    public let id: String?
     /// What went wrong.
-    package let message: String
+    public let message: String
 
     init(_ kind: Kind, file: String, offset: UInt64? = nil, id: String? = nil, _ message: String) {
         self.kind = kind
@@ -35,7 +35,7 @@ package struct PackError: Error, Sendable, Hashable, CustomStringConvertible {
         self.message = message
     }
 
-    package var description: String {
+    public var description: String {
         guard let id, let offset else { return "could not read \(file): \(message)" }
         return "could not read object \(id) at byte \(offset) of \(file): \(message)"
     }

@@ -1,20 +1,20 @@
 /// How much memory and work a walk may take.
-package struct PackLimits: Sendable {
+public struct PackLimits: Sendable {
     /// The largest object that is rebuilt, in bytes; at most 2³² − 1. Of larger ones only the beginning can be had.
-    package var maximumObjectSize: Int {
+    public var maximumObjectSize: Int {
         didSet { maximumObjectSize = min(maximumObjectSize, Int(UInt32.max)) }
     }
     /// How much of an object that is too large is shown, in bytes.
-    package var beginningSize: Int
+    public var beginningSize: Int
     /// What one walker's buffers may take, in bytes. An object, its base and the delta between them may take more
     /// if they must: the bound is the larger of this and what these three take.
-    package var memoryBudget: Int
+    public var memoryBudget: Int
     /// How much of the pack may be in the process's memory at a time, in bytes, with all walkers of one pack together.
     /// Most of it can be had again for nothing, but bringing it in again and again takes time: a walk goes to and fro.
-    package var residentBytes: Int
+    public var residentBytes: Int
 
     /// What stays of a pack without a walker, too.
-    package static let defaultResidentBytes = 32 << 20
+    public static let defaultResidentBytes = 32 << 20
 
     /// How much may be rebuilt a second time because it was dropped to stay in the budget: so many bytes, and so many
     /// times what was rebuilt the first time. More is only needed in a pack that was made to keep its reader busy.
@@ -23,7 +23,7 @@ package struct PackLimits: Sendable {
     /// How many bytes the bases of a single object may have together.
     static let largestChainBytes = 16 << 30
 
-    package init(
+    public init(
         maximumObjectSize: Int = 128 << 20, beginningSize: Int = 64 << 10, memoryBudget: Int = 96 << 20,
         residentBytes: Int = defaultResidentBytes
     ) {

@@ -1,12 +1,12 @@
 /// A part of a walk that one worker does: whole trees of deltas, or a part of a large one.
-package struct PackWorkUnit: Sendable, Hashable {
+public struct PackWorkUnit: Sendable, Hashable {
     /// Steps of the plan's walk.
     let steps: Range<Int>
     /// The step of the first tree's root. Where the unit starts inside a tree, it is before the first step.
     let firstRoot: Int
 
     /// How many objects it has.
-    package var count: Int { steps.count }
+    public var count: Int { steps.count }
 }
 
 extension PackPlan {

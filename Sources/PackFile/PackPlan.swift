@@ -4,10 +4,10 @@ internal import CInflate
 /// What a pack has, and in which order it is best rebuilt: every object after its base, with all that is made from it.
 ///
 /// Made from the entries' headers alone; nothing is inflated. Takes 29 bytes an object, and some 12 more while it is made.
-package final class PackPlan: Sendable {
+public final class PackPlan: Sendable {
     /// An object in a pack: its place in the order of the pack, from 0 without gaps.
-    package struct Entry: Sendable, Hashable {
-        package let position: Int
+    public struct Entry: Sendable, Hashable {
+        public let position: Int
 
         /// - Parameter position: Less than the pack's `count`.
         @inlinable
@@ -62,7 +62,7 @@ package final class PackPlan: Sendable {
     }
 
     /// How many objects the pack has, those that cannot be read included.
-    package var count: Int { offsets.count }
+    public var count: Int { offsets.count }
 
     /// All objects of a kind, those first that others are made from.
     package func entries(of kind: PackedKind) -> some RandomAccessCollection<Entry> {
@@ -70,7 +70,7 @@ package final class PackPlan: Sendable {
     }
 
     /// The objects whose headers already tell that this reader cannot read them, each with the reason.
-    package var unreadable: some Sequence<(entry: Entry, error: PackError)> {
+    public var unreadable: some Sequence<(entry: Entry, error: PackError)> {
         states.indices.lazy.compactMap { [self] position in
             EntryProblem(rawValue: states[position]).map { (Entry(position: position), error($0, at: position)) }
         }

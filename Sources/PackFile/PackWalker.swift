@@ -4,8 +4,8 @@
 /// of deltas below an object comes last and takes its place: never more than the logarithm (of base 2) of the pack's
 /// number of objects, however the trees look. If they take more than the budget all the same, those that are needed
 /// last are dropped, and rebuilt when their turn comes.
-package final class PackWalker {
-    package let plan: PackPlan
+public final class PackWalker {
+    public let plan: PackPlan
     /// All that changes, in one value: each of many properties of an object would be guarded on its own.
     private var steps: WalkSteps
 
@@ -40,7 +40,7 @@ package final class PackWalker {
     ///     wanted or could not be read, or if the unit starts between the two. It returns what it wants to be given
     ///     with the objects that are made from this one.
     @inlinable
-    package func walk<State, Failure: Error>(
+    public func walk<State, Failure: Error>(
         _ unit: PackWorkUnit, wants: ((PackPlan.Entry) -> Bool)? = nil,
         visit: (PackStep, _ base: State?) throws(Failure) -> State?
     ) throws(Failure) {

@@ -3,7 +3,7 @@
 ///
 /// What is pending stands one after the other in one piece of memory. What is too large for that, or cannot be rebuilt, is
 /// left, with all that is made from it, for a `PackWalker`.
-package struct SmallObjectWalker: ~Copyable {
+public struct SmallObjectWalker: ~Copyable {
     private let plan: PackPlan
     // Of the plan; from there each of them would be counted anew for every object.
     private let order: [UInt32]
@@ -43,7 +43,7 @@ package struct SmallObjectWalker: ~Copyable {
 
     /// - Parameter residentBytes: How much of the pack may be in the process's memory, as in `PackLimits`: small objects that
     ///   are made from each other are strewn over a pack.
-    package init(_ plan: PackPlan, residentBytes: Int = PackLimits.defaultResidentBytes) {
+    public init(_ plan: PackPlan, residentBytes: Int = PackLimits.defaultResidentBytes) {
         self.plan = plan
         order = plan.walk
         subtreeCounts = plan.subtreeCounts
@@ -61,7 +61,7 @@ package struct SmallObjectWalker: ~Copyable {
     ///   the unit starts between the two. It returns what it wants to be given with the objects that are made from this one.
     /// - Returns: What is left.
     @inlinable
-    package mutating func walk<State>(
+    public mutating func walk<State>(
         _ unit: PackWorkUnit, visit: (PackedObject, _ base: State?) -> State?
     ) -> [PackWorkUnit] {
         begin(unit)

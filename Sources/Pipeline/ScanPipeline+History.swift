@@ -27,7 +27,7 @@ extension ScanPipeline {
         var outcome: HistoryAttribution.Outcome?
         do throws(SourceError) {
             // What people wrote into a message belongs to its commit as much as the files do.
-            let objects = items.compactMap { plan.items[$0].blob ?? plan.items[$0].message }
+            let objects = items.compactMap { plan.items[$0].origin.object }
             let found = try attribution.attribute(Set(objects), jobs: settings.jobs)
             histories = found.histories
             plan.problems += found.problems
@@ -39,19 +39,18 @@ extension ScanPipeline {
         }
         let paths = Dictionary(
             uniqueKeysWithValues: items.compactMap { item in
-                plan.items[item].blob.flatMap { histories[$0] }.map { (item, $0.paths.first?.description ?? "") }
+                plan.items[item].origin.blob.flatMap { histories[$0] }.map { (item, $0.paths.first?.description ?? "") }
             })
         let settled = try settle(tally, plan, source, paths)
         tally.problems += settled.problems
         tally.clean += try clean(tally, settled, plan, source)
         for outcome in settled.outcomes {
             let item = plan.items[outcome.item]
-            let history = (item.blob ?? item.message).flatMap { histories[$0] }.map { Occurrence.History($0) }
+            let history = item.origin.object.flatMap { histories[$0] }
             let path = paths[outcome.item].flatMap { $0.isEmpty ? nil : $0 }
             for detection in outcome.detections {
                 collector.add(
-                    detection, path: path ?? item.displayPath, origin: Occurrence.Origin(item.origin),
-                    history: history)
+                    detection, path: path ?? item.displayPath, origin: item.origin, history: history?.record)
             }
         }
         collectPaths(of: judged, plan, histories, settled, into: &collector)
@@ -64,7 +63,7 @@ extension ScanPipeline {
     /// Blobs without a path of their own, if rules judge paths alone: nothing in a blob says that its path matters.
     private func itemsJudgedByPath(_ plan: ScanPlan) -> [Int] {
         guard engine.judgesPaths else { return [] }
-        return plan.items.indices.filter { plan.items[$0].path == nil && plan.items[$0].blob != nil }
+        return plan.items.indices.filter { plan.items[$0].path == nil && plan.items[$0].origin.blob != nil }
     }
 
     /// Adds what is found for its path alone, under every path that it had.
@@ -76,15 +75,13 @@ extension ScanPipeline {
         let rules = PathRules(engine: engine)
         let found = Set(settled.outcomes.map(\.item))
         for item in items {
-            guard let history = plan.items[item].blob.flatMap({ histories[$0] }) else { continue }
+            guard let history = plan.items[item].origin.blob.flatMap({ histories[$0] }) else { continue }
             // Where something was found in the blob, its first path was judged with it.
             for path in history.paths.dropFirst(found.contains(item) ? 1 : 0) {
                 for detection in rules.detections(path.description) {
-                    var place = Occurrence.History(history)
-                    place.otherPaths = history.paths.filter { $0 != path }.map(\.description)
                     collector.add(
-                        detection, path: path.description, origin: Occurrence.Origin(plan.items[item].origin),
-                        history: place)
+                        detection, path: path.description, origin: plan.items[item].origin,
+                        history: history.record(at: path))
                 }
             }
         }
@@ -98,7 +95,7 @@ extension ScanPipeline {
         let found = Set(settled.outcomes.map(\.item))
         // Of what a scan with the same rules did not call clean, another would not.
         let silent = tally.suspects.filter { item in
-            !found.contains(item) && (plan.items[item].blob ?? plan.items[item].message).map(cache.isPending) != true
+            !found.contains(item) && plan.items[item].origin.object.map(cache.isPending) != true
         }
         return try onAllThreads(silent.count, source) {
             { (number: Int, worker: inout Worker) in

@@ -24,9 +24,9 @@ extension ScanPipeline {
     /// - Parameter items: All in which an earlier scan with the same key found something.
     package func itemsToRead(_ items: [RememberedItem]) -> Set<Int> {
         var collector = FindingCollector(rules: engine.rules, isAllowed: engine.allows)
-        var numbers: [Occurrence.Origin: Int] = [:]
+        var numbers: [Origin: Int] = [:]
         for (number, item) in items.enumerated() {
-            numbers[Occurrence.Origin(item.origin)] = number
+            numbers[item.origin] = number
             guard add(item, secrets: [:], into: &collector) else { return Set(items.indices) }
         }
         let reported = collector.findings().filter { reasonToDrop($0) != .threshold }
@@ -58,7 +58,7 @@ extension ScanPipeline {
     ) -> Bool {
         let place = Occurrence.Region(startLine: 1, startColumn: 1, endLine: 1, endColumn: 1)
         let commit = item.introduced.map {
-            Occurrence.Commit(id: $0.description, authorName: "", authorEmail: "", authorTime: 0, summary: "")
+            Occurrence.Commit(id: $0, authorName: "", authorEmail: "", authorTime: 0, summary: "")
         }
         let history = Occurrence.History(
             introduced: commit, removed: nil, isInHead: false, reachability: .unreachable, otherPaths: [])
@@ -70,7 +70,7 @@ extension ScanPipeline {
                 Detection(
                     ruleIndex: detection.rule, secret: secret, confidence: confidence, region: place, lineHash: "",
                     snippet: "", decoders: [], isSuppressedInline: detection.isSuppressedInline),
-                path: "", origin: Occurrence.Origin(item.origin), history: history)
+                path: "", origin: item.origin, history: history)
         }
         return true
     }
@@ -89,7 +89,7 @@ extension ScanPipeline {
         cache.record(clean.compactMap { if case .blob(let id) = $0 { id } else { nil } }, as: .cleanBlob)
         cache.record(clean.compactMap { if case .commitMessage(let id) = $0 { id } else { nil } }, as: .cleanCommit)
         cache.record(clean.compactMap { if case .tagMessage(let id) = $0 { id } else { nil } }, as: .cleanTag)
-        let binary = tally.binary.compactMap { plan.items[$0].blob }
+        let binary = tally.binary.compactMap { plan.items[$0].origin.blob }
         cache.record(binary, as: .binaryBlob)
         if let history, let outcome = history.outcome, tally.problems.isEmpty, !interruption.isRequested {
             let done = Set(cleanItems).union(tally.binary)

@@ -27,11 +27,11 @@ package struct ScanPipeline: Sendable {
     ///
     /// - Parameters:
     ///   - source: Where blobs come from.
-    ///   - mode: For the report: `tree`, `staged`, `history`, …
+    ///   - mode: For the report.
     ///   - target: For the report: what the user named.
     /// - Throws: `SourceError` when what was asked for cannot be scanned at all.
     package func run(
-        _ source: some ScanSource, mode: String, target: String
+        _ source: some ScanSource, mode: ScanMode, target: String
     ) throws(SourceError) -> ScanResult {
         var plan = try source.plan()
         // To explain everything, everything has to be looked at by itself; and packs know of no paths.
@@ -121,8 +121,9 @@ package struct ScanPipeline: Sendable {
             let item = plan.items[outcome.item]
             for detection in outcome.detections {
                 collector.add(
-                    detection, path: item.displayPath, origin: Occurrence.Origin(item.origin),
-                    history: item.blob.flatMap { plan.introductions[$0] }.map { Occurrence.History(inRange: $0) })
+                    detection, path: item.displayPath, origin: item.origin,
+                    history: item.origin.blob.flatMap { plan.introductions[$0] }.map { Occurrence.History(inRange: $0) }
+                )
             }
         }
     }
@@ -131,7 +132,7 @@ package struct ScanPipeline: Sendable {
 
     private func result(
         _ collector: FindingCollector, _ explanations: ExplanationCollector, _ plan: ScanPlan, _ tally: WorkerTally,
-        mode: String, target: String
+        mode: ScanMode, target: String
     ) -> ScanResult {
         var explanations = explanations
         var summary = ScanSummary(mode: mode, target: target)
@@ -141,23 +142,25 @@ package struct ScanPipeline: Sendable {
             if settings.explains { explanations.note(finding, droppedBy: reason) }
             switch reason {
             case nil: reported.append(finding)
-            case .threshold: summary.suppressed["below threshold", default: 0] += 1
-            case .some(let reason): summary.suppressed[reason.filter, default: 0] += 1
+            case .threshold: summary.suppressed[.belowThreshold, default: 0] += 1
+            case .some: summary.suppressed[.baseline, default: 0] += 1
             }
         }
         if !collector.suppressedByCommit.isEmpty {
-            summary.suppressed[DropReason.allowlist.filter] = collector.suppressedByCommit.count
+            summary.suppressed[.allowlist] = collector.suppressedByCommit.count
         }
-        if !collector.suppressedInline.isEmpty { summary.suppressed["inline"] = collector.suppressedInline.count }
+        if !collector.suppressedInline.isEmpty {
+            summary.suppressed[.inlineDirective] = collector.suppressedInline.count
+        }
         summary.filesScanned = tally.filesScanned
         summary.blobsScanned = tally.blobsScanned
         summary.bytesScanned = tally.bytesScanned
         summary.commitCount = plan.commitCount
         let binaryCount = tally.binary.count + plan.knownBinaryCount
-        if binaryCount > 0 { summary.omitted[Omission.Reason.binary.words] = binaryCount }
+        if binaryCount > 0 { summary.omitted[.binary] = binaryCount }
         summary.readSingly = tally.readSingly
         summary.knownCount = plan.knownCount + plan.recollection.leftOut.count
-        for omission in plan.omissions + tally.omissions { summary.omitted[omission.reason.words, default: 0] += 1 }
+        for omission in plan.omissions + tally.omissions { summary.omitted[omission.reason, default: 0] += 1 }
         summary.problems = (plan.problems + tally.problems.map(\.problem)).map {
             Problem(subject: $0.subject, message: $0.message, advice: $0.advice)
         }
@@ -171,7 +174,7 @@ package struct ScanPipeline: Sendable {
     /// Every object whose content was looked at, by id.
     private func objects(_ tally: WorkerTally, _ plan: ScanPlan) -> [ScannedObject] {
         tally.read.compactMap { index, content in
-            guard let id = plan.items[index].blob ?? plan.items[index].message else { return nil }
+            guard let id = plan.items[index].origin.object else { return nil }
             let kind =
                 switch plan.items[index].origin {
                 case .commitMessage: "commit"

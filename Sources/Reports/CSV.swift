@@ -1,3 +1,4 @@
+internal import Bytes
 import Findings
 internal import Rules
 
@@ -34,10 +35,12 @@ struct CSV {
             finding.fingerprint.description, finding.secret.redacted, occurrence.path, "\(region.startLine)",
             "\(region.startColumn)", "\(region.endLine)", "\(region.endColumn)", occurrence.origin.kind,
         ]
-        fields += [occurrence.origin.object ?? "", occurrence.decoders.joined(separator: " "), occurrence.snippet]
-        fields += [commit?.id ?? "", commit?.authorName ?? "", commit?.authorEmail ?? ""]
         fields += [
-            commit.map { Timestamp(seconds: $0.authorTime).dateTime } ?? "", history?.removed?.id ?? "",
+            occurrence.origin.object?.description ?? "", occurrence.decoders.joined(separator: " "), occurrence.snippet,
+        ]
+        fields += [commit?.id.description ?? "", commit?.authorName ?? "", commit?.authorEmail ?? ""]
+        fields += [
+            commit.map { Timestamp(seconds: $0.authorTime).dateTime } ?? "", history?.removed?.id.description ?? "",
             history.map { $0.isInHead ? "true" : "false" } ?? "", history?.reachability.kind ?? "",
         ]
         if isVerified {

@@ -1,3 +1,4 @@
+internal import Bytes
 import Findings
 internal import Rules
 
@@ -83,13 +84,13 @@ struct GitLab {
         writer.field(
             "commit",
             object: { writer in
-                if let commit = occurrence.history?.introduced, !commit.id.isEmpty {
-                    writer.field("sha", commit.id)
+                if let commit = occurrence.history?.introduced {
+                    writer.field("sha", commit.id.description)
                     writer.field("author", "\(commit.authorName) <\(commit.authorEmail)>")
                     writer.field("date", Timestamp(seconds: commit.authorTime).dateTime)
                     writer.field("message", commit.summary)
                 } else if case .commitMessage(let commit) = occurrence.origin {
-                    writer.field("sha", commit)
+                    writer.field("sha", commit.description)
                 } else {
                     writer.field("sha", options.headCommit ?? Self.noCommit)
                 }
@@ -113,7 +114,8 @@ struct GitLab {
     private func identity(_ finding: Finding, _ occurrence: Occurrence) -> String {
         let region = occurrence.region
         let place = [
-            finding.fingerprint.description, occurrence.path, occurrence.origin.kind, occurrence.origin.object ?? "",
+            finding.fingerprint.description, occurrence.path, occurrence.origin.kind,
+            occurrence.origin.object?.description ?? "",
             "\(region.startLine):\(region.startColumn):\(region.endLine):\(region.endColumn)",
             occurrence.decoders.joined(separator: ","),
         ].joined(separator: "\0")

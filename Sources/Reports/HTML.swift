@@ -36,7 +36,7 @@ struct HTML {
     private var summary: [String] {
         let (verdict, summary) = (Verdict(result), result.summary)
         var rows = [
-            ("Scanned", "\(summary.mode) of \(summary.target)"), ("Covered", summary.coverage),
+            ("Scanned", "\(summary.mode.word) of \(summary.target)"), ("Covered", summary.coverage),
             ("Started", summary.start.dateTime),
         ]
         if let omission = summary.omission { rows.append(("Left out", omission)) }

@@ -1,3 +1,4 @@
+internal import Bytes
 import Findings
 
 extension Occurrence.History {
@@ -56,7 +57,7 @@ extension Occurrence.Commit {
     /// `1a2b3c4d5e by Ada <ada@example.org>: add config`
     fileprivate var line: String {
         let author = authorEmail.isEmpty ? authorName : "\(authorName) <\(authorEmail)>"
-        return "\(id.prefix(10)) by \(author.visible): \(summary.visible)"
+        return "\(id.abbreviated) by \(author.visible): \(summary.visible)"
     }
 }
 
@@ -89,6 +90,6 @@ extension Occurrence.Commit {
     /// `1a2b3c4d5e of 2024-03-01 by Ada <ada@example.org>`
     var wording: String {
         let author = authorEmail.isEmpty ? authorName : "\(authorName) <\(authorEmail)>"
-        return "\(id.prefix(10)) of \(Timestamp(seconds: authorTime).date) by \(author.visible)"
+        return "\(id.abbreviated) of \(Timestamp(seconds: authorTime).date) by \(author.visible)"
     }
 }

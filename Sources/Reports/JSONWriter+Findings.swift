@@ -1,3 +1,4 @@
+internal import Bytes
 import Findings
 internal import Rules
 
@@ -43,7 +44,7 @@ extension JSONWriter {
 
     /// - Parameter findings: How many findings of which severity the report has.
     mutating func fields(of summary: ScanSummary, findings: [Severity: Int]) {
-        field("mode", summary.mode)
+        field("mode", summary.mode.word)
         field("target", summary.target)
         field("complete", summary.isComplete)
         field("interrupted", summary.wasInterrupted)
@@ -61,8 +62,8 @@ extension JSONWriter {
         field("commits", summary.commitCount)
         field("known", summary.knownCount)
         field("readSingly", summary.readSingly)
-        field("omitted", summary.omitted)
-        field("suppressed", summary.suppressed)
+        field("omitted", summary.omissionCounts)
+        field("suppressed", summary.suppressionCounts)
         field("start", summary.start.dateTime)
         field("durationSeconds", seconds: summary.duration)
         field("problems", array: summary.problems) { writer, problem in
@@ -77,7 +78,7 @@ extension JSONWriter {
     private mutating func fields(of occurrence: Occurrence) {
         field("path", occurrence.path)
         field("origin", occurrence.origin.kind)
-        field("object", ifPresent: occurrence.origin.object)
+        field("object", ifPresent: occurrence.origin.object?.description)
         field("startLine", occurrence.region.startLine)
         field("startColumn", occurrence.region.startColumn)
         field("endLine", occurrence.region.endLine)
@@ -104,7 +105,7 @@ extension JSONWriter {
     }
 
     private mutating func fields(of commit: Occurrence.Commit) {
-        field("commit", commit.id)
+        field("commit", commit.id.description)
         field("authorName", commit.authorName)
         field("authorEmail", commit.authorEmail)
         field("authorTime", Timestamp(seconds: commit.authorTime).dateTime)

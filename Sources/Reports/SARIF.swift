@@ -1,3 +1,4 @@
+internal import Bytes
 import Findings
 internal import Rules
 
@@ -38,7 +39,7 @@ struct SARIF {
     private func run(_ writer: inout JSONWriter) {
         writer.field("tool", object: { $0.field("driver", object: driver) })
         // GitHub keeps the alerts of a history scan apart from those of the tree by this category.
-        writer.field("automationDetails", object: { $0.field("id", "windsock/\(result.summary.mode)/") })
+        writer.field("automationDetails", object: { $0.field("id", "windsock/\(result.summary.mode.word)/") })
         writer.field("columnKind", "utf16CodeUnits")
         writer.field("redactionTokens", ["…"])
         var written = 0
@@ -100,26 +101,26 @@ struct SARIF {
         writer.field("severity", finding.severity.rawValue)
         writer.field("confidence", occurrence.confidence.rawValue)
         writer.field("origin", occurrence.origin.kind)
-        writer.field("object", ifPresent: occurrence.origin.object)
+        writer.field("object", ifPresent: occurrence.origin.object?.description)
         if !occurrence.decoders.isEmpty { writer.field("decoders", occurrence.decoders) }
         if let verification = finding.verification {
             writer.field("verification", object: { $0.fields(of: verification) })
         }
         guard let history = occurrence.history else { return }
         if let commit = history.introduced {
-            writer.field("commit", commit.id)
+            writer.field("commit", commit.id.description)
             writer.field("author", commit.authorName)
             writer.field("authorEmail", commit.authorEmail)
             writer.field("date", Timestamp(seconds: commit.authorTime).dateTime)
         }
-        writer.field("removedIn", ifPresent: history.removed?.id)
+        writer.field("removedIn", ifPresent: history.removed?.id.description)
         writer.field("inHead", history.isInHead)
         writer.field("reachability", history.reachability.kind)
         if !history.reachability.names.isEmpty { writer.field("references", history.reachability.names) }
         let now = Timestamp(seconds: result.summary.startTime).seconds
         guard let timeline = Timeline(finding.occurrences, now: now) else { return }
-        writer.field("firstCommit", ifPresent: timeline.introduced?.id)
-        writer.field("lastCommit", ifPresent: timeline.removed?.id)
+        writer.field("firstCommit", ifPresent: timeline.introduced?.id.description)
+        writer.field("lastCommit", ifPresent: timeline.removed?.id.description)
         if let days = timeline.exposedDays { writer.field("exposedDays", days) }
         if !timeline.branches.isEmpty { writer.field("branches", timeline.branches) }
         if !timeline.tags.isEmpty { writer.field("tags", timeline.tags) }
@@ -146,8 +147,8 @@ struct SARIF {
             "properties",
             object: {
                 $0.field("coverage", summary.coverage)
-                $0.field("omitted", summary.omitted)
-                $0.field("suppressed", summary.suppressed)
+                $0.field("omitted", summary.omissionCounts)
+                $0.field("suppressed", summary.suppressionCounts)
             })
     }
 }

@@ -1,3 +1,4 @@
+internal import Bytes
 import Findings
 
 extension ScanResult {
@@ -23,7 +24,7 @@ extension ScanResult {
 extension Finding {
     /// Commits whose message holds this secret in an encoded form, which cannot be looked for: base64 has three
     /// forms of every text.
-    var commitsWithEncodedSecret: [String] {
+    var commitsWithEncodedSecret: [ObjectID] {
         occurrences.compactMap { occurrence in
             guard case .commitMessage(let commit) = occurrence.origin, !occurrence.decoders.isEmpty else { return nil }
             return commit
@@ -37,13 +38,13 @@ extension Finding {
         return copy
     }
 
-    fileprivate mutating func redact(with redaction: Redaction, withholding commits: Set<String>) {
+    fileprivate mutating func redact(with redaction: Redaction, withholding commits: Set<ObjectID>) {
         for index in occurrences.indices { occurrences[index].redact(with: redaction, withholding: commits) }
     }
 }
 
 extension Occurrence {
-    fileprivate mutating func redact(with redaction: Redaction, withholding commits: Set<String>) {
+    fileprivate mutating func redact(with redaction: Redaction, withholding commits: Set<ObjectID>) {
         path = redaction.path(path)
         snippet = redaction.text(snippet)
         history?.introduced?.redact(with: redaction, withholding: commits)
@@ -59,7 +60,7 @@ extension Occurrence {
 }
 
 extension Occurrence.Commit {
-    fileprivate mutating func redact(with redaction: Redaction, withholding commits: Set<String>) {
+    fileprivate mutating func redact(with redaction: Redaction, withholding commits: Set<ObjectID>) {
         authorName = redaction.text(authorName)
         authorEmail = redaction.text(authorEmail)
         summary = commits.contains(id) ? "(withheld: the message holds an encoded secret)" : redaction.text(summary)

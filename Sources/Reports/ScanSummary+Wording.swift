@@ -14,11 +14,21 @@ extension ScanSummary {
         return parts.joined(separator: ", ") + " in " + Quantity.duration(duration)
     }
 
+    /// How much was left out, by reason in words.
+    var omissionCounts: [String: Int] {
+        Dictionary(uniqueKeysWithValues: omitted.map { ($0.key.words, $0.value) })
+    }
+
+    /// How many secrets are not reported, by reason in words.
+    var suppressionCounts: [String: Int] {
+        Dictionary(uniqueKeysWithValues: suppressed.map { ($0.key.words, $0.value) })
+    }
+
     /// `3 too large, 12 binary`, the most frequent first; `nil` if nothing was.
-    var omission: String? { Self.list(omitted) }
+    var omission: String? { Self.list(omissionCounts) }
 
     /// `2 baseline, 1 inline`; `nil` if nothing was.
-    var suppression: String? { Self.list(suppressed) }
+    var suppression: String? { Self.list(suppressionCounts) }
 
     /// Why the scan is incomplete, in a few words; `nil` if it is complete.
     var incompleteness: String? {
@@ -33,7 +43,7 @@ extension ScanSummary {
     private static func list(_ counts: [String: Int]) -> String? {
         let present = counts.filter { $0.value > 0 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         guard !present.isEmpty else { return nil }
-        return present.map { "\(Quantity.grouped($0.value)) \($0.key.visible)" }.joined(separator: ", ")
+        return present.map { "\(Quantity.grouped($0.value)) \($0.key)" }.joined(separator: ", ")
     }
 }
 

@@ -1,36 +1,12 @@
-import Bytes
-internal import Git
+internal import Bytes
+package import Findings
 
 /// Where an object belongs in the history: a blob, or a commit or tag whose message matters.
 package struct BlobHistory: Sendable, Hashable {
-    /// How one still gets to it.
-    package enum Reachability: Sendable, Hashable {
-        /// Short names of references that contain it, some of them if there are many: HEAD's branch first, then by
-        /// name.
-        case reachable(refs: [String])
-        case stash
-        /// Only by the log of a reference.
-        case reflog
-        /// Not at all, and still in the database.
-        case unreachable
-    }
-
-    /// The oldest commit that has it; `nil` if no commit names it.
-    package var introduced: CommitInfo?
+    /// What there is to tell of it, as seen from the first of its paths.
+    package private(set) var record: Occurrence.History
     /// Every path it had, the one at its introduction first. Of a blob that was only staged: where.
-    package var paths: [PathBytes]
-    /// The commit that took it from its last path; `nil` while it is in HEAD, or if no commit did.
-    package var removed: CommitInfo?
-    package var inHead: Bool
-    package var reachability: Reachability
-    /// Of the references that contain it, those that are branches, local or of a remote; and those that are tags;
-    /// some of them if there are many.
-    package var branches: [String]
-    package var tags: [String]
-    /// How many references contain it.
-    package var referenceCount = 0
-    package var branchCount = 0
-    package var tagCount = 0
+    package let paths: [PathBytes]
     /// For each path the commit that brought the blob there; fewer than there are paths where no commit did.
     var pathOrigins: [PathOrigin] = []
 
@@ -41,16 +17,17 @@ package struct BlobHistory: Sendable, Hashable {
         var ordinal: Int
     }
 
-    package init(
-        introduced: CommitInfo? = nil, paths: [PathBytes] = [], removed: CommitInfo? = nil, inHead: Bool = false,
-        reachability: Reachability = .unreachable, branches: [String] = [], tags: [String] = []
-    ) {
-        self.introduced = introduced
+    /// - Parameter record: Without paths, which are added to it.
+    package init(_ record: Occurrence.History, paths: [PathBytes]) {
+        self.record = record
         self.paths = paths
-        self.removed = removed
-        self.inHead = inHead
-        self.reachability = reachability
-        self.branches = branches
-        self.tags = tags
+        self.record.otherPaths = paths.dropFirst().map(\.description)
+    }
+
+    /// What there is to tell of it, as seen from one of its paths.
+    package func record(at path: PathBytes) -> Occurrence.History {
+        var record = record
+        record.otherPaths = paths.filter { $0 != path }.map(\.description)
+        return record
     }
 }

@@ -1,32 +1,15 @@
-package import Bytes
-package import Git
-
-/// Where the bytes of an item are.
-package enum ItemOrigin: Hashable, Sendable {
-    /// In the file system.
-    case file
-    /// A blob the index would commit.
-    case index(ObjectID)
-    /// A blob of the history. Its path is unknown until attribution, except in a range.
-    case blob(ObjectID)
-    /// A commit's author, committer and message, one after the other.
-    case commitMessage(ObjectID)
-    /// An annotated tag's name, tagger and message.
-    case tagMessage(ObjectID)
-    /// The full names of all references, one a line.
-    case referenceNames
-    case standardInput
-}
+internal import Bytes
+package import Findings
 
 /// One thing to scan.
 package struct ScanItem: Sendable, Hashable {
     /// Relative to the root of the plan. Shown to people and used by rules that look at paths.
     package var path: PathBytes?
-    package var origin: ItemOrigin
+    package var origin: Origin
     /// In bytes, as far as it is known before reading.
     package var size: Int?
 
-    package init(path: PathBytes?, origin: ItemOrigin, size: Int?) {
+    package init(path: PathBytes?, origin: Origin, size: Int?) {
         self.path = path
         self.origin = origin
         self.size = size
@@ -44,5 +27,18 @@ package struct ScanItem: Sendable, Hashable {
             case .referenceNames: "reference names"
             }
         return path?.description ?? name
+    }
+
+    /// What a report shows as the place of what is found in the item.
+    package var displayPath: String {
+        if let path { return path.description }
+        return switch origin {
+        case .commitMessage: "commit message"
+        case .tagMessage: "tag message"
+        case .referenceNames: "reference names"
+        case .standardInput: "standard input"
+        case .file: "file"
+        case .index(let id), .blob(let id): "blob \(id)"
+        }
     }
 }

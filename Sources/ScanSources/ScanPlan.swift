@@ -1,6 +1,5 @@
 package import Bytes
 package import Findings
-package import Git
 
 /// What a source will have read, known before the first byte is scanned.
 package struct ScanPlan: Sendable {
@@ -33,11 +32,11 @@ package struct ScanPlan: Sendable {
     /// What the last scan of a history found, where that is known.
     package var recollection = Recollection()
     /// In a range: for each blob the commit of the range that brought it.
-    package var introductions: [ObjectID: CommitInfo]
+    package var introductions: [ObjectID: Occurrence.Commit]
 
     package init(
         items: [ScanItem] = [], omissions: [Omission] = [], problems: [Problem] = [], commitCount: Int = 0,
-        rootDescription: String, repositoryRoot: String? = nil, introductions: [ObjectID: CommitInfo] = [:]
+        rootDescription: String, repositoryRoot: String? = nil, introductions: [ObjectID: Occurrence.Commit] = [:]
     ) {
         self.items = items
         self.omissions = omissions

@@ -34,7 +34,7 @@ struct ExplanationCollectorTests {
         settings.explains = true
         configure(&settings)
         let result = try ScanPipeline(engine: engine, settings: settings).run(
-            MemorySource(texts), mode: "tree", target: ".")
+            MemorySource(texts), mode: .tree, target: ".")
         return try #require(result.explanations)
     }
 
@@ -70,7 +70,7 @@ struct ExplanationCollectorTests {
     @Test func aScanThatIsNotExplainedHasNone() throws {
         let engine = ScanEngine(try RuleSet(rules: RuleFile(text: Self.rules, file: "test.toml").rules))
         let result = try ScanPipeline(engine: engine, settings: ScanSettings()).run(
-            MemorySource(["a": secret]), mode: "tree", target: ".")
+            MemorySource(["a": secret]), mode: .tree, target: ".")
         #expect(result.explanations == nil)
     }
 }

@@ -98,7 +98,7 @@ struct HygieneTests {
         let rule = Rule(id: "acme-key", severity: .high, confidence: .high, regex: "acme_")
         let secret = Secret(bytes: Array(key.utf8))
         let commit = Occurrence.Commit(
-            id: String(repeating: "a", count: 40), authorName: "a", authorEmail: "b",
+            id: .zero, authorName: "a", authorEmail: "b",
             authorTime: Int(now - days * 86_400), summary: "s")
         let place = Occurrence(
             path: "a", origin: .file, region: .init(startLine: 1, startColumn: 1, endLine: 1, endColumn: 2),
@@ -110,7 +110,7 @@ struct HygieneTests {
                 Finding(
                     rule: rule, severity: .high, confidence: .high,
                     fingerprint: Fingerprint(ruleID: rule.id, secret: secret), secret: secret, occurrences: [place])
-            ], rules: HygieneRule.rules, summary: ScanSummary(mode: "tree", target: "."))
+            ], rules: HygieneRule.rules, summary: ScanSummary(mode: .tree, target: "."))
     }
 
     private func hygiene(

@@ -33,7 +33,7 @@ struct PackedSuspectTests {
 
         func plan() throws(SourceError) -> ScanPlan {
             let plan = try source.plan()
-            let blobs = plan.items.indices.filter { plan.items[$0].blob != nil }
+            let blobs = plan.items.indices.filter { plan.items[$0].origin.blob != nil }
             #expect(blobs.count == 601 && blobs.allSatisfy { plan.packed?.holds($0) == true })
             return plan
         }
@@ -54,7 +54,7 @@ struct PackedSuspectTests {
             if let blob { overwrite(blob, in: path) }
         }
         return try ScanPipeline(engine: ScanEngine(.builtin()), settings: settings)
-            .run(source, mode: "history", target: story.path)
+            .run(source, mode: .history, target: story.path)
     }
 
     private func overwrite(_ blob: String, in repository: String) {

@@ -40,7 +40,7 @@ struct ScanPipelineTests {
         configure(&settings)
         let pipeline = ScanPipeline(
             engine: try Self.engine.get(), settings: settings, progress: progress, interruption: interruption)
-        return try pipeline.run(source, mode: "tree", target: "here")
+        return try pipeline.run(source, mode: .tree, target: "here")
     }
 
     private let acme = "acme_q7Rw2ZxK9mTb4LsV"
@@ -54,12 +54,12 @@ struct ScanPipelineTests {
 
     @Test func theSummarySaysWhatWasCovered() throws {
         let result = try run(source)
-        #expect(result.summary.mode == "tree")
+        #expect(result.summary.mode == .tree)
         #expect(result.summary.target == "here")
         #expect(result.summary.filesScanned == 3)
         #expect(result.summary.blobsScanned == 0)
         #expect(result.summary.bytesScanned == acme.utf8.count + minor.utf8.count + 6 + 7)
-        #expect(result.summary.omitted == ["binary": 1])
+        #expect(result.summary.omitted == [.binary: 1])
         #expect(result.summary.isComplete)
         #expect(result.rules.map(\.id) == ["acme-key", "minor-key"])
     }
@@ -75,7 +75,7 @@ struct ScanPipelineTests {
             $0.minimumSeverity = severity
         }
         #expect(result.findings.map(\.rule.id) == ids)
-        #expect(result.summary.suppressed == (ids.count == 2 ? [:] : ["below threshold": 2 - ids.count]))
+        #expect(result.summary.suppressed == (ids.count == 2 ? [:] : [.belowThreshold: 2 - ids.count]))
     }
 
     @Test func theBaselineSuppressesAndIsCounted() throws {
@@ -87,7 +87,7 @@ struct ScanPipelineTests {
             $0.baseline = baseline
         }
         #expect(result.findings.map(\.rule.id) == ["minor-key"])
-        #expect(result.summary.suppressed == ["baseline": 1])
+        #expect(result.summary.suppressed == [.baseline: 1])
         let moved = MemorySource(["elsewhere/new.env": "\n\n\n  other_name: \(acme)\n"])
         #expect(try run(moved) { $0.baseline = baseline }.findings.isEmpty, "moved, and known all the same")
     }
@@ -99,7 +99,7 @@ struct ScanPipelineTests {
         ])
         let result = try run(source)
         #expect(result.findings.map { $0.occurrences.map(\.path) } == [["c"]])
-        #expect(result.summary.suppressed == ["inline": 2])
+        #expect(result.summary.suppressed == [.inlineDirective: 2])
         let all = try run(source) { $0.honorsInlineDirectives = false }
         #expect(all.findings.count == 3)
         #expect(all.summary.suppressed == [:])
@@ -138,7 +138,7 @@ struct ScanPipelineTests {
             ]))
         #expect(result.findings.count == 1)
         #expect(result.summary.problems == [.init(subject: "a", message: "no", advice: "try")])
-        #expect(result.summary.omitted == ["symbolic link": 1])
+        #expect(result.summary.omitted == [.symbolicLink: 1])
         #expect(!result.summary.isComplete)
     }
 
@@ -149,7 +149,7 @@ struct ScanPipelineTests {
         }
         #expect(result.summary.problems.map(\.subject) == ["text"])
         #expect(result.summary.problems.first?.message.contains("100 bytes") == true)
-        #expect(result.summary.omitted == ["too large": 1])
+        #expect(result.summary.omitted == [.tooLarge: 1])
         #expect(result.findings.count == 1)
     }
 
@@ -157,7 +157,7 @@ struct ScanPipelineTests {
         let rules = try RuleFile(text: "[[rules]]\nid='slow-key'\nregex='key(a+)+$'\nkeywords=['key']", file: "s").rules
         let pipeline = ScanPipeline(engine: ScanEngine(try RuleSet(rules: rules)), settings: ScanSettings())
         let text = "\nkey" + String(repeating: "a", count: 60) + "b"
-        let result = try pipeline.run(MemorySource(["f": text]), mode: "tree", target: "")
+        let result = try pipeline.run(MemorySource(["f": text]), mode: .tree, target: "")
         #expect(result.summary.problems.map(\.subject) == ["f:2"])
         #expect(result.summary.problems.first?.message.contains("slow-key") == true)
         #expect(!result.summary.isComplete)
@@ -195,7 +195,7 @@ struct ScanPipelineTests {
         folder.write("app/copy.json", "{\"mistral\": {\"key\": \"\(key)\"}}")
         folder.write("README.md", "Set MISTRAL_API_KEY=your_key_here.\n")
         let pipeline = ScanPipeline(engine: ScanEngine(.builtin()), settings: ScanSettings())
-        let result = try pipeline.run(WorkingTreeSource(paths: [folder.path]), mode: "tree", target: folder.path)
+        let result = try pipeline.run(WorkingTreeSource(paths: [folder.path]), mode: .tree, target: folder.path)
         #expect(result.findings.map(\.rule.id) == ["mistral-api-key"])
         #expect(result.findings.first?.occurrences.map(\.path) == ["app/.env", "app/copy.json"])
         #expect(result.summary.filesScanned == 3)

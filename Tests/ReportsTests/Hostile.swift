@@ -27,13 +27,13 @@ enum Hostile {
                 rule: rule, secret: "secret of \(text)",
                 occurrences: [
                     Sample.occurrence(path: text, snippet: text, decoders: [text], history: history),
-                    Sample.occurrence(path: text, line: 0, origin: .tagMessage(tag: Sample.commit.id), snippet: text),
+                    Sample.occurrence(path: text, line: 0, origin: .tagMessage(Sample.commit.id), snippet: text),
                 ])
         }
-        var result = Sample.result(findings, mode: "tree")
+        var result = Sample.result(findings, mode: .tree)
         result.summary.target = texts[0]
-        result.summary.omitted = Dictionary(uniqueKeysWithValues: texts.map { ($0, 1) })
-        result.summary.suppressed = result.summary.omitted
+        result.summary.omitted = Dictionary(uniqueKeysWithValues: Omission.Reason.allCases.map { ($0, 1) })
+        result.summary.suppressed = Dictionary(uniqueKeysWithValues: Suppression.allCases.map { ($0, 1) })
         result.summary.problems = texts.map { .init(subject: $0, message: $0, advice: $0) }
         result.summary.startTime = .infinity
         result.summary.duration = .nan
@@ -41,7 +41,7 @@ enum Hostile {
     }
 
     static var emptyTexts: ScanResult {
-        let commit = Occurrence.Commit(id: "", authorName: "", authorEmail: "", authorTime: .max, summary: "")
+        let commit = Occurrence.Commit(id: .zero, authorName: "", authorEmail: "", authorTime: .max, summary: "")
         let history = Occurrence.History(
             introduced: commit, removed: nil, isInHead: true, reachability: .references([]), otherPaths: [])
         let occurrence = Occurrence(

@@ -35,7 +35,7 @@ struct JSONTests {
         #expect(occurrence["endColumn"] == .number(52))
         let history = try #require(occurrence["history"])
         #expect(history["introduced"]?["authorTime"] == .string("2024-02-29T12:00:00Z"))
-        #expect(history["removed"]?["commit"] == .string(Sample.removal.id))
+        #expect(history["removed"]?["commit"] == .string(Sample.removal.id.description))
         #expect(history["inHead"] == .bool(false))
         #expect(history["references"]?.strings == ["main", "v1.0"])
     }

@@ -80,7 +80,7 @@ struct RedactionTests {
         var result = Sample.result([
             Sample.finding(occurrences: [
                 Sample.occurrence(
-                    origin: .commitMessage(commit: Sample.commit.id), decoders: ["base64"], history: history)
+                    origin: .commitMessage(Sample.commit.id), decoders: ["base64"], history: history)
             ]),
             Sample.finding(
                 rule: Sample.otherRule, secret: "hunter2-hunter2", occurrences: [Sample.occurrence(history: history)]),

@@ -80,7 +80,7 @@ struct SARIFTests {
                 "primaryLocationLineHash": .string("39fa2ee980eb94b0:1"),
                 "windsock/v1": .string("v1:d28eb03bc46bf62500d48db077d5ffaf"),
             ])
-        #expect(result["properties"]?["commit"] == .string(Sample.commit.id))
+        #expect(result["properties"]?["commit"] == .string(Sample.commit.id.description))
         let message = try #require(result["message"]?["text"]?.string)
         #expect(message.contains("since 1a2b3c4d5e of 2024-02-29 by Ada Lovelace"))
         #expect(message.contains("Also in [commit message:1](1)."))

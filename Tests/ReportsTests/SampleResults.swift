@@ -1,3 +1,4 @@
+import Bytes
 import Findings
 import Rules
 
@@ -18,16 +19,23 @@ enum Sample {
         id: "generic-password", description: "A password.", severity: .medium, confidence: .medium,
         remediation: ["Change it."])
 
+    /// The id that 40 hex digits say.
+    static func id(_ hex: String) -> ObjectID {
+        guard let id = ObjectID(hex: hex) else { preconditionFailure("\(hex) is no id") }
+        return id
+    }
+
     static let commit = Occurrence.Commit(
-        id: "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d", authorName: "Ada Lovelace", authorEmail: "ada@example.org",
+        id: id("1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d"), authorName: "Ada Lovelace", authorEmail: "ada@example.org",
         authorTime: 1_709_208_000, summary: "add the configuration")
 
     static let removal = Occurrence.Commit(
-        id: "ffeeddccbbaa99887766554433221100ffeeddcc", authorName: "Grace Hopper", authorEmail: "grace@example.org",
+        id: id("ffeeddccbbaa99887766554433221100ffeeddcc"), authorName: "Grace Hopper",
+        authorEmail: "grace@example.org",
         authorTime: 1_709_208_000 + 12 * 86_400, summary: "drop the configuration")
 
     static func occurrence(
-        path: String = path, line: Int = 12, origin: Occurrence.Origin = .file,
+        path: String = path, line: Int = 12, origin: Origin = .file,
         snippet: String = #"MISTRAL_API_KEY = "q7Rw…1UaE""#, decoders: [String] = [],
         history: Occurrence.History? = nil
     ) -> Occurrence {
@@ -46,7 +54,7 @@ enum Sample {
             fingerprint: Fingerprint(ruleID: rule.id, secret: secret), secret: secret, occurrences: occurrences)
     }
 
-    static func result(_ findings: [Finding] = [finding()], mode: String = "tree") -> ScanResult {
+    static func result(_ findings: [Finding] = [finding()], mode: ScanMode = .tree) -> ScanResult {
         var summary = ScanSummary(mode: mode, target: ".")
         summary.filesScanned = 1234
         summary.bytesScanned = 12_345_678
@@ -65,9 +73,9 @@ enum Sample {
         var result = result(
             [
                 finding(occurrences: [
-                    occurrence(origin: .history(blob: "0123456789abcdef0123456789abcdef01234567"), history: history),
+                    occurrence(origin: .blob(id("0123456789abcdef0123456789abcdef01234567")), history: history),
                     occurrence(
-                        path: "commit message", line: 1, origin: .commitMessage(commit: commit.id),
+                        path: "commit message", line: 1, origin: .commitMessage(commit.id),
                         snippet: "key is q7Rw…1UaE", decoders: ["base64", "percent"], history: message),
                 ]),
                 finding(
@@ -75,11 +83,11 @@ enum Sample {
                     occurrences: (1...14).map {
                         occurrence(path: "app/settings\($0 / 3).ini", line: $0, snippet: "password=h…2")
                     }),
-            ], mode: "history")
+            ], mode: .history)
         result.summary.blobsScanned = 5678
         result.summary.commitCount = 40
-        result.summary.omitted = ["binary": 12, "too large": 3]
-        result.summary.suppressed = ["baseline": 2]
+        result.summary.omitted = [.binary: 12, .tooLarge: 3]
+        result.summary.suppressed = [.baseline: 2]
         result.summary.problems = [
             .init(subject: "objects/ab/cdef", message: "the object is corrupt", advice: "Run git fsck.")
         ]

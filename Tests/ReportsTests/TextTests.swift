@@ -54,7 +54,7 @@ struct TextTests {
             written(result, as: .text).hasSuffix(
                 "\nINCOMPLETE: interrupted before the end; 1 item not read; nothing found in the rest\n"))
         #expect(
-            written(.init(findings: [], rules: [], summary: .init(mode: "staged", target: ".")), as: .text)
+            written(.init(findings: [], rules: [], summary: .init(mode: .staged, target: ".")), as: .text)
                 .hasSuffix("\nclean: there was nothing to scan\n"))
     }
 

@@ -8,7 +8,7 @@ import Testing
 
     private func commit(_ name: String, day number: Int) -> Occurrence.Commit {
         Occurrence.Commit(
-            id: String(repeating: name, count: 40), authorName: "Ada", authorEmail: "ada@example.org",
+            id: Sample.id(String(repeating: name, count: 40)), authorName: "Ada", authorEmail: "ada@example.org",
             authorTime: number * day, summary: "commit \(name)")
     }
 
@@ -18,7 +18,7 @@ import Testing
         branches: [String] = ["main"], tags: [String] = []
     ) -> Occurrence {
         Sample.occurrence(
-            path: path, origin: .history(blob: String(repeating: "0", count: 40)),
+            path: path, origin: .blob(.zero),
             history: Occurrence.History(
                 introduced: introduced, removed: removed, isInHead: inHead, reachability: reachability,
                 otherPaths: otherPaths, branches: branches, tags: tags))
@@ -91,7 +91,7 @@ import Testing
                         ".env", from: commit("a", day: 10), to: commit("b", day: 12), branches: ["main", "side"],
                         tags: ["v1"])
                 ])
-            ], mode: "history")
+            ], mode: .history)
     }
 
     private func text(showsTimelines: Bool) -> String {
@@ -102,7 +102,7 @@ import Testing
     @Test func referencesThatAreNotNamedAreCounted() {
         var many = place("a", from: commit("a", day: 10))
         many.history?.counts.references = 1235
-        let result = Sample.result([Sample.finding(occurrences: [many])], mode: "history")
+        let result = Sample.result([Sample.finding(occurrences: [many])], mode: .history)
         let options = ReportOptions(toolVersion: "1.2.3", showsTimelines: true)
         let text = String(decoding: Report.write(result, as: .text, options: options), as: UTF8.self)
         #expect(text.contains("not in HEAD; reachable from main and 1,234 more references"))

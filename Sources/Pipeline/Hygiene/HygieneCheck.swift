@@ -1,7 +1,7 @@
 package import Findings
 package import Rules
 package import ScanSources
-package import Scanner
+internal import Scanner
 
 /// Looks for habits that leak keys: in the files that are tracked or could be, and in what a scan has found.
 package struct HygieneCheck: Sendable {

@@ -85,11 +85,11 @@ struct SelectionOptions: ParsableArguments {
         let repository = repository(paths)
         if options.verifyObjects { try HistorySource.verifyHashes() }
         if staged {
-            return try pipeline.run(IndexSource(repositoryPath: repository), mode: "staged", target: repository)
+            return try pipeline.run(IndexSource(repositoryPath: repository), mode: .staged, target: repository)
         }
         if uncommitted {
             return try pipeline.run(
-                UncommittedSource(repositoryPath: repository), mode: "uncommitted", target: repository)
+                UncommittedSource(repositoryPath: repository), mode: .uncommitted, target: repository)
         }
         if history {
             let result = try runHistory(pipeline, repository, options)
@@ -109,7 +109,7 @@ struct SelectionOptions: ParsableArguments {
             return try run(pipeline, RangeSource(repositoryPath: repository, range: range), paths, target: range)
         }
         if paths == ["-"] {
-            return try pipeline.run(StandardInputSource(name: stdinName), mode: "stdin", target: stdinName)
+            return try pipeline.run(StandardInputSource(name: stdinName), mode: .standardInput, target: stdinName)
                 .failingIfNothingWasRead()
         }
         let result = try runFiles(pipeline, paths.isEmpty ? ["."] : paths)
@@ -123,7 +123,7 @@ struct SelectionOptions: ParsableArguments {
 
     private func runFiles(_ pipeline: ScanPipeline, _ paths: [String]) throws(SourceError) -> ScanResult {
         let source = WorkingTreeSource(paths: paths, useGitignore: !noGitignore)
-        return try pipeline.run(source, mode: "tree", target: Self.target(paths)).failingIfNothingWasRead()
+        return try pipeline.run(source, mode: .tree, target: Self.target(paths)).failingIfNothingWasRead()
     }
 
     private func runHistory(
@@ -136,7 +136,7 @@ struct SelectionOptions: ParsableArguments {
             cacheKey: isCached ? pipeline.cacheKey(program: ProgramIdentity.description) : nil,
             needsReading: { pipeline.itemsToRead($0) },
             verifiesObjects: options.verifyObjects)
-        let result = try pipeline.run(source, mode: "history", target: repository)
+        let result = try pipeline.run(source, mode: .history, target: repository)
         // Often nothing was committed since yesterday.
         return options.since == nil ? result.failingIfNothingWasRead() : result
     }
@@ -170,7 +170,7 @@ struct SelectionOptions: ParsableArguments {
                 problems.append(Problem(subject: submodule.path, message: error.description))
             }
         }
-        combined.summary.omitted["submodule"] = nil
+        combined.summary.omitted[.submodule] = nil
         combined.summary.problems += problems
         combined.summary.problems += missing.map {
             Problem(
@@ -183,7 +183,7 @@ struct SelectionOptions: ParsableArguments {
     private func run(
         _ pipeline: ScanPipeline, _ source: RangeSource, _ paths: [String], target: String
     ) throws(SourceError) -> ScanResult {
-        try pipeline.run(source, mode: "range", target: target)
+        try pipeline.run(source, mode: .range, target: target)
     }
 
     /// pre-commit names thousands of files; nobody reads that line to its end.
@@ -209,15 +209,16 @@ struct SelectionOptions: ParsableArguments {
 extension ScanResult {
     /// "Clean" must not be said of nothing: an empty folder or input is more often a mistake in a script.
     fileprivate func failingIfNothingWasRead() -> ScanResult {
-        let isEmptyInput = summary.mode == "stdin" && summary.bytesScanned == 0
+        let isEmptyInput = summary.mode == .standardInput && summary.bytesScanned == 0
         guard isEmptyInput || summary.filesScanned + summary.blobsScanned + summary.commitCount == 0,
             summary.omitted.isEmpty, summary.problems.isEmpty, !summary.wasInterrupted
         else { return self }
         let advice =
             switch summary.mode {
-            case "history": "name a repository that has commits"
-            case "stdin": "check that the command before the pipe has written something"
-            default: "name a folder or a repository that has files; --no-gitignore reads ignored ones"
+            case .history: "name a repository that has commits"
+            case .standardInput: "check that the command before the pipe has written something"
+            case .tree, .staged, .uncommitted, .range:
+                "name a folder or a repository that has files; --no-gitignore reads ignored ones"
             }
         var result = self
         result.summary.problems.append(

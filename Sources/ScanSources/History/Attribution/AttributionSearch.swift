@@ -1,4 +1,5 @@
 import Bytes
+internal import Findings
 internal import Git
 
 /// One walk over all commits on behalf of some blobs; commits and tags among them are found on the way.
@@ -104,12 +105,12 @@ struct AttributionSearch {
             let trace = traces[number]
             let isInHead = inHead.contains(blob) || graph.number(of: blob).map { ranks[Int($0)] == Rank.head } ?? false
             let (reachability, tips) = reachable[number]
-            var history = BlobHistory(
-                introduced: try trace.introduced.map(info), paths: paths(trace) ?? staged[blob] ?? [],
-                removed: isInHead ? nil : try trace.removed.map(info), inHead: isInHead, reachability: reachability,
-                branches: tips.branches, tags: tips.tags)
-            (history.referenceCount, history.branchCount, history.tagCount) =
-                (tips.count, tips.branchCount, tips.tagCount)
+            let record = Occurrence.History(
+                introduced: try trace.introduced.map(info), removed: isInHead ? nil : try trace.removed.map(info),
+                isInHead: isInHead, reachability: reachability, otherPaths: [], branches: tips.branches,
+                tags: tips.tags,
+                counts: .init(references: tips.count, branches: tips.branchCount, tags: tips.tagCount))
+            var history = BlobHistory(record, paths: paths(trace) ?? staged[blob] ?? [])
             history.pathOrigins = history.paths.compactMap { path in
                 trace.origins[path].map { .init(commit: graph.id(Int($0.commit)), ordinal: $0.ordinal) }
             }
@@ -118,8 +119,8 @@ struct AttributionSearch {
         return result
     }
 
-    private func info(_ commit: Int32) throws(GitError) -> CommitInfo {
-        CommitInfo(try repository.commit(graph.id(Int(commit))))
+    private func info(_ commit: Int32) throws(GitError) -> Occurrence.Commit {
+        Occurrence.Commit(try repository.commit(graph.id(Int(commit))))
     }
 
     private func paths(_ trace: Trace) -> [PathBytes]? {
@@ -207,7 +208,7 @@ struct AttributionSearch {
         return paths
     }
 
-    private mutating func reachabilities() -> [(reachability: BlobHistory.Reachability, tips: ContainingTips)] {
+    private mutating func reachabilities() -> [(reachability: Occurrence.History.Reachability, tips: ContainingTips)] {
         var reached = BlobReach(graph, introductions: traces.map(\.introductions))
         var containing = [ContainingTips](repeating: ContainingTips(), count: blobs.count)
         // Unlike commits, these are not in the graph: a tag of a blob or of a tree.
@@ -225,7 +226,7 @@ struct AttributionSearch {
         let inReflog = reached.blobs(reachedFrom: tips.reflog)
         return blobs.indices.map { number in
             let tips = containing[number]
-            if tips.count > 0 { return (.reachable(refs: tips.names), tips) }
+            if tips.count > 0 { return (.references(tips.names), tips) }
             if inStash.contains(number) { return (.stash, tips) }
             return (inReflog.contains(number) ? .reflog : .unreachable, tips)
         }

@@ -1,12 +1,12 @@
 /// A queue that hands out its smallest element first.
-package struct Heap<Element: Comparable> {
+public struct Heap<Element: Comparable> {
     @usableFromInline var storage: [Element] = []
 
-    @inlinable package init() {}
+    @inlinable public init() {}
 
-    @inlinable package var isEmpty: Bool { storage.isEmpty }
+    @inlinable public var isEmpty: Bool { storage.isEmpty }
 
-    @inlinable package mutating func push(_ element: Element) {
+    @inlinable public mutating func push(_ element: Element) {
         storage.append(element)
         var child = storage.count - 1
         while child > 0 {
@@ -17,7 +17,7 @@ package struct Heap<Element: Comparable> {
         }
     }
 
-    @inlinable package mutating func pop() -> Element? {
+    @inlinable public mutating func pop() -> Element? {
         guard let first = storage.first else { return nil }
         let last = storage.removeLast()
         guard !storage.isEmpty else { return first }

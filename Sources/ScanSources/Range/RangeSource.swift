@@ -167,7 +167,7 @@ package struct RangeSource: ScanSource {
         var comparison = TreeComparison(repository)
         try comparison.compare(step.links)
         guard !comparison.additions.isEmpty else { return comparison.failures }
-        let commit = CommitInfo(try repository.commit(step.id))
+        let commit = Occurrence.Commit(try repository.commit(step.id))
         for (path, entry) in comparison.additions where plan.introductions[entry.id] == nil {
             plan.introductions[entry.id] = commit
             plan.items.append(ScanItem(path: path, origin: .blob(entry.id), size: nil))

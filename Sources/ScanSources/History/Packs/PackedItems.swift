@@ -1,22 +1,22 @@
 import Bytes
 internal import Git
-package import PackFile
+public import PackFile
 
 /// Which items of a plan are objects in packs: those are read in the order in which packs rebuild them fastest.
-package struct PackedItems: Sendable {
+public struct PackedItems: Sendable {
     let objects: PackedObjects
     /// For each pack and each of its objects, by position: the item, or `none`.
     private let items: [[UInt32]]
     /// For each item whether it is in a pack.
     private let isPacked: [Bool]
     /// What workers take, one after the other.
-    package let units: [Unit]
+    public let units: [Unit]
 
     /// Stands for no item, and for no object of a pack.
     @usableFromInline static let none = IDBatch.none
 
     /// A part of a pack that one worker reads.
-    package struct Unit: Sendable, Hashable {
+    public struct Unit: Sendable, Hashable {
         /// Index of the pack.
         let pack: Int
         @usableFromInline let unit: PackWorkUnit
@@ -80,19 +80,19 @@ package struct PackedItems: Sendable {
     }
 
     /// Whether an item is read with one of the units.
-    package func holds(_ item: Int) -> Bool { isPacked[item] }
+    public func holds(_ item: Int) -> Bool { isPacked[item] }
 
     /// Makes a reader of units. Each worker thread needs its own.
     ///
     /// - Parameters:
     ///   - maximumSize: In bytes; of larger objects only the beginning is read.
     ///   - verifies: Whether the checksums of entries and the ids of objects are checked.
-    package func makeReader(maximumSize: Int, verifies: Bool) -> Reader {
+    public func makeReader(maximumSize: Int, verifies: Bool) -> Reader {
         Reader(self, maximumSize: maximumSize, verifies: verifies)
     }
 
     /// Reads the objects of units. One a worker thread; not `Sendable`.
-    package final class Reader {
+    public final class Reader {
         private let packed: PackedItems
         /// For each object of the pack of the unit that is read, by position: the item, or `none`.
         @usableFromInline private(set) var items: [UInt32] = []
@@ -120,7 +120,7 @@ package struct PackedItems: Sendable {
         ///   - visit: Is given the item's index, what was read, and what it returned for the object's base, if that was
         ///     wanted and read in the same unit.
         @inlinable
-        package func read<State>(
+        public func read<State>(
             _ unit: Unit, wants: ((Int) -> Bool)? = nil, visit: (Int, PackedContent, _ base: State?) -> State?
         ) {
             let walker = begin(unit)

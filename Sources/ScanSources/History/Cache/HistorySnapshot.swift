@@ -191,7 +191,7 @@ extension HistorySnapshot {
         mutating func item() throws -> RememberedItem {
             let (kind, isKnown) = { ($0 >> 1, $0 & 1 == 1) }(try number())
             let id = try id()
-            let origin: ItemOrigin =
+            let origin: Origin =
                 switch kind {
                 case 0: .blob(id)
                 case 1: .commitMessage(id)

@@ -1,7 +1,7 @@
-package import PackFile
+public import PackFile
 
 /// What was read of an item that is in a pack. Its bytes may be looked at until the reader goes on.
-package enum PackedContent {
+public enum PackedContent {
     /// The content of a blob, and what it is made from.
     case blob(UnsafeRawBufferPointer, base: PackedObject.Base?)
     /// What people wrote into a commit or a tag.

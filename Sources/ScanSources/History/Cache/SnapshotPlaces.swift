@@ -1,4 +1,5 @@
 import Bytes
+internal import Findings
 internal import Git
 
 /// Turns where blobs belong into ids and numbers for a snapshot, and back.
@@ -19,23 +20,24 @@ struct SnapshotPlaces {
     /// - Returns: `nil` where something is not to be found again: a path is not from a commit, a name is of no reference.
     func place(_ id: ObjectID, _ history: BlobHistory) -> HistorySnapshot.Place? {
         guard history.pathOrigins.count == history.paths.count else { return nil }
+        let record = history.record
         var place = HistorySnapshot.Place(
-            id: id, introduced: history.introduced?.id, removed: history.removed?.id, inHead: history.inHead)
-        switch history.reachability {
-        case .reachable(let references): place.references = references.compactMap { numbers[$0] }
+            id: id, introduced: record.introduced?.id, removed: record.removed?.id, inHead: record.isInHead)
+        switch record.reachability {
+        case .references(let references): place.references = references.compactMap { numbers[$0] }
         case .stash: place.otherReach = .stash
         case .reflog: place.otherReach = .reflog
         case .unreachable: place.otherReach = HistorySnapshot.OtherReach.none
         }
-        place.branches = history.branches.compactMap { numbers[$0] }
-        place.tags = history.tags.compactMap { numbers[$0] }
-        let named = history.branches.count + history.tags.count
-        guard place.references.count == history.reachability.names.count,
+        place.branches = record.branches.compactMap { numbers[$0] }
+        place.tags = record.tags.compactMap { numbers[$0] }
+        let named = record.branches.count + record.tags.count
+        guard place.references.count == record.reachability.names.count,
             place.branches.count + place.tags.count == named
         else { return nil }
-        place.referenceCount = history.referenceCount
-        place.branchCount = history.branchCount
-        place.tagCount = history.tagCount
+        place.referenceCount = record.counts.references
+        place.branchCount = record.counts.branches
+        place.tagCount = record.counts.tags
         for (path, origin) in zip(history.paths, history.pathOrigins) {
             guard let entries = try? entries(of: path, in: origin.commit) else { return nil }
             place.paths.append(HistorySnapshot.Path(commit: origin.commit, entries: entries))
@@ -67,7 +69,7 @@ struct SnapshotPlaces {
     /// - Returns: Where they belong, but for those of which the repository has something else than the snapshot says; `nil`
     ///   if an object that tells it has been damaged since.
     func histories(_ snapshot: HistorySnapshot, of ids: Set<ObjectID>) -> [ObjectID: BlobHistory]? {
-        var infos: [ObjectID: CommitInfo] = [:]
+        var infos: [ObjectID: Occurrence.Commit] = [:]
         var histories: [ObjectID: BlobHistory] = [:]
         do throws(GitError) {
             for place in snapshot.places where ids.contains(place.id) {
@@ -81,7 +83,7 @@ struct SnapshotPlaces {
     }
 
     private func history(
-        _ place: HistorySnapshot.Place, _ infos: inout [ObjectID: CommitInfo]
+        _ place: HistorySnapshot.Place, _ infos: inout [ObjectID: Occurrence.Commit]
     ) throws(GitError) -> BlobHistory? {
         let numbers = place.references + place.branches + place.tags
         guard numbers.allSatisfy(names.indices.contains) else { return nil }
@@ -90,29 +92,27 @@ struct SnapshotPlaces {
             guard let path = try self.path(of: place.id, path) else { return nil }
             paths.append(path)
         }
-        let reachability: BlobHistory.Reachability =
+        let reachability: Occurrence.History.Reachability =
             switch place.otherReach {
-            case nil: .reachable(refs: place.references.map { names[$0] })
+            case nil: .references(place.references.map { names[$0] })
             case .stash: .stash
             case .reflog: .reflog
             case .some(.none): .unreachable
             }
-        var history = BlobHistory(
-            introduced: try info(place.introduced, &infos), paths: paths, removed: try info(place.removed, &infos),
-            inHead: place.inHead, reachability: reachability, branches: place.branches.map { names[$0] },
-            tags: place.tags.map { names[$0] })
-        history.referenceCount = place.referenceCount
-        history.branchCount = place.branchCount
-        history.tagCount = place.tagCount
-        return history
+        let record = Occurrence.History(
+            introduced: try info(place.introduced, &infos), removed: try info(place.removed, &infos),
+            isInHead: place.inHead, reachability: reachability, otherPaths: [],
+            branches: place.branches.map { names[$0] }, tags: place.tags.map { names[$0] },
+            counts: .init(references: place.referenceCount, branches: place.branchCount, tags: place.tagCount))
+        return BlobHistory(record, paths: paths)
     }
 
     private func info(
-        _ commit: ObjectID?, _ infos: inout [ObjectID: CommitInfo]
-    ) throws(GitError) -> CommitInfo? {
+        _ commit: ObjectID?, _ infos: inout [ObjectID: Occurrence.Commit]
+    ) throws(GitError) -> Occurrence.Commit? {
         guard let commit else { return nil }
         if let known = infos[commit] { return known }
-        let info = CommitInfo(try repository.commit(commit))
+        let info = Occurrence.Commit(try repository.commit(commit))
         infos[commit] = info
         return info
     }
@@ -132,9 +132,4 @@ struct SnapshotPlaces {
         }
         return next == blob ? result : nil
     }
-}
-
-extension BlobHistory.Reachability {
-    /// Of the references; none of what is reached in another way.
-    fileprivate var names: [String] { if case .reachable(let names) = self { names } else { [] } }
 }

@@ -15,7 +15,7 @@ struct PrePush {
 
     func run(_ pipeline: ScanPipeline) throws(SourceError) -> ScanResult {
         // Deleting branches sends nothing.
-        var combined = ScanResult(findings: [], rules: [], summary: ScanSummary(mode: "range", target: repository))
+        var combined = ScanResult(findings: [], rules: [], summary: ScanSummary(mode: .range, target: repository))
         for (index, update) in try updates().filter({ !Self.isZero($0.local) }).enumerated() {
             do throws(SourceError) {
                 let result = try run(pipeline, update)
@@ -34,7 +34,7 @@ struct PrePush {
             let range = "\(update.remote)..\(update.local)"
             do throws(SourceError) {
                 return try pipeline.run(
-                    RangeSource(repositoryPath: repository, range: range), mode: "range", target: range)
+                    RangeSource(repositoryPath: repository, range: range), mode: .range, target: range)
             } catch  where error.isUsage {
                 throw error
             } catch {
@@ -45,7 +45,7 @@ struct PrePush {
             RangeSource(
                 repositoryPath: repository, unpublished: update.local,
                 remote: Environment.value("PRE_COMMIT_REMOTE_NAME")),
-            mode: "range", target: update.local)
+            mode: .range, target: update.local)
     }
 
     private static func isZero(_ id: String) -> Bool { id.allSatisfy { $0 == "0" } }

@@ -33,8 +33,8 @@ struct BaselineScanOptions: ParsableArguments {
         do throws(SourceError) {
             result =
                 try history
-                ? pipeline.run(HistorySource(repositoryPath: path), mode: "history", target: path)
-                : pipeline.run(WorkingTreeSource(paths: [path]), mode: "tree", target: path)
+                ? pipeline.run(HistorySource(repositoryPath: path), mode: .history, target: path)
+                : pipeline.run(WorkingTreeSource(paths: [path]), mode: .tree, target: path)
         } catch {
             throw CommandFailure("\(error)", code: ExitStatus(error))
         }

@@ -1,5 +1,5 @@
 package import Bytes
-package import Git
+internal import Git
 
 /// What earlier scans of a repository found to be clean: a file in its git directory, `windsock/scanned`.
 ///

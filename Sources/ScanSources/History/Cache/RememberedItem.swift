@@ -1,11 +1,10 @@
 package import Bytes
 package import Findings
-package import Git
 
 /// An object in which an earlier scan with the same rules did not find nothing: what it was, without the secrets.
 package struct RememberedItem: Sendable, Hashable {
     /// A blob, or the message of a commit or tag.
-    package var origin: ItemOrigin
+    package var origin: Origin
     /// What was found, in the order in which it was found; `nil` if only reading the object tells.
     package var detections: [Detection]?
     /// The commit that brought the object, if one did.
@@ -30,7 +29,7 @@ package struct RememberedItem: Sendable, Hashable {
         }
     }
 
-    package init(origin: ItemOrigin, detections: [Detection]?, introduced: ObjectID? = nil) {
+    package init(origin: Origin, detections: [Detection]?, introduced: ObjectID? = nil) {
         self.origin = origin
         self.detections = detections
         self.introduced = introduced

@@ -1,0 +1,15 @@
+/// What a scan was asked to look at.
+public enum ScanMode: Sendable, Hashable, CaseIterable {
+    /// Files and folders as they are on the disk.
+    case tree
+    /// What the index would commit.
+    case staged
+    /// Everything that could be committed now: staged, changed, and untracked files.
+    case uncommitted
+    /// Every object of a repository, and its messages.
+    case history
+    /// What the commits of a range add.
+    case range
+    /// What was piped into the program.
+    case standardInput
+}
