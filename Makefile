@@ -56,6 +56,10 @@ bench-matcher: prerequisites ## Matching alone on TREE=path: bytes a second, cal
 provider-table: build ## Write the tables of providers from the rules.
 	@Scripts/provider-table $(WINDSOCK)
 
+.PHONY: rule-fields
+rule-fields: build ## Write the fields of rules into Rules/README.md and Rules/schema.json.
+	@Scripts/rule-fields $(WINDSOCK)
+
 .PHONY: format
 format: ## Format the source.
 	@$(SWIFT) format --in-place --recursive --parallel Sources Tests Plugins Benchmarks Package.swift

@@ -10,7 +10,7 @@ enum ExampleFile {
         var result: [Rule.Example] = []
         var block: (line: Int, path: String, lines: [Substring])?
         // Not by characters: CR LF is one of them.
-        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" }
+        let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(Substring.init)
         for (index, line) in lines.enumerated() {
             if line.hasPrefix(header) {
                 if let block { result.append(try example(block, file)) }

@@ -14,6 +14,9 @@ struct RuleDraft: Sendable {
     var revoke: String?
     var then: [String]?
 
+    /// Whether it names what a folder's rules share.
+    var isShort: Bool { !used.isEmpty || kind != nil || then != nil }
+
     /// Puts the short forms into what they stand for.
     mutating func finished(_ table: TableReader, shared: SharedRules) throws(RuleFileError) -> Rule {
         try finishPattern(table)

@@ -1,11 +1,6 @@
 /// The form of a token that is a prefix and a run of one alphabet: what most providers make.
 struct TokenForm: Sendable, Hashable {
-    /// Alphabets by name; any other text is what stands between the brackets of a pattern's class.
-    static let alphabets: [(name: String, set: String)] = [
-        ("hex", "0-9a-f"), ("base32", "A-Z2-7"), ("base58", "1-9A-HJ-NP-Za-km-z"), ("base62", "A-Za-z0-9"),
-        ("base64", "A-Za-z0-9+/"), ("base64url", "A-Za-z0-9_-"),
-    ]
-    private static let uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+    private static let uuidPattern = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
     var prefix = ""
     var alphabet = ""
@@ -18,11 +13,11 @@ struct TokenForm: Sendable, Hashable {
 
     /// The pattern; its first group is the whole token.
     var regex: String {
-        let run = alphabet == "uuid" ? Self.uuid : "[\(characters)]{\(length)}"
+        let run = alphabet == TokenAlphabet.uuid ? Self.uuidPattern : "[\(characters)]{\(length)}"
         return bounds.around("(\(Self.escaped(prefix))\(run))")
     }
 
-    private var characters: String { Self.alphabets.first { $0.name == alphabet }?.set ?? alphabet }
+    private var characters: String { TokenAlphabet.set(alphabet) }
 
     /// The text as a pattern that finds it.
     package static func escaped(_ literal: String) -> String {
@@ -61,10 +56,10 @@ extension TokenForm {
         for field in Self.fields { try field.read(&self, &table) }
         try table.rejectUnknown()
         if alphabet.isEmpty { throw table.error("has no alphabet, for example of = \"base62\"") }
-        if (alphabet == "uuid") != length.isEmpty {
+        if (alphabet == TokenAlphabet.uuid) != length.isEmpty {
             throw table.error(length.isEmpty ? "has no length" : "is a UUID, which needs no length")
         }
-        if alphabet != "uuid", characters.contains("]") || characters.hasPrefix("^") {
+        if alphabet != TokenAlphabet.uuid, characters.contains("]") || characters.hasPrefix("^") {
             throw table.error("has \"\(alphabet)\" as \"of\"; write what stands between the brackets of a class")
         }
     }

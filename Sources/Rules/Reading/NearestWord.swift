@@ -2,7 +2,7 @@
 package enum NearestWord {
     /// The word that differs in the fewest letters, if it is like the misspelt one at all.
     package static func to(_ misspelt: String, in words: some Sequence<String>) -> String? {
-        let limit = max(1, min(3, misspelt.utf8.count / 3))
+        let limit = max(1, min(3, misspelt.utf8.count / 2))
         let distances = words.lazy.map { (word: $0, distance: distance(misspelt, $0, limit: limit)) }
         let best = distances.min { ($0.distance, $0.word) < ($1.distance, $1.word) }
         return best.flatMap { $0.distance <= limit ? $0.word : nil }

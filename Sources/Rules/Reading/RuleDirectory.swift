@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 
 /// A folder of rule files, as `Rules/` is one: `acme.toml`, or `acme/rule.toml` with `acme/examples/` beside it for a
-/// provider that needs many examples, and `shared.toml` for what they share.
+/// provider that needs many examples (`examples/RULE-ID.txt`), and `shared.toml` for what they share.
 package struct RuleDirectory: Sendable {
     /// What the rules of the folder share, and names no rule.
     package static let sharedName = "shared.toml"
@@ -38,25 +38,42 @@ package struct RuleDirectory: Sendable {
     ///
     /// - Parameter shared: What the rules share if the folder itself says nothing.
     package static func file(_ path: String, shared: SharedRules) throws(RuleFileError) -> RuleFile {
+        try file(path, name: path, shared: Self.shared(around: path) ?? shared)
+    }
+
+    /// What the rules of the folder share in which a rule file stands; `nil` if the folder says nothing.
+    package static func shared(around path: String) throws(RuleFileError) -> SharedRules? {
         let folder = parent(of: path)
-        let own = try Self.shared(in: path.hasSuffix("/" + ruleName) ? parent(of: folder) : folder)
-        return try file(path, name: path, shared: own ?? shared)
+        return try shared(in: path.hasSuffix("/" + ruleName) ? parent(of: folder) : folder)
     }
 
     private static func file(_ path: String, name: String, shared: SharedRules) throws(RuleFileError) -> RuleFile {
         var file = try RuleFile(text: try text(path), file: name, shared: shared)
         let examples = parent(of: path) + "/" + examplesName
         guard path.hasSuffix("/" + ruleName), FileManager.default.fileExists(atPath: examples) else { return file }
-        for id in try list(examples) {
+        for entry in try list(examples) {
+            let id = entry.split(separator: ".").first.map { String($0) } ?? entry
             guard let index = file.rules.firstIndex(where: { $0.id == id }) else {
-                throw RuleFileError(file: "\(examples)/\(id)", reason: "there is no rule \(id) in \(name)")
+                throw RuleFileError(file: "\(examples)/\(entry)", reason: "there is no rule \(id) in \(name)")
             }
-            for example in try list("\(examples)/\(id)") {
-                let path = "\(examples)/\(id)/\(example)"
-                file.rules[index].examples += try ExampleFile.examples(text: text(path), file: path)
-            }
+            try add("\(examples)/\(entry)", to: &file.rules[index])
         }
         return file
+    }
+
+    /// `ID.txt` has examples, `ID.toml` answers of the provider, and the folder `ID` files of examples by kind.
+    private static func add(_ path: String, to rule: inout Rule) throws(RuleFileError) {
+        if path.hasSuffix(".txt") {
+            rule.examples += try ExampleFile.examples(text: text(path), file: path)
+        } else if path.hasSuffix(".toml") {
+            var table = try TableReader(text: text(path), file: path)
+            let answers = try [VerificationSpec.Example].read("answers", from: &table) ?? []
+            try table.rejectUnknown()
+            guard rule.verification != nil else { throw table.error("is of a rule that asks nobody") }
+            rule.verification?.examples += answers
+        } else {
+            for name in try list(path) { try add("\(path)/\(name)", to: &rule) }
+        }
     }
 
     /// The text of the folder's `shared.toml`; `nil` if it has none.

@@ -24,9 +24,11 @@ public struct RuleFile: Sendable {
     /// - Parameters:
     ///   - text: The file's content.
     ///   - file: Its name, for messages.
-    ///   - shared: What the file's rules may name in `use`, `kind` and `then`.
+    ///   - shared: What the file's rules may name in `use`, `kind` and `then`; asked for only if one does.
     /// - Throws: `RuleFileError` with the line, for text that is not TOML and for fields of a wrong kind or value.
-    public init(text: String, file: String, shared: SharedRules = .none) throws(RuleFileError) {
+    public init(
+        text: String, file: String, shared: @autoclosure () throws(RuleFileError) -> SharedRules = .none
+    ) throws(RuleFileError) {
         var reader = try TableReader(text: text, file: file)
         var rules: [Rule] = []
         var isOwn = Self.isOwn(file)
@@ -43,20 +45,24 @@ public struct RuleFile: Sendable {
         allowlists = try [Allowlist].read("allowlists", from: &reader) ?? []
         if let old = try Allowlist.read("allowlist", from: &reader) { allowlists.append(old) }
         extends = try Extension.read("extend", from: &reader) ?? Extension()
-        // gitleaks and its wrappers keep a title and their own settings beside the rules; these change no finding.
-        reader.ignore(["title", "minVersion", "description"])
+        reader.ignore(Self.ignoredFields)
         try reader.rejectUnknown()
         if !isOwn { translateFromRE2(file: file) }
         for index in self.rules.indices { self.rules[index].condensePattern() }
     }
 
-    private static func rule(_ reader: inout TableReader, _ shared: SharedRules) throws(RuleFileError) -> Rule {
+    /// gitleaks and its wrappers keep a title and their own settings beside the rules; these change no finding.
+    static let ignoredFields = ["title", "minVersion", "description"]
+
+    private static func rule(
+        _ reader: inout TableReader, _ shared: () throws(RuleFileError) -> SharedRules
+    ) throws(RuleFileError) -> Rule {
         guard let id = try reader.string("id"), !id.isEmpty else { throw reader.error("has no id") }
         reader.name = "rule \(id)"
         var draft = RuleDraft()
         for field in RuleDraft.fields { try field.read(&draft, &reader) }
         try reader.rejectUnknown()
-        return try draft.finished(reader, shared: shared)
+        return try draft.finished(reader, shared: draft.isShort ? try shared() : .none)
     }
 }
 
