@@ -60,13 +60,17 @@ provider-table: build ## Write the tables of providers from the rules.
 rule-fields: build ## Write the fields of rules into Rules/README.md and Rules/schema.json.
 	@Scripts/rule-fields $(WINDSOCK)
 
+.PHONY: transcript
+transcript: build ## Write the transcript of README.md from what `make scan` prints.
+	@Scripts/readme-transcript $(WINDSOCK)
+
 .PHONY: format
 format: ## Format the source.
-	@$(SWIFT) format --in-place --recursive --parallel Sources Tests Plugins Benchmarks Package.swift
+	@$(SWIFT) format --in-place --recursive --parallel Sources Tests Plugins Benchmarks Examples Package.swift
 
 .PHONY: lint
 lint: ## Complain about source that is not formatted.
-	@$(SWIFT) format lint --strict --recursive --parallel Sources Tests Plugins Benchmarks Package.swift
+	@$(SWIFT) format lint --strict --recursive --parallel Sources Tests Plugins Benchmarks Examples Package.swift
 
 .PHONY: clean
 clean: ## Remove everything that was built.

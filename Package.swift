@@ -3,9 +3,8 @@ import PackageDescription
 
 let package = Package(
     name: "windsock",
-    platforms: [.macOS(.v15)],
     products: [
-        .library(name: "Windsock", targets: ["Scanner", "Findings", "Rules", "BuiltinRules", "Bytes"]),
+        .library(name: "Windsock", targets: ["Windsock"]),
         .executable(name: "windsock", targets: ["WindsockCommand"]),
     ],
     dependencies: [
@@ -14,19 +13,15 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(
-            name: "CPCRE2", pkgConfig: "libpcre2-8",
-            providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
+            name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(
-            name: "CLibgit2", pkgConfig: "libgit2",
-            providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+            name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         // Its header is used, and the library loaded when it is needed: no pkg-config, nothing to link.
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .systemLibrary(
-            name: "CLibdeflate", pkgConfig: "libdeflate",
-            providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
+            name: "CLibdeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
         .systemLibrary(
-            name: "CZlib", pkgConfig: "zlib",
-            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+            name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CLiteralSearch"),
         .target(name: "Bytes", dependencies: ["CLiteralSearch"]),
         .target(name: "PCRE2", dependencies: ["CPCRE2"]),
@@ -41,16 +36,26 @@ let package = Package(
         .target(name: "BuiltinRules", dependencies: ["Rules"], plugins: ["CompileRules"]),
         .target(name: "Findings", dependencies: ["Bytes", "Rules"]),
         .target(name: "Scanner", dependencies: ["Bytes", "Rules", "Findings", "PCRE2", "CLiteralSearch", "Zlib"]),
-        .target(name: "ScanSources", dependencies: ["Bytes", "Findings", "Git", "PackFile"]),
+        .target(name: "ScanSources", dependencies: ["Bytes", "Findings", "Git"]),
+        .target(name: "History", dependencies: ["Bytes", "Findings", "Git", "PackFile", "ScanSources"]),
+        .target(name: "Windsock", dependencies: ["Bytes", "Findings", "Rules", "BuiltinRules", "Scanner"]),
         .target(name: "Verification", dependencies: ["CCurl", "Rules"]),
         .target(name: "Reports", dependencies: ["Bytes", "Findings", "Rules"]),
-        .target(name: "Pipeline", dependencies: ["Bytes", "Findings", "Scanner", "ScanSources", "PackFile"]),
+        .target(
+            name: "Hygiene", dependencies: ["Bytes", "Rules", "Findings", "Scanner", "ScanSources"]),
+        .target(
+            name: "Pipeline",
+            dependencies: ["Bytes", "Findings", "Scanner", "ScanSources", "History", "Hygiene", "PackFile"]),
         .executableTarget(
             name: "WindsockCommand",
             dependencies: [
-                "Bytes", "Findings", "Pipeline", "Reports", "BuiltinRules", "Verification",
+                "Bytes", "Findings", "Hygiene", "Pipeline", "Reports", "BuiltinRules", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        // The code of README.md and other documents, built with the tests.
+        .executableTarget(
+            name: "EmbedExample", dependencies: ["Windsock", "BuiltinRules", "Rules", "Scanner"], path: "Examples/embed"
+        ),
         .executableTarget(
             name: "MatcherBenchmark", dependencies: ["Scanner", "BuiltinRules", "TestSupport"],
             path: "Benchmarks/matcher"),
@@ -66,14 +71,29 @@ let package = Package(
         .testTarget(
             name: "ScannerTests",
             dependencies: ["Bytes", "Findings", "Scanner", "PCRE2", "BuiltinRules", "CLiteralSearch", "TestSupport"]),
+        .target(
+            name: "SourceTestSupport", dependencies: ["Findings", "Git", "ScanSources"],
+            path: "Tests/SourceTestSupport"),
+        .testTarget(name: "WindsockTests", dependencies: ["Windsock", "TestSupport"]),
         .testTarget(
-            name: "ScanSourcesTests", dependencies: ["Bytes", "Findings", "ScanSources", "Git", "TestSupport"]),
+            name: "ScanSourcesTests",
+            dependencies: ["Bytes", "Findings", "ScanSources", "Git", "SourceTestSupport", "TestSupport"]),
+        .testTarget(
+            name: "HistoryTests",
+            dependencies: [
+                "Bytes", "Findings", "History", "ScanSources", "Git", "SourceTestSupport", "TestSupport",
+            ]),
         .testTarget(
             name: "VerificationTests", dependencies: ["Verification", "Rules", "TestSupport"]),
         .testTarget(name: "ReportsTests", dependencies: ["Bytes", "Reports", "Findings", "Rules"]),
         .testTarget(
             name: "PipelineTests",
-            dependencies: ["Bytes", "Findings", "Pipeline", "ScanSources", "Scanner", "BuiltinRules", "TestSupport"]),
+            dependencies: [
+                "Bytes", "Findings", "Pipeline", "History", "ScanSources", "Scanner", "BuiltinRules", "TestSupport",
+            ]),
+        .testTarget(
+            name: "HygieneTests",
+            dependencies: ["Bytes", "Findings", "Git", "Hygiene", "Rules", "ScanSources", "TestSupport"]),
         .testTarget(name: "CommandTests", dependencies: ["Findings", "WindsockCommand", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Make the table of Sources/Scanner/Deciding/WordLikeness+Table.swift.
+"""Make the table of Sources/Scanner/Deciding/Reading/WordLikeness+Table.swift.
 
-    Scripts/train-word-likeness.py FOLDER… > Sources/Scanner/Deciding/WordLikeness+Table.swift
+    Scripts/train-word-likeness.py FOLDER… > Sources/Scanner/Deciding/Reading/WordLikeness+Table.swift
 
 Counts which character follows which in the identifiers and words (six characters or more, each counted once) of the
 source files and documents below the folders, and writes how much likelier, in quarter bits, each pair is there than

@@ -28,7 +28,7 @@ func line(_ name: String, _ value: Double, _ unit: String) {
 
 /// How fast a tree is scanned, and what that takes of PCRE2.
 func measureTree(_ texts: Texts, rounds: Int, listed: Int) {
-    var measurement = Measurement(.builtin())
+    var measurement = Measurement(.builtin)
     for _ in 0..<rounds { measurement.run(texts) }
     let (total, work, rules) = (measurement.total, measurement.work, measurement.engine.rules)
     let megabytes = Double(texts.byteCount) / 1e6
@@ -49,7 +49,7 @@ func measureTree(_ texts: Texts, rounds: Int, listed: Int) {
 
 /// So many of our rules: those for any key, and of the others, in order of id, every so manieth.
 func subset(_ count: Int) throws -> RuleSet {
-    let all = RuleSet.builtin().rules
+    let all = RuleSet.builtin.rules
     let generic = all.filter { $0.tags.contains("generic") }
     let others = all.filter { !$0.tags.contains("generic") }
     let wanted = max(0, min(count - generic.count, others.count))
@@ -78,7 +78,7 @@ func measureHostileTexts(_ size: Int) {
     var isLinear = true
     for text in HostileText.all {
         let results = [size / 2, size].map { size in
-            var measurement = Measurement(.builtin())
+            var measurement = Measurement(.builtin)
             measurement.run(Texts(text.bytes(size)))
             let scale = 1 / Double(size)
             let total = measurement.total

@@ -4,7 +4,6 @@ import PackageDescription
 // A package of its own, so that nobody who builds windsock builds this. The modules' sources are links.
 let package = Package(
     name: "pack-walk",
-    platforms: [.macOS(.v15)],
     targets: [
         .systemLibrary(name: "CLibdeflate", pkgConfig: "libdeflate"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib"),

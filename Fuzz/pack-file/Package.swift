@@ -4,7 +4,6 @@ import PackageDescription
 // A package of its own, because all of it is built with libFuzzer. The modules' sources are links. See `Scripts/fuzz-pack`.
 let package = Package(
     name: "fuzz-pack",
-    platforms: [.macOS(.v15)],
     targets: [
         .systemLibrary(name: "CLibdeflate", pkgConfig: "libdeflate"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib"),

@@ -1,8 +1,8 @@
 public import Rules
 
 extension RuleSet {
-    /// The rules of the `Rules/` folder, as they were when the program was built.
-    public static func builtin() -> RuleSet {
+    /// The rules of the `Rules/` folder, as they were when the program was built. Read when they are first asked for.
+    public static let builtin: RuleSet = {
         let rules = RuleCoding.decode(PermanentBytes(compiledRules))
         do {
             return try RuleSet(rules: rules)
@@ -10,7 +10,7 @@ extension RuleSet {
             // The build step made the same set and would have failed.
             preconditionFailure("\(error)")
         }
-    }
+    }()
 }
 
 extension SharedRules {

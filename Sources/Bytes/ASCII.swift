@@ -100,6 +100,9 @@ extension UInt8 {
     /// Space, tab, CR, LF, and the two between.
     @inlinable package var isWhitespace: Bool { self == 0x20 || self >= 0x09 && self <= 0x0d }
 
+    /// What text is made of, if it is of ASCII: printable, the space, or another white space.
+    @inlinable package var isPlainText: Bool { self >= 0x20 && self <= 0x7e || self >= 0x09 && self <= 0x0d }
+
     /// The value of a hex digit of either case; `nil` for every other byte.
     @inlinable package var hexValue: UInt8? {
         if isDigit { return self - 0x30 }

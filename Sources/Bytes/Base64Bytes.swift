@@ -1,5 +1,19 @@
-/// Decodes what a caller looks into. Files as a whole go through `Base64Decoder`.
+/// What the characters of base64 stand for, and the bytes of short values. Texts that are decoded as a whole go through
+/// the scanner's `Base64Decoder`, which looks at many runs and gives up early.
 package enum Base64Bytes {
+    /// For each byte value, the six bits that it stands for in base64 or base64url; `notInAlphabet` for all others.
+    package static let values: [UInt8] = {
+        var table = [UInt8](repeating: notInAlphabet, count: 256)
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        for (value, byte) in alphabet.enumerated() { table[Int(byte)] = UInt8(value) }
+        // base64url writes these two in place of the last two.
+        table[Int(UInt8.hyphen)] = 62
+        table[Int(UInt8.underscore)] = 63
+        return table
+    }()
+
+    package static let notInAlphabet: UInt8 = 0xff
+
     /// The bytes of base64 or base64url; ends at the first character of neither.
     package static func decode(_ text: some Sequence<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
@@ -15,19 +29,14 @@ package enum Base64Bytes {
         return result
     }
 
+    /// The six bits that a character of base64 or base64url stands for; `nil` for every other byte.
     package static func value(of byte: UInt8) -> UInt32? {
-        switch byte {
-        case 0x41...0x5a: UInt32(byte) - 0x41
-        case 0x61...0x7a: UInt32(byte) - 0x61 + 26
-        case 0x30...0x39: UInt32(byte) - 0x30 + 52
-        case 0x2b, 0x2d: 62
-        case 0x2f, 0x5f: 63
-        default: nil
-        }
+        let value = values[Int(byte)]
+        return value == notInAlphabet ? nil : UInt32(value)
     }
 }
 
 extension Sequence<UInt8> {
     /// Whether this is printable ASCII and white space throughout.
-    package var isPlainText: Bool { allSatisfy { (0x20...0x7e).contains($0) || (0x09...0x0d).contains($0) } }
+    @inlinable package var isPlainText: Bool { allSatisfy { $0.isPlainText } }
 }

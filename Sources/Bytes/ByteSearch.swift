@@ -10,7 +10,7 @@ public import CLiteralSearch
 extension UnsafeRawBufferPointer {
     /// ASCII letters folded to lower case; every other byte as it is.
     @inlinable @inline(__always)
-    package static func folded(_ byte: UInt8) -> UInt8 { (0x41...0x5a).contains(byte) ? byte | 0x20 : byte }
+    package static func folded(_ byte: UInt8) -> UInt8 { byte.isUppercase ? byte | 0x20 : byte }
 
     /// Whether the literal (lower case) stands in these bytes, ASCII case ignored.
     @inlinable
@@ -33,7 +33,8 @@ extension UnsafeRawBufferPointer {
         literal.withUnsafeBufferPointer { firstCaseless($0[...], in: range) }
     }
 
-    /// The same for a literal that is a part of others.
+    /// Offset of the first place in a range where a literal (lower case) that is a part of others stands, ASCII case
+    /// ignored.
     @inlinable
     package func firstCaseless(_ literal: Slice<UnsafeBufferPointer<UInt8>>, in range: Range<Int>) -> Int? {
         slice(range).firstCaseless(UnsafeBufferPointer(rebasing: literal)).map { range.lowerBound + $0 }

@@ -16,19 +16,24 @@ package struct ByteSet: Equatable, Sendable {
 
     package static let all = ByteSet(0...255)
     package static let allButLineFeed = ByteSet(0...9, 11...255)
-    package static let digits = ByteSet(0x30...0x39)
-    package static let word = ByteSet(0x30...0x39, 0x41...0x5a, 0x5f...0x5f, 0x61...0x7a)
-    package static let hex = ByteSet(0x30...0x39, 0x41...0x46, 0x61...0x66)
-    package static let alphanumeric = ByteSet(0x30...0x39, 0x41...0x5a, 0x61...0x7a)
+    package static let digits = ByteSet(UInt8.digits)
+    package static let word = ByteSet(
+        UInt8.digits, UInt8.uppercaseLetters, .underscore ... .underscore, UInt8.lowercaseLetters)
+    package static let hex = ByteSet(
+        UInt8.digits, UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: "a")...UInt8(ascii: "f"))
+    package static let alphanumeric = ByteSet(UInt8.digits, UInt8.uppercaseLetters, UInt8.lowercaseLetters)
     /// `[A-Za-z0-9+/=_.~:-]`: what keys, and base64 of both alphabets, are made of. `byte_runs.c` has the same
     /// sets.
     package static let token = ByteSet(
-        0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2b...0x2b, 0x2d...0x2f, 0x3a...0x3a, 0x3d...0x3d, 0x5f...0x5f,
-        0x7e...0x7e)
+        UInt8.digits, UInt8.uppercaseLetters, UInt8.lowercaseLetters, .plus ... .plus, .hyphen ... .slash,
+        .colon ... .colon,
+        .equalsSign ... .equalsSign, .underscore ... .underscore, .tilde ... .tilde)
     /// `[A-Za-z0-9+/_-]`: base64 of both alphabets, without the padding.
     package static let base64 = ByteSet(
-        0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2b...0x2b, 0x2d...0x2d, 0x2f...0x2f, 0x5f...0x5f)
-    package static let space = ByteSet(0x09...0x0d, 0x20...0x20)
+        UInt8.digits, UInt8.uppercaseLetters, UInt8.lowercaseLetters, .plus ... .plus, .hyphen ... .hyphen,
+        .slash ... .slash,
+        .underscore ... .underscore)
+    package static let space = ByteSet(.tab ... .carriageReturn, .space ... .space)
     package static let horizontalSpace = ByteSet(0x09...0x09, 0x20...0x20, 0xa0...0xa0)
     package static let verticalSpace = ByteSet(0x0a...0x0d, 0x85...0x85)
 
@@ -81,7 +86,7 @@ package struct ByteSet: Equatable, Sendable {
     /// With the other case of every letter that is in it.
     package var caseless: ByteSet {
         var result = self
-        for letter in UInt8(0x61)...0x7a where contains(letter) || contains(letter - 0x20) {
+        for letter in UInt8.lowercaseLetters where contains(letter) || contains(letter - 0x20) {
             result.insert(letter)
             result.insert(letter - 0x20)
         }
@@ -92,7 +97,7 @@ package struct ByteSet: Equatable, Sendable {
     package var foldedMembers: [UInt8] {
         var folded = ByteSet()
         for byte in UInt8.min...UInt8.max where contains(byte) {
-            folded.insert((0x41...0x5a).contains(byte) ? byte | 0x20 : byte)
+            folded.insert(UnsafeRawBufferPointer.folded(byte))
         }
         return (UInt8.min...UInt8.max).filter { folded.contains($0) }
     }

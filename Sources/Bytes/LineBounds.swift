@@ -21,7 +21,7 @@ extension UnsafeRawBufferPointer {
     package func lineEnd(of offset: Int, reach: Int = .max) -> Int {
         let highest = reach >= count - offset ? count : offset + reach
         guard let base = baseAddress, highest > offset else { return highest }
-        guard let found = memchr(base + offset, 0x0a, highest - offset) else { return highest }
+        guard let found = memchr(base + offset, Int32(UInt8.lineFeed), highest - offset) else { return highest }
         return UnsafeRawPointer(found) - base
     }
 }

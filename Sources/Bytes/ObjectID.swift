@@ -98,11 +98,13 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
         hasher.combine(high)
     }
 
+    /// Whether the two ids are the same.
     @inlinable
     public static func == (left: ObjectID, right: ObjectID) -> Bool {
         left.high == right.high && left.middle == right.middle && left.low == right.low
     }
 
+    /// Whether the one stands before the other as hex digits do, and in indexes of packs.
     @inlinable
     public static func < (left: ObjectID, right: ObjectID) -> Bool {
         (left.high, left.middle, left.low) < (right.high, right.middle, right.low)

@@ -13,7 +13,8 @@ extension RandomAccessCollection where Index == Int {
         return low
     }
 
-    /// The same, by looking near `start` first: for steps through a long collection.
+    /// The first index from `start` whose element, and every later one, does not belong before. It looks near `start`
+    /// first: for steps through a long collection.
     ///
     /// - Parameter start: No later than the index that is returned.
     @inlinable

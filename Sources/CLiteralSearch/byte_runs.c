@@ -266,7 +266,8 @@ INLINE size_t find_runs(part in, size_t minimum, size_t *position, windsock_run 
     return found;
 }
 
-/* The same in a part of one block, of which most are: runs of another kind. There is room for all runs of a block. */
+/* Finds runs in a part that lies within one block, as most do: they are runs of another kind. There is room for all runs of
+ * a block. */
 INLINE size_t find_runs_in_block(part in, size_t minimum, windsock_run *runs) {
     uint64_t bits = bits_at(in, 0);
     uint64_t places = places_of_runs(bits, 0, minimum);

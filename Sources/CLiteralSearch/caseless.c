@@ -15,6 +15,9 @@ static bool stands_at(const uint8_t *text, const uint8_t *literal, size_t length
     return true;
 }
 
+/* Aligned: where the linker happens to put the loop across lines of the cache, the same instructions take two thirds more
+ * time, which is 3 % of a history's scan. */
+__attribute__((aligned(64)))
 ptrdiff_t windsock_find_caseless(const uint8_t *text, size_t length, const uint8_t *literal, size_t literal_length) {
     if (literal_length == 0) return 0;
     if (length < literal_length) return -1;

@@ -4,11 +4,15 @@ public import Rules
 public struct Detection: Sendable {
     /// Index in `ScanEngine.rules`.
     public var ruleIndex: Int
+    /// What was found, decoded.
     public var secret: Secret
+    /// How sure it is that this is a secret of the rule's kind.
     public var confidence: Confidence
+    /// Where it stands in the blob, encoded as it is there.
     public var region: Occurrence.Region
     /// GitHub's line hash; empty if it was not asked for.
     public var lineHash: String
+    /// The line with every secret in it redacted, shortened around the secret, without line end.
     public var snippet: String
     /// Decoders that were undone, outermost first.
     public var decoders: [String]

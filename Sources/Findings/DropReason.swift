@@ -1,13 +1,15 @@
-/// A filter, and with it why a match is not a finding. In the order in which they are asked.
-public enum DropReason: String, Sendable, Hashable, CaseIterable {
+/// What a match is asked, and why it is not a finding if the answer is "no": what a trace holds.
+///
+/// `Documentation/explain.md` lists them in the order in which they are asked.
+package enum DropReason: String, Sendable, Hashable, CaseIterable {
     case path
     case generatedFile = "generated-file"
     case vendored
     case minified
     case media
+    case testVectors = "test-vectors"
     case translation
     case wordList = "word-list"
-    case testVectors = "test-vectors"
     case characterClasses = "character-classes"
     case entropy
     case reference
@@ -38,10 +40,10 @@ public enum DropReason: String, Sendable, Hashable, CaseIterable {
     }
 
     /// The filter's name, as `--explain` and `Documentation/explain.md` have it.
-    public var filter: String { rawValue }
+    package var filter: String { rawValue }
 
     /// What the filter says of a match that it drops.
-    public var sentence: String {
+    package var sentence: String {
         switch self {
         case .path: "the rule is for files of another name or place"
         case .generatedFile: "lock files, manifests of digests and other generated files are full of look-alikes"
@@ -73,10 +75,4 @@ public enum DropReason: String, Sendable, Hashable, CaseIterable {
         case .baseline: "the baseline knows it"
         }
     }
-}
-
-extension DropReason: Comparable {
-    public static func < (left: DropReason, right: DropReason) -> Bool { left.position < right.position }
-
-    private var position: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

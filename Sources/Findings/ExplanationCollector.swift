@@ -26,6 +26,8 @@ package struct ExplanationCollector {
 
     private struct Fate {
         var ruleID: String
+        /// What the finding was asked and passed.
+        var passed: [DropReason]
         /// `nil`: reported.
         var reason: DropReason?
     }
@@ -35,6 +37,7 @@ package struct ExplanationCollector {
     private var unmatched: [Int: Unmatched] = [:]
     private var matched: Set<String> = []
     private var fates: [Secret: [Fate]] = [:]
+    private var allowedByCommit: Set<Fingerprint> = []
 
     package init(rules: [Rule]) { self.rules = rules }
 
@@ -54,10 +57,16 @@ package struct ExplanationCollector {
 
     /// Notes what became of a finding.
     ///
-    /// - Parameter reason: Why it is not reported; `nil` if it is.
-    package mutating func note(_ finding: Finding, droppedBy reason: DropReason?) {
-        fates[finding.secret, default: []].append(Fate(ruleID: finding.rule.id, reason: reason))
+    /// - Parameters:
+    ///   - trace: What it was asked.
+    ///   - reason: Why it is not reported; `nil` if it is.
+    package mutating func note(_ finding: Finding, _ trace: Trace, droppedBy reason: DropReason?) {
+        fates[finding.secret, default: []].append(
+            Fate(ruleID: finding.rule.id, passed: trace.passed, reason: reason))
     }
+
+    /// Notes secrets that came with a commit that an allow-list names.
+    package mutating func note(allowedByCommit secrets: Set<Fingerprint>) { allowedByCommit.formUnion(secrets) }
 
     package func result() -> ScanExplanations {
         let unmatched = unmatched.filter { !matched.contains(rules[$0.key].id) }.map { rule, seen in
@@ -70,10 +79,14 @@ package struct ExplanationCollector {
     }
 
     private func settled(_ place: Explanation) -> Explanation {
-        guard place.isReported, let fates = fates[place.secret] else { return place }
+        guard place.isReported else { return place }
+        let fates = fates[place.secret] ?? []
         var place = place
         if let own = fates.first(where: { $0.ruleID == place.ruleID }) {
+            for filter in own.passed { place.ask(filter, drops: false) }
             if let reason = own.reason { place.drop(by: reason) }
+        } else if allowedByCommit.contains(Fingerprint(ruleID: place.ruleID, secret: place.secret)) {
+            place.drop(by: .allowlist, detail: "it names the commit that brought it")
         } else if let other = fates.first {
             place.drop(by: .overlap, detail: "the same secret is known as \(other.ruleID) from another place")
         }

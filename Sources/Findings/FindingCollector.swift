@@ -1,4 +1,3 @@
-internal import Bytes
 package import Rules
 
 /// Gathers detections of many blobs into findings: one a secret.
@@ -40,6 +39,30 @@ package struct FindingCollector {
                 history: history))
     }
 
+    /// Adds all of another collector, which is of the same rules. A place that both know is one, and the surest.
+    package mutating func merge(_ other: FindingCollector) {
+        suppressedInline.formUnion(other.suppressedInline)
+        suppressedByCommit.formUnion(other.suppressedByCommit)
+        for (key, places) in other.occurrences {
+            var known = occurrences[key, default: []]
+            var numbers = Dictionary(known.enumerated().map { ($1.place, $0) }, uniquingKeysWith: { first, _ in first })
+            for place in places {
+                if let number = numbers[place.place] {
+                    known[number].confidence = max(known[number].confidence, place.confidence)
+                } else {
+                    numbers[place.place] = known.count
+                    known.append(place)
+                }
+            }
+            occurrences[key] = known
+        }
+    }
+
+    /// Puts every place below a folder.
+    package mutating func prefix(with folder: String) {
+        occurrences = occurrences.mapValues { places in places.map { $0.moved(below: folder) } }
+    }
+
     /// All findings, the gravest first.
     package func findings() -> [Finding] {
         merged().map { key, places in
@@ -47,8 +70,8 @@ package struct FindingCollector {
             return Finding(
                 rule: rule, severity: rule.severity, confidence: places.map(\.confidence).max() ?? rule.confidence,
                 fingerprint: Fingerprint(ruleID: rule.id, secret: key.secret), secret: key.secret,
-                occurrences: places.sorted(by: Self.precedes))
-        }.sorted(by: Self.precedes)
+                occurrences: places.sorted { $0.precedes($1) })
+        }.sorted { $0.precedes($1) }
     }
 
     /// A secret that a provider's rule knows in one place is the same secret where only a weaker rule found it.
@@ -59,43 +82,24 @@ package struct FindingCollector {
                 best[key.secret] = key
                 continue
             }
-            if explainsBetter(key, than: known) { best[key.secret] = key }
+            if rank(key) > rank(known) { best[key.secret] = key }
         }
         var result: [Key: [Occurrence]] = [:]
         for (key, places) in occurrences {
-            result[best[key.secret].flatMap { isWeak(key) ? $0 : nil } ?? key, default: []] += places
+            result[best[key.secret].flatMap { rank(key).isWeak ? $0 : nil } ?? key, default: []] += places
         }
         return result
     }
 
-    /// A rule that does not name a provider, or that took the secret for what it is at medium confidence only.
-    private func isWeak(_ key: Key) -> Bool { rank(key) < 2 }
+    private func rank(_ key: Key) -> ClaimRank { ClaimRank(anywhereBy: rules[key.rule]) }
+}
 
-    private func explainsBetter(_ key: Key, than other: Key) -> Bool {
-        rank(key) != rank(other) ? rank(key) > rank(other) : rules[key.rule].id < rules[other.rule].id
-    }
-
-    private func rank(_ key: Key) -> Int {
-        if rules[key.rule].provider.isEmpty { return 0 }
-        return rules[key.rule].confidence == .high ? 2 : 1
-    }
-
-    private static func precedes(_ left: Occurrence, _ right: Occurrence) -> Bool {
-        if left.path != right.path { return left.path < right.path }
-        if left.region.startLine != right.region.startLine { return left.region.startLine < right.region.startLine }
-        if left.region.startColumn != right.region.startColumn {
-            return left.region.startColumn < right.region.startColumn
-        }
-        // Files have no object, and there is one file of a path.
-        return (left.origin.object ?? .zero) < (right.origin.object ?? .zero)
-    }
-
-    private static func precedes(_ left: Finding, _ right: Finding) -> Bool {
-        if left.severity != right.severity { return left.severity > right.severity }
-        if left.confidence != right.confidence { return left.confidence > right.confidence }
-        guard let first = left.occurrences.first, let second = right.occurrences.first else { return false }
-        if precedes(first, second) { return true }
-        if precedes(second, first) { return false }
-        return left.fingerprint < right.fingerprint
+extension Occurrence {
+    /// The place as seen from the repository that has this one's in a folder.
+    fileprivate func moved(below folder: String) -> Occurrence {
+        var copy = self
+        copy.path = "\(folder)/\(path)"
+        if let paths = history?.otherPaths { copy.history?.otherPaths = paths.map { "\(folder)/\($0)" } }
+        return copy
     }
 }

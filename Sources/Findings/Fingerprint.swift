@@ -7,6 +7,7 @@ public struct Fingerprint: Sendable, Hashable, Comparable, CustomStringConvertib
     /// `v1:` and 32 lower-case hex digits.
     public let description: String
 
+    /// The identity of a secret that a rule found.
     public init(ruleID: String, secret: Secret) {
         var hash = SHA256()
         hash.update(Array(ruleID.utf8))
@@ -24,6 +25,7 @@ public struct Fingerprint: Sendable, Hashable, Comparable, CustomStringConvertib
         description = String(text)
     }
 
+    /// Whether the one stands before the other as text.
     public static func < (left: Fingerprint, right: Fingerprint) -> Bool { left.description < right.description }
 
     private static func hex(_ byte: UInt8) -> String {

@@ -8,7 +8,9 @@ public struct Occurrence: Sendable, Hashable {
     public var path: String
     /// What was read when the secret was seen.
     public var origin: Origin
+    /// Where the secret stands, encoded as it is there.
     public var region: Region
+    /// How sure it is at this place.
     public var confidence: Confidence
     /// GitHub's `primaryLocationLineHash` of the region's first line: 64-bit hex, `:`, running number.
     public var lineHash: String
@@ -19,6 +21,7 @@ public struct Occurrence: Sendable, Hashable {
     /// Where in the history it belongs; `nil` outside history scans.
     public var history: History?
 
+    /// One place.
     public init(
         path: String, origin: Origin, region: Region, confidence: Confidence, lineHash: String, snippet: String,
         decoders: [String] = [], history: History? = nil
@@ -37,11 +40,16 @@ public struct Occurrence: Sendable, Hashable {
 extension Occurrence {
     /// A range of text. Lines and columns are 1-based; columns count UTF-16 code units; the end is exclusive.
     public struct Region: Sendable, Hashable {
+        /// The line of the first byte, from 1.
         public var startLine: Int
+        /// The column of the first byte, from 1, in UTF-16 code units.
         public var startColumn: Int
+        /// The line of the last byte.
         public var endLine: Int
+        /// The column behind the last byte, in UTF-16 code units.
         public var endColumn: Int
 
+        /// A range of text.
         public init(startLine: Int, startColumn: Int, endLine: Int, endColumn: Int) {
             self.startLine = startLine
             self.startColumn = startColumn
@@ -55,14 +63,18 @@ extension Occurrence {
 
     /// A commit, as far as a report names it.
     public struct Commit: Sendable, Hashable {
+        /// The id of the commit.
         public var id: ObjectID
+        /// As UTF-8, repaired.
         public var authorName: String
+        /// As UTF-8, repaired.
         public var authorEmail: String
         /// Author time in seconds since 1970-01-01 00:00 UTC.
         public var authorTime: Int
         /// The first line of the message that is not blank, as UTF-8, repaired.
         public var summary: String
 
+        /// A commit.
         public init(id: ObjectID, authorName: String, authorEmail: String, authorTime: Int, summary: String) {
             self.id = id
             self.authorName = authorName
@@ -96,7 +108,9 @@ extension Occurrence {
         public var introduced: Commit?
         /// The commit that removed it from its last path, if it is gone.
         public var removed: Commit?
+        /// Whether HEAD's tree has the blob; of a message, whether HEAD's history has its commit.
         public var isInHead: Bool
+        /// How one still gets to it, the easiest way.
         public var reachability: Reachability
         /// Every other path the blob had.
         public var otherPaths: [String]
@@ -111,9 +125,12 @@ extension Occurrence {
         public struct Counts: Sendable, Hashable {
             /// Branches, tags, and what is neither: notes, pull requests.
             public var references: Int
+            /// Branches, those of remotes included.
             public var branches: Int
+            /// Tags.
             public var tags: Int
 
+            /// How many there are.
             public init(references: Int, branches: Int, tags: Int) {
                 self.references = references
                 self.branches = branches

@@ -1,7 +1,7 @@
 /// Something that is left out on purpose. It is counted, and it does not make a scan incomplete.
-public struct Omission: Sendable, Hashable {
+package struct Omission: Sendable, Hashable {
     /// Why it is left out.
-    public enum Reason: Sendable, Hashable, CaseIterable {
+    package enum Reason: Sendable, Hashable, CaseIterable {
         /// Larger than the size that was asked for.
         case tooLarge
         /// Not text; whoever looks at the content decides.
@@ -17,12 +17,12 @@ public struct Omission: Sendable, Hashable {
     }
 
     /// Why it is left out.
-    public var reason: Reason
+    package var reason: Reason
     /// The path, or what else names it.
-    public var subject: String
+    package var subject: String
 
     /// - Parameter subject: The path, or what else names it.
-    public init(reason: Reason, subject: String) {
+    package init(reason: Reason, subject: String) {
         self.reason = reason
         self.subject = subject
     }

@@ -7,9 +7,21 @@ public struct Problem: Sendable, Hashable {
     /// What a person can do about it, if anything.
     public var advice: String?
 
+    /// A problem.
     public init(subject: String, message: String, advice: String? = nil) {
         self.subject = subject
         self.message = message
         self.advice = advice
+    }
+}
+
+extension Problem {
+    /// A text that was asked for and is too large to be read.
+    ///
+    /// - Parameter maximumSize: In bytes.
+    package static func tooLarge(_ subject: String, maximumSize: Int) -> Problem {
+        Problem(
+            subject: subject, message: "is larger than \(maximumSize) bytes and was not scanned",
+            advice: "raise --max-file-size")
     }
 }

@@ -1,5 +1,5 @@
 /// What a scan was asked to look at.
-public enum ScanMode: Sendable, Hashable, CaseIterable {
+package enum ScanMode: Sendable, Hashable, CaseIterable {
     /// Files and folders as they are on the disk.
     case tree
     /// What the index would commit.

@@ -1,13 +1,13 @@
 /// An object of git that a scan looked at.
-public struct ScannedObject: Sendable, Hashable {
+package struct ScannedObject: Sendable, Hashable {
     /// 40 hex digits.
-    public var id: String
+    package var id: String
     /// `blob`, `commit` or `tag`.
-    public var kind: String
-    public var content: Content
+    package var kind: String
+    package var content: Content
 
     /// What a look at an object tells of it.
-    public enum Content: String, Sendable, Hashable {
+    package enum Content: String, Sendable, Hashable {
         /// It was searched.
         case text
         /// It was taken for binary, perhaps by its first bytes alone, and not searched.
@@ -16,7 +16,7 @@ public struct ScannedObject: Sendable, Hashable {
         case pointer
     }
 
-    public init(id: String, kind: String, content: Content) {
+    package init(id: String, kind: String, content: Content) {
         self.id = id
         self.kind = kind
         self.content = content

@@ -5,6 +5,7 @@ public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
     /// There is nothing to hide: what was found is a file, by its path, or a habit.
     public let isVisible: Bool
 
+    /// A secret.
     public init(bytes: [UInt8]) { (self.bytes, isVisible) = (bytes, false) }
 
     /// What is found where it is not a secret: a file's path, the name of a variable.
@@ -30,7 +31,10 @@ public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
             + String(decoding: bytes.suffix(shown), as: UTF8.self)
     }
 
+    /// The redacted form.
     public var description: String { redacted }
+    /// The redacted form, so that `dump` and a debugger show no more.
     public var debugDescription: String { redacted }
+    /// The redacted form, so that `dump` and a debugger show no more.
     public var customMirror: Mirror { Mirror(self, children: ["redacted": redacted]) }
 }

@@ -1,5 +1,5 @@
 /// Why a secret that was found is not reported.
-public enum Suppression: Sendable, Hashable, CaseIterable {
+package enum Suppression: Sendable, Hashable, CaseIterable {
     /// Its severity or its confidence is below what was asked for.
     case belowThreshold
     /// The baseline knows it.
@@ -8,4 +8,16 @@ public enum Suppression: Sendable, Hashable, CaseIterable {
     case inlineDirective
     /// It came with a commit that an allow-list names.
     case allowlist
+}
+
+extension Suppression {
+    /// What an explanation says of a place whose finding is suppressed.
+    package var dropReason: DropReason {
+        switch self {
+        case .belowThreshold: .threshold
+        case .baseline: .baseline
+        case .inlineDirective: .inline
+        case .allowlist: .allowlist
+        }
+    }
 }

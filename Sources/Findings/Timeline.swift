@@ -1,28 +1,28 @@
 /// The story of one secret, put together from all its places in a history.
-public struct Timeline: Sendable, Hashable {
+package struct Timeline: Sendable, Hashable {
     /// The commit that brought it, of those that references reach if there are any.
-    public var introduced: Occurrence.Commit?
+    package var introduced: Occurrence.Commit?
     /// The commit that took it from its last place; `nil` while it is somewhere.
-    public var removed: Occurrence.Commit?
-    public var isInHead: Bool
+    package var removed: Occurrence.Commit?
+    package var isInHead: Bool
     /// The easiest way that one still gets to it.
-    public var reachability: Occurrence.History.Reachability
+    package var reachability: Occurrence.History.Reachability
     /// Every path of a blob with it, sorted.
-    public var paths: [String]
+    package var paths: [String]
     /// Branches and tags that contain it, some of them if there are many.
-    public var branches: [String]
-    public var tags: [String]
+    package var branches: [String]
+    package var tags: [String]
     /// References that contain it besides those that are named; at least so many.
-    public var unnamedCount: Int
+    package var unnamedCount: Int
     /// Whole days from its introduction to its removal, or to the time of the scan if it is still there; `nil` if no
     /// commit brought it. Of authors' clocks, so that it may be wrong by as much as they are.
-    public var exposedDays: Int?
+    package var exposedDays: Int?
 
     /// - Parameters:
     ///   - occurrences: All places of one secret.
     ///   - now: The time of the scan, in seconds since 1970.
     /// - Returns: `nil` outside of histories.
-    public init?(_ occurrences: [Occurrence], now: Int) {
+    package init?(_ occurrences: [Occurrence], now: Int) {
         let histories = occurrences.compactMap(\.history)
         guard let easiest = histories.map(\.reachability.rank).min() else { return nil }
         let visible = histories.filter { $0.reachability.rank == easiest }

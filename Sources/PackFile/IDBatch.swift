@@ -105,6 +105,19 @@ package struct IDBatch: ~Copyable {
             order[Int(places[place])] = UInt32(index)
             places[place] += 1
         }
+        assert(_checkInvariants())
+    }
+
+    /// Whether the order has each id once, and none behind one that begins with larger bits. Asked in debug builds.
+    private func _checkInvariants() -> Bool {
+        var isOrdered = [Bool](repeating: false, count: count)
+        for place in 0..<count {
+            let index = Int(order[place])
+            if index >= count || isOrdered[index] { return false }
+            isOrdered[index] = true
+            if place > 0, bits(Int(order[place - 1])) > bits(index) { return false }
+        }
+        return true
     }
 
     private func bits(_ index: Int) -> Int {

@@ -35,6 +35,7 @@ public struct PackError: Error, Sendable, Hashable, CustomStringConvertible {
         self.message = message
     }
 
+    /// What is wrong, with the pack and the place in it.
     public var description: String {
         guard let id, let offset else { return "could not read \(file): \(message)" }
         return "could not read object \(id) at byte \(offset) of \(file): \(message)"

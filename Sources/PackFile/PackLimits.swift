@@ -23,6 +23,7 @@ public struct PackLimits: Sendable {
     /// How many bytes the bases of a single object may have together.
     static let largestChainBytes = 16 << 30
 
+    /// Limits, in bytes; what is not given is what a machine with little memory can have.
     public init(
         maximumObjectSize: Int = 128 << 20, beginningSize: Int = 64 << 10, memoryBudget: Int = 96 << 20,
         residentBytes: Int = defaultResidentBytes

@@ -7,6 +7,7 @@ internal import CInflate
 public final class PackPlan: Sendable {
     /// An object in a pack: its place in the order of the pack, from 0 without gaps.
     public struct Entry: Sendable, Hashable {
+        /// Its number in that order.
         public let position: Int
 
         /// - Parameter position: Less than the pack's `count`.

@@ -19,6 +19,7 @@ public enum PackStep {
 
 /// An object of a pack, rebuilt. Its bytes are the walker's: they may be looked at until the walker goes on.
 public struct PackedObject {
+    /// Which object of the plan it is.
     public let entry: PackPlan.Entry
     /// All of it.
     public let content: UnsafeRawBufferPointer
@@ -27,6 +28,7 @@ public struct PackedObject {
 
     /// The base of a delta, and what the delta does.
     public struct Base {
+        /// Which object of the plan it is.
         public let entry: PackPlan.Entry
         /// All of it.
         public let content: UnsafeRawBufferPointer
@@ -37,6 +39,7 @@ public struct PackedObject {
 
 /// The beginning of an object that is too large to be rebuilt, and the walker's as those of `PackedObject` are.
 public struct PackedBeginning {
+    /// Which object of the plan it is.
     public let entry: PackPlan.Entry
     /// Of the whole object, in bytes, as the pack says; `nil` if that could not be read.
     public let size: UInt64?

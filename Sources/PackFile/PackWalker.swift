@@ -5,6 +5,7 @@
 /// number of objects, however the trees look. If they take more than the budget all the same, those that are needed
 /// last are dropped, and rebuilt when their turn comes.
 public final class PackWalker {
+    /// What it walks through.
     public let plan: PackPlan
     /// All that changes, in one value: each of many properties of an object would be guarded on its own.
     private var steps: WalkSteps

@@ -1,3 +1,4 @@
+import History
 internal import PackFile
 import ScanSources
 import Scanner
@@ -6,17 +7,15 @@ import Scanner
 final class PackedWorker {
     private let reader: PackedItems.Reader
     private let engine: ScanEngine
-    // Made when it is first needed: who only settles suspects needs none.
+    // Made when it is first needed: who only scans suspects again needs none.
     private lazy var scanner = DifferenceScanner(engine: engine)
     private let items: [ScanItem]
     private var copies: [CopiedRange] = []
 
-    /// `nil` if nothing of the plan is read from packs.
-    init?(_ plan: ScanPlan, engine: ScanEngine, settings: ScanSettings) {
-        guard let packed = plan.packed else { return nil }
+    init(reader: PackedItems.Reader, items: [ScanItem], engine: ScanEngine) {
+        self.reader = reader
+        self.items = items
         self.engine = engine
-        items = plan.items
-        reader = packed.makeReader(maximumSize: settings.maximumFileSize, verifies: plan.verifiesObjects)
     }
 
     /// Goes through all objects of a unit.

@@ -1,5 +1,4 @@
 package import Findings
-package import Rules
 
 /// What a scan reads and what it reports.
 package struct ScanSettings: Sendable {
@@ -7,8 +6,8 @@ package struct ScanSettings: Sendable {
     package var jobs = 1
     /// In bytes; larger files and blobs are not read, and make the scan incomplete unless they are binary.
     package var maximumFileSize = 256 << 20
-    package var minimumSeverity = Severity.low
-    package var minimumConfidence = Confidence.medium
+    /// What of that which is found is reported.
+    package var selection = Selection()
     /// Obey `windsock:allow` and its like.
     package var honorsInlineDirectives = true
     /// Work out GitHub's line hashes, which only SARIF needs.
@@ -17,8 +16,6 @@ package struct ScanSettings: Sendable {
     package var explains = false
     /// Note every object that was looked at.
     package var listsObjects = false
-    /// Known secrets that are not reported.
-    package var baseline: Baseline?
 
     package init() {}
 }

@@ -8,7 +8,6 @@ struct Worker {
     private let reader: any BlobReader
     private let scanner: BlobScanner
     private let settings: ScanSettings
-    /// History: paths are found out later, so that conditions on them stay open.
     private(set) var tally = WorkerTally()
 
     /// Items taken at once: neighbours share delta bases in a pack and folders in a tree.
@@ -35,10 +34,10 @@ struct Worker {
                     byteCount = bytes.count
                     return scanner.scan(bytes, path: path)
                 })
-            note(result, item, index, byteCount)
+            note(result, of: item, index: index, byteCount: byteCount)
         } catch {
             switch error {
-            case .omitted(let omission): note(omission, item, index)
+            case .omitted(let omission): note(omission, of: item, index: index)
             case .problem(let problem): tally.problems.append((index, problem))
             }
         }
@@ -47,7 +46,7 @@ struct Worker {
 
     /// Scans the content of an item, under its own path or another.
     mutating func scan(_ bytes: UnsafeRawBufferPointer, of item: ScanItem, index: Int, path: String?) {
-        note(scanner.scan(bytes, path: path), item, index, bytes.count)
+        note(scanner.scan(bytes, path: path), of: item, index: index, byteCount: bytes.count)
     }
 
     /// Notes what is known of a packed blob whose path is not.
@@ -69,7 +68,7 @@ struct Worker {
     /// Notes that a packed object was read on its own.
     mutating func noteReadSingly() { tally.readSingly += 1 }
 
-    private mutating func note(_ result: BlobResult, _ item: ScanItem, _ index: Int, _ byteCount: Int) {
+    private mutating func note(_ result: BlobResult, of item: ScanItem, index: Int, byteCount: Int) {
         noteRead(index, as: result.isBinary ? .binary : .text)
         if !result.detections.isEmpty {
             tally.outcomes.append(ItemOutcome(item: index, detections: result.detections))
@@ -94,18 +93,11 @@ struct Worker {
             tally.problems.append((index, problem))
         }
         for region in result.skipped {
-            tally.problems.append(
-                (
-                    index,
-                    Problem(
-                        subject: "\(item.subject):\(region.line)",
-                        message: "rule \(region.ruleID) was given up here: \(region.reason)",
-                        advice: "simplify the rule's pattern; `windsock rules check` names slow ones")
-                ))
+            tally.problems.append((index, region.problem(in: item.subject)))
         }
     }
 
-    private mutating func note(_ omission: Omission, _ item: ScanItem, _ index: Int) {
+    private mutating func note(_ omission: Omission, of item: ScanItem, index: Int) {
         guard omission.reason == .tooLarge else {
             if omission.reason == .largeFilePointer { noteRead(index, as: .pointer) }
             tally.omissions.append(omission)
@@ -121,14 +113,7 @@ struct Worker {
             tally.omissions.append(Omission(reason: .tooLarge, subject: item.subject))
             return
         }
-        tally.problems.append(
-            (
-                index,
-                Problem(
-                    subject: item.subject,
-                    message: "is larger than \(settings.maximumFileSize) bytes and was not scanned",
-                    advice: "raise --max-file-size")
-            ))
+        tally.problems.append((index, .tooLarge(item.subject, maximumSize: settings.maximumFileSize)))
     }
 
     private func isBinary(_ item: ScanItem) -> Bool {

@@ -2,7 +2,7 @@ internal import Bytes
 import Findings
 internal import Rules
 
-/// The parts that JSON and JSON Lines share; `Documentation/JSON.md` describes them for readers.
+/// The parts that JSON and JSON Lines share; `Documentation/json.md` describes them for readers.
 extension JSONWriter {
     /// The version of the form. A reader may rely on what this names; fields may be added under the same name.
     static let schema = "windsock/1"

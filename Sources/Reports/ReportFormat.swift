@@ -2,7 +2,7 @@
 package enum ReportFormat: String, CaseIterable, Sendable {
     /// For people, on a terminal.
     case text
-    /// One document, `Documentation/JSON.md` describes it.
+    /// One document, `Documentation/json.md` describes it.
     case json
     /// A line a finding, and a last line with the summary.
     case jsonl

@@ -2,17 +2,23 @@
 public struct Allowlist: Sendable, Hashable {
     /// What `regexes` are matched against.
     public enum Target: String, Sendable, Hashable, CaseIterable {
+        /// The secret, all that the pattern matched, or the lines that this touches.
         case secret, match, line
     }
 
     /// Whether one criterion is enough or all that are given must hold.
     public enum Condition: String, Sendable, Hashable, CaseIterable {
+        /// One criterion is enough.
         case any = "OR"
+        /// All kinds of criteria that are given must hold.
         case all = "AND"
     }
 
+    /// Why it is there, for the reader; `--explain` calls the list by it.
     public var description: String
+    /// Whether one criterion is enough.
     public var condition: Condition
+    /// What `regexes` are matched against.
     public var target: Target
     /// PCRE2 patterns.
     public var regexes: [String]
@@ -25,6 +31,7 @@ public struct Allowlist: Sendable, Hashable {
     /// For a global allow-list: the ids of the rules it is for; empty for all.
     public var targetRules: [String]
 
+    /// An allow-list; without a criterion it allows nothing.
     public init(
         description: String = "", condition: Condition = .any, target: Target = .secret, regexes: [String] = [],
         paths: [String] = [], commits: [String] = [], stopwords: [String] = [], targetRules: [String] = []

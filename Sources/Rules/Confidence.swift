@@ -1,5 +1,6 @@
 /// How sure a match is to be a secret of the rule's kind.
 public enum Confidence: String, Sendable, Hashable, CaseIterable, Comparable {
+    /// From a look-alike, by what is usual for such a value, to what its form or its surroundings prove.
     case low, medium, high
 
     /// From 0, the least sure first.
@@ -17,6 +18,7 @@ public enum Confidence: String, Sendable, Hashable, CaseIterable, Comparable {
         self = known
     }
 
+    /// Whether the one is less sure than the other.
     public static func < (left: Confidence, right: Confidence) -> Bool { left.rank < right.rank }
 
     /// The next lower confidence; `low` stays `low`.

@@ -13,6 +13,7 @@ public struct ContextRequirement: Sendable, Hashable {
     /// Confidence where the word stands on another line only. `nil`: one step under the rule's.
     public var nearby: Confidence?
 
+    /// What must stand around a value. Without words, names and paths no value is good enough.
     public init(
         words: [String], lines: Int = 2, file: [String] = [], paths: [String] = [], assigned: [String] = [],
         nearby: Confidence? = nil

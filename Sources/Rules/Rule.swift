@@ -11,7 +11,9 @@ public struct Rule: Sendable, Hashable {
     }
     /// The provider's name as people know it, empty for rules of no single provider.
     public var provider: String
+    /// How much harm the holder of such a secret can do.
     public var severity: Severity
+    /// How sure a match is, unless its surroundings or a validator say otherwise.
     public var confidence: Confidence
     /// PCRE2 pattern, matched on bytes. `nil` for a rule that judges paths alone.
     public var regex: String?
@@ -36,7 +38,9 @@ public struct Rule: Sendable, Hashable {
         get { reportTexts.values.references }
         set { reportTexts.values.references = newValue }
     }
+    /// What is no finding although the pattern matches.
     public var allowlists: [Allowlist]
+    /// What must stand around a match; `nil`: the pattern says enough.
     public var context: ContextRequirement?
     /// How the provider is asked whether a key is live; `nil`: nobody is asked.
     public var verification: VerificationSpec? {
@@ -55,10 +59,11 @@ public struct Rule: Sendable, Hashable {
     /// What must hold of the secret itself.
     private var demands: SecretDemands
     /// What is known of the pattern's matches; worked out when the rule is read from a file or compiled in.
-    public var shape: PatternShape?
+    package var shape: PatternShape?
     /// What is asked for once something was found.
     var reportTexts: DeferredTexts
 
+    /// A rule; what is not given asks for nothing. It is checked when an engine is made of it: patterns are text until then.
     public init(
         id: String, description: String = "", provider: String = "", severity: Severity = .high,
         confidence: Confidence = .medium, regex: String? = nil, secretGroup: Int? = nil, entropy: Double? = nil,
@@ -144,15 +149,18 @@ struct SecretDemands: Sendable, Hashable {
 extension Rule {
     /// A text that the rule must find, or that no rule may find.
     public struct Example: Sendable, Hashable {
+        /// The content of a file, or a part of one.
         public var text: String
         /// The file name the text is scanned under.
         public var path: String?
         /// What must be reported as the secret; `nil`: anything.
         public var secret: String?
+        /// Whether no rule may find anything in it.
         public var isNegative: Bool
         /// Where it stands, for complaints: `found 2`, `examples/env.txt:12`; `nil`: its number among all says it.
         public var place: String?
 
+        /// An example; a positive one unless it says otherwise.
         public init(
             text: String, path: String? = nil, secret: String? = nil, isNegative: Bool = false, place: String? = nil
         ) {

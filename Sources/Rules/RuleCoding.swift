@@ -3,9 +3,9 @@
 /// field of fields, which is passed over and read when it is asked for.
 ///
 /// Examples are left out: only tests and `rules check` need them, and they read the TOML files.
-public enum RuleCoding {
+package enum RuleCoding {
     /// Writes rules in the compiled form.
-    public static func encode(_ rules: [Rule]) -> String {
+    package static func encode(_ rules: [Rule]) -> String {
         var writer = FieldWriter()
         writer.put(rules.count)
         for rule in rules { encode(rule, to: &writer) }
@@ -15,7 +15,7 @@ public enum RuleCoding {
     /// Reads what `encode` wrote.
     ///
     /// - Precondition: The text was made by `encode` of the same version of this package.
-    public static func decode(_ compiled: PermanentBytes) -> [Rule] {
+    package static func decode(_ compiled: PermanentBytes) -> [Rule] {
         var reader = FieldReader(bytes: compiled.bytes)
         return (0..<reader.integer()).map { _ in decodeRule(&reader) }
     }

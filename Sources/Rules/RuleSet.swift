@@ -2,8 +2,11 @@
 public struct RuleSet: Sendable {
     /// Sorted by id, ids unique.
     public private(set) var rules: [Rule]
+    /// Allow-lists that hold for all rules, or for their `targetRules`.
     public var allowlists: [Allowlist]
 
+    /// A set of rules, in any order.
+    ///
     /// - Throws: `RuleFileError` when two rules share an id.
     public init(rules: [Rule], allowlists: [Allowlist] = []) throws(RuleFileError) {
         // The built-in rules are in order already: to sort them again would copy each many times.

@@ -60,13 +60,14 @@ extension DeferredTexts: Hashable {
 /// Bytes that stay where and as they are for the rest of the process, such as those of a literal.
 ///
 /// `@unchecked Sendable`: nothing writes to them.
-public struct PermanentBytes: @unchecked Sendable {
+package struct PermanentBytes: @unchecked Sendable {
     let bytes: UnsafeBufferPointer<UInt8>
 
     /// - Precondition: The bytes are neither changed nor given back.
-    public init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    package init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
-    public init(_ text: StaticString) {
+    /// Those of a literal.
+    package init(_ text: StaticString) {
         self.init(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 }

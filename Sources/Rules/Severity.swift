@@ -1,5 +1,6 @@
 /// How much harm the holder of a secret can do. Comes from the rule.
 public enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {
+    /// From what hardly harms anybody to full control of an account.
     case low, medium, high, critical
 
     private var rank: Int {
@@ -11,5 +12,6 @@ public enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {
         }
     }
 
+    /// Whether the one does less harm than the other.
     public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
 }

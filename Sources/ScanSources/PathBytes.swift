@@ -8,6 +8,7 @@ package struct PathBytes: Hashable, Comparable, Sendable, CustomStringConvertibl
     }
 
     /// Takes bytes as they are.
+    @inlinable
     package init(bytes: [UInt8]) {
         self.bytes = bytes
     }
@@ -21,10 +22,11 @@ package struct PathBytes: Hashable, Comparable, Sendable, CustomStringConvertibl
     }
 
     /// The path of the folder that all others are in.
-    static let root = PathBytes(bytes: [])
+    @inlinable package static var root: PathBytes { PathBytes(bytes: []) }
 
     /// The path of something in the folder of this path; the empty path is the root.
-    func appending(_ name: some Sequence<UInt8>) -> PathBytes {
+    @inlinable
+    package func appending(_ name: some Sequence<UInt8>) -> PathBytes {
         var joined = bytes
         if !joined.isEmpty { joined.append(UInt8(ascii: "/")) }
         joined.append(contentsOf: name)

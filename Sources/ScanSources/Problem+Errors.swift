@@ -1,16 +1,22 @@
-internal import Findings
-internal import Git
+package import Bytes
+package import Findings
+package import Git
 
 extension Problem {
-    init(_ error: GitError, subject: String? = nil, advice: String? = nil) {
+    /// What could not be read of a repository.
+    ///
+    /// - Parameters:
+    ///   - subject: What the reader knows it as; `nil`: what the error names.
+    ///   - advice: What to do; `nil`: what helps against damage, if that is what it is.
+    package init(_ error: GitError, subject: String? = nil, advice: String? = nil) {
         let damaged = "`git fsck` tells more; a fresh clone usually has what is damaged here"
         self.init(
             subject: subject ?? error.subject, message: error.description,
             advice: advice ?? (error.kind == .corrupt || error.kind == .notFound ? damaged : nil))
     }
 
-    /// A failed call of the operating system.
-    init(subject: String, attempt: String, errno code: Int32, advice: String? = nil) {
-        self.init(subject: subject, message: "could not \(attempt): \(systemMessage(code))", advice: advice)
+    /// What the operating system refused.
+    package init(_ error: SystemError, subject: String, advice: String? = nil) {
+        self.init(subject: subject, message: error.description, advice: advice)
     }
 }

@@ -1,4 +1,4 @@
-internal import Git
+package import Git
 
 /// What was asked for cannot be scanned at all.
 package struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -23,7 +23,7 @@ package struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
 
     package var description: String { "could not \(attempt) \(subject): \(message). \(advice)." }
 
-    init(_ error: GitError, attempt: String, subject: String) {
+    package init(_ error: GitError, attempt: String, subject: String) {
         let advice =
             switch error.kind {
             case .notARepository: "Name a folder of a git repository, or scan the files alone with `windsock scan PATH`"

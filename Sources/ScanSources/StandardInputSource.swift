@@ -9,9 +9,9 @@ package struct StandardInputSource: ScanSource {
         self.name = name
     }
 
-    package func plan() throws(SourceError) -> ScanPlan {
+    package func plan() throws(SourceError) -> Plan {
         let item = ScanItem(path: PathBytes(name), origin: .standardInput, size: nil)
-        return ScanPlan(items: [item], rootDescription: "standard input")
+        return Plan(items: [item])
     }
 
     package func makeReader() throws(SourceError) -> any BlobReader {

@@ -11,10 +11,11 @@ public final class BlobScanner {
         /// Work out GitHub's line hashes, which takes a pass over each text with findings.
         public var computesLineHashes = true
         /// Say of each match why it is reported or not.
-        public var explains = false
+        package var explains = false
         /// How much of a gzip file's content is looked at, in bytes.
         public var maximumInflatedSize = 256 << 20
 
+        /// As the command has them.
         public init() {}
     }
 
@@ -23,21 +24,17 @@ public final class BlobScanner {
     private var matcher: TextMatcher
     private let explainer: BlobExplainer?
     private let pathRules: PathRules
-    private var converted: [UInt8] = []
-    private var inflated: [UInt8] = []
+    private var reader = TextReader()
     /// Set while a scan runs.
     private var located: [LocatedMatch] = []
     private var skipped: [BlobResult.Skipped] = []
 
-    /// Texts made by decoding may together be this many times as long as the blob, or this long if it is short.
-    private static let decodingFactor = 2
-    private static let minimumDecodingBudget = 1 << 20
-    static let maximumDecodingDepth = 3
-
+    /// A scanner for one thread.
     public init(engine: ScanEngine, options: Options = Options()) {
         self.engine = engine
         self.options = options
-        explainer = options.explains ? BlobExplainer(engine: engine) : nil
+        explainer =
+            options.explains ? BlobExplainer(engine: engine, readsComments: options.honorsInlineDirectives) : nil
         matcher = TextMatcher(engine: engine, recorder: explainer?.recorder)
         pathRules = PathRules(engine: engine)
     }
@@ -54,43 +51,20 @@ public final class BlobScanner {
     ///     not scanned.
     ///   - path: Relative, `/` between components; `nil` if it is not known: what depends on it is then reported too.
     public func scan(_ bytes: UnsafeRawBufferPointer, path: String?) -> BlobResult {
-        var result = scan(content: bytes, path: path)
+        var result = reader.read(bytes, limit: options.maximumInflatedSize) { text, container in
+            switch container {
+            case .none: scanText(text, path: path, in: [])
+            case .gzip(let isWhole): scanContent(text, ofGzip: path, isWhole: isWhole)
+            }
+        }
         if let path, !engine.pathRules.isEmpty { result.detections += pathRules.detections(path) }
         return result
     }
 
-    private func scan(content bytes: UnsafeRawBufferPointer, path: String?) -> BlobResult {
-        switch TextEncoding(bytes) {
-        case .gzip: scan(gzip: bytes, path: path)
-        case let encoding: scan(bytes, encoding, path: path, in: [])
-        }
-    }
-
-    private func scan(
-        _ bytes: UnsafeRawBufferPointer, _ encoding: TextEncoding, path: String?, in container: [String]
-    ) -> BlobResult {
-        switch encoding {
-        case .binary, .gzip: return BlobResult(isBinary: true)
-        case .utf8(let skipping):
-            return scan(text: bytes.slice(skipping..<bytes.count), path: path, in: container)
-        case .utf16(let bigEndian, let skipping):
-            TextEncoding.utf8(fromUTF16: bytes.slice(skipping..<bytes.count), bigEndian: bigEndian, into: &converted)
-            let buffer = converted
-            return buffer.withUnsafeBytes { scan(text: $0, path: path, in: container) }
-        }
-    }
-
-    /// What an unusually large file made a buffer grow to is given back after it.
-    private static let keptCapacity = 16 << 20
-
-    private func scan(gzip bytes: UnsafeRawBufferPointer, path: String?) -> BlobResult {
-        defer { if inflated.capacity > Self.keptCapacity { inflated = [] } }
-        let isWhole = GzipContent.inflate(bytes, limit: options.maximumInflatedSize, into: &inflated)
-        guard let isWhole else { return BlobResult(isBinary: true) }
-        let content = inflated
+    private func scanContent(_ text: UnsafeRawBufferPointer?, ofGzip path: String?, isWhole: Bool) -> BlobResult {
         // `.env.gz` is an `.env` once it is inflated.
         let path = path.map { $0.hasSuffix(".gz") ? String($0.dropLast(3)) : $0 }
-        var result = content.withUnsafeBytes { scan($0, TextEncoding($0), path: path, in: ["gzip"]) }
+        var result = scanText(text, path: path, in: ["gzip"])
         for index in result.detections.indices {
             // Lines are those of the content; the file has none.
             result.detections[index].region = .wholeFile
@@ -104,25 +78,49 @@ public final class BlobScanner {
         return result
     }
 
-    /// - Parameter container: Decoders that were undone to get at the text.
-    private func scan(text: UnsafeRawBufferPointer, path: String?, in container: [String]) -> BlobResult {
+    /// - Parameters:
+    ///   - text: `nil` if the blob is binary.
+    ///   - container: Decoders that were undone to get at the text.
+    private func scanText(_ text: UnsafeRawBufferPointer?, path: String?, in container: [String]) -> BlobResult {
+        guard let text else { return BlobResult(isBinary: true) }
         located.removeAll(keepingCapacity: true)
         skipped.removeAll(keepingCapacity: true)
         matcher.match(text, path: path)
         explainer?.begin(text, in: container)
-        for match in matcher.matches {
-            located.append(
-                LocatedMatch(
-                    match: match, range: match.secret, bytes: Array(text.slice(match.secret)),
-                    decoders: container))
-        }
+        for match in matcher.matches { note(match, in: text, at: match.secret, decoders: container) }
         noteSkipped(text)
-        var budget = Self.decodingBudget(text.count)
-        decode(text, path: path, chain: container, depth: 0, budget: &budget) { $0 }
+        var visitor = DecodedVisitor(scanner: self, path: path, container: container)
+        TextWalk.visitDecoded(in: text, visitor.encodings(in: text), by: &visitor)
         guard !located.isEmpty || explainer != nil else { return BlobResult(skipped: skipped) }
         var result = BlobResult(detections: detections(in: text), skipped: skipped)
         explainer?.finish(&result, text)
         return result
+    }
+
+    /// Keeps the matches of the texts that are encoded in a blob's.
+    private struct DecodedVisitor: TextVisitor {
+        let scanner: BlobScanner
+        let path: String?
+        let container: [String]
+
+        func visit(_ text: UnsafeRawBufferPointer, in layers: DecodedLayers) {
+            let decoders = container + layers.decoders
+            scanner.matcher.match(text, path: path)
+            scanner.explainer?.note(text, layers, decoders)
+            for match in scanner.matcher.matches where layers.isShown(match.secret) {
+                scanner.note(match, in: text, at: layers.original(of: match.secret), decoders: decoders)
+            }
+        }
+
+        func encodings(in text: UnsafeRawBufferPointer) -> Encodings {
+            Encodings(runs: scanner.matcher.encodedRuns(of: text), mayHideInEscapes: scanner.matcher.sawKeyword)
+        }
+    }
+
+    /// - Parameter range: Where the match stands in the blob's text, encoded or not.
+    private func note(_ match: Match, in text: UnsafeRawBufferPointer, at range: Range<Int>, decoders: [String]) {
+        located.append(
+            LocatedMatch(match: match, range: range, bytes: Array(text.slice(match.secret)), decoders: decoders))
     }
 
     private func noteSkipped(_ text: UnsafeRawBufferPointer) {
@@ -134,57 +132,6 @@ public final class BlobScanner {
                     reason: region.reason))
         }
     }
-
-    /// Undoes each encoding, matches what comes out, and goes on with that.
-    ///
-    /// - Parameters:
-    ///   - text: What the matcher looked at last.
-    ///   - chain: What was undone to get at it.
-    ///   - locate: Where in the blob a range of `text` comes from.
-    private func decode(
-        _ text: UnsafeRawBufferPointer, path: String?, chain: [String], depth: Int, budget: inout Int,
-        locate: (Range<Int>) -> Range<Int>
-    ) {
-        guard depth < Self.maximumDecodingDepth, budget > 0 else { return }
-        for decoder in Self.decoders(matcher.encodedRuns(of: text), sawKeyword: matcher.sawKeyword) {
-            let decoded = decoder(text, budget)
-            guard decoded.hasDecoded else { continue }
-            budget -= decoded.bytes.count
-            let chain = chain + decoded.decoders
-            decoded.bytes.withUnsafeBytes { bytes in
-                matcher.match(bytes, path: path)
-                explainer?.note(bytes, decoded, chain, locate: locate)
-                for match in matcher.matches {
-                    // What an encoded value stands beside was seen in the text itself.
-                    if decoded.isOfWholeValues, !decoded.isDecoded(match.secret) { continue }
-                    located.append(
-                        LocatedMatch(
-                            match: match, range: locate(decoded.original(of: match.secret)),
-                            bytes: Array(bytes.slice(match.secret)), decoders: chain))
-                }
-                decode(bytes, path: path, chain: chain, depth: depth + 1, budget: &budget) {
-                    locate(decoded.original(of: $0))
-                }
-            }
-        }
-    }
-
-    /// What is tried on a text that holds such runs, and in which a keyword stands or none. Each is given the text and
-    /// what is left of the budget.
-    static func decoders(
-        _ runs: EncodedRuns, sawKeyword: Bool
-    ) -> [(UnsafeRawBufferPointer, Int) -> DecodedText] {
-        var decoders: [(UnsafeRawBufferPointer, Int) -> DecodedText] = []
-        if !runs.base64.isEmpty { decoders.append { Base64Decoder.decode($0, runs.base64, budget: $1) } }
-        if !runs.gzip.isEmpty { decoders.append { Base64Decoder.decodeGzip($0, runs.gzip, budget: $1) } }
-        if !runs.hex.isEmpty { decoders.append { HexDecoder.decode($0, runs.hex, budget: $1) } }
-        // What percent and backslash escapes hide has its keyword in clear; base64 and hex hide the keyword too.
-        if sawKeyword { decoders += [EscapeDecoder.decode, PercentDecoder.decode] }
-        return decoders
-    }
-
-    /// How many bytes may be decoded from a text of a length.
-    static func decodingBudget(_ count: Int) -> Int { max(minimumDecodingBudget, count * decodingFactor) }
 
     private func detections(in text: UnsafeRawBufferPointer) -> [Detection] {
         let matches = Claims.standing(of: located, engine.rules)

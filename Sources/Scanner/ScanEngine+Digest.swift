@@ -6,7 +6,7 @@ extension ScanEngine {
     ///
     /// - Parameter words: What else it depends on, in the caller's words.
     /// - Returns: 32 bytes.
-    public func digest(with words: [String]) -> [UInt8] {
+    package func digest(with words: [String]) -> [UInt8] {
         var hash = SHA256()
         // The compiled form has all fields but examples; allow-lists of all rules go as those of a rule.
         var shared = Rule(id: "")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Findings
+import History
 import Pipeline
 import Rules
 import ScanSources
@@ -24,17 +25,18 @@ struct BaselineScanOptions: ParsableArguments {
 
     /// - Throws: `CommandFailure` too when something could not be read: a baseline made from half a scan misleads.
     func findings() throws -> [Finding] {
-        let engine = try ruleOptions.load()
+        let engine = try RuleLoader(ruleOptions).load()
         var settings = ScanSettings()
-        settings.minimumConfidence = thresholds.minConfidence
-        settings.minimumSeverity = thresholds.minSeverity
+        settings.selection.minimumConfidence = thresholds.minConfidence
+        settings.selection.minimumSeverity = thresholds.minSeverity
         let pipeline = ScanPipeline(engine: engine, settings: settings, interruption: interruption)
         let result: ScanResult
         do throws(SourceError) {
-            result =
+            let collection =
                 try history
-                ? pipeline.run(HistorySource(repositoryPath: path), mode: .history, target: path)
-                : pipeline.run(WorkingTreeSource(paths: [path]), mode: .tree, target: path)
+                ? pipeline.collect(HistorySource(repositoryPath: path), mode: .history, target: path)
+                : pipeline.collect(WorkingTreeSource(paths: [path]), mode: .tree, target: path)
+            result = pipeline.result(of: collection)
         } catch {
             throw CommandFailure("\(error)", code: ExitStatus(error))
         }

@@ -1,3 +1,4 @@
+import Bytes
 import Verification
 
 #if canImport(Glibc)
@@ -53,17 +54,17 @@ struct KeyInput {
     private init(_ bytes: UnsafeRawBufferPointer, source: String, variable: String?) throws(CommandFailure) {
         var rest = bytes[...]
         var taken: [String] = []
-        if rest.last == 0x0a { rest = rest.dropLast() }
-        if rest.last == 0x0d { rest = rest.dropLast() }
+        if rest.last == .lineFeed { rest = rest.dropLast() }
+        if rest.last == .carriageReturn { rest = rest.dropLast() }
         let count = rest.count
         rest = Self.trimmed(rest)
         if rest.count < count { taken.append("white space") }
-        if rest.count >= 2, let quote = rest.first, quote == rest.last, quote == 0x22 || quote == 0x27 {
+        if rest.count >= 2, let quote = rest.first, quote == rest.last, [.quotationMark, .apostrophe].contains(quote) {
             rest = Self.trimmed(rest.dropFirst().dropLast())
             taken.append("quotes")
         }
         guard !rest.isEmpty else { throw CommandFailure("\(source) holds no key") }
-        guard rest.allSatisfy({ $0 > 0x20 && $0 != 0x7f }) else {
+        guard rest.allSatisfy({ UInt8.visibleCharacters.contains($0) || UInt8.outsideASCII.contains($0) }) else {
             throw CommandFailure(
                 "\(source) holds white space or control characters inside of the key: it is not one key")
         }
@@ -78,7 +79,7 @@ struct KeyInput {
         let invisible: [[UInt8]] = [[0xc2, 0xa0], [0xe2, 0x80, 0x8b], [0xef, 0xbb, 0xbf]]
         var rest = bytes
         while let first = rest.first {
-            if first == 0x20 || (0x09...0x0d).contains(first) {
+            if first.isWhitespace {
                 rest = rest.dropFirst()
             } else if let mark = invisible.first(where: { rest.starts(with: $0) }) {
                 rest = rest.dropFirst(mark.count)
@@ -87,7 +88,7 @@ struct KeyInput {
             }
         }
         while let last = rest.last {
-            if last == 0x20 || (0x09...0x0d).contains(last) {
+            if last.isWhitespace {
                 rest = rest.dropLast()
             } else if let mark = invisible.first(where: { rest.suffix($0.count).elementsEqual($0) }) {
                 rest = rest.dropLast(mark.count)

@@ -1,3 +1,4 @@
+import Bytes
 import Rules
 import Scanner
 import Verification
@@ -9,6 +10,9 @@ struct KeyRecognition {
     let note: String?
 
     private static let mistralRule = "mistral-api-key"
+    /// Knows keys of the form that Mistral's documentation gives, too.
+    private static let documentedRule = "mistral-api-key-documented"
+    private static let mistralName = "MISTRAL_API_KEY"
 
     /// - Parameters:
     ///   - ruleID: What the user said.
@@ -23,13 +27,18 @@ struct KeyRecognition {
             (self.rule, note) = (rule, nil)
             return
         }
-        if let rule = Self.recognized(input, engine) {
+        // Where nothing else stands, or behind the variable's name.
+        let known = Self.rules(of: engine, finding: input, behind: input.variable)
+        if let rule = known.first(where: { $0.verification != nil }) ?? known.first(where: { !$0.provider.isEmpty }) {
             (self.rule, note) = (rule, nil)
             return
         }
         let mistral = engine.rules.first { $0.id == Self.mistralRule }
         let meansMistral = endpoints.contains { $0.hasPrefix("mistral") }
-        guard let mistral, input.secret.withBytes({ Self.hasMistralShape($0, orDocumented: meansMistral) }) else {
+        let fitting = Self.rules(of: engine, finding: input, behind: Self.mistralName).map(\.id)
+        let isMistrals =
+            fitting.contains(Self.mistralRule) || meansMistral && fitting.contains(Self.documentedRule)
+        guard let mistral, isMistrals else {
             throw CommandFailure(
                 "no rule recognises this key, so that it is not known whom to ask; name the rule with --rule (`windsock rules list`)"
             )
@@ -38,29 +47,20 @@ struct KeyRecognition {
         note = "taken for a Mistral AI key by its shape; --rule names another kind"
     }
 
-    /// The rule that finds the key where nothing else stands, or behind the variable's name.
-    private static func recognized(_ input: KeyInput, _ engine: ScanEngine) -> Rule? {
+    /// The rules that find the key in a file that assigns it to a name or, without one, holds nothing else; the surest
+    /// first.
+    private static func rules(of engine: ScanEngine, finding input: KeyInput, behind name: String?) -> [Rule] {
         var options = BlobScanner.Options()
         options.honorsInlineDirectives = false
         options.computesLineHashes = false
         let scanner = BlobScanner(engine: engine, options: options)
-        let text = SecretBuffer((input.variable.map { "\($0)=" } ?? "").utf8)
+        let text = SecretBuffer((name.map { "\($0)=" } ?? "").utf8)
         input.secret.withBytes { text.append($0) }
-        text.append(0x0a)
+        text.append(.lineFeed)
         let detections = text.withBytes { scanner.scan($0, path: ".env").detections }
         let own = detections.filter { detection in
             input.secret.withBytes { detection.secret.bytes.elementsEqual($0) }
         }
-        let rules = own.sorted { $0.confidence > $1.confidence }.map { engine.rules[$0.ruleIndex] }
-        return rules.first { $0.verification != nil } ?? rules.first { !$0.provider.isEmpty }
-    }
-
-    /// 32 letters of both cases and digits; or, where it is said to be Mistral's, the 16 to 32 of its documentation.
-    private static func hasMistralShape(_ bytes: UnsafeRawBufferPointer, orDocumented isDocumented: Bool) -> Bool {
-        let lower = bytes.count { (0x61...0x7a).contains($0) }
-        let upper = bytes.count { (0x41...0x5a).contains($0) }
-        let digits = bytes.count { (0x30...0x39).contains($0) }
-        guard lower + upper + digits == bytes.count else { return false }
-        return bytes.count == 32 && lower > 0 && upper > 0 || isDocumented && (16...32).contains(bytes.count)
+        return own.sorted { $0.confidence > $1.confidence }.map { engine.rules[$0.ruleIndex] }
     }
 }

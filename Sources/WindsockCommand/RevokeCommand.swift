@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bytes
 import Findings
 import FoundationEssentials
 import Reports
@@ -71,8 +72,7 @@ struct RevokeCommand: ParsableCommand {
     }
 
     private static func isEnd(_ text: String) -> Bool {
-        text.utf8.count == 4
-            && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7a).contains($0 | 0x20) }
+        text.utf8.count == 4 && text.utf8.allSatisfy(\.isAlphanumeric)
     }
 
     func run() throws {

@@ -33,7 +33,7 @@ extension RulesCommand {
         }
 
         func run() throws {
-            var ruleSet = RuleSet.builtin()
+            var ruleSet = RuleSet.builtin
             var complaints: [String] = []
             var checked: [(name: String, file: RuleFile)] = []
             var engine: ScanEngine

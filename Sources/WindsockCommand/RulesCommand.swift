@@ -26,7 +26,7 @@ extension RulesCommand {
         @OptionGroup(title: "Rules") var ruleOptions: RuleOptions
 
         func run() throws {
-            let all = try ruleOptions.load().rules
+            let all = try RuleLoader(ruleOptions).load().rules
             let rules = text.map { text in all.filter { $0.mentions(text) } } ?? all
             if rules.isEmpty, let text { throw CommandFailure("no rule's id or provider holds \"\(text)\"") }
             let bytes =
@@ -55,7 +55,7 @@ extension RulesCommand {
         }
 
         func run() throws {
-            let rules = try ruleOptions.load().rules
+            let rules = try RuleLoader(ruleOptions).load().rules
             guard let rule = rules.first(where: { $0.id == id }) else { throw CommandFailure(unknown(rules)) }
             let width = StandardOutput.isTerminal ? StandardOutput.width : 100
             try OutputFile.write(

@@ -1,12 +1,8 @@
 import ArgumentParser
 import Findings
 import FoundationEssentials
-import Git
 import Pipeline
-import Reports
-import Rules
 import ScanSources
-import Scanner
 
 struct ScanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -37,38 +33,29 @@ struct ScanCommand: ParsableCommand {
 
     func run() throws {
         let started = Date()
-        let engine = try ruleOptions.load()
-        var settings = try thresholds.settings()
-        settings.computesLineHashes = output.needsLineHashes
-        settings.explains = output.explain
-        settings.listsObjects = history.listScanned != nil
-        let verifier = try verification.prepare(engine.rules)
+        let engine = try RuleLoader(ruleOptions).load()
+        let settings = try settings()
+        let verifier = try FindingVerifier(verification, rules: engine.rules)
         installInterruptHandlers()
         let progress = Progress()
         let line = output.showsProgress ? ProgressLine(progress, noun: selection.history ? "objects" : "files") : nil
-        let pipeline = ScanPipeline(engine: engine, settings: settings, progress: progress, interruption: interruption)
+        let scan: Scan
         var result: ScanResult
         do throws(SourceError) {
-            result = try selection.run(pipeline, paths: paths, history)
+            scan = Scan(try request(settings), engine: engine, progress: progress, interruption: interruption)
+            result = try scan.run()
         } catch {
             line?.finish()
             throw CommandFailure("\(error)", code: ExitStatus(error))
         }
         line?.finish()
-        selection.inspectHygiene(&result, settings, paths: paths, now: started.timeIntervalSince1970)
+        if let failure = scan.addHabits(to: &result, now: started.timeIntervalSince1970) {
+            StandardError.write("windsock: hygiene was not looked at: \(failure)\n")
+        }
         if let verifier { verify(&result, verifier) }
         result.summary.startTime = started.timeIntervalSince1970
         result.summary.duration = Date().timeIntervalSince(started)
-        var status = verification.status(of: result)
-        if status == .clean, selection.hygiene == true, result.hygiene?.isEmpty == false { status = .findings }
-        do throws(CommandFailure) {
-            try history.list(result.objects)
-            try output.write(result, headCommit: selection.headCommit(paths: paths))
-        } catch {
-            StandardError.write("windsock: \(error)\n")
-            if status == .clean { status = error.code }
-        }
-        throw ExitCode(status.rawValue)
+        throw ExitCode(report(result, headCommit: scan.headCommit()).rawValue)
     }
 
     private func verify(_ result: inout ScanResult, _ verifier: FindingVerifier) {
@@ -82,8 +69,21 @@ struct ScanCommand: ParsableCommand {
         }
     }
 
-    static func status(of result: ScanResult) -> ExitStatus {
-        if !result.findings.isEmpty { return .findings }
-        return result.summary.isComplete ? .clean : .incomplete
+    /// Writes what was found.
+    ///
+    /// - Returns: What the exit code is to say.
+    private func report(_ result: ScanResult, headCommit: String?) -> ExitStatus {
+        var status = ExitStatus(of: result, failingOn: verification.failOn)
+        if status == .clean, selection.hygiene == true, result.hygiene?.isEmpty == false { status = .findings }
+        do throws(CommandFailure) {
+            if let path = history.listScanned, let objects = result.objects {
+                try ScannedObjectList.write(objects, path: path)
+            }
+            try ReportWriter(output).write(result, headCommit: headCommit)
+        } catch {
+            StandardError.write("windsock: \(error)\n")
+            if status == .clean { status = error.code }
+        }
+        return status
     }
 }

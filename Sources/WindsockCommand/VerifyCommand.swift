@@ -68,9 +68,10 @@ struct VerifyCommand: ParsableCommand {
     func run() throws {
         _ = ProcessProtection.apply()
         installInterruptHandlers()
-        let engine = try ruleOptions.load()
-        let verifierOptions = try options.verifierOptions(engine.rules)
-        let verifier = Verifier(verifierOptions, auditLog: try options.openAuditLog()) { interruption.isRequested }
+        let engine = try RuleLoader(ruleOptions).load()
+        let setup = VerificationSetup(options)
+        let verifierOptions = try setup.verifierOptions(engine.rules)
+        let verifier = Verifier(verifierOptions, auditLog: try setup.openAuditLog()) { interruption.isRequested }
         let status =
             rotation
             ? try checkRotation(engine, verifier, verifierOptions) : try verifyOne(engine, verifier, verifierOptions)

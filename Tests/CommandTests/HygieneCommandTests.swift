@@ -54,4 +54,47 @@ import Testing
         #expect(Windsock.run(["rules", "list", "hygiene"], in: "/").output.split(separator: "\n").count == 6)
         #expect(Windsock.run(["rules", "show", "hygiene-old-secret"], in: "/").output.contains("90 days"))
     }
+
+    /// A false "clean": it had a reader of its own, which passed over what was larger than 1 MiB.
+    @Test(arguments: [["--history", "--hygiene"], ["--hygiene"]])
+    func aLargeFileIsLookedAt(_ arguments: [String]) throws {
+        let text = String(repeating: "# a line without a secret\n", count: 55_000) + "DB_PASSWORD=q7Rw2ZxK9mTb\n"
+        let story = RepositoryBuilder().commit("first", [".env": text])
+        let outcome = Windsock.run(["scan", "--min-confidence", "high"] + arguments, in: story)
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("Hygiene\nMEDIUM  hygiene-secret-file  .env\n"), "\(outcome.output)")
+    }
+
+    @Test(arguments: [["--history", "--hygiene"], ["--hygiene"]])
+    func whatIsTooLargeIsNamedOnce(_ arguments: [String]) throws {
+        let story = RepositoryBuilder().commit("first", ["a": "1"])
+            .write([".env": String(repeating: "# a line\n", count: 1000)])
+        let outcome = Windsock.run(
+            ["scan", "--format", "json", "--max-file-size", "4k"] + arguments, in: story)
+        let scan = try Scan(outcome)
+        #expect(scan.status == 3)
+        #expect(scan.report.summary.problems.map(\.subject) == [".env"])
+        #expect(scan.report.summary.problems.map(\.advice) == ["raise --max-file-size"])
+    }
+
+    @Test(arguments: [["--history", "--hygiene"], ["--hygiene"]])
+    func whatCannotBeReadIsNamedOnce(_ arguments: [String]) throws {
+        let story = RepositoryBuilder().commit("first", ["a": "1"])
+            .write([".env": "DB_PASSWORD=q7Rw2ZxK9mTb\n", "private/.env": "DB_PASSWORD=q7Rw2ZxK9mTb\n"])
+        let script =
+            "chmod 000 .env private; \(UnreadableFileTests.privilegeDrop)\"$windsock\" scan --format json "
+            + arguments.joined(separator: " ")
+        let scan = try Scan(Windsock.shell(script, in: story))
+        #expect(scan.status == 3)
+        #expect(scan.report.summary.problems.map(\.subject).sorted() == [".env", "private"])
+    }
+
+    @Test func filesOfSubmodulesAreLookedAtWhereTheyAreScanned() {
+        let lib = RepositoryBuilder("lib").commit("lib", [".env": "DB_PASSWORD=q7Rw2ZxK9mTb\n"])
+        let outer = RepositoryBuilder("outer").commit("outer", ["a": "1"])
+        outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", lib.path, "lib")
+        outer.commit("add lib")
+        #expect(rules("--hygiene", in: outer).isEmpty)
+        #expect(rules("--hygiene", "--recurse-submodules", in: outer) == ["hygiene-secret-file"])
+    }
 }

@@ -1,6 +1,6 @@
 import Findings
 
-/// What tests read of `--format json`; Documentation/JSON.md describes all of it.
+/// What tests read of `--format json`; Documentation/json.md describes all of it.
 struct JSONReport: Decodable {
     struct Finding: Decodable {
         var rule: String

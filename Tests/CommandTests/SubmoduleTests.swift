@@ -84,6 +84,40 @@ import Testing
         #expect(files.report.summary.complete)
     }
 
+    @Test(arguments: [[], ["--history"]])
+    func theirMatchesAreExplained(_ arguments: [String]) {
+        let (outer, _) = story()
+        let outcome = Windsock.run(["scan", "--explain", "--recurse-submodules"] + arguments, in: outer)
+        for path in [".env", "vendor/lib/lib.env", "vendor/lib/deep/deep.env"] {
+            #expect(outcome.output.contains("\n  \(path):1:17  mistral-api-key  "), "\(outcome.output)")
+        }
+    }
+
+    /// A secret is as sure as its surest place, whichever repository has that.
+    @Test func aSecretThatIsSureThereIsSureHere() throws {
+        let rule = """
+            [[rules]]
+            id = "acme-key"
+            provider = "Acme"
+            regex = '\\b([a-z0-9]{24})\\b'
+            confidence = "high"
+            [rules.context]
+            words = ["acme"]
+            nearby = "medium"
+            """
+        let key = RandomKey(lowercase: 785, length: 24)
+        let lib = RepositoryBuilder("lib").commit("lib", ["sure.txt": "ACME_KEY=\(key)\n"])
+        let outer = RepositoryBuilder("outer").write(["rule.toml": rule])
+            .commit("outer", ["near.txt": "# acme\n\nvalue = \"\(key)\"\n"])
+        outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", lib.path, "lib")
+        outer.commit("add lib")
+        let scan = try Windsock.scan("--recurse-submodules", "--rules", "rule.toml", in: outer)
+        #expect(scan.report.findings.map(\.rule) == ["acme-key"])
+        #expect(scan.report.findings.first?.confidence == "high")
+        #expect(scan.places == ["lib/sure.txt:1", "near.txt:3"])
+        #expect(try Windsock.scan("--rules", "rule.toml", in: outer).report.findings.map(\.confidence) == ["medium"])
+    }
+
     @Test(arguments: [["--staged"], ["--range", "HEAD"], ["--uncommitted"]])
     func itGoesWithHistoriesAndFiles(_ arguments: [String]) {
         let story = RepositoryBuilder().commit("first", ["a": "1"])

@@ -33,8 +33,8 @@ struct ExplanationCollectorTests {
         var settings = ScanSettings()
         settings.explains = true
         configure(&settings)
-        let result = try ScanPipeline(engine: engine, settings: settings).run(
-            MemorySource(texts), mode: .tree, target: ".")
+        let pipeline = ScanPipeline(engine: engine, settings: settings)
+        let result = try pipeline.result(of: pipeline.collect(MemorySource(texts), mode: .tree, target: "."))
         return try #require(result.explanations)
     }
 
@@ -47,19 +47,54 @@ struct ExplanationCollectorTests {
     }
 
     @Test func thresholdAndBaselineAreNamed() throws {
-        let strict = try explain(["a": "key=q7Rw2ZxK9mTb4LsVy8Hd"]) { $0.minimumSeverity = .medium }
+        let strict = try explain(["a": "key=q7Rw2ZxK9mTb4LsVy8Hd"]) { $0.selection.minimumSeverity = .medium }
         #expect(strict.places.map(\.verdict) == [.dropped(.threshold, detail: nil)])
         let fingerprint = Fingerprint(ruleID: "acme-key", secret: Secret(bytes: Array(secret.utf8)))
         let known = try explain(["a": secret]) {
-            $0.baseline = Baseline(entries: [.init(fingerprint: fingerprint, ruleID: "acme-key")])
+            $0.selection.baseline = Baseline(entries: [.init(fingerprint: fingerprint, ruleID: "acme-key")])
         }
         #expect(known.places.map(\.verdict) == [.dropped(.baseline, detail: nil)])
+    }
+
+    @Test func aScanIsAskedForNoMoreThanWasSet() throws {
+        func passed(_ configure: (inout ScanSettings) -> Void) throws -> [DropReason] {
+            let places = try explain(["a": secret], configure).places
+            return try #require(places.first).passed.filter { [.threshold, .baseline].contains($0) }
+        }
+        #expect(try passed { $0.selection.minimumConfidence = .low }.isEmpty)
+        #expect(try passed { _ in } == [.threshold], "medium confidence is asked for where nothing else is")
+        #expect(try passed { $0.selection.minimumSeverity = .high } == [.threshold])
+        #expect(
+            try passed {
+                $0.selection.minimumConfidence = .low
+                $0.selection.baseline = Baseline()
+            } == [.baseline])
+        #expect(
+            try passed {
+                $0.selection.minimumSeverity = .critical
+                $0.selection.baseline = Baseline()
+            }.isEmpty, "what comes behind the filter that drops it")
     }
 
     @Test func aSecretThatAnotherPlaceExplainsBetterIsNamed() throws {
         let rules = try explain(["a": secret, "b": "key=\(secret)"]).places
         let generic = try #require(rules.first { $0.ruleID == "generic-key" })
         #expect(generic.verdict == .dropped(.overlap, detail: "it is acme-key"))
+    }
+
+    @Test func aSecretThatCameWithAnAllowedCommitIsNotReported() throws {
+        let rules = try RuleSet(rules: RuleFile(text: Self.rules, file: "test.toml").rules).rules
+        let found = Secret(bytes: Array(secret.utf8))
+        let place = Explanation(
+            ruleID: "acme-key", keyword: nil, path: "",
+            region: .init(startLine: 1, startColumn: 1, endLine: 1, endColumn: 22), secret: found, verdict: .reported)
+        var collector = ExplanationCollector(rules: rules)
+        collector.add(ItemExplanation(item: 0, places: [place], unmatched: [:]), path: "a")
+        collector.note(allowedByCommit: [Fingerprint(ruleID: "acme-key", secret: found)])
+        #expect(
+            collector.result().places.map(\.verdict) == [
+                .dropped(.allowlist, detail: "it names the commit that brought it")
+            ])
     }
 
     @Test func unmatchedRulesAreSummedUpOverAllTexts() throws {
@@ -69,8 +104,8 @@ struct ExplanationCollectorTests {
 
     @Test func aScanThatIsNotExplainedHasNone() throws {
         let engine = ScanEngine(try RuleSet(rules: RuleFile(text: Self.rules, file: "test.toml").rules))
-        let result = try ScanPipeline(engine: engine, settings: ScanSettings()).run(
-            MemorySource(["a": secret]), mode: .tree, target: ".")
+        let pipeline = ScanPipeline(engine: engine, settings: ScanSettings())
+        let result = try pipeline.result(of: pipeline.collect(MemorySource(["a": secret]), mode: .tree, target: "."))
         #expect(result.explanations == nil)
     }
 }

@@ -14,10 +14,8 @@ struct MemorySource: ScanSource {
 
     init(contents: [(path: String, content: Content)]) { self.contents = contents }
 
-    func plan() throws(SourceError) -> ScanPlan {
-        ScanPlan(
-            items: contents.map { ScanItem(path: PathBytes($0.path), origin: .file, size: nil) },
-            rootDescription: "memory")
+    func plan() throws(SourceError) -> Plan {
+        Plan(items: contents.map { ScanItem(path: PathBytes($0.path), origin: .file, size: nil) })
     }
 
     func makeReader() throws(SourceError) -> any BlobReader { Reader(contents: contents) }

@@ -1,6 +1,7 @@
 import BuiltinRules
 import Findings
 import Git
+import History
 import ScanSources
 import Scanner
 import Synchronization
@@ -21,7 +22,7 @@ struct PackedSuspectTests {
     }
 
     /// A history whose objects are read by one worker, and again by another.
-    private final class ReadTwice: ScanSource {
+    private final class ReadTwice: BlobSource {
         private let source: HistorySource
         private let beforeSecond: @Sendable () -> Void
         private let readers = Atomic<Int>(0)
@@ -29,13 +30,6 @@ struct PackedSuspectTests {
         init(_ source: HistorySource, beforeSecond: @escaping @Sendable () -> Void) {
             self.source = source
             self.beforeSecond = beforeSecond
-        }
-
-        func plan() throws(SourceError) -> ScanPlan {
-            let plan = try source.plan()
-            let blobs = plan.items.indices.filter { plan.items[$0].origin.blob != nil }
-            #expect(blobs.count == 601 && blobs.allSatisfy { plan.packed?.holds($0) == true })
-            return plan
         }
 
         func makeReader() throws(SourceError) -> any BlobReader {
@@ -53,8 +47,11 @@ struct PackedSuspectTests {
         let source = ReadTwice(history) {
             if let blob { overwrite(blob, in: path) }
         }
-        return try ScanPipeline(engine: ScanEngine(.builtin()), settings: settings)
-            .run(source, mode: .history, target: story.path)
+        let plan = try history.plan()
+        let blobs = plan.contents.items.indices.filter { plan.contents.items[$0].origin.blob != nil }
+        #expect(blobs.count == 601 && blobs.allSatisfy { plan.packed?.holds($0) == true })
+        let pipeline = ScanPipeline(engine: ScanEngine(.builtin), settings: settings)
+        return try pipeline.result(of: pipeline.collect(plan, reading: source, mode: .history, target: story.path))
     }
 
     private func overwrite(_ blob: String, in repository: String) {

@@ -40,7 +40,7 @@ struct ScanPipelineTests {
         configure(&settings)
         let pipeline = ScanPipeline(
             engine: try Self.engine.get(), settings: settings, progress: progress, interruption: interruption)
-        return try pipeline.run(source, mode: .tree, target: "here")
+        return try pipeline.result(of: pipeline.collect(source, mode: .tree, target: "here"))
     }
 
     private let acme = "acme_q7Rw2ZxK9mTb4LsV"
@@ -71,25 +71,25 @@ struct ScanPipelineTests {
     ])
     func whatIsBelowAThresholdIsCounted(confidence: Confidence, severity: Severity, ids: [String]) throws {
         let result = try run(source) {
-            $0.minimumConfidence = confidence
-            $0.minimumSeverity = severity
+            $0.selection.minimumConfidence = confidence
+            $0.selection.minimumSeverity = severity
         }
         #expect(result.findings.map(\.rule.id) == ids)
         #expect(result.summary.suppressed == (ids.count == 2 ? [:] : [.belowThreshold: 2 - ids.count]))
     }
 
     @Test func theBaselineSuppressesAndIsCounted() throws {
-        let all = try run(source) { $0.minimumConfidence = .low }.findings
+        let all = try run(source) { $0.selection.minimumConfidence = .low }.findings
         let known = try #require(all.first)
         let baseline = Baseline(entries: [.init(fingerprint: known.fingerprint, ruleID: known.rule.id)])
         let result = try run(source) {
-            $0.minimumConfidence = .low
-            $0.baseline = baseline
+            $0.selection.minimumConfidence = .low
+            $0.selection.baseline = baseline
         }
         #expect(result.findings.map(\.rule.id) == ["minor-key"])
         #expect(result.summary.suppressed == [.baseline: 1])
         let moved = MemorySource(["elsewhere/new.env": "\n\n\n  other_name: \(acme)\n"])
-        #expect(try run(moved) { $0.baseline = baseline }.findings.isEmpty, "moved, and known all the same")
+        #expect(try run(moved) { $0.selection.baseline = baseline }.findings.isEmpty, "moved, and known all the same")
     }
 
     @Test func directivesSuppressAndAreCountedBySecret() throws {
@@ -157,7 +157,7 @@ struct ScanPipelineTests {
         let rules = try RuleFile(text: "[[rules]]\nid='slow-key'\nregex='key(a+)+$'\nkeywords=['key']", file: "s").rules
         let pipeline = ScanPipeline(engine: ScanEngine(try RuleSet(rules: rules)), settings: ScanSettings())
         let text = "\nkey" + String(repeating: "a", count: 60) + "b"
-        let result = try pipeline.run(MemorySource(["f": text]), mode: .tree, target: "")
+        let result = try pipeline.result(of: pipeline.collect(MemorySource(["f": text]), mode: .tree, target: ""))
         #expect(result.summary.problems.map(\.subject) == ["f:2"])
         #expect(result.summary.problems.first?.message.contains("slow-key") == true)
         #expect(!result.summary.isComplete)
@@ -194,8 +194,9 @@ struct ScanPipelineTests {
         folder.write("app/.env", "MISTRAL_API_KEY=\(key)\n")
         folder.write("app/copy.json", "{\"mistral\": {\"key\": \"\(key)\"}}")
         folder.write("README.md", "Set MISTRAL_API_KEY=your_key_here.\n")
-        let pipeline = ScanPipeline(engine: ScanEngine(.builtin()), settings: ScanSettings())
-        let result = try pipeline.run(WorkingTreeSource(paths: [folder.path]), mode: .tree, target: folder.path)
+        let pipeline = ScanPipeline(engine: ScanEngine(.builtin), settings: ScanSettings())
+        let result = try pipeline.result(
+            of: pipeline.collect(WorkingTreeSource(paths: [folder.path]), mode: .tree, target: folder.path))
         #expect(result.findings.map(\.rule.id) == ["mistral-api-key"])
         #expect(result.findings.first?.occurrences.map(\.path) == ["app/.env", "app/copy.json"])
         #expect(result.summary.filesScanned == 3)

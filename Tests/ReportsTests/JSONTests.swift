@@ -74,8 +74,8 @@ struct JSONTests {
             value.array?.forEach(collect)
         }
         collect(try parsed(showSecrets: true))
-        let documentation = try PackageFile.text("Documentation/JSON.md")
-        for name in names { #expect(documentation.contains("`\(name)`"), "\(name) is not in Documentation/JSON.md") }
+        let documentation = try PackageFile.text("Documentation/json.md")
+        for name in names { #expect(documentation.contains("`\(name)`"), "\(name) is not in Documentation/json.md") }
     }
 }
 

@@ -100,4 +100,33 @@ struct GitleaksDialectTests {
         let text = "[[rules]]\nid='a'\nregex='b'\nskipReport=true\n[[rules.required]]\nid='c'"
         #expect(try RuleFile(text: text, file: "a").rules.count == 1)
     }
+
+    /// Whoever uses a field of ours writes for PCRE2, where `$` means something else.
+    @Test(arguments: [
+        "provider='a'", "severity='low'", "confidence='low'", "minDigits=1", "minUpper=1", "minLower=1",
+        "remediation=['a']", "references=['a']", "validator='password'", "[rules.context]\nwords=['a']",
+        "[[rules.examples]]\ntext='a'",
+        """
+        [rules.verify]
+        url = "https://api.example.com/{{secret}}"
+        [[rules.verify.answers]]
+        status = [200]
+        has = ['a']
+        verdict = 'live'
+        """,
+    ])
+    func aFieldOfOursMakesTheFileOurs(_ field: String) throws {
+        let file = try RuleFile(text: "[[rules]]\nid='a'\nregex='a$'\n\(field)", file: "team.toml")
+        #expect(file.rules[0].regex == "a$")
+    }
+
+    @Test(arguments: [
+        "description='a'", "secretGroup=1", "entropy=1.0", "keywords=['a']", "path='a'", "tags=['a']",
+        "skipReport=true", "[rules.allowlist]\npaths=['a']", "[[rules.allowlists]]\npaths=['a']",
+        "[[rules.required]]\nid='b'",
+    ])
+    func aFieldThatGitleaksHasDoesNot(_ field: String) throws {
+        let file = try RuleFile(text: "[[rules]]\nid='a'\nregex='a$'\n\(field)", file: "team.toml")
+        #expect(file.rules[0].regex == #"a\z"#)
+    }
 }

@@ -71,7 +71,7 @@ struct RuleCodingTests {
 
     @Test func theCompiledInRulesAreThoseOfTheFiles() throws {
         let expected = try withoutExamples(RuleSet(rules: Self.files.values.flatMap { try $0.get() }).rules)
-        let builtin = RuleSet.builtin().rules
+        let builtin = RuleSet.builtin.rules
         try #require(Set(builtin.map(\.id)).symmetricDifference(expected.map(\.id)).sorted() == [])
         for (rule, wanted) in zip(builtin, expected) where rule != wanted {
             Issue.record("\(wanted.id) was compiled in from another version of its file")

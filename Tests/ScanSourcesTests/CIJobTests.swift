@@ -1,6 +1,7 @@
 import Foundation
 import Git
 import ScanSources
+import SourceTestSupport
 import TestSupport
 import Testing
 
@@ -186,7 +187,7 @@ import Testing
         let job = try CIJob.detect(remote.variables(shortened, event: given.event))
         let reading = try remote.source(job).readAll()
         let names = Dictionary(remote.ids.map { ($1, $0 == "trial" ? "merge topic" : $0) }, uniquingKeysWith: { $1 })
-        #expect(Set(reading.plan.commitIDs.compactMap { names[$0.description] }) == given.commits)
+        #expect(Set((reading.plan.range?.commits ?? []).compactMap { names[$0.description] }) == given.commits)
         #expect(reading.plan.commitCount == given.commits.count)
         #expect(reading.problems.isEmpty)
     }

@@ -1,5 +1,6 @@
 import Git
 import ScanSources
+import SourceTestSupport
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import Bytes
 import Git
 import ScanSources
+import SourceTestSupport
 import TestSupport
 import Testing
 
@@ -18,8 +19,8 @@ import Testing
         #expect(reading.messages.contains("change"))
         #expect(!reading.messages.contains("before"))
         let added = try #require(ObjectID(hex: story.blob("2")))
-        #expect(reading.plan.introductions[added]?.id.description == story.id("HEAD~2"))
-        #expect(reading.plan.introductions[added]?.summary == "add")
+        #expect(reading.plan.range?.introductions[added]?.id.description == story.id("HEAD~2"))
+        #expect(reading.plan.range?.introductions[added]?.summary == "add")
     }
 
     @Test func ofAMergeOnlyItsOwnContentIsNew() throws {
@@ -30,7 +31,7 @@ import Testing
         let reading = try read(story, "HEAD^1..HEAD")
         #expect(reading.files == ["f": "theirs|resolved", "h": "side only", "slipped/in": "evil"])
         let evil = try #require(ObjectID(hex: story.blob("evil")))
-        #expect(reading.plan.introductions[evil]?.id.description == story.id("HEAD"))
+        #expect(reading.plan.range?.introductions[evil]?.id.description == story.id("HEAD"))
     }
 
     @Test func anOctopusMergeIsComparedWithAllParents() throws {

@@ -1,6 +1,7 @@
 import Git
 import Glibc
 import ScanSources
+import SourceTestSupport
 import TestSupport
 import Testing
 

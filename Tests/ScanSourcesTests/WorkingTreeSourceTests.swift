@@ -2,6 +2,7 @@ import Findings
 import Git
 import Glibc
 import ScanSources
+import SourceTestSupport
 import TestSupport
 import Testing
 
@@ -22,7 +23,7 @@ import Testing
                 "tracked": "1", "folder/deep": "2", ".gitignore": "*.log\nout/\n", "untracked": "3", "new/z": "4",
             ])
         #expect(reading.problems.isEmpty && reading.omissions.isEmpty)
-        #expect(reading.plan.repositoryRoot == story.path)
+        #expect(reading.plan.root == story.path)
     }
 
     @Test func trackedFilesAreReadThoughARuleIgnoresThem() throws {
@@ -122,7 +123,7 @@ import Testing
         folder.write("b/.gitignore", "*")
         let reading = try read(folder.path)
         #expect(reading.files == ["a": "1", "b/.hidden/c": "2", "b/.gitignore": "*"])
-        #expect(reading.plan.repositoryRoot == nil)
+        #expect(reading.plan.root == nil)
     }
 
     @Test func repositoriesInAPlainFolderAreReadWithoutTheirGitFolders() throws {

@@ -7,7 +7,7 @@ struct AssignedNameTests {
         let text = MarkedText(marked)
         return text.bytes.withUnsafeBytes { bytes in
             let name = AssignedName(of: text.value, in: bytes)
-            return (text.bytes.strings(name.identifiers), name.isAssigned, name.isForIdentifier(in: bytes))
+            return (text.bytes.strings(name.identifiers), name.isAssigned, Owner.isOfIdentifier(name, in: bytes))
         }
     }
 

@@ -5,7 +5,7 @@ import Rules
 
 /// The compiled-in rules made ready once for all tests.
 enum BuiltinEngine {
-    static let shared = ScanEngine(.builtin())
+    static let shared = ScanEngine(.builtin)
 }
 
 extension ScanEngine {

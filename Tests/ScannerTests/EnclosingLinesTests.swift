@@ -53,7 +53,7 @@ struct EnclosingLinesTests {
                 above: (0..<40).map { String(repeating: " ", count: $0) + "a:\n" }.joined()
                     + String(repeating: " ", count: 60) + "«v»"
             ).count == 8)
-        #expect(keys(before: "root{" + String(repeating: "x", count: EnclosingLines.reach) + "«v»") == [])
+        #expect(keys(before: "root{" + String(repeating: "x", count: Margins.enclosingLines) + "«v»") == [])
     }
 }
 

@@ -19,12 +19,10 @@ struct PrefilterTests {
     ) -> [Hit] {
         let prefilter = Prefilter(
             keywords.enumerated().map { Prefilter.Keyword(bytes: $0.element, isExact: exact.contains($0.offset)) })
-        let buffer = prefilter.makeHitBuffer()
-        defer { buffer.deallocate() }
-        let part = UnsafeMutableBufferPointer(rebasing: buffer[..<(capacity ?? buffer.count)])
+        let room = HitBuffer(count: capacity ?? prefilter.makeHitBuffer().hits.count)
         var hits: [Hit] = []
         text.withUnsafeBytes { bytes in
-            prefilter.forEachHit(in: bytes, buffer: part) { hits.append(Hit(offset: $0, keyword: $1)) }
+            prefilter.forEachHit(in: bytes, room: room) { hits.append(Hit(offset: $0, keyword: $1)) }
         }
         return hits
     }

@@ -5,7 +5,7 @@ import Testing
 
 /// Names of providers are found in ASCII text byte by byte as they are character by character.
 struct ProviderNamesTests {
-    private let names = BuiltinEngine.shared.providers
+    private let names = ProviderNames(rules: BuiltinEngine.shared.rules)
 
     @Test(arguments: [
         ("const openai = new Client", true), ("STRIPE_KEY", true), ("my client", false), ("github", false),

@@ -27,23 +27,27 @@ struct ReferenceMatcher {
     private let matcher = Matcher()
     private let reused: Reused
     /// Each keyword with the rules that it sets off.
-    private let keywords: [(bytes: [UInt8], triggers: [ScanEngine.Trigger])]
+    private let keywords: [(bytes: [UInt8], uses: [Use])]
+
+    /// What a word is for a rule. Told from the rule alone: what the engine makes of it is what is compared.
+    private struct Use {
+        var rule: Int
+        var isFileWord: Bool
+        /// Words of a rule's context may also stand in the path; what the judge makes of that is its matter.
+        var isOfContext: Bool
+    }
 
     init(engine: ScanEngine) {
         self.engine = engine
         reused = Reused(TextMatcher(engine: engine))
-        var keywords: [String: [ScanEngine.Trigger]] = [:]
-        for (index, rule) in engine.rules.enumerated() where !engine.untriggered.contains(index) {
-            let fileWords = rule.context?.file ?? []
+        var keywords: [String: [Use]] = [:]
+        for (index, rule) in engine.rules.enumerated() where !engine.index.untriggered.contains(index) {
             for word in rule.triggers {
-                let speaks = rule.isSetOffByContext && !fileWords.isEmpty
-                keywords[word, default: []].append(
-                    .init(rule: index, isFileWord: false, widens: false, speaksInPaths: speaks))
+                let use = Use(rule: index, isFileWord: false, isOfContext: rule.keywords.isEmpty)
+                keywords[word, default: []].append(use)
             }
-            // The whole text is looked at in vain where matches hold a keyword.
-            for word in fileWords {
-                keywords[word, default: []].append(
-                    .init(rule: index, isFileWord: true, widens: true, speaksInPaths: true))
+            for word in rule.context?.file ?? [] {
+                keywords[word, default: []].append(Use(rule: index, isFileWord: true, isOfContext: true))
             }
         }
         self.keywords = keywords.map { (Array($0.key.utf8), $0.value) }
@@ -76,18 +80,18 @@ struct ReferenceMatcher {
     }
 
     private func setOff(by text: UnsafeRawBufferPointer, _ path: String) -> (rules: Set<Int>, named: Set<Int>) {
-        var rules = Set(engine.untriggered)
+        var rules = Set(engine.index.untriggered)
         var named: Set<Int> = []
         let lower = text.map(UnsafeRawBufferPointer.folded)
         let lowerPath = path.utf8.map(UnsafeRawBufferPointer.folded)
         let groups = Self.groups(of: lower)
-        for (word, triggers) in keywords {
+        for (word, uses) in keywords {
             let isPossible = groups[Int(word[0]) << 16 | Int(word[1]) << 8 | Int(word[2])]
             let stands = isPossible && Self.holds(lower, word)
             let standsInPath = Self.holds(lowerPath, word)
-            for trigger in triggers where stands || standsInPath && trigger.speaksInPaths {
-                rules.insert(trigger.rule)
-                if stands, trigger.isFileWord { named.insert(trigger.rule) }
+            for use in uses where stands || standsInPath && use.isOfContext {
+                rules.insert(use.rule)
+                if stands, use.isFileWord { named.insert(use.rule) }
             }
         }
         return (rules, named)
@@ -125,20 +129,19 @@ struct ReferenceMatcher {
     ) throws {
         let rule = engine.compiledRule(index)
         guard let pattern = rule.pattern?.pattern() else { return }
-        if let wanted = rule.path, try !Optional(path).matches([wanted], matcher: matcher) { return }
-        if GeneratedFileFilter.isGenerated(path), rule.rule.isSilentInGeneratedFiles { return }
-        if FileKindFilter.judge(path) != nil, rule.rule.specificity == 0 { return }
-        let paths = rule.context?.paths ?? []
-        let surroundings = ContextJudge.Surroundings(
-            text: text, path: path, holdsFileWord: holdsFileWord,
-            pathMatches: try !paths.isEmpty && Optional(path).matches(paths, matcher: matcher))
+        var place = Place(path: path)
+        let surroundings = try rule.decision.surroundings(
+            text, at: &place, holdsFileWord: holdsFileWord, explains: false, matcher)
+        if surroundings.refusal != nil { return }
         var start = 0
         while start <= text.count, let whole = try matcher.firstMatch(of: pattern, in: text, from: start) {
             let group = rule.rule.secretGroup ?? matcher.firstParticipatingGroup()
             let secret = matcher.range(ofGroup: group) ?? whole
             start = max(whole.lowerBound + 1, secret.upperBound)
             guard !secret.isEmpty else { continue }
-            if case .success(let confidence) = try reused.matcher.judge(rule, whole, secret, surroundings, nil) {
+            var unread = surroundings.asked
+            let verdict = try rule.decision.decide(whole: whole, secret: secret, in: surroundings, matcher, &unread)
+            if case .stands(let confidence) = verdict {
                 claims.insert(claim(index, secret, confidence))
             }
         }

@@ -1,4 +1,5 @@
 import Bytes
+import Findings
 import Foundation
 import Rules
 import TestSupport
@@ -8,7 +9,10 @@ import Testing
 
 struct ValidatorTests {
     private func verdict(_ validator: Validator, _ value: String) -> StructureVerdict {
-        value.withBytes { validator.judge(0..<$0.count, whole: 0..<$0.count, in: $0) }
+        value.withBytes { value in
+            var unread = Trace(isKept: false)
+            return validator.judge(Candidate(value), &unread)
+        }
     }
 
     private static let letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"

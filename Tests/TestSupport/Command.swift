@@ -6,9 +6,12 @@ public enum Command {
     public struct Outcome: Sendable {
         /// Negative: the signal that ended it.
         public var status: Int32
+        /// Standard output, as UTF-8, repaired.
         public var output: String
+        /// Standard error, as UTF-8, repaired.
         public var errors: String
 
+        /// What a command did.
         public init(status: Int32, output: String, errors: String) {
             self.status = status
             self.output = output

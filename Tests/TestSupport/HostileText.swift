@@ -1,5 +1,6 @@
 /// A text made to give a matcher much to do, of any length.
 public struct HostileText: Sendable, CustomStringConvertible {
+    /// What it is called in the name of a test.
     public let description: String
     private let unit: String
     /// Length of its lines, line feed included; `nil`: it is one line.
@@ -11,6 +12,7 @@ public struct HostileText: Sendable, CustomStringConvertible {
         self.lineLength = lineLength
     }
 
+    /// One of each kind.
     public static let all = [
         HostileText("keywords only", "key="),
         HostileText("keywords on lines", "key=token=secret=", lineLength: 40),

@@ -5,6 +5,7 @@ import Foundation
 public final class TestProvider: Sendable {
     /// Host names that the good certificate is for: the first is a provider's main host.
     public static let host = "provider.test"
+    /// Another name that its certificate is for.
     public static let otherHost = "codestral.test"
 
     /// One for all tests of a process: what it answers depends on the request alone.
@@ -64,10 +65,15 @@ public final class TestProvider: Sendable {
     public struct Request: Decodable, Sendable {
         /// Seconds of a clock that only goes forward.
         public var time: Double
+        /// Which of the servers it came to.
         public var server: String
+        /// The version of HTTP.
         public var `protocol`: String?
+        /// The request's method.
         public var method: String?
+        /// Path and query, as they were sent.
         public var target: String?
+        /// By name, lower case.
         public var headers: [String: String]?
     }
 

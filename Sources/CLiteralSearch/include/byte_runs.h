@@ -30,7 +30,7 @@ size_t windsock_byte_runs(windsock_byte_kind kind, const uint8_t *text, size_t l
                           const windsock_run *parts, size_t part_count, windsock_runs_place *place, windsock_run *runs,
                           size_t capacity);
 
-/* The same without instructions that some processors lack. */
+/* Does what windsock_byte_runs does, without instructions that some processors lack. */
 size_t windsock_byte_runs_portable(windsock_byte_kind kind, const uint8_t *text, size_t length, size_t minimum,
                                    const windsock_run *parts, size_t part_count, windsock_runs_place *place,
                                    windsock_run *runs, size_t capacity);

@@ -2,10 +2,13 @@
 public struct Heap<Element: Comparable> {
     @usableFromInline var storage: [Element] = []
 
+    /// An empty heap.
     @inlinable public init() {}
 
+    /// Whether nothing is in it.
     @inlinable public var isEmpty: Bool { storage.isEmpty }
 
+    /// Puts an element into it.
     @inlinable public mutating func push(_ element: Element) {
         storage.append(element)
         var child = storage.count - 1
@@ -17,6 +20,7 @@ public struct Heap<Element: Comparable> {
         }
     }
 
+    /// Takes out the element that comes first; `nil` if there is none.
     @inlinable public mutating func pop() -> Element? {
         guard let first = storage.first else { return nil }
         let last = storage.removeLast()

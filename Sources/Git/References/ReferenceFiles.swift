@@ -141,6 +141,6 @@ package struct ReferenceFiles: Sendable {
     }
 
     private static let isPlain: [Bool] = (0..<256).map { byte in
-        byte > 0x20 && byte < 0x7f && !"~^:?*[\\".utf8.contains(UInt8(byte))
+        UInt8.visibleCharacters.contains(UInt8(byte)) && !"~^:?*[\\".utf8.contains(UInt8(byte))
     }
 }

@@ -7,5 +7,6 @@ public struct PatternDifference: Sendable, Hashable, CustomStringConvertible {
     /// What to write instead.
     public var advice: String
 
+    /// One sentence: what it is, what it means here, what to do.
     public var description: String { "\(construct) \(meaning); \(advice)" }
 }

@@ -5,13 +5,20 @@ extension RuleFile {
         public var file: String
         /// 1-based; `nil` where it has no single line.
         public var line: Int?
+        /// One sentence without a full stop.
         public var message: String
 
+        /// File, line and message, as compilers write them.
         public var description: String { "\(file)\(line.map { ":\($0)" } ?? ""): \(message)" }
     }
 
     /// Fields that no file of gitleaks has: their author writes for windsock, and PCRE2.
     static let ownFields = Set(RuleDraft.fields.map(\.description).filter { !$0.isOfGitleaks }.map(\.name))
+
+    /// Whether a rule has a field that gitleaks has not.
+    static func hasOwnField(_ fields: some Sequence<String>) -> Bool {
+        fields.contains { ownFields.contains($0) }
+    }
 
     /// Whether a file of this name is windsock's own, whatever fields it has.
     static func isOwn(_ file: String) -> Bool {

@@ -12,7 +12,7 @@ extension RuleTexts: TableValue {
             get: { $0.remediation }, set: { $0.remediation = $1 }),
         .init("references", "Pages the facts come from.", get: { $0.references }, set: { $0.references = $1 }),
         .init(
-            "verify", "How the provider is asked whether a key is live: `Documentation/Verification.md`.",
+            "verify", "How the provider is asked whether a key is live: `Documentation/verification.md`.",
             get: { $0.verification }, set: { $0.verification = $1 }),
     ]
 }

@@ -2,18 +2,21 @@ import Bytes
 
 extension PatternShape {
     /// A run of one kind of bytes that is neither preceded nor followed by another of them.
-    public struct BoundedRun: Hashable, Sendable {
-        public enum Bytes: String, Hashable, Sendable {
+    package struct BoundedRun: Hashable, Sendable {
+        /// Which bytes it consists of.
+        package enum Bytes: String, Hashable, Sendable {
             /// `[A-Za-z0-9]`
             case alphanumeric
             /// `[A-Za-z0-9+/_-]`
             case base64
         }
 
-        public var bytes: Bytes
-        public var length: ClosedRange<Int>
+        /// Which bytes it consists of.
+        package var bytes: Bytes
+        /// How many there are, at least and at most.
+        package var length: ClosedRange<Int>
 
-        public init(bytes: Bytes, length: ClosedRange<Int>) {
+        package init(bytes: Bytes, length: ClosedRange<Int>) {
             self.bytes = bytes
             self.length = length
         }

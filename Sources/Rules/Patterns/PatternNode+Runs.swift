@@ -2,13 +2,13 @@ import Bytes
 
 extension PatternShape {
     /// A run of bytes of one kind that every match holds.
-    public struct HeldRun: Hashable, Sendable {
+    package struct HeldRun: Hashable, Sendable {
         /// In bytes, at least; 0 if there is none.
-        public var length: Int
+        package var length: Int
         /// How many bytes of the match stand before it, at least and at most; `nil`: any number.
-        public var place: ClosedRange<Int>?
+        package var place: ClosedRange<Int>?
 
-        public init(length: Int, place: ClosedRange<Int>?) {
+        package init(length: Int, place: ClosedRange<Int>?) {
             self.length = length
             self.place = place
         }

@@ -4,15 +4,15 @@ import Bytes
 ///
 /// Keywords like `goog` and `test_` begin keys and a thousand names: nearly all of these are told from a key by the case
 /// of a letter or by one of the bytes behind them, in a tenth of the time that the pattern takes.
-public struct PatternOpening: Sendable, Equatable {
+package struct PatternOpening: Sendable, Equatable {
     /// For each byte value, a bit for each place that it can stand at; the lowest bit is the first place.
-    public let places: [UInt32]
+    package let places: [UInt32]
     /// Of how many places something is known, at the most 32. No match is shorter.
-    public let count: Int
+    package let count: Int
 
     /// - Parameter pattern: PCRE2 or RE2 syntax.
     /// - Returns: `nil` if nothing is known.
-    public init?(pattern: String) {
+    package init?(pattern: String) {
         var parser = PatternParser(pattern)
         guard let node = parser.parse() else { return nil }
         self.init(node)

@@ -4,34 +4,34 @@ import Bytes
 ///
 /// Found by reading the pattern's syntax. What the reader does not know makes the shape unknown, never wrong: an unknown
 /// shape means that the pattern is run over the whole text.
-public struct PatternShape: Hashable, Sendable {
+package struct PatternShape: Hashable, Sendable {
     /// Length of the longest possible match in bytes; `nil`: unbounded.
-    public var maximumLength: Int?
+    package var maximumLength: Int?
     /// Whether a match can hold a line feed, or look-arounds see bytes of the line before or behind.
-    public var crossesLines: Bool
+    package var crossesLines: Bool
     /// Whether look-arounds see such bytes.
-    public var looksAcrossLines: Bool
+    package var looksAcrossLines: Bool
     /// Whether every match holds one of the keywords.
-    public var holdsKeyword: Bool
+    package var holdsKeyword: Bool
     /// How many bytes of a match stand before a keyword that it holds; `nil`: any number, or it holds none.
-    public var keywordPlace: ClosedRange<Int>?
+    package var keywordPlace: ClosedRange<Int>?
     /// The keywords as they stand in every match, at the one place that they have there; empty if their case may vary.
-    public var exactKeywords: [String]
+    package var exactKeywords: [String]
     /// Every match is a run of bytes that is bounded on both sides, with nothing like it before or behind.
-    public var boundedRun: BoundedRun?
+    package var boundedRun: BoundedRun?
     /// A run of hex digits that every match holds.
-    public var hexRun: HeldRun
+    package var hexRun: HeldRun
     /// The same of letters and digits.
-    public var alphanumericRun: HeldRun
+    package var alphanumericRun: HeldRun
     /// The same of `[A-Za-z0-9+/_-]`.
-    public var base64Run: HeldRun
+    package var base64Run: HeldRun
     /// The same of `[A-Za-z0-9+/=_.~:-]`.
-    public var tokenRun: HeldRun
+    package var tokenRun: HeldRun
     /// Every match holds one of these words, lower-cased, ASCII case ignored; empty: none are known.
-    public var requiredWords: [String]
+    package var requiredWords: [String]
 
     /// What is assumed of a pattern that cannot be read.
-    public static let unknown = PatternShape(
+    package static let unknown = PatternShape(
         maximumLength: nil, crossesLines: true, looksAcrossLines: true, holdsKeyword: false, keywordPlace: nil,
         exactKeywords: [], boundedRun: nil, hexRun: .none, alphanumericRun: .none, base64Run: .none, tokenRun: .none,
         requiredWords: [])
@@ -39,7 +39,7 @@ public struct PatternShape: Hashable, Sendable {
     /// - Parameters:
     ///   - pattern: PCRE2 or RE2 syntax.
     ///   - keywords: Lower case.
-    public init(pattern: String, keywords: [String]) {
+    package init(pattern: String, keywords: [String]) {
         var parser = PatternParser(pattern)
         guard let node = parser.parse() else {
             self = .unknown

@@ -10,9 +10,11 @@ public struct RuleFile: Sendable {
         public var disabledRules: [String] = []
     }
 
+    /// In the order of the file.
     public var rules: [Rule]
     /// Allow-lists that hold for all rules, or for their `targetRules`.
     public var allowlists: [Allowlist]
+    /// What the file builds upon.
     public var extends: Extension
     /// Where each rule begins, by id: 1-based numbers of lines.
     public private(set) var lines: [String: Int] = [:]
@@ -36,7 +38,7 @@ public struct RuleFile: Sendable {
         for (index, entry) in try reader.tables("rules").enumerated() {
             let line = index < lines.count ? lines[index] : nil
             var ruleReader = TableReader(table: entry, file: file, line: line, name: "rule \(index + 1)")
-            isOwn = isOwn || entry.keys.contains { Self.ownFields.contains($0) }
+            isOwn = isOwn || Self.hasOwnField(entry.keys)
             let rule = try Self.rule(&ruleReader, shared)
             rules.append(rule)
             self.lines[rule.id] = line

@@ -59,6 +59,7 @@ public struct HTTPSAddress: Sendable, Hashable, CustomStringConvertible {
         return port == 443 ? name : "\(name):\(port)"
     }
 
+    /// The whole address, as it is asked.
     public var description: String { "https://" + hostAndPort + target }
 }
 
@@ -66,6 +67,7 @@ public struct HTTPSAddress: Sendable, Hashable, CustomStringConvertible {
 public enum HTTPSAddressError: Error, Sendable, Hashable, CustomStringConvertible {
     case notHTTPS, placeholderInHost, userInformation, badHost, badPort, fragment, badPath
 
+    /// What is wrong, in words that follow the address.
     public var description: String {
         switch self {
         case .notHTTPS: "must begin with https://"

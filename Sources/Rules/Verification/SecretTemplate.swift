@@ -1,6 +1,8 @@
 /// A text with places where the key goes: `Bearer {{secret}}`.
 public struct SecretTemplate: Sendable, Hashable {
+    /// A part of the text.
     public enum Piece: Sendable, Hashable {
+        /// As it is.
         case text(String)
         /// The key as it is.
         case secret
@@ -10,8 +12,11 @@ public struct SecretTemplate: Sendable, Hashable {
         case base64(before: String, after: String)
     }
 
+    /// In order; no two texts in a row, none empty.
     public let pieces: [Piece]
 
+    /// Reads a template.
+    ///
     /// - Throws: The placeholder that there is not, as written.
     public init(_ text: String) throws(UnknownPlaceholder) {
         var pieces: [Piece] = []
@@ -27,6 +32,7 @@ public struct SecretTemplate: Sendable, Hashable {
         self.pieces = pieces
     }
 
+    /// Whether the key goes anywhere into it.
     public var holdsSecret: Bool {
         pieces.contains { if case .text = $0 { false } else { true } }
     }
@@ -65,5 +71,6 @@ public struct SecretTemplate: Sendable, Hashable {
 
 /// `{{sekret}}`: nothing that can be put in place of it.
 public struct UnknownPlaceholder: Error, Sendable, Hashable {
+    /// As written, braces included.
     public var text: String
 }

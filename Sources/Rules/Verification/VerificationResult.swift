@@ -1,5 +1,6 @@
 /// What came of asking a provider about a key.
 public struct VerificationResult: Sendable, Hashable {
+    /// What the key is.
     public var liveness: Liveness
     /// One sentence without a full stop. No text of the provider's is in it.
     public var reason: String
@@ -12,6 +13,7 @@ public struct VerificationResult: Sendable, Hashable {
     /// The HTTP status of the answer that decided; `nil` without one.
     public var status: Int?
 
+    /// What came of it.
     public init(
         liveness: Liveness, reason: String, advice: String? = nil, time: Double, host: String? = nil, status: Int? = nil
     ) {

@@ -1,6 +1,6 @@
 /// How a rule's provider is asked whether a key is live: the `[rules.verify]` table.
 ///
-/// It is data alone, so that a new provider needs no code. `Documentation/Verification.md` describes it for authors.
+/// It is data alone, so that a new provider needs no code. `Documentation/verification.md` describes it for authors.
 public struct VerificationSpec: Sendable, Hashable {
     /// The request to make first, then those that are made one after another as long as the answer is "dead".
     /// At least one.
@@ -8,6 +8,7 @@ public struct VerificationSpec: Sendable, Hashable {
     /// Recorded answers, each with the verdict it must get. Not compiled in: only tests and `rules check` need them.
     public var examples: [Example]
 
+    /// Requests and recorded answers to them.
     public init(attempts: [Attempt], examples: [Example] = []) {
         self.attempts = attempts
         self.examples = examples
@@ -15,6 +16,7 @@ public struct VerificationSpec: Sendable, Hashable {
 }
 
 extension VerificationSpec {
+    /// With which method a provider is asked.
     public enum Method: String, Sendable, Hashable, CaseIterable {
         case get = "GET"
         case head = "HEAD"
@@ -26,6 +28,7 @@ extension VerificationSpec {
         /// For the reader, and for `--endpoint NAME=URL`: `Codestral`. Empty for a rule's main request, which goes by its
         /// provider.
         public var name: String
+        /// How it is made.
         public var method: Method
         /// An https address; its path and query may hold placeholders.
         public var url: String
@@ -36,6 +39,7 @@ extension VerificationSpec {
         /// The first that applies decides.
         public var answers: [Answer]
 
+        /// A request.
         public init(
             name: String = "", method: Method = .get, url: String, headers: [Header] = [], body: String? = nil,
             answers: [Answer]
@@ -49,10 +53,14 @@ extension VerificationSpec {
         }
     }
 
+    /// A header of a request.
     public struct Header: Sendable, Hashable {
+        /// As it is sent.
         public var name: String
+        /// May hold placeholders.
         public var value: String
 
+        /// A header.
         public init(name: String, value: String) {
             self.name = name
             self.value = value
@@ -75,6 +83,7 @@ extension VerificationSpec {
     public struct Answer: Sendable, Hashable {
         /// HTTP status codes, 100 to 599.
         public var statuses: [Int]
+        /// What the body must be.
         public var kind: BodyKind
         /// Dotted paths that must lead to a value in the JSON body, null among them.
         public var has: [String]
@@ -84,10 +93,12 @@ extension VerificationSpec {
         public var contains: [String]
         /// Whether status and content type are enough: said on purpose where there is no body to look at.
         public var isBare: Bool
+        /// What the key is that gets this answer.
         public var liveness: Liveness
         /// One sentence for the reader without a full stop; may be empty.
         public var reason: String
 
+        /// A kind of answer.
         public init(
             statuses: [Int], kind: BodyKind = .json, has: [String] = [], equals: [Expectation] = [],
             contains: [String] = [], isBare: Bool = false, liveness: Liveness, reason: String = ""
@@ -103,17 +114,21 @@ extension VerificationSpec {
         }
     }
 
+    /// A value that must stand at a place of a JSON body.
     public struct Expectation: Sendable, Hashable {
         /// `error.code`: members of objects, indices of arrays.
         public var path: String
+        /// What must stand there.
         public var value: Scalar
 
+        /// A place and its value.
         public init(path: String, value: Scalar) {
             self.path = path
             self.value = value
         }
     }
 
+    /// A value without parts.
     public enum Scalar: Sendable, Hashable {
         case text(String)
         case integer(Int)
@@ -122,15 +137,18 @@ extension VerificationSpec {
 
     /// An answer as a provider gave it.
     public struct Example: Sendable, Hashable {
+        /// The HTTP status.
         public var status: Int
         /// The Content-Type header's value; empty for none.
         public var contentType: String
+        /// The content, as text.
         public var body: String
         /// What must come out.
         public var liveness: Liveness
         /// Index in `attempts` of the request that it answers.
         public var attempt: Int
 
+        /// An answer and what must come out.
         public init(status: Int, contentType: String, body: String, liveness: Liveness, attempt: Int = 0) {
             self.status = status
             self.contentType = contentType

@@ -1,3 +1,4 @@
+import Bytes
 import Findings
 internal import Git
 internal import Glibc
@@ -34,17 +35,17 @@ struct FolderWalk {
     mutating func walk(_ folder: PathBytes) {
         var pending = [Pending(path: folder, takesOnlyTracked: false)]
         while let next = pending.popLast() {
-            let listing: (entries: [FolderEntry], failures: [(name: [UInt8], errno: Int32)])
-            do {
-                listing = try entries(ofFolder: absolute(next.path))
+            let listing: FolderListing
+            do throws(SystemError) {
+                listing = try FolderListing(absolute(next.path))
             } catch {
                 let name = next.path.bytes.isEmpty ? String(decoding: root, as: UTF8.self) : next.path.description
-                report(name, "list the folder \(name)", error.errno)
+                report(name, SystemError(error.code, attempt: "list the folder", subject: name))
                 continue
             }
             for (name, code) in listing.failures {
                 let path = next.path.appending(name).description
-                report(path, "look at \(path)", code)
+                report(path, SystemError(code, attempt: "look at", subject: path))
             }
             var folders: [Pending] = []
             for entry in listing.entries where entry.name != Self.gitName {
@@ -66,9 +67,9 @@ struct FolderWalk {
         path.bytes.isEmpty ? root : root + [UInt8(ascii: "/")] + path.bytes
     }
 
-    private mutating func report(_ subject: String, _ attempt: String, _ code: Int32) {
-        let advice = code == EACCES || code == EPERM ? "give the scanning user read permission" : nil
-        problems.append(Problem(subject: subject, attempt: attempt, errno: code, advice: advice))
+    private mutating func report(_ subject: String, _ error: SystemError) {
+        let advice = [EACCES, EPERM].contains(error.code) ? "give the scanning user read permission" : nil
+        problems.append(Problem(error, subject: subject, advice: advice))
     }
 
     /// Decides about a folder: enter it, or leave it out.
@@ -111,7 +112,7 @@ struct FolderWalk {
         }
     }
 
-    private mutating func add(_ path: PathBytes, _ entry: FolderEntry) {
+    private mutating func add(_ path: PathBytes, _ entry: FolderListing.Entry) {
         switch entry.kind {
         case .regular: items.append(ScanItem(path: path, origin: .file, size: entry.size))
         case .symbolicLink: omissions.append(Omission(reason: .symbolicLink, subject: path.description))

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Git
 internal import Glibc
 
@@ -40,12 +41,13 @@ struct ScanTarget {
         var status = stat()
         guard stat(path, &status) == 0, let resolved = resolvedPath(path) else {
             throw SourceError(
-                attempt: "scan", subject: path, message: systemMessage(errno),
+                attempt: "scan", subject: path, message: SystemError.reason(of: errno),
                 advice: "Check the spelling; relative paths start in the current directory")
         }
         absolute = resolved
         let fileKind = FileKind(mode: status.st_mode)
-        let repository = try Self.repository(of: resolved, path, environment, needsRepository)
+        let repository = try Self.repository(
+            of: resolved, given: path, environment: environment, isNeeded: needsRepository)
         let workingDirectory = repository?.workingDirectory.flatMap(resolvedPath)
         switch fileKind {
         case .regular: kind = .file(size: Int(status.st_size))
@@ -66,7 +68,7 @@ struct ScanTarget {
     }
 
     private static func repository(
-        of absolute: String, _ given: String, _ environment: GitEnvironment, _ isNeeded: Bool
+        of absolute: String, given: String, environment: GitEnvironment, isNeeded: Bool
     ) throws(SourceError) -> Repository? {
         do throws(GitError) {
             return try Repository.open(at: absolute, environment: environment)

@@ -1,23 +1,23 @@
 import Bytes
-import Findings
-internal import Git
+package import Findings
+package import Git
 
 /// Every file of a tree, with its path.
-struct TreeFiles {
+package struct TreeFiles {
     private(set) var items: [ScanItem] = []
-    private(set) var omissions: [Omission] = []
+    package private(set) var omissions: [Omission] = []
     private(set) var problems: [Problem] = []
 
     /// How deep folders may lie in each other: git's own bound is 2048, file systems' is lower.
-    static let maximumDepth = 1024
+    package static let maximumDepth = 1024
 
     /// - Parameter repository: One without a commit has no files.
-    init(ofHead repository: Repository) throws(GitError) {
+    package init(ofHead repository: Repository) throws(GitError) {
         guard let tree = try repository.headTree() else { return }
-        collect(tree, PathBytes(""), 0, repository)
+        collect(tree, at: .root, depth: 0, of: repository)
     }
 
-    private mutating func collect(_ tree: ObjectID, _ path: PathBytes, _ depth: Int, _ repository: Repository) {
+    private mutating func collect(_ tree: ObjectID, at path: PathBytes, depth: Int, of repository: Repository) {
         let entries: [TreeEntry]
         do throws(GitError) {
             entries = try repository.tree(tree)
@@ -34,7 +34,7 @@ struct TreeFiles {
             } else if entry.mode.isBlob {
                 items.append(ScanItem(path: entryPath, origin: .blob(entry.id), size: nil))
             } else if depth < Self.maximumDepth {
-                collect(entry.id, entryPath, depth + 1, repository)
+                collect(entry.id, at: entryPath, depth: depth + 1, of: repository)
             } else {
                 problems.append(Problem(subject: entryPath.description, message: "folders are nested too deeply"))
             }

@@ -19,14 +19,12 @@ package struct WorkingTreeSource: ScanSource {
         self.environment = environment
     }
 
-    package func plan() throws(SourceError) -> ScanPlan {
+    package func plan() throws(SourceError) -> Plan {
         let targets = try targets()
         let root = Self.root(of: targets)
-        var plan = ScanPlan(
-            rootDescription: paths == ["."] ? root : paths.joined(separator: ", "),
-            repositoryRoot: Self.repositoryRoot(of: targets))
+        var plan = Plan(root: Self.repositoryRoot(of: targets))
         var rules: [String: IgnoreRules] = [:]
-        for target in targets { try scan(target, root, &rules, into: &plan) }
+        for target in targets { try scan(target, below: root, &rules, into: &plan) }
         if targets.count > 1 {
             // They may overlap: `scan . src src/main.c`.
             plan.items = plan.items.removingRepeats()
@@ -60,7 +58,7 @@ package struct WorkingTreeSource: ScanSource {
     }
 
     private func scan(
-        _ target: ScanTarget, _ root: String, _ rules: inout [String: IgnoreRules], into plan: inout ScanPlan
+        _ target: ScanTarget, below root: String, _ rules: inout [String: IgnoreRules], into plan: inout Plan
     ) throws(SourceError) {
         guard let path = relativePath(of: target.absolute, below: root) else {
             preconditionFailure("\(target.absolute) is not below the common root \(root)")
@@ -109,7 +107,7 @@ package struct WorkingTreeSource: ScanSource {
         }
     }
 
-    private func scanHead(of target: ScanTarget, into plan: inout ScanPlan) throws(SourceError) {
+    private func scanHead(of target: ScanTarget, into plan: inout Plan) throws(SourceError) {
         guard let repository = target.repository else { return }
         do throws(GitError) {
             let files = try TreeFiles(ofHead: repository)

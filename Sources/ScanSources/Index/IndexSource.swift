@@ -16,7 +16,7 @@ package struct IndexSource: ScanSource {
         self.environment = environment
     }
 
-    package func plan() throws(SourceError) -> ScanPlan {
+    package func plan() throws(SourceError) -> Plan {
         do throws(GitError) {
             let repository = try Repository.open(at: repositoryPath, environment: environment)
             if repository.isBare, environment.indexFile == nil {
@@ -26,9 +26,7 @@ package struct IndexSource: ScanSource {
             }
             let changes = try StagedChanges(repository)
             let root = repository.workingDirectory ?? repository.gitDirectory
-            return ScanPlan(
-                items: changes.items, omissions: changes.omissions, rootDescription: "the index of \(root)",
-                repositoryRoot: root)
+            return Plan(items: changes.items, omissions: changes.omissions, root: root)
         } catch {
             throw SourceError(error, attempt: "scan the index of", subject: repositoryPath)
         }

@@ -1,3 +1,4 @@
+import Bytes
 import Findings
 package import Git
 internal import Glibc
@@ -17,14 +18,12 @@ package struct UncommittedSource: ScanSource {
         self.environment = environment
     }
 
-    package func plan() throws(SourceError) -> ScanPlan {
+    package func plan() throws(SourceError) -> Plan {
         do throws(GitError) {
             let repository = try Repository.open(at: repositoryPath, environment: environment)
             let root = try Self.workingDirectory(of: repository)
             let staged = try StagedChanges(repository)
-            var plan = ScanPlan(
-                items: staged.items, omissions: staged.omissions, rootDescription: "uncommitted changes in \(root)",
-                repositoryRoot: root)
+            var plan = Plan(items: staged.items, omissions: staged.omissions, root: root)
             for difference in try repository.unstagedDifferences(repository.index()) {
                 Self.add(difference, root, to: &plan)
             }
@@ -50,7 +49,7 @@ package struct UncommittedSource: ScanSource {
             message: "a bare repository has no uncommitted changes")
     }
 
-    private static func add(_ difference: Difference, _ root: String, to plan: inout ScanPlan) {
+    private static func add(_ difference: Difference, _ root: String, to plan: inout Plan) {
         // An untracked repository inside of this one shows as a folder.
         if difference.path.last == UInt8(ascii: "/") {
             let path = PathBytes(bytes: difference.path.dropLast())
@@ -65,7 +64,8 @@ package struct UncommittedSource: ScanSource {
             // A conflict about a deleted file has nothing in the working directory.
             if errno != ENOENT {
                 plan.problems.append(
-                    Problem(subject: path.description, attempt: "look at \(path)", errno: errno))
+                    Problem(
+                        SystemError(errno, attempt: "look at", subject: path.description), subject: path.description))
             }
             return
         }

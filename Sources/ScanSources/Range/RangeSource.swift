@@ -53,7 +53,7 @@ package struct RangeSource: ScanSource {
         self.environment = environment
     }
 
-    package func plan() throws(SourceError) -> ScanPlan {
+    package func plan() throws(SourceError) -> Plan {
         let repository = try open()
         if case .job(let job) = selection { return try plan(job, repository) }
         do throws(GitError) {
@@ -84,10 +84,10 @@ package struct RangeSource: ScanSource {
         SourceError(error, attempt: "scan the range", subject: range)
     }
 
-    private func plan(_ job: CIJob, _ repository: Repository) throws(SourceError) -> ScanPlan {
-        if case .nothing = job.base { return ScanPlan(rootDescription: range, repositoryRoot: root(of: repository)) }
+    private func plan(_ job: CIJob, _ repository: Repository) throws(SourceError) -> Plan {
+        if case .nothing = job.base { return Plan(root: root(of: repository)) }
         let commits = try job.commits(in: repository)
-        var plan: ScanPlan
+        var plan: Plan
         do throws(GitError) {
             plan = try self.plan(.unpublished(commits.head, published: commits.excluded), repository)
         } catch {
@@ -108,30 +108,30 @@ package struct RangeSource: ScanSource {
         repository.workingDirectory ?? repository.gitDirectory
     }
 
-    private func plan(_ commits: RevisionRange, _ repository: Repository) throws(GitError) -> ScanPlan {
+    private func plan(_ commits: RevisionRange, _ repository: Repository) throws(GitError) -> Plan {
         let walk = try RevisionWalk(commits, in: repository)
-        let root = root(of: repository)
-        var plan = ScanPlan(
-            commitCount: walk.commits.count, rootDescription: "the range \(range) of \(root)", repositoryRoot: root)
-        plan.commitIDs = walk.commits.map(\.id)
-        // Where the range ends in HEAD, its own commits tell all; elsewhere only the whole history does.
-        let endsInHead = try repository.head.commit.map(plan.commitIDs.contains) ?? false
-        plan.attribution = HistoryAttribution(
-            repositoryPath: repositoryPath, commits: endsInHead ? plan.commitIDs : nil, environment: environment)
+        var plan = Plan(root: root(of: repository))
+        plan.commitCount = walk.commits.count
+        let ids = walk.commits.map(\.id)
+        let head = try repository.head.commit
+        var range = CommittedRange(
+            repositoryPath: repositoryPath, environment: environment, commits: ids,
+            endsInHead: head.map(ids.contains) ?? false)
         plan.items = walk.commits.map { ScanItem(path: nil, origin: .commitMessage($0.id), size: nil) }
         var failures: [GitError] = []
         for step in walk.commits.reversed() {
             do throws(GitError) {
-                failures += try add(step, repository, to: &plan)
+                failures += try add(step, of: &range, repository, to: &plan)
             } catch {
                 failures.append(error)
             }
         }
+        plan.range = range
         plan.problems += ProblemSummary.problems(failures)
         if !walk.missingParents.isEmpty {
             plan.problems.append(
                 Problem(
-                    subject: range,
+                    subject: self.range,
                     message: "the range goes on beyond what this clone has"
                         + " (\(walk.missingParents.count) parent commits are missing)",
                     advice: advice(repository)))
@@ -162,14 +162,14 @@ package struct RangeSource: ScanSource {
 
     /// - Returns: What could not be compared.
     private func add(
-        _ step: RevisionWalk.Step, _ repository: Repository, to plan: inout ScanPlan
+        _ step: RevisionWalk.Step, of range: inout CommittedRange, _ repository: Repository, to plan: inout Plan
     ) throws(GitError) -> [GitError] {
         var comparison = TreeComparison(repository)
         try comparison.compare(step.links)
         guard !comparison.additions.isEmpty else { return comparison.failures }
         let commit = Occurrence.Commit(try repository.commit(step.id))
-        for (path, entry) in comparison.additions where plan.introductions[entry.id] == nil {
-            plan.introductions[entry.id] = commit
+        for (path, entry) in comparison.additions where range.introductions[entry.id] == nil {
+            range.introductions[entry.id] = commit
             plan.items.append(ScanItem(path: path, origin: .blob(entry.id), size: nil))
         }
         return comparison.failures

@@ -1,13 +1,13 @@
-import Bytes
-internal import Git
+package import Bytes
+package import Git
 
 /// Finds what a commit's tree has that none of its parents' trees has at the same path.
-struct TreeComparison {
+package struct TreeComparison {
     let repository: Repository
-    private(set) var additions: [(path: PathBytes, entry: TreeEntry)] = []
-    private(set) var failures: [GitError] = []
+    package private(set) var additions: [(path: PathBytes, entry: TreeEntry)] = []
+    package private(set) var failures: [GitError] = []
 
-    init(_ repository: Repository) {
+    package init(_ repository: Repository) {
         self.repository = repository
     }
 
@@ -23,7 +23,7 @@ struct TreeComparison {
     /// Compares a tree with those of all parents; without any, everything is new.
     ///
     /// Folders that are the same in one parent are not opened: nothing in them differs from all.
-    mutating func compare(
+    package mutating func compare(
         _ tree: ObjectID, withParents parents: [ObjectID], at path: PathBytes = PathBytes(""), depth: Int = 0
     ) {
         guard !parents.contains(tree) else { return }

@@ -3,7 +3,7 @@ internal import Glibc
 /// The text that Git LFS commits in place of a large file.
 ///
 /// https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
-struct LargeFilePointer {
+package struct LargeFilePointer {
     /// SHA-256 of the content, 64 hex digits.
     let digest: String
     let size: Int
@@ -12,7 +12,7 @@ struct LargeFilePointer {
     static let maximumSize = 1024
 
     /// Reads a pointer; `nil` if the text has anything else in it, for then it is scanned as the text it is.
-    init?(_ bytes: UnsafeRawBufferPointer) {
+    package init?(_ bytes: UnsafeRawBufferPointer) {
         let start: StaticString = "version https://git-lfs.github.com/spec/v"
         guard bytes.count < Self.maximumSize,
             bytes.starts(with: UnsafeBufferPointer(start: start.utf8Start, count: start.utf8CodeUnitCount))

@@ -1,9 +1,9 @@
 /// What people wrote into a commit or tag object.
-enum ObjectMessage {
+package enum ObjectMessage {
     /// The lines of the header that are not ids or signatures, an empty line, and the message.
     ///
     /// Header lines that git itself does not know are kept: nothing that could hide a secret is left out.
-    static func pieces(of bytes: UnsafeRawBufferPointer) -> [UnsafeRawBufferPointer] {
+    package static func pieces(of bytes: UnsafeRawBufferPointer) -> [UnsafeRawBufferPointer] {
         var kept: [UnsafeRawBufferPointer] = []
         var position = 0
         var keepsContinuation = false

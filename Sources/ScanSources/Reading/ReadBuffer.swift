@@ -3,13 +3,13 @@ internal import Glibc
 /// Memory that is reused from file to file.
 ///
 /// Files are read, not mapped: a mapped file that another process shortens meanwhile kills the reader by SIGBUS.
-final class ReadBuffer {
+package final class ReadBuffer {
     private var storage: UnsafeMutableRawBufferPointer
 
     /// What one unusually large file made the buffer grow to is given back after it.
     private static let keptCapacity = 16 << 20
 
-    init() {
+    package init() {
         storage = .allocate(byteCount: 1 << 16, alignment: 64)
     }
 
@@ -46,7 +46,7 @@ final class ReadBuffer {
     }
 
     /// Fills the buffer with pieces and returns them as one.
-    func collect(_ pieces: [UnsafeRawBufferPointer]) -> UnsafeRawBufferPointer {
+    package func collect(_ pieces: [UnsafeRawBufferPointer]) -> UnsafeRawBufferPointer {
         reserve(pieces.reduce(0) { $0 + $1.count }, keeping: 0)
         var count = 0
         for piece in pieces {

@@ -4,7 +4,7 @@ internal import Glibc
 extension SourceReader {
     private static let beginningSize = 8192
 
-    func beginning(of item: ScanItem) throws(ReadFailure) -> [UInt8]? {
+    package func beginning(of item: ScanItem) throws(ReadFailure) -> [UInt8]? {
         if case .blob(let id) = item.origin { return beginning(of: id, count: Self.beginningSize) }
         if case .index(let id) = item.origin { return beginning(of: id, count: Self.beginningSize) }
         guard case .file = item.origin, let root, let path = item.path else { return nil }

@@ -1,10 +1,10 @@
 import Bytes
 import Findings
-internal import Git
+package import Git
 internal import Glibc
 
 /// Reads items of every origin: files below a root, objects of a repository, standard input.
-final class SourceReader: BlobReader {
+package final class SourceReader: BlobReader {
     let root: String?
     private let repository: Repository?
     private let buffer = ReadBuffer()
@@ -15,7 +15,7 @@ final class SourceReader: BlobReader {
     /// - Parameters:
     ///   - root: The folder that paths of files are relative to.
     ///   - repository: The objects; and its store of large files.
-    init(root: String? = nil, repository: Repository? = nil) throws(GitError) {
+    package init(root: String? = nil, repository: Repository? = nil) throws(GitError) {
         self.root = root
         self.repository = repository
         largeFileStore = try repository.map { repository throws(GitError) in
@@ -25,13 +25,14 @@ final class SourceReader: BlobReader {
         isPartialClone = try repository?.isPartialClone ?? false
     }
 
-    func read(_ item: ScanItem, maximumSize: Int, _ body: (UnsafeRawBufferPointer) -> Void) throws(ReadFailure) {
+    package func read(_ item: ScanItem, maximumSize: Int, _ body: (UnsafeRawBufferPointer) -> Void) throws(ReadFailure)
+    {
         defer { buffer.trim() }
         switch item.origin {
-        case .file: try readFile(item, maximumSize, body)
-        case .standardInput: try readDescriptor(STDIN_FILENO, item, expectedSize: 0, maximumSize, body)
-        case .index(let id), .blob(let id): try readBlob(id, item, maximumSize, body)
-        case .commitMessage(let id), .tagMessage(let id): try readMessage(id, item, maximumSize, body)
+        case .file: try readFile(item, maximumSize: maximumSize, body)
+        case .standardInput: try readDescriptor(STDIN_FILENO, of: item, expectedSize: 0, maximumSize: maximumSize, body)
+        case .index(let id), .blob(let id): try readBlob(id, of: item, maximumSize: maximumSize, body)
+        case .commitMessage(let id), .tagMessage(let id): try readMessage(id, of: item, maximumSize: maximumSize, body)
         case .referenceNames: try readReferenceNames(item, body)
         }
     }
@@ -39,7 +40,7 @@ final class SourceReader: BlobReader {
     // MARK: Files
 
     private func readFile(
-        _ item: ScanItem, _ maximumSize: Int, _ body: (UnsafeRawBufferPointer) -> Void
+        _ item: ScanItem, maximumSize: Int, _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(ReadFailure) {
         guard let root, let path = item.path else { preconditionFailure("no folder to read \(item.subject) from") }
         let descriptor = Self.openFile(path, below: root)
@@ -56,11 +57,11 @@ final class SourceReader: BlobReader {
         let size = Int(status.st_size)
         guard size <= maximumSize else { throw .omitted(Omission(reason: .tooLarge, subject: item.subject)) }
         var pointer: LargeFilePointer?
-        try readDescriptor(descriptor, item, expectedSize: size, maximumSize) { bytes in
+        try readDescriptor(descriptor, of: item, expectedSize: size, maximumSize: maximumSize) { bytes in
             pointer = LargeFilePointer(bytes)
             if pointer == nil { body(bytes) }
         }
-        if let pointer { try readLargeFile(pointer, item, maximumSize, body) }
+        if let pointer { try readLargeFile(pointer, of: item, maximumSize: maximumSize, body) }
     }
 
     /// The descriptor of a file, or -1 with `errno` set.
@@ -73,7 +74,7 @@ final class SourceReader: BlobReader {
     }
 
     private func readDescriptor(
-        _ descriptor: Int32, _ item: ScanItem, expectedSize: Int, _ maximumSize: Int,
+        _ descriptor: Int32, of item: ScanItem, expectedSize: Int, maximumSize: Int,
         _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(ReadFailure) {
         switch buffer.readAll(descriptor, expectedSize: expectedSize, maximumSize: maximumSize) {
@@ -90,7 +91,8 @@ final class SourceReader: BlobReader {
             case ENOENT: "it vanished while the scan ran; run it again"
             default: nil as String?
             }
-        return Problem(subject: item.subject, attempt: "read \(item.subject)", errno: code, advice: advice)
+        let error = SystemError(code, attempt: "read", subject: item.subject)
+        return Problem(error, subject: item.subject, advice: advice)
     }
 
     // MARK: Objects
@@ -103,7 +105,7 @@ final class SourceReader: BlobReader {
     }
 
     private func readBlob(
-        _ id: ObjectID, _ item: ScanItem, _ maximumSize: Int, _ body: (UnsafeRawBufferPointer) -> Void
+        _ id: ObjectID, of item: ScanItem, maximumSize: Int, _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(ReadFailure) {
         let objects = objects(item).objects
         var pointer: LargeFilePointer?
@@ -123,11 +125,11 @@ final class SourceReader: BlobReader {
                 Problem(error, subject: item.subject, advice: wasLeftOut ? "git fetch --refetch --no-filter" : nil))
         }
         if isTooLarge { throw .omitted(Omission(reason: .tooLarge, subject: item.subject)) }
-        if let pointer { try readLargeFile(pointer, item, maximumSize, body) }
+        if let pointer { try readLargeFile(pointer, of: item, maximumSize: maximumSize, body) }
     }
 
     private func readLargeFile(
-        _ pointer: LargeFilePointer, _ item: ScanItem, _ maximumSize: Int,
+        _ pointer: LargeFilePointer, of item: ScanItem, maximumSize: Int,
         _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(ReadFailure) {
         let missing = ReadFailure.omitted(Omission(reason: .largeFilePointer, subject: item.subject))
@@ -141,13 +143,13 @@ final class SourceReader: BlobReader {
         guard pointer.size <= maximumSize else {
             throw .omitted(Omission(reason: .tooLarge, subject: item.subject))
         }
-        try readDescriptor(descriptor, item, expectedSize: pointer.size, maximumSize, body)
+        try readDescriptor(descriptor, of: item, expectedSize: pointer.size, maximumSize: maximumSize, body)
     }
 
     // MARK: What is not a file
 
     private func readMessage(
-        _ id: ObjectID, _ item: ScanItem, _ maximumSize: Int, _ body: (UnsafeRawBufferPointer) -> Void
+        _ id: ObjectID, of item: ScanItem, maximumSize: Int, _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(ReadFailure) {
         let objects = objects(item).objects
         var isTooLarge = false

@@ -1,3 +1,4 @@
+import Bytes
 package import Findings
 package import Git
 internal import Glibc
@@ -45,21 +46,21 @@ package struct Submodules: Sendable {
         let paths = linkedPaths(of: repository, prefix)
         for path in paths {
             if let checkout = checkout(path, repository) {
-                add(checkout, prefix + path, isCheckedOut: true, isCurrent: isCurrent, depth)
+                add(checkout, at: prefix + path, isCheckedOut: true, isCurrent: isCurrent, depth: depth)
             } else if let entry = kept.first(where: { $0.path == path }) {
-                add(entry.gitDirectory, prefix + path, isCheckedOut: false, isCurrent: isCurrent, depth)
+                add(entry.gitDirectory, at: prefix + path, isCheckedOut: false, isCurrent: isCurrent, depth: depth)
             } else if isCurrent {
                 missing.append(prefix + path)
             }
         }
         // A submodule that HEAD no longer has may have left its repository.
         for entry in kept {
-            add(entry.gitDirectory, prefix + entry.path, isCheckedOut: false, isCurrent: false, depth)
+            add(entry.gitDirectory, at: prefix + entry.path, isCheckedOut: false, isCurrent: false, depth: depth)
         }
     }
 
     private mutating func add(
-        _ location: String, _ path: String, isCheckedOut: Bool, isCurrent: Bool, _ depth: Int
+        _ location: String, at path: String, isCheckedOut: Bool, isCurrent: Bool, depth: Int
     ) {
         do throws(GitError) {
             // Variables such as GIT_DIR speak of the outer repository.
@@ -114,15 +115,16 @@ package struct Submodules: Sendable {
                 kept.append((path(ofModule: name, folder, repository), folder))
                 continue
             }
-            do {
-                let folders = try entries(ofFolder: Array(folder.utf8)).entries.filter { $0.kind == .directory }
+            do throws(SystemError) {
+                let folders = try FolderListing(Array(folder.utf8)).entries.filter { $0.kind == .directory }
                 let names = folders.map { String(decoding: $0.name, as: UTF8.self) }
                 if name.split(separator: "/").count < Self.maximumDepth {
                     pending += names.map { name.isEmpty ? $0 : name + "/" + $0 }
                 }
             } catch {
-                if error.errno != ENOENT {
-                    problems.append(Problem(subject: folder, attempt: "list the folder \(folder)", errno: error.errno))
+                if error.code != ENOENT {
+                    let refusal = SystemError(error.code, attempt: "list the folder", subject: folder)
+                    problems.append(Problem(refusal, subject: folder))
                 }
             }
         }

@@ -21,8 +21,8 @@ struct KnownParts: ~Copyable {
     }
 
     /// Where a part is kept, or would be.
-    struct Place {
-        fileprivate let slot: Int
+    struct Slot {
+        fileprivate let number: Int
         let fingerprint: UInt64
         fileprivate let length: UInt32
     }
@@ -57,36 +57,36 @@ struct KnownParts: ~Copyable {
     }
 
     /// - Returns: `nil` if parts of this length are not kept.
-    func place(of part: UnsafeRawBufferPointer) -> Place? {
+    func place(of part: UnsafeRawBufferPointer) -> Slot? {
         guard isUsed, Self.lengths.contains(part.count), let bytes = part.baseAddress else { return nil }
         let fingerprint = windsock_fingerprint(bytes.assumingMemoryBound(to: UInt8.self), part.count, key)
-        return Place(
-            slot: Int(truncatingIfNeeded: fingerprint >> 32) % Self.partCount, fingerprint: fingerprint,
+        return Slot(
+            number: Int(truncatingIfNeeded: fingerprint >> 32) % Self.partCount, fingerprint: fingerprint,
             length: UInt32(part.count))
     }
 
     /// How many keywords stand in a part; `nil` if it is not known.
-    func hitCount(at place: Place) -> Int? {
-        let part = parts[place.slot]
+    func hitCount(at place: Slot) -> Int? {
+        let part = parts[place.number]
         return part.fingerprint == place.fingerprint && part.length == place.length ? Int(part.hitCount) : nil
     }
 
     /// One of the keywords of a known part, in the order in which they were noted.
-    func hit(_ index: Int, at place: Place) -> Hit { hits[place.slot * Self.hitLimit + index] }
+    func hit(_ index: Int, at place: Slot) -> Hit { hits[place.number * Self.hitLimit + index] }
 
     /// Forgets what was kept at a place: its keywords are noted next.
-    func begin(_ place: Place) { parts[place.slot] = Part(fingerprint: place.fingerprint) }
+    func begin(_ place: Slot) { parts[place.number] = Part(fingerprint: place.fingerprint) }
 
-    func note(_ keyword: Int, at offset: Int, in place: Place) {
-        let count = Int(parts[place.slot].hitCount)
-        parts[place.slot].hitCount += 1
+    func note(_ keyword: Int, at offset: Int, in place: Slot) {
+        let count = Int(parts[place.number].hitCount)
+        parts[place.number].hitCount += 1
         guard count < Self.hitLimit else { return }
-        hits[place.slot * Self.hitLimit + count] = Hit(offset: UInt16(offset), keyword: UInt16(keyword))
+        hits[place.number * Self.hitLimit + count] = Hit(offset: UInt16(offset), keyword: UInt16(keyword))
     }
 
     /// Keeps a part whose keywords were noted, if they are few.
-    func end(_ place: Place) {
-        guard parts[place.slot].hitCount <= Self.hitLimit else { return }
-        parts[place.slot].length = place.length
+    func end(_ place: Slot) {
+        guard parts[place.number].hitCount <= Self.hitLimit else { return }
+        parts[place.number].length = place.length
     }
 }

@@ -38,12 +38,17 @@ final class Prefilter: @unchecked Sendable {
 
     deinit { windsock_literals_destroy(literals) }
 
-    /// Room for the hits of one call; as many as there are keywords at the least.
-    func makeHitBuffer() -> UnsafeMutableBufferPointer<windsock_hit> {
-        .allocate(capacity: max(1024, keywordCount + 1))
-    }
+    /// Room for the hits of one call: as many as there are keywords at the least.
+    func makeHitBuffer() -> HitBuffer { HitBuffer(count: max(1024, keywordCount + 1)) }
 
     /// Calls `body` with the offset and number of every keyword in the text, almost in order of offset.
+    func forEachHit(
+        in text: UnsafeRawBufferPointer, room: borrowing HitBuffer, _ body: (_ offset: Int, _ keyword: Int) -> Void
+    ) { forEachHit(in: text, buffer: room.hits, body) }
+
+    /// Calls `body` with the offset and number of every keyword in the text, almost in order of offset.
+    ///
+    /// - Parameter buffer: Room for hits; must outlive the call.
     func forEachHit(
         in text: UnsafeRawBufferPointer, buffer: UnsafeMutableBufferPointer<windsock_hit>,
         _ body: (_ offset: Int, _ keyword: Int) -> Void

@@ -36,7 +36,7 @@ struct RequiredWords {
             for window in windows {
                 let reached = window.lowerBound..<min(text.count, window.upperBound + maximumLength)
                 if window.count > maximumLength {
-                    insert(window, reached, bytes, text, &result)
+                    insert(window, reaching: reached, bytes, in: text, into: &result)
                 } else if words.contains(where: { text.firstCaseless(bytes[$0], in: reached) != nil }) {
                     result.insert(window)
                 }
@@ -45,9 +45,14 @@ struct RequiredWords {
         return result.ranges
     }
 
+    /// Inserts the parts of a window in which matches with a word can begin.
+    ///
+    /// - Parameters:
+    ///   - reached: What matches that begin in the window can take.
+    ///   - bytes: Of the words.
     private func insert(
-        _ window: Range<Int>, _ reached: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>,
-        _ text: UnsafeRawBufferPointer, _ result: inout WindowList
+        _ window: Range<Int>, reaching reached: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>,
+        in text: UnsafeRawBufferPointer, into result: inout WindowList
     ) {
         var parts: [Range<Int>] = []
         for word in words {

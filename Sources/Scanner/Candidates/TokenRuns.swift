@@ -86,26 +86,28 @@ struct TokenRuns {
             return Self.starts(
                 of: found(kind, from: bounded.length.lowerBound, in: text), as: bounded.length, in: windows)
         }
-        if shape.hexRun.length >= Self.usual { return parts(of: windows, .hex, shape.hexRun, shape, in: text) }
+        if shape.hexRun.length >= Self.usual {
+            return parts(of: windows, holding: shape.hexRun, of: .hex, shape, in: text)
+        }
         // The two lengths may be of different runs of a match, which has both.
         var parts = windows
         if shape.base64Run.length >= Self.usual || shape.alphanumericRun.length < Self.shortest {
             let (kind, run) =
                 shape.base64Run.length >= Self.shortest ? (Kind.base64, shape.base64Run) : (.token, shape.tokenRun)
-            parts = self.parts(of: parts, kind, run, shape, in: text)
+            parts = self.parts(of: parts, holding: run, of: kind, shape, in: text)
         }
         if shape.alphanumericRun.length >= Self.shortest, !parts.isEmpty {
-            parts = self.parts(of: parts, .alphanumeric, shape.alphanumericRun, shape, in: text)
+            parts = self.parts(of: parts, holding: shape.alphanumericRun, of: .alphanumeric, shape, in: text)
         }
         return parts
     }
 
     /// Where matches can begin that hold a run.
     private mutating func parts(
-        of windows: [Range<Int>], _ kind: Kind, _ held: PatternShape.HeldRun, _ shape: PatternShape,
+        of windows: [Range<Int>], holding held: PatternShape.HeldRun, of kind: Kind, _ shape: PatternShape,
         in text: UnsafeRawBufferPointer
     ) -> [Range<Int>] {
-        let runs = runs(kind, held.length, near: windows, shape, in: text)
+        let runs = runs(kind, from: held.length, near: windows, shape, in: text)
         // A match begins before the end of a run that it holds, and no further before it than it is long.
         let place = held.place ?? shape.maximumLength.map { 0...$0 }
         guard let place else {
@@ -165,7 +167,7 @@ struct TokenRuns {
         return found(.base64, from: Self.usual, in: text)
     }
 
-    /// The same in a part of what is searched that does not end in a run.
+    /// Runs in which something can be encoded, in a part of what is searched that does not end in a run.
     mutating func all(in part: Range<Int>, of text: UnsafeRawBufferPointer) -> ArraySlice<Range<Int>> {
         Self.runs(found(.base64, from: Self.usual, in: text), in: part)
     }
@@ -177,7 +179,8 @@ struct TokenRuns {
 
     /// Runs of a kind, at least those that are of a length or longer and that matches hold which begin in some windows.
     private mutating func runs(
-        _ kind: Kind, _ length: Int, near windows: [Range<Int>], _ shape: PatternShape, in text: UnsafeRawBufferPointer
+        _ kind: Kind, from length: Int, near windows: [Range<Int>], _ shape: PatternShape,
+        in text: UnsafeRawBufferPointer
     ) -> [Range<Int>] {
         let found = found(kind, from: length, near: windows, shape.maximumLength, in: text)
         guard let index = Self.longLengths.lastIndex(where: { $0 <= length }) else { return found }
@@ -197,7 +200,7 @@ struct TokenRuns {
         return runs[kind.rawValue].ranges
     }
 
-    /// The same, or only those that matches hold which begin in some windows.
+    /// Runs of a kind, at least those that are of a length or longer and stand in a match that begins in one of the windows.
     ///
     /// There are few rules that ask for short runs, and where one is set off by its keyword its windows are short.
     private mutating func found(
@@ -273,9 +276,9 @@ struct TokenRuns {
         to windows: [Range<Int>], for shape: PatternShape, in text: UnsafeRawBufferPointer
     ) {
         guard let known = searched else { return }
-        // A match that ends further away is not one of a change, unless its rule is a far one.
-        let length = TextMatcher.reach(of: shape)
-        let reach = length > ChangedRanges.matchMargin ? length : 0
+        // A match that ends further away is not one of a change, unless its rule is a distant one.
+        let length = Margins.longestMatch(of: shape)
+        let reach = length > Margins.match ? length : 0
         var index = known.startIndex
         let isKnown = windows.allSatisfy { window in
             while index < known.endIndex, known[index].upperBound < window.upperBound { index += 1 }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Texts that a rule's pattern is measured on: what files hold, and what is worst for patterns. Made anew each time, the
 /// same every time; they hold the rule's keywords, so that its windows open.
 struct CheckTexts {
@@ -55,7 +57,9 @@ struct CheckTexts {
         var number = 0
         while bytes.count < Self.size {
             bytes +=
-                keyword(number) + Array(": ".utf8) + Self.values[number % 1000..<(number % 1000 + number % 7)] + [0x0a]
+                keyword(number) + Array(": ".utf8) + Self.values[number % 1000..<(number % 1000 + number % 7)] + [
+                    .lineFeed
+                ]
             number += 1
         }
         return bytes

@@ -1,6 +1,6 @@
 import Bytes
 internal import PCRE2
-public import Rules
+package import Rules
 
 #if canImport(Glibc)
     internal import Glibc
@@ -9,36 +9,36 @@ public import Rules
 #endif
 
 /// Measures what patterns cost where they are tried, set against the windows that their rules' keywords open.
-public struct PatternTimer {
+package struct PatternTimer {
     /// The worst that was measured of a rule.
-    public struct Timing: Sendable {
-        public var ruleID: String
+    package struct Timing: Sendable {
+        package var ruleID: String
         /// CPU time in microseconds for 1,000 bytes of what the rule's matches can take.
-        public var microsecondsPerKilobyte: Double
+        package var microsecondsPerKilobyte: Double
         /// What it was measured on, in words.
-        public var text: String
+        package var text: String
     }
 
     /// More is slow: with a window in every file that a keyword stands in, this is where a pattern begins to be felt.
-    public static let limit = 10.0
+    package static let limit = 10.0
 
     /// The least of so many counts: what else runs on the machine can only make a measurement longer.
     private static let repetitions = 5
 
     private let matcher = Matcher()
 
-    public init() {}
+    package init() {}
 
     /// - Returns: `nil` for a rule without a pattern.
     /// - Throws: `PatternError`, and `MatchFailure` where the pattern is given up: it is worse than slow.
-    public func time(_ rule: Rule) throws -> Timing? {
+    package func time(_ rule: Rule) throws -> Timing? {
         guard let regex = rule.regex else { return nil }
         let pattern = try Pattern(regex)
         let windows = RuleWindows(rule)
         var worst: Timing?
         let texts = CheckTexts(keywords: rule.triggers)
         for text in texts.all() {
-            let cost = try text.bytes.withUnsafeBytes { try self.cost(pattern, rule, windows, $0) }
+            let cost = try text.bytes.withUnsafeBytes { try self.cost(of: pattern, rule, windows, in: $0) }
             if cost > worst?.microsecondsPerKilobyte ?? -1 {
                 worst = Timing(ruleID: rule.id, microsecondsPerKilobyte: cost, text: text.name)
             }
@@ -47,7 +47,7 @@ public struct PatternTimer {
     }
 
     private func cost(
-        _ pattern: Pattern, _ rule: Rule, _ windows: RuleWindows, _ text: UnsafeRawBufferPointer
+        of pattern: Pattern, _ rule: Rule, _ windows: RuleWindows, in text: UnsafeRawBufferPointer
     ) throws -> Double {
         let opened = windows.opened(in: text)
         let searched = windows.searched(in: text)
@@ -56,14 +56,14 @@ public struct PatternTimer {
         var least = Double.infinity
         for _ in 0..<Self.repetitions {
             let start = Self.processorTime()
-            for window in searched { try search(pattern, rule, window, text) }
+            for window in searched { try search(pattern, of: rule, window, in: text) }
             least = min(least, Self.processorTime() - start)
         }
         return least * 1e9 / Double(bytes)
     }
 
     private func search(
-        _ pattern: Pattern, _ rule: Rule, _ window: Range<Int>, _ text: UnsafeRawBufferPointer
+        _ pattern: Pattern, of rule: Rule, _ window: Range<Int>, in text: UnsafeRawBufferPointer
     ) throws(MatchFailure) {
         let subject = subject(window, rule, text)
         var start = window.lowerBound
@@ -78,7 +78,7 @@ public struct PatternTimer {
     private func subject(
         _ window: Range<Int>, _ rule: Rule, _ text: UnsafeRawBufferPointer
     ) -> UnsafeRawBufferPointer {
-        text.slice(0..<min(text.count, window.upperBound + TextMatcher.reach(behind: rule)))
+        text.slice(0..<min(text.count, window.upperBound + Margins.behindWindow(of: rule)))
     }
 
     /// Seconds that this thread has computed.

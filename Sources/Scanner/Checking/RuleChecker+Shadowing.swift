@@ -1,15 +1,16 @@
-public import Rules
+import Findings
+package import Rules
 
 extension RuleChecker {
     /// A rule that can never be the one that reports.
-    public struct Shadow: Sendable, Hashable, CustomStringConvertible {
-        public var ruleID: String
+    package struct Shadow: Sendable, Hashable, CustomStringConvertible {
+        package var ruleID: String
         /// The rules that report in its place, sorted.
-        public var by: [String]
+        package var by: [String]
         /// How many examples it loses: all it has. 0: the other rule has the same pattern and the same keywords.
-        public var exampleCount: Int
+        package var exampleCount: Int
 
-        public var description: String {
+        package var description: String {
             let others = by.joined(separator: ", ")
             return exampleCount == 0
                 ? "rule \(ruleID) has the pattern and the keywords of \(others), which goes first"
@@ -19,7 +20,7 @@ extension RuleChecker {
 
     /// Says whether other rules always go before one: because they claim each of its positive examples, or because one
     /// of them looks for exactly the same.
-    public func shadow(of rule: Rule) -> Shadow? {
+    package func shadow(of rule: Rule) -> Shadow? {
         if let twin = twin(of: rule) { return Shadow(ruleID: rule.id, by: [twin], exampleCount: 0) }
         let positives = rule.examples.filter { !$0.isNegative }
         guard !positives.isEmpty else { return nil }
@@ -41,8 +42,6 @@ extension RuleChecker {
     }
 
     private func goesFirst(_ other: Rule, before rule: Rule) -> Bool {
-        if other.specificity != rule.specificity { return other.specificity > rule.specificity }
-        if other.confidence != rule.confidence { return other.confidence > rule.confidence }
-        return other.id < rule.id
+        ClaimRank(of: other, confidence: other.confidence) > ClaimRank(of: rule, confidence: rule.confidence)
     }
 }

@@ -1,23 +1,23 @@
 import Findings
-public import Rules
+package import Rules
 
 /// Runs the examples that rules carry: a positive must be found by its rule, a negative by none.
-public struct RuleChecker {
+package struct RuleChecker {
     /// An example that did not turn out as its rule says.
-    public struct Complaint: Sendable, Hashable, CustomStringConvertible {
-        public var ruleID: String
+    package struct Complaint: Sendable, Hashable, CustomStringConvertible {
+        package var ruleID: String
         /// 1-based number of the example in its rule.
-        public var example: Int
-        public var message: String
+        package var example: Int
+        package var message: String
 
-        public var description: String { "rule \(ruleID), example \(example): \(message)" }
+        package var description: String { "rule \(ruleID), example \(example): \(message)" }
     }
 
     let engine: ScanEngine
     private let scanner: BlobScanner
 
     /// - Parameter engine: All rules: an example is run with the whole set loaded.
-    public init(engine: ScanEngine) {
+    package init(engine: ScanEngine) {
         self.engine = engine
         var options = BlobScanner.Options()
         options.honorsInlineDirectives = false
@@ -26,7 +26,7 @@ public struct RuleChecker {
     }
 
     /// Runs the examples of one rule of the engine.
-    public func check(_ rule: Rule) -> [Complaint] {
+    package func check(_ rule: Rule) -> [Complaint] {
         var complaints: [Complaint] = []
         for (index, example) in rule.examples.enumerated() {
             let found = scan(example)

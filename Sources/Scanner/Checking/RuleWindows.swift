@@ -1,7 +1,7 @@
 import Bytes
 import Rules
 
-/// What of a text the matches of one rule can take, and where `TextMatcher` tries the rule.
+/// What of a text the matches of one rule can take, and where `CandidateFinder` says that they can begin.
 struct RuleWindows {
     private let rule: Rule
     private let prefilter: Prefilter?
@@ -16,15 +16,14 @@ struct RuleWindows {
     }
 
     /// What matches can take: the bytes that a pattern's cost is divided by.
-    func opened(in text: UnsafeRawBufferPointer) -> [Range<Int>] { windows(rule.reach, in: text) }
+    func opened(in text: UnsafeRawBufferPointer) -> [Range<Int>] { windows(rule.extent, in: text) }
 
-    private func windows(_ reach: Reach, in text: UnsafeRawBufferPointer) -> [Range<Int>] {
+    private func windows(_ window: KeywordWindow, in text: UnsafeRawBufferPointer) -> [Range<Int>] {
         guard let prefilter else { return [0..<text.count] }
         var windows = WindowList()
-        let buffer = prefilter.makeHitBuffer()
-        defer { buffer.deallocate() }
-        prefilter.forEachHit(in: text, buffer: buffer) { offset, _ in
-            switch reach {
+        let room = prefilter.makeHitBuffer()
+        prefilter.forEachHit(in: text, room: room) { offset, _ in
+            switch window {
             case .text: windows.insert(0..<text.count)
             case .around(let before, let behind):
                 // A match that would begin before the text is none.
@@ -38,7 +37,7 @@ struct RuleWindows {
 
     /// Where matches can begin: where the keywords say, and, if the pattern needs a long token, where one is.
     func searched(in text: UnsafeRawBufferPointer) -> [Range<Int>] {
-        let places = windows(rule.start, in: text)
+        let places = windows(rule.beginnings, in: text)
         guard let shape = rule.shape, TokenRuns.narrows(shape) else { return places }
         var runs = TokenRuns()
         return runs.restrict(places, to: shape, in: text)

@@ -1,15 +1,19 @@
 internal import Bytes
+import Findings
 import Rules
 
-/// Which claim stands, where rules claim the same place of a blob.
+/// The seventh question, which claim stands: where rules claim the same place of a blob, the one that says most does.
+///
+/// It is asked once a blob; of secrets that rules know from different places, `FindingCollector` asks it by the same
+/// comparison (`ClaimRank`).
 enum Claims {
     /// Of matches that overlap, the one that says most; in order of place.
     static func standing(of located: [LocatedMatch], _ rules: [Rule]) -> [LocatedMatch] {
         var kept: [LocatedMatch] = []
-        for candidate in located.sorted(by: LocatedMatch.precedes) {
+        for candidate in located.sorted(by: precedes) {
             var isOutranked = false
             while let last = kept.last, last.range.overlaps(candidate.range) || last.range == candidate.range {
-                guard candidate.outranks(last, rules: rules) else {
+                guard outranks(candidate, last, rules) else {
                     isOutranked = true
                     break
                 }
@@ -32,35 +36,35 @@ enum Claims {
             let secret = part.match.secret
             let first = credentials.partitionPoint { $0.match.whole.lowerBound < secret.upperBound - longest }
             let near = credentials[first...].prefix { $0.match.whole.lowerBound <= secret.lowerBound }
-            return !near.contains { $0.holds(part, rules: rules) }
+            return !near.contains { holds($0, part, rules) }
         }
     }
-}
 
-/// A match with its place in the blob, which decoding may have moved.
-struct LocatedMatch {
-    var match: Match
-    var range: Range<Int>
-    var bytes: [UInt8]
-    var decoders: [String]
-
-    static func precedes(_ left: LocatedMatch, _ right: LocatedMatch) -> Bool {
+    private static func precedes(_ left: LocatedMatch, _ right: LocatedMatch) -> Bool {
         if left.range.lowerBound != right.range.lowerBound { return left.range.lowerBound < right.range.lowerBound }
         return left.decoders.count < right.decoders.count
     }
 
-    /// Whether another rule's match is a part of what the whole pattern matched.
-    func holds(_ part: LocatedMatch, rules: [Rule]) -> Bool {
-        match.rule != part.match.rule && rules[match.rule].provider == rules[part.match.rule].provider
-            && decoders == part.decoders && match.whole.lowerBound <= part.match.secret.lowerBound
-            && part.match.secret.upperBound <= match.whole.upperBound
+    /// Whether a match explains a place better than another that overlaps it.
+    private static func outranks(_ match: LocatedMatch, _ other: LocatedMatch, _ rules: [Rule]) -> Bool {
+        // One rule found it with and without decoding: as it stands is how people know it.
+        if match.match.rule == other.match.rule, match.decoders.count != other.decoders.count {
+            return match.decoders.count < other.decoders.count
+        }
+        return rank(match.match, rules) > rank(other.match, rules)
     }
 
-    func outranks(_ other: LocatedMatch, rules: [Rule]) -> Bool {
-        // The same rule finding the same place with and without decoding: as it stands is how people know it.
-        if match.rule == other.match.rule, decoders.count != other.decoders.count {
-            return decoders.count < other.decoders.count
-        }
-        return match.outranks(other.match, rules: rules)
+    private static func rank(_ match: Match, _ rules: [Rule]) -> ClaimRank {
+        ClaimRank(
+            of: rules[match.rule], confidence: match.confidence, whole: match.whole.count, secret: match.secret.count)
+    }
+
+    /// Whether another rule's match is a part of what a whole pattern matched.
+    private static func holds(_ credential: LocatedMatch, _ part: LocatedMatch, _ rules: [Rule]) -> Bool {
+        let (whole, secret) = (credential.match.whole, part.match.secret)
+        return credential.match.rule != part.match.rule
+            && rules[credential.match.rule].provider == rules[part.match.rule].provider
+            && credential.decoders == part.decoders && whole.lowerBound <= secret.lowerBound
+            && secret.upperBound <= whole.upperBound
     }
 }

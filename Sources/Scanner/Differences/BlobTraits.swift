@@ -1,7 +1,7 @@
 /// What is known of a blob once it was scanned, as far as it helps with blobs that are made from it.
-public struct BlobTraits: Sendable {
+package struct BlobTraits: Sendable {
     /// What a history scan does about the blob.
-    public enum Verdict: Sendable, Equatable {
+    package enum Verdict: Sendable, Equatable {
         /// Text without anything to report, wherever it stands.
         case clean
         /// Text that holds something, or may: to be scanned by itself under the path that it has.
@@ -10,14 +10,14 @@ public struct BlobTraits: Sendable {
         case binary
     }
 
-    public internal(set) var verdict: Verdict
+    package internal(set) var verdict: Verdict
     /// What is made from it is scanned whole: nothing more is known.
     var isOpaque = true
     /// Bytes before the text: a byte order mark.
     var textOffset = 0
     /// Keywords in the text that set rules off far from where they stand.
-    var farKeywords: KeywordSet
-    /// The same in what was decoded, where all that is decoded counts as one text.
+    var distantKeywords: KeywordSet
+    /// Such keywords in what was decoded, where all that is decoded counts as one text.
     var decodedKeywords: KeywordSet
     /// Any keyword stands in the text: escapes are undone.
     var holdsKeyword = false
@@ -27,7 +27,7 @@ public struct BlobTraits: Sendable {
     /// - Parameter keywordCount: Of the prefilter.
     init(_ verdict: Verdict, keywordCount: Int) {
         self.verdict = verdict
-        farKeywords = KeywordSet(count: keywordCount)
+        distantKeywords = KeywordSet(count: keywordCount)
         decodedKeywords = KeywordSet(count: keywordCount)
     }
 }

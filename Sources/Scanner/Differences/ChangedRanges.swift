@@ -12,9 +12,10 @@ struct ChangedRanges {
     private var needed = 0
 
     /// Bytes to either side of a change that belong to it: the lines that it touches are looked at, and where it begins or
-    /// ends with a line those next to it. Rules whose matches go from line to line are told apart by `FarTrigger`.
+    /// ends with a line those next to it. Rules whose matches go from line to line are told apart by `DistantTrigger`.
     private static let margin = 1
-    /// The same where text was taken out or moved, so that old words and old values may have come together.
+    /// Bytes to either side that belong to a change where text was taken out or moved, so that old words and old values
+    /// may have come together.
     private static let seamMargin = 256
     /// Less than so much that is taken out brings together only what stood near before.
     private static let longestGapLookedOver = 512
@@ -22,34 +23,31 @@ struct ChangedRanges {
     /// Lines with fewer bytes between them are looked at together: each look has a price.
     private static let smallestGap = 64
 
-    /// In parts of a line matches of so many bytes are seen, as what is around a change is never shorter. As many as a
-    /// pattern may look at besides.
-    static let matchMargin = 256
-
-    /// Bytes before and behind the lines that what is decoded there is judged by: as many as the decoders copy.
-    static let nearMargin = (before: 768, behind: 896)
-
-    /// The lines with so much around them, as whole lines, too.
-    func near(_ text: UnsafeRawBufferPointer) -> [Range<Int>] {
-        var near = WindowList()
+    /// The lines with what is decoded anew around them (`Margins.neighborhood`), as whole lines, too.
+    func neighborhoods(in text: UnsafeRawBufferPointer) -> [Range<Int>] {
+        var neighborhoods = WindowList()
         for range in lines {
-            let lower = max(0, range.lowerBound - Self.nearMargin.before)
-            let upper = min(text.count, range.upperBound + Self.nearMargin.behind)
-            near.insert(Self.start(before: lower, text)..<Self.end(behind: upper, text))
+            let lower = max(0, range.lowerBound - Margins.neighborhood.before)
+            let upper = min(text.count, range.upperBound + Margins.neighborhood.behind)
+            neighborhoods.insert(Self.start(before: lower, text)..<Self.end(behind: upper, text))
         }
-        return near.ranges
+        return neighborhoods.ranges
     }
 
-    /// What is new in some of the lines.
-    func changes(in index: Int) -> ArraySlice<Range<Int>> {
-        changes[firstChanges[index]..<(index + 1 < lines.count ? firstChanges[index + 1] : changes.count)]
+    /// One of the lines, with what is new in it.
+    func part(_ index: Int, of text: UnsafeRawBufferPointer) -> ChangedPart {
+        let end = index + 1 < lines.count ? firstChanges[index + 1] : changes.count
+        return ChangedPart(
+            lines: lines[index], changes: changes[firstChanges[index]..<end], cutsLine: cutsLine(index, text))
     }
 
-    /// Whether only parts of lines are looked at there.
-    func isTorn(_ index: Int, _ text: UnsafeRawBufferPointer) -> Bool {
+    /// Whether any of the lines is only a part of one.
+    func cutsAnyLine(of text: UnsafeRawBufferPointer) -> Bool { lines.indices.contains { cutsLine($0, text) } }
+
+    private func cutsLine(_ index: Int, _ text: UnsafeRawBufferPointer) -> Bool {
         let range = lines[index]
-        return range.lowerBound > 0 && text[range.lowerBound - 1] != 0x0a
-            || range.upperBound < text.count && text[range.upperBound] != 0x0a
+        return range.lowerBound > 0 && text[range.lowerBound - 1] != .lineFeed
+            || range.upperBound < text.count && text[range.upperBound] != .lineFeed
     }
 
     /// All of a text.
@@ -57,6 +55,7 @@ struct ChangedRanges {
         lines = [0..<text.count]
         changes = lines
         firstChanges = [0]
+        checkInvariants(text)
     }
 
     /// What the copies leave out, and the seams between copies.
@@ -79,6 +78,7 @@ struct ChangedRanges {
         let (end, baseEnd) = (last?.end ?? 0, last?.baseEnd ?? 0)
         if end != text.count || baseEnd != baseCount { note(end..<text.count, Self.margin, in: text) }
         endLine(text)
+        checkInvariants(text)
     }
 
     private static func margin(between copy: CopiedRange, and next: CopiedRange) -> Int {
@@ -110,18 +110,11 @@ struct ChangedRanges {
     /// Of a longer line only a part is looked at; what is encoded in it is not torn apart.
     private static let longestLine = 2048
 
-    private static func isToken(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x2d...0x3a, 0x41...0x5a, 0x61...0x7a, 0x2b, 0x3d, 0x5f, 0x7e: true
-        default: false
-        }
-    }
-
     /// Where the line begins, or a token in a long line.
     static func start(before offset: Int, _ text: UnsafeRawBufferPointer) -> Int {
         var start = text.lineStart(of: offset, reach: longestLine)
         guard offset - start >= longestLine else { return start }
-        while start > 0, isToken(text[start - 1]) { start -= 1 }
+        while start > 0, ByteSet.token.contains(text[start - 1]) { start -= 1 }
         return start
     }
 
@@ -129,10 +122,26 @@ struct ChangedRanges {
     static func end(behind offset: Int, _ text: UnsafeRawBufferPointer) -> Int {
         var end = text.lineEnd(of: offset, reach: longestLine)
         guard end - offset >= longestLine else { return end }
-        while end < text.count, isToken(text[end]) { end += 1 }
+        while end < text.count, ByteSet.token.contains(text[end]) { end += 1 }
         return end
     }
 
     /// How many bytes the lines have together.
     var count: Int { lines.reduce(0) { $0 + $1.count } }
+}
+
+extension ChangedRanges {
+    /// Stops a debug build in which lines overlap, or hold no change, or do not hold theirs.
+    private func checkInvariants(_ text: UnsafeRawBufferPointer) {
+        assert(lines.count == firstChanges.count && firstChanges.first ?? 0 == 0)
+        assert(zip(lines, lines.dropFirst()).allSatisfy { $0.upperBound < $1.lowerBound }, "lines overlap")
+        assert(lines.last?.upperBound ?? 0 <= text.count && changes.last?.upperBound ?? 0 <= text.count)
+        assert(zip(changes, changes.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound }, "changes overlap")
+        assert(
+            lines.indices.allSatisfy { index in
+                let changes = part(index, of: text).changes
+                guard let first = changes.first, let last = changes.last else { return false }
+                return first.lowerBound >= lines[index].lowerBound && last.upperBound <= lines[index].upperBound
+            }, "lines without their changes")
+    }
 }

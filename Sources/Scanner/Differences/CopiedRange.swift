@@ -1,13 +1,13 @@
 /// A stretch of a blob that stands, byte for byte, in the blob it was made from.
-public struct CopiedRange: Sendable, Equatable {
+package struct CopiedRange: Sendable, Equatable {
     /// Offset in the blob, in bytes.
-    public var offset: Int
+    package var offset: Int
     /// Offset in its base, in bytes.
-    public var baseOffset: Int
+    package var baseOffset: Int
     /// In bytes.
-    public var count: Int
+    package var count: Int
 
-    public init(offset: Int, baseOffset: Int, count: Int) {
+    package init(offset: Int, baseOffset: Int, count: Int) {
         self.offset = offset
         self.baseOffset = baseOffset
         self.count = count
@@ -16,7 +16,7 @@ public struct CopiedRange: Sendable, Equatable {
     var end: Int { offset + count }
     var baseEnd: Int { baseOffset + count }
 
-    /// The same where both texts begin so many bytes later; `nil` if nothing is left of it.
+    /// What is left of the copy where both texts begin so many bytes later; `nil` if nothing is.
     func skipping(_ bytes: Int) -> CopiedRange? {
         let lost = max(0, bytes - min(offset, baseOffset))
         guard lost < count else { return nil }

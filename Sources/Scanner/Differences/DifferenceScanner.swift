@@ -8,7 +8,7 @@ import Bytes
 /// reach is looked at again, and where that cannot be told the blob is scanned whole.
 ///
 /// One a thread; not `Sendable`.
-public final class DifferenceScanner {
+package final class DifferenceScanner {
     private let engine: ScanEngine
     private var matcher: TextMatcher
     private let textKeywords: KeywordSet
@@ -21,26 +21,26 @@ public final class DifferenceScanner {
     private static let maximumMatches = 256
 
     /// How many bytes were looked at, and how many the blobs have, whole ones and those made from others.
-    public private(set) var coverage = Coverage()
+    package private(set) var coverage = Coverage()
 
     /// Bytes of blobs, and of these what was looked at.
-    public struct Coverage: Sendable {
-        public var bytes = 0
-        public var searchedBytes = 0
+    package struct Coverage: Sendable {
+        package var bytes = 0
+        package var searchedBytes = 0
     }
 
-    public init(engine: ScanEngine) {
+    package init(engine: ScanEngine) {
         self.engine = engine
-        let farRules = FarRules(engine)
-        textKeywords = farRules.textKeywords
-        matcher = TextMatcher(engine: engine, farRules: farRules)
+        let distantRules = DistantRules(engine.index)
+        textKeywords = distantRules.textKeywords
+        matcher = TextMatcher(engine: engine, distantRules: distantRules)
         scanner = BlobScanner(engine: engine)
     }
 
     /// Looks at all of a blob.
     ///
     /// - Parameter bytes: As for `BlobScanner`.
-    public func scan(_ bytes: UnsafeRawBufferPointer) -> BlobTraits {
+    package func scan(_ bytes: UnsafeRawBufferPointer) -> BlobTraits {
         coverage.bytes += bytes.count
         return scanWhole(bytes)
     }
@@ -51,7 +51,7 @@ public final class DifferenceScanner {
     ///   - copies: In order of their offset in the blob; all within it and within the base.
     ///   - baseCount: Length of the base in bytes.
     ///   - base: What a scan of the base gave.
-    public func scan(
+    package func scan(
         _ bytes: UnsafeRawBufferPointer, copies: [CopiedRange], baseCount: Int, base: BlobTraits
     ) -> BlobTraits {
         coverage.bytes += bytes.count
@@ -62,7 +62,8 @@ public final class DifferenceScanner {
         let copies = base.textOffset == 0 ? copies : copies.compactMap { $0.skipping(base.textOffset) }
         let changed = ChangedRanges(in: text, notIn: copies, baseCount: baseCount - base.textOffset)
         // A look at the changes costs a little more than one at as much of a whole text.
-        guard changed.count < text.count / 8 * 7, let traits = scan(text, changed, copies, base) else {
+        guard changed.count < text.count / 8 * 7, let traits = scan(changed, in: text, copies, base: base)
+        else {
             return scanWhole(bytes)
         }
         coverage.searchedBytes += changed.count
@@ -77,17 +78,16 @@ public final class DifferenceScanner {
             let result = scanner.scan(bytes, path: nil)
             return BlobTraits(
                 result.isBinary ? .binary : result.isClean ? .clean : .suspect,
-                keywordCount: engine.triggers.count)
+                keywordCount: engine.index.keywords.count)
         }
         let text = bytes.slice(skipping..<bytes.count)
-        var traits = BlobTraits(.clean, keywordCount: engine.triggers.count)
+        var traits = BlobTraits(.clean, keywordCount: engine.index.keywords.count)
         traits.isOpaque = false
         traits.textOffset = skipping
         matcher.match(text, path: nil)
         collect(into: &traits)
-        var decoded = DecodedTraits(keywords: traits.decodedKeywords)
-        var budget = BlobScanner.decodingBudget(text.count)
-        decode(text, matcher.encodedRuns(of: text), sawKeyword: traits.holdsKeyword, depth: 0, &budget, &decoded)
+        let decoded = decode(
+            text, matcher.encodedRuns(of: text), holdsKeyword: traits.holdsKeyword, known: traits.decodedKeywords)
         traits.decodedKeywords = decoded.keywords
         if decoded.holdsFinding { traits.verdict = .suspect }
         // Matches in decoded text are not followed from blob to blob.
@@ -100,7 +100,7 @@ public final class DifferenceScanner {
 
     /// Takes over what the matcher found.
     private func collect(into traits: inout BlobTraits) {
-        traits.farKeywords.formUnion(matcher.farKeywords)
+        traits.distantKeywords.formUnion(matcher.distantKeywords)
         traits.holdsKeyword = traits.holdsKeyword || matcher.sawKeyword
         if !matcher.matches.isEmpty { traits.verdict = .suspect }
         if !matcher.skipped.isEmpty {
@@ -115,17 +115,18 @@ public final class DifferenceScanner {
 
     /// - Returns: `nil` if a look at the changes does not suffice.
     private func scan(
-        _ text: UnsafeRawBufferPointer, _ changed: ChangedRanges, _ copies: [CopiedRange], _ base: BlobTraits
+        _ changed: ChangedRanges, in text: UnsafeRawBufferPointer, _ copies: [CopiedRange], base: BlobTraits
     ) -> BlobTraits? {
-        let near = changed.near(text)
-        matcher.match(text, changed: changed, near: near, inherited: base.farKeywords)
+        let neighborhoods = changed.neighborhoods(in: text)
+        matcher.match(text, changed: changed, neighborhoods: neighborhoods, inherited: base.distantKeywords)
         // What escapes hide in the copied parts was not looked at while there was no keyword.
         if matcher.sawKeyword, !base.holdsKeyword { return nil }
         var traits = base
         traits.verdict = .clean
         traits.matches = []
         collect(into: &traits)
-        guard decodesToNothing(text, near, &traits), follow(base.matches, copies, changed.lines, text, &traits)
+        guard decodesToNothing(text, neighborhoods, &traits),
+            follow(base.matches, copies, in: text, besides: changed.lines, into: &traits)
         else {
             return nil
         }
@@ -134,8 +135,8 @@ public final class DifferenceScanner {
 
     /// Takes over the matches of the base that were copied, where the changes did not show them already.
     private func follow(
-        _ matches: [Match], _ copies: [CopiedRange], _ changed: [Range<Int>], _ text: UnsafeRawBufferPointer,
-        _ traits: inout BlobTraits
+        _ matches: [Match], _ copies: [CopiedRange], in text: UnsafeRawBufferPointer, besides changed: [Range<Int>],
+        into traits: inout BlobTraits
     ) -> Bool {
         for match in matches {
             for copy in copies where copy.holds(base: match.whole) {
@@ -145,7 +146,9 @@ public final class DifferenceScanner {
                 traits.matches.append(moved)
                 guard traits.verdict == .clean else { continue }
                 do {
-                    guard try matcher.isFinding(moved, in: text, farKeywords: traits.farKeywords) else { continue }
+                    guard try matcher.isFinding(moved, in: text, distantKeywords: traits.distantKeywords) else {
+                        continue
+                    }
                     traits.verdict = .suspect
                 } catch {
                     return false
@@ -157,17 +160,14 @@ public final class DifferenceScanner {
 
     /// Whether nothing that can be decoded near the changes holds a match.
     private func decodesToNothing(
-        _ text: UnsafeRawBufferPointer, _ near: [Range<Int>], _ traits: inout BlobTraits
+        _ text: UnsafeRawBufferPointer, _ neighborhoods: [Range<Int>], _ traits: inout BlobTraits
     ) -> Bool {
         let known = traits.decodedKeywords
         // All are asked for before the matcher is given what was decoded in one of them.
-        let encoded = near.map { ($0, matcher.encodedRuns(in: $0, of: text)) }
+        let encoded = neighborhoods.map { ($0, matcher.encodedRuns(in: $0, of: text)) }
         for (range, runs) in encoded where traits.holdsKeyword || !runs.isEmpty {
-            var decoded = DecodedTraits(keywords: known)
-            var budget = BlobScanner.decodingBudget(range.count)
-            decode(
-                text.slice(range), runs.moved(into: range), sawKeyword: traits.holdsKeyword, depth: 0, &budget,
-                &decoded)
+            let decoded = decode(
+                text.slice(range), runs.moved(into: range), holdsKeyword: traits.holdsKeyword, known: known)
             if decoded.holdsMatch || decoded.holdsGzip || decoded.keywords != known { return false }
         }
         return true
@@ -182,32 +182,42 @@ public final class DifferenceScanner {
         var holdsGzip = false
     }
 
-    /// Undoes each encoding, matches what comes out, and goes on with that.
+    /// Looks at what is encoded in a text.
     ///
-    /// - Parameter sawKeyword: Whether a keyword stands in the text, so that escapes are undone.
+    /// - Parameters:
+    ///   - holdsKeyword: Whether a keyword stands in the text.
+    ///   - known: Keywords of other decoded texts: all of them count as one.
     private func decode(
-        _ text: UnsafeRawBufferPointer, _ runs: EncodedRuns, sawKeyword: Bool, depth: Int, _ budget: inout Int,
-        _ traits: inout DecodedTraits
-    ) {
-        guard depth < BlobScanner.maximumDecodingDepth, budget > 0 else { return }
-        if !runs.gzip.isEmpty { traits.holdsGzip = true }
-        for decoder in BlobScanner.decoders(runs, sawKeyword: sawKeyword) {
-            let decoded = decoder(text, budget)
-            guard decoded.hasDecoded else { continue }
-            budget -= decoded.bytes.count
-            decoded.bytes.withUnsafeBytes { bytes in
-                let all = 0..<bytes.count
-                matcher.match(bytes, changed: ChangedRanges(whole: bytes), near: [all], inherited: traits.keywords)
-                var keywords = matcher.farKeywords
-                keywords.formIntersection(textKeywords)
-                traits.keywords.formUnion(keywords)
-                let isRelevant = { (match: Match) in !decoded.isOfWholeValues || decoded.isDecoded(match.secret) }
-                if matcher.matches.contains(where: isRelevant) { traits.holdsFinding = true }
-                if traits.holdsFinding || matcher.undecided.contains(where: isRelevant) { traits.holdsMatch = true }
-                decode(
-                    bytes, matcher.encodedRuns(in: all, of: bytes), sawKeyword: matcher.sawKeyword, depth: depth + 1,
-                    &budget, &traits)
+        _ text: UnsafeRawBufferPointer, _ runs: EncodedRuns, holdsKeyword: Bool, known: KeywordSet
+    ) -> DecodedTraits {
+        var visitor = DecodedVisitor(scanner: self, traits: DecodedTraits(keywords: known))
+        visitor.traits.holdsGzip = !runs.gzip.isEmpty
+        TextWalk.visitDecoded(in: text, Encodings(runs: runs, mayHideInEscapes: holdsKeyword), by: &visitor)
+        return visitor.traits
+    }
+
+    /// Keeps what the texts that are encoded in a blob's say of it.
+    private struct DecodedVisitor: TextVisitor {
+        let scanner: DifferenceScanner
+        var traits: DecodedTraits
+
+        mutating func visit(_ text: UnsafeRawBufferPointer, in layers: DecodedLayers) {
+            scanner.matcher.match(
+                text, changed: ChangedRanges(whole: text), neighborhoods: [0..<text.count],
+                inherited: traits.keywords)
+            var keywords = scanner.matcher.distantKeywords
+            keywords.formIntersection(scanner.textKeywords)
+            traits.keywords.formUnion(keywords)
+            if scanner.matcher.matches.contains(where: { layers.isShown($0.secret) }) { traits.holdsFinding = true }
+            if traits.holdsFinding || scanner.matcher.undecided.contains(where: { layers.isShown($0.secret) }) {
+                traits.holdsMatch = true
             }
+        }
+
+        mutating func encodings(in text: UnsafeRawBufferPointer) -> Encodings {
+            let runs = scanner.matcher.encodedRuns(in: 0..<text.count, of: text)
+            if !runs.gzip.isEmpty { traits.holdsGzip = true }
+            return Encodings(runs: runs, mayHideInEscapes: scanner.matcher.sawKeyword)
         }
     }
 }

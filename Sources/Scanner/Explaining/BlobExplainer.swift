@@ -3,7 +3,8 @@ import Findings
 
 /// Gathers what became of the matches in a blob and in the texts decoded from it.
 final class BlobExplainer {
-    private struct Place {
+    /// A match, and where in the blob it stands.
+    private struct Found {
         var trial: MatchRecorder.Trial
         var range: Range<Int>
         var secret: Secret
@@ -12,11 +13,14 @@ final class BlobExplainer {
 
     let recorder: MatchRecorder
     private let engine: ScanEngine
-    private var places: [Place] = []
+    private var places: [Found] = []
     private var unmatched: [Int: [Int: Int]] = [:]
+    /// Whether comments in the text are asked.
+    private let readsComments: Bool
 
-    init(engine: ScanEngine) {
+    init(engine: ScanEngine, readsComments: Bool) {
         self.engine = engine
+        self.readsComments = readsComments
         recorder = MatchRecorder(engine: engine)
     }
 
@@ -27,7 +31,7 @@ final class BlobExplainer {
         places.removeAll(keepingCapacity: true)
         for trial in recorder.trials {
             places.append(
-                Place(
+                Found(
                     trial: trial, range: trial.secret, secret: Secret(bytes: Array(text.slice(trial.secret))),
                     decoders: container))
         }
@@ -36,17 +40,17 @@ final class BlobExplainer {
 
     /// Takes over what was recorded of a decoded text.
     ///
-    /// - Parameter locate: Where in the blob a range of the text that was decoded comes from.
-    func note(
-        _ bytes: UnsafeRawBufferPointer, _ decoded: DecodedText, _ chain: [String], locate: (Range<Int>) -> Range<Int>
-    ) {
+    /// - Parameters:
+    ///   - layers: What was undone to get at the text.
+    ///   - decoders: Their names, and those of what was undone to get at the blob's own text.
+    func note(_ bytes: UnsafeRawBufferPointer, _ layers: DecodedLayers, _ decoders: [String]) {
         for trial in recorder.trials {
             // What stands in clear was tried in the text itself; decoding may still have changed what stands around it.
-            if !decoded.isDecoded(trial.secret), decoded.isOfWholeValues || trial.verdict != .reported { continue }
+            if !layers.isDecoded(trial.secret), layers.isOfWholeValues || trial.drop != nil { continue }
             places.append(
-                Place(
-                    trial: trial, range: locate(decoded.original(of: trial.secret)),
-                    secret: Secret(bytes: Array(bytes.slice(trial.secret))), decoders: chain))
+                Found(
+                    trial: trial, range: layers.original(of: trial.secret),
+                    secret: Secret(bytes: Array(bytes.slice(trial.secret))), decoders: decoders))
         }
     }
 
@@ -60,11 +64,12 @@ final class BlobExplainer {
             var explanation = Explanation(
                 ruleID: rule.id, keyword: place.trial.keyword.map(keyword), path: "",
                 region: index.region(of: place.range), secret: place.secret, decoders: place.decoders,
-                passed: rule.filters, verdict: .reported)
-            if case .dropped(let reason, let detail) = place.trial.verdict {
-                explanation.drop(by: reason, detail: detail)
+                passed: place.trial.passed, verdict: .reported)
+            if let drop = place.trial.drop {
+                explanation.drop(by: drop.reason, detail: drop.detail)
             } else if let isInline = reported[Key(place.trial.rule, explanation)] {
-                if isInline { explanation.drop(by: .inline) }
+                explanation.ask(.overlap, drops: false)
+                if readsComments { explanation.ask(.inline, drops: isInline) }
             } else {
                 // Passed the matcher's filters, and is another rule's all the same.
                 let other = result.detections.first { $0.region.overlaps(explanation.region) }
@@ -95,7 +100,7 @@ final class BlobExplainer {
         }
     }
 
-    private func keyword(_ number: Int) -> String { String(decoding: engine.keywords[number], as: UTF8.self) }
+    private func keyword(_ number: Int) -> String { String(decoding: engine.index.keywords[number], as: UTF8.self) }
 }
 
 extension Occurrence.Region {

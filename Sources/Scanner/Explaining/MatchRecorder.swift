@@ -11,9 +11,12 @@ final class MatchRecorder {
     struct Trial {
         var rule: Int
         var secret: Range<Int>
-        /// Number in `ScanEngine.keywords`.
+        /// Number in `KeywordIndex.keywords`.
         var keyword: Int?
-        var verdict: Explanation.Verdict
+        /// What it was asked and let pass.
+        var passed: [DropReason]
+        /// By which filter it was dropped, and what that says of this place; `nil` if it stands.
+        var drop: (reason: DropReason, detail: String?)?
     }
 
     private struct Hit {
@@ -34,23 +37,25 @@ final class MatchRecorder {
 
     func begin(_ text: UnsafeRawBufferPointer, path: String?) {
         trials.removeAll(keepingCapacity: true)
-        let buffer = engine.prefilter.makeHitBuffer()
-        defer { buffer.deallocate() }
+        let room = engine.index.prefilter.makeHitBuffer()
         hits.removeAll(keepingCapacity: true)
-        engine.prefilter.forEachHit(in: text, buffer: buffer) { hits.append(Hit(offset: $0, keyword: $1)) }
+        engine.index.prefilter.forEachHit(in: text, room: room) { hits.append(Hit(offset: $0, keyword: $1)) }
         hits.sort { $0.offset < $1.offset }
         pathHits.removeAll(keepingCapacity: true)
         var path = path ?? ""
         path.withUTF8 { bytes in
-            engine.prefilter.forEachHit(in: UnsafeRawBufferPointer(bytes), buffer: buffer) {
+            engine.index.prefilter.forEachHit(in: UnsafeRawBufferPointer(bytes), room: room) {
                 pathHits.append(Hit(offset: $0, keyword: $1))
             }
         }
     }
 
-    func note(_ rule: Int, _ secret: Range<Int>, _ verdict: Explanation.Verdict) {
-        trials.append(
-            Trial(rule: rule, secret: secret, keyword: keyword(of: rule, near: secret.lowerBound), verdict: verdict))
+    /// Takes down what a match was asked and how it was decided.
+    func note(_ rule: Int, _ secret: Range<Int>, _ trace: Trace, _ verdict: Decision.Verdict) {
+        var trial = Trial(
+            rule: rule, secret: secret, keyword: keyword(of: rule, near: secret.lowerBound), passed: trace.passed)
+        if case .dropped(let reason, let detail) = verdict { trial.drop = (reason, detail) }
+        trials.append(trial)
     }
 
     /// Rules that keywords of the text set off and whose pattern matched nowhere in it: with the keyword and how often it
@@ -59,7 +64,7 @@ final class MatchRecorder {
         let matched = Set(trials.map(\.rule))
         var result: [Int: [Int: Int]] = [:]
         for (keyword, hits) in Dictionary(grouping: hits, by: \.keyword) {
-            for trigger in engine.triggers[keyword] where !matched.contains(trigger.rule) {
+            for trigger in engine.index.triggers[keyword] where !matched.contains(trigger.rule) {
                 result[trigger.rule, default: [:]][keyword] = hits.count
             }
         }
@@ -78,6 +83,6 @@ final class MatchRecorder {
     }
 
     private func setsOff(_ hit: Hit, _ rule: Int) -> Bool {
-        engine.triggers[hit.keyword].contains { $0.rule == rule }
+        engine.index.triggers[hit.keyword].contains { $0.rule == rule }
     }
 }

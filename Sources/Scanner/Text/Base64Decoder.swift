@@ -2,15 +2,6 @@ import Bytes
 
 /// Undoes base64 and base64url where text comes out, or gzip with text in it.
 enum Base64Decoder {
-    private static let values: [UInt8] = {
-        var table = [UInt8](repeating: 0xff, count: 256)
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        for (value, byte) in alphabet.enumerated() { table[Int(byte)] = UInt8(value) }
-        table[0x2d] = 62
-        table[0x5f] = 63
-        return table
-    }()
-
     /// - Parameters:
     ///   - runs: Those of `EncodedRuns`.
     ///   - budget: How many bytes may be written at the most.
@@ -18,7 +9,7 @@ enum Base64Decoder {
         var result = DecodedText("base64", isOfWholeValues: true)
         result.append(runs, of: text, budget: budget) { run, _ in
             let decoded = decoded(text, wholeCharacters(run))
-            guard decoded.allSatisfy(DecodedText.isText) else { return nil }
+            guard decoded.isPlainText else { return nil }
             return (decoded, run.lowerBound..<endOfPadding(text, run.upperBound))
         }
         return result
@@ -42,12 +33,12 @@ enum Base64Decoder {
 
     /// Whether the first nine bytes are text.
     static func beginsText(_ text: UnsafeRawBufferPointer, _ run: Range<Int>) -> Bool {
-        values.withUnsafeBufferPointer { values in
+        Base64Bytes.values.withUnsafeBufferPointer { values in
             for start in stride(from: run.lowerBound, to: run.lowerBound + 12, by: 4) {
                 var bits: UInt32 = 0
                 for index in start..<start + 4 { bits = bits << 6 | UInt32(values[Int(text[index])]) }
                 for shift: UInt32 in [16, 8, 0]
-                where !DecodedText.isText(UInt8(truncatingIfNeeded: bits >> shift)) { return false }
+                where !UInt8(truncatingIfNeeded: bits >> shift).isPlainText { return false }
             }
             return true
         }
@@ -65,7 +56,7 @@ enum Base64Decoder {
 
     private static func endOfPadding(_ text: UnsafeRawBufferPointer, _ start: Int) -> Int {
         var end = start
-        while end < min(text.count, start + 2), text[end] == 0x3d { end += 1 }
+        while end < min(text.count, start + 2), text[end] == .equalsSign { end += 1 }
         return end
     }
 
@@ -80,10 +71,10 @@ enum Base64Decoder {
         var line = first
         while line.count == first.count, line.count % 4 == 0, line.upperBound < text.count {
             var start = line.upperBound
-            guard text[start] == 0x0a || text[start] == 0x0d else { break }
-            while start < text.count, [0x0a, 0x0d, 0x20, 0x09].contains(text[start]) { start += 1 }
+            guard text[start] == .lineFeed || text[start] == .carriageReturn else { break }
+            while start < text.count, isBetweenLines(text[start]) { start += 1 }
             var end = start
-            while end < text.count, end - start < first.count, values[Int(text[end])] != 0xff { end += 1 }
+            while end < text.count, end - start < first.count, Base64Bytes.value(of: text[end]) != nil { end += 1 }
             guard end > start else { break }
             line = start..<end
             result += decoded(text, wholeCharacters(line))
@@ -91,9 +82,14 @@ enum Base64Decoder {
         return (result, line.upperBound)
     }
 
+    /// Whether a byte may stand between two lines of base64: indentation, and what ends lines.
+    private static func isBetweenLines(_ byte: UInt8) -> Bool {
+        byte == .lineFeed || byte == .carriageReturn || byte == .space || byte == .tab
+    }
+
     private static func decoded(_ text: UnsafeRawBufferPointer, _ run: Range<Int>) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: run.count * 3 / 4 + 3) { result, written in
-            values.withUnsafeBufferPointer { values in
+            Base64Bytes.values.withUnsafeBufferPointer { values in
                 var bits: UInt32 = 0
                 var count = 0
                 for index in run {

@@ -32,9 +32,4 @@ extension DecodedText {
         }
         if hasDecoded { copy(copied..<text.lineEnd(of: copied, reach: Self.contextBehind), of: text) }
     }
-
-    /// Whether a byte is one of text: printable ASCII, white space.
-    static func isText(_ byte: UInt8) -> Bool {
-        (0x20...0x7e).contains(byte) || (0x09...0x0d).contains(byte)
-    }
 }

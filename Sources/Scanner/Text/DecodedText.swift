@@ -36,7 +36,7 @@ struct DecodedText {
     }
 
     /// More lines than any rule's context reaches, and what ends blocks and sections.
-    private static let separator = Array("\n-\n[-]\n".utf8) + [UInt8](repeating: 0x0a, count: 51)
+    private static let separator = Array("\n-\n[-]\n".utf8) + [UInt8](repeating: .lineFeed, count: 51)
 
     /// Ends an island: what follows is not near what went before.
     mutating func separate() {

@@ -29,7 +29,7 @@ struct EncodedRuns {
 
     var isEmpty: Bool { base64.isEmpty && gzip.isEmpty && hex.isEmpty }
 
-    /// The same in a part of the text that holds them.
+    /// These runs, with offsets in a part of the text that holds them all.
     func moved(into part: Range<Int>) -> EncodedRuns {
         var moved = self
         let move = { (run: Range<Int>) in run.lowerBound - part.lowerBound..<run.upperBound - part.lowerBound }

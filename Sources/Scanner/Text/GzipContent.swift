@@ -6,9 +6,9 @@ enum GzipContent {
 
     /// How the content of a member that begins with these bytes is to be read; `nil` if there is none.
     static func encoding(_ bytes: UnsafeRawBufferPointer) -> TextEncoding? {
-        var inflater = Inflater(bytes)
+        var reader = GzipReader(bytes)
         let sample = [UInt8](unsafeUninitializedCapacity: sampleSize) { buffer, count in
-            count = inflater.read(into: UnsafeMutableRawBufferPointer(buffer))
+            count = reader.read(into: UnsafeMutableRawBufferPointer(buffer))
         }
         guard !sample.isEmpty else { return nil }
         // The length of a sample is even and says nothing.
@@ -24,10 +24,10 @@ enum GzipContent {
     static func inflate(_ bytes: UnsafeRawBufferPointer, limit: Int, into result: inout [UInt8]) -> Bool? {
         result.removeAll(keepingCapacity: true)
         guard let encoding = encoding(bytes), encoding != .binary, encoding != .gzip else { return nil }
-        var inflater = Inflater(bytes)
+        var reader = GzipReader(bytes)
         withUnsafeTemporaryAllocation(byteCount: pieceSize, alignment: 16) { piece in
-            while !inflater.isAtEnd, result.count <= limit {
-                result.append(contentsOf: UnsafeRawBufferPointer(rebasing: piece[..<inflater.read(into: piece)]))
+            while !reader.isAtEnd, result.count <= limit {
+                result.append(contentsOf: UnsafeRawBufferPointer(rebasing: piece[..<reader.read(into: piece)]))
             }
         }
         guard result.count > limit else { return true }

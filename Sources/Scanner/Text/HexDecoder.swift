@@ -1,3 +1,5 @@
+import Bytes
+
 /// Undoes hexadecimal where text comes out.
 enum HexDecoder {
     /// - Parameters:
@@ -11,7 +13,7 @@ enum HexDecoder {
             bytes.reserveCapacity(run.count / 2)
             for index in pairs {
                 let byte = value(text[index]) << 4 | value(text[index + 1])
-                guard DecodedText.isText(byte) else { return nil }
+                guard byte.isPlainText else { return nil }
                 bytes.append(byte)
             }
             return (bytes, run)
@@ -22,10 +24,10 @@ enum HexDecoder {
     /// Whether the first eight bytes are text: of a thousand digests, one or two begin so.
     static func beginsText(_ text: UnsafeRawBufferPointer, _ run: Range<Int>) -> Bool {
         stride(from: run.lowerBound, to: run.lowerBound + 16, by: 2).allSatisfy {
-            DecodedText.isText(value(text[$0]) << 4 | value(text[$0 + 1]))
+            (value(text[$0]) << 4 | value(text[$0 + 1])).isPlainText
         }
     }
 
     /// Of a hex digit of either case.
-    private static func value(_ digit: UInt8) -> UInt8 { digit <= 0x39 ? digit & 0x0f : (digit & 0x0f) + 9 }
+    private static func value(_ digit: UInt8) -> UInt8 { digit.isDigit ? digit & 0x0f : (digit & 0x0f) + 9 }
 }

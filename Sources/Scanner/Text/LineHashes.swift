@@ -1,9 +1,16 @@
+import Bytes
+
 /// GitHub's `primaryLocationLineHash`, by which code scanning follows an alert from commit to commit.
 ///
 /// A rolling hash over the 100 UTF-16 units from a line's first visible character: spaces and tabs are skipped, CR and
 /// CR LF read as LF, the file's end as 65535 and then zeros. `h = 37·h + c − 37^100·c_out`, wrapping. The hash is followed
 /// by the number of lines so far that had the same one.
 struct LineHashes {
+    private static let space = UInt16(UInt8.space)
+    private static let tab = UInt16(UInt8.tab)
+    private static let lineFeed = UInt16(UInt8.lineFeed)
+    private static let carriageReturn = UInt16(UInt8.carriageReturn)
+
     private static let blockSize = 100
     private static let modulus: UInt64 = 37
     private static let firstModulus: UInt64 = (0..<100).reduce(1) { power, _ in power &* 37 }
@@ -31,19 +38,19 @@ struct LineHashes {
 
     private mutating func process(_ character: UInt16) {
         var unit = character
-        if unit == 0x20 || unit == 0x09 || (previousWasReturn && unit == 0x0a) {
+        if unit == Self.space || unit == Self.tab || (previousWasReturn && unit == Self.lineFeed) {
             previousWasReturn = false
             return
         }
-        previousWasReturn = unit == 0x0d
-        if previousWasReturn { unit = 0x0a }
+        previousWasReturn = unit == Self.carriageReturn
+        if previousWasReturn { unit = Self.lineFeed }
         if lineOfWindowStart[index] != -1 { output() }
         if isLineStart {
             isLineStart = false
             line += 1
             lineOfWindowStart[index] = line
         }
-        if unit == 0x0a { isLineStart = true }
+        if unit == Self.lineFeed { isLineStart = true }
         update(UInt64(unit))
     }
 

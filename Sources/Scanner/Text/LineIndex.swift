@@ -19,7 +19,7 @@ struct LineIndex {
         // No further than asked: on one endless line each place would look through all that follows.
         let before = text.slice(0..<min(offset, text.count))
         while searched < offset {
-            let found = before.first(0x0a, from: searched)
+            let found = before.first(.lineFeed, from: searched)
             bytesRead += (found ?? before.count) - searched
             guard let found else { break }
             lineStarts.append(found + 1)

@@ -30,7 +30,7 @@ struct Snippets {
         let start = characterStart(text.lineStart(of: secret.lowerBound, reach: Self.reach))
         let firstEnd = text.lineEnd(of: secret.lowerBound, reach: secret.count + Self.reach)
         let end = characterStart(min(firstEnd, text.lineEnd(of: min(firstEnd, secret.upperBound), reach: Self.reach)))
-        var result = start > 0 && text[start - 1] != 0x0a ? "…" : ""
+        var result = start > 0 && text[start - 1] != .lineFeed ? "…" : ""
         var position = start
         for range in hidden[hidden.partitionPoint(where: { $0.upperBound <= start })...] {
             guard range.lowerBound < end else { break }
@@ -39,7 +39,7 @@ struct Snippets {
             position = min(end, range.upperBound)
         }
         if position < end { result += string(position..<end) }
-        if end < text.count, text[end] != 0x0a { result += "…" }
+        if end < text.count, text[end] != .lineFeed { result += "…" }
         return result.hasSuffix("\r") || result.hasSuffix("\r\n") ? String(result.dropLast()) : result
     }
 

@@ -17,7 +17,7 @@ enum TextEncoding: Equatable {
             self = .utf16(bigEndian: false, skipping: 2)
         } else if bytes.starts(with: [0xfe, 0xff]) {
             self = .utf16(bigEndian: true, skipping: 2)
-        } else if Inflater.begins(bytes) {
+        } else if GzipReader.begins(bytes) {
             self = .gzip
         } else {
             self = Self.withoutMark(bytes)

@@ -1,8 +1,6 @@
 import ArgumentParser
-import Findings
 import FoundationEssentials
-import ScanSources
-import Scanner
+import History
 
 /// What of a history is scanned, and how.
 struct HistoryOptions: ParsableArguments {
@@ -59,13 +57,6 @@ struct HistoryOptions: ParsableArguments {
                 throw ValidationError("\(since) is in the future: nothing was committed since.")
             }
         }
-    }
-
-    /// Writes the list that was asked for.
-    func list(_ objects: [ScannedObject]?) throws(CommandFailure) {
-        guard let listScanned, let objects else { return }
-        let lines = objects.map { "\($0.id) \($0.kind)\($0.content == .text ? "" : " \($0.content.rawValue)")\n" }
-        try OutputFile.write(Array(lines.joined().utf8), path: listScanned)
     }
 
     var selection: HistorySelection {

@@ -1,7 +1,5 @@
 import ArgumentParser
-import Findings
 import Reports
-import Scanner
 
 /// Where reports go and what they look like.
 struct OutputOptions: ParsableArguments {
@@ -44,55 +42,4 @@ struct OutputOptions: ParsableArguments {
 
     /// Whether any report needs GitHub's line hashes.
     var needsLineHashes: Bool { format == .sarif || report.contains { $0.format == .sarif } }
-
-    /// Writes all reports; one that cannot be written does not keep the others from it.
-    ///
-    /// If none could be, the findings are told on standard error, so that a full disk does not lose them.
-    func write(_ result: ScanResult, headCommit: String?) throws(CommandFailure) {
-        var failure: CommandFailure?
-        var isWritten = false
-        for destination in report + mainReport(result) {
-            do throws(CommandFailure) {
-                try OutputFile.write(bytes(result, destination, headCommit), path: destination.path)
-                isWritten = true
-            } catch {
-                failure = error
-            }
-        }
-        explainBeside(result)
-        guard let failure else { return }
-        if !isWritten, !failure.isClosedPipe, !result.findings.isEmpty {
-            let text = Report.write(result, as: .text, options: ReportOptions(toolVersion: Windsock.version))
-            StandardError.write(String(decoding: text, as: UTF8.self))
-        }
-        throw failure
-    }
-
-    /// Formats that have no place for explanations leave them to standard error.
-    private func explainBeside(_ result: ScanResult) {
-        guard let explanations = result.explanations,
-            !(report.map(\.format) + [format]).contains(where: \.holdsExplanations)
-        else { return }
-        let options = ReportOptions(toolVersion: Windsock.version, showSecrets: showSecrets)
-        StandardError.write(ExplanationListing.text(explanations, options: options))
-    }
-
-    private func bytes(_ result: ScanResult, _ destination: ReportDestination, _ headCommit: String?) -> [UInt8] {
-        let isTerminal = destination.path == "-" && StandardOutput.isTerminal
-        let options = ReportOptions(
-            toolVersion: Windsock.version, showSecrets: showSecrets,
-            color: color == .always || color == .auto && isTerminal && !Self.refusesColor,
-            terminalWidth: isTerminal ? StandardOutput.width : 100,
-            informationURI: Windsock.informationURI, headCommit: headCommit, showsTimelines: timeline)
-        return Report.write(result, as: destination.format, options: options)
-    }
-
-    /// The report of `--format`; left out on standard output where other reports were asked for and it says nothing.
-    private func mainReport(_ result: ScanResult) -> [ReportDestination] {
-        if quiet, format == .text, result.findings.isEmpty, result.summary.isComplete, !explain { return [] }
-        return [ReportDestination(format: format, path: output ?? "-")]
-    }
-
-    /// https://no-color.org: set and not empty.
-    private static var refusesColor: Bool { Environment.value("NO_COLOR") != nil }
 }

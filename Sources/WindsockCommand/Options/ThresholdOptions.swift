@@ -30,14 +30,14 @@ struct ThresholdOptions: ParsableArguments {
         if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more, not \(jobs).") }
     }
 
-    func settings() throws(CommandFailure) -> ScanSettings {
+    /// What the options say; the baseline is a file, which is read by whoever scans.
+    var settings: ScanSettings {
         var settings = ScanSettings()
         settings.jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
-        settings.minimumSeverity = minSeverity
-        settings.minimumConfidence = minConfidence
+        settings.selection.minimumSeverity = minSeverity
+        settings.selection.minimumConfidence = minConfidence
         settings.honorsInlineDirectives = !noInlineIgnores
         settings.maximumFileSize = maxFileSize.bytes
-        if let baseline { settings.baseline = try BaselineFile.read(baseline, mustExist: true) }
         return settings
     }
 }

@@ -1,9 +1,4 @@
 import ArgumentParser
-import Findings
-import FoundationEssentials
-import Rules
-import Scanner
-import Verification
 
 /// How providers are asked, whichever command does it.
 struct VerificationOptions: ParsableArguments {
@@ -45,93 +40,5 @@ struct VerificationOptions: ParsableArguments {
             throw ValidationError("--verify-rate must lie above 0 and not above 1000.")
         }
         guard verifyRequests > 0 else { throw ValidationError("--verify-requests must be above 0.") }
-    }
-
-    /// - Parameter rules: What an endpoint's name can refer to.
-    func verifierOptions(_ rules: [Rule]) throws(CommandFailure) -> VerifierOptions {
-        var network = NetworkSettings(variable: Environment.value)
-        network.allowsPrivateAddresses = allowPrivateAddresses
-        network.userAgent = "windsock/\(Windsock.version)"
-        var options = VerifierOptions(network: network)
-        for argument in endpoint {
-            options.endpoints.set(argument.name, argument.address)
-            var one = Endpoints()
-            one.set(argument.name, argument.address)
-            guard rules.contains(where: { $0.verification != nil && one.isFor($0) }) else {
-                throw CommandFailure(
-                    "--endpoint \(argument.name): no rule that can be verified is of this provider; `windsock rules list` names providers"
-                )
-            }
-        }
-        options.rate = verifyRate
-        options.budgetSeconds = verifyBudget.seconds
-        options.budgetRequests = verifyRequests
-        for text in verifyExclude { options.excluded.formUnion(try Self.fingerprints(text)) }
-        return options
-    }
-
-    func openAuditLog() throws(CommandFailure) -> AuditLog? {
-        guard let path = auditLog, !verifyDryRun else { return nil }
-        do throws(AuditLogError) {
-            return try AuditLog(path: path)
-        } catch {
-            throw CommandFailure("\(error)")
-        }
-    }
-
-    private static func fingerprints(_ text: String) throws(CommandFailure) -> [String] {
-        if Fingerprint(text) != nil { return [text] }
-        let lines = try TextFile.read(text, purpose: "the list of fingerprints").split(whereSeparator: \.isNewline)
-        var result: [String] = []
-        for (index, line) in lines.enumerated() {
-            let words = line.split(whereSeparator: \.isWhitespace)
-            guard let first = words.first, !first.hasPrefix("#") else { continue }
-            // A misspelt canary would be a canary that is touched.
-            guard Fingerprint(first) != nil else {
-                throw CommandFailure(
-                    "\(text):\(index + 1): a line must begin with a fingerprint, v1: and 32 hex digits")
-            }
-            result.append(String(first))
-        }
-        return result
-    }
-}
-
-/// `mistral=https://gateway.example`
-struct EndpointArgument: ExpressibleByArgument {
-    var name: String
-    var address: HTTPSAddress
-
-    init?(argument: String) {
-        guard let separator = argument.firstIndex(of: "="), separator > argument.startIndex else { return nil }
-        name = String(argument[..<separator])
-        do throws(HTTPSAddressError) {
-            address = try HTTPSAddress(String(argument[argument.index(after: separator)...]))
-        } catch {
-            return nil
-        }
-        guard !address.target.contains("?"), !address.target.contains("{") else { return nil }
-    }
-}
-
-/// A length of time: `90`, `90s`, `5m`, `1h`.
-struct TimeSpan: ExpressibleByArgument {
-    var seconds: Double
-
-    /// Shown in the help.
-    var defaultValueDescription: String { "\(Int(seconds / 60))m" }
-
-    init(seconds: Double) { self.seconds = seconds }
-
-    init?(argument: String) {
-        let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600]
-        var digits = argument
-        var unit = 1.0
-        if let last = digits.last, let factor = units[last] {
-            unit = factor
-            digits.removeLast()
-        }
-        guard let number = Double(digits), number > 0, number * unit <= 1e6 else { return nil }
-        seconds = number * unit
     }
 }

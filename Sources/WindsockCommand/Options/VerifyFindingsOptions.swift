@@ -1,9 +1,4 @@
 import ArgumentParser
-import Findings
-import Pipeline
-import Rules
-import Scanner
-import Verification
 
 enum FailureCondition: String, ExpressibleByArgument, CaseIterable {
     case live, any
@@ -25,56 +20,9 @@ struct VerifyFindingsOptions: ParsableArguments {
 
     @OptionGroup var options: VerificationOptions
 
-    private var isOn: Bool { verify || options.verifyDryRun }
+    var isOn: Bool { verify || options.verifyDryRun }
 
     func validate() throws {
         if failOn == .live, !isOn { throw ValidationError("--fail-on live needs --verify.") }
-    }
-
-    /// What has to be right before anything is scanned.
-    func prepare(_ rules: [Rule]) throws(CommandFailure) -> FindingVerifier? {
-        guard isOn else { return nil }
-        _ = ProcessProtection.apply()
-        let verifierOptions = try options.verifierOptions(rules)
-        let verifier = Verifier(verifierOptions, auditLog: try options.openAuditLog()) { interruption.isRequested }
-        return FindingVerifier(verifier: verifier, options: verifierOptions, isDryRun: options.verifyDryRun)
-    }
-
-    func status(of result: ScanResult) -> ExitStatus {
-        let verifications = result.findings.map(\.verification)
-        if verifications.contains(where: { $0?.liveness.isLive == true }) { return .live }
-        switch failOn {
-        case .any: return ScanCommand.status(of: result)
-        case .live:
-            // A key that could not be asked about may be live: that is no "clean".
-            let isUndecided = verifications.contains { $0?.isUndecided == true }
-            return result.summary.isComplete && !isUndecided ? .clean : .incomplete
-        }
-    }
-}
-
-/// Asks about findings and writes the verdicts into them.
-struct FindingVerifier {
-    let verifier: Verifier
-    let options: VerifierOptions
-    let isDryRun: Bool
-
-    func verify(_ findings: inout [Finding]) {
-        for (index, result) in verifier.verify(keys(findings)).enumerated() { findings[index].verification = result }
-    }
-
-    /// The requests that would be made, as text.
-    func dryRun(_ findings: [Finding]) -> String {
-        let requests = DryRun.requests(keys(findings), options)
-        let count = requests.count == 1 ? "1 request" : "\(requests.count) requests"
-        return requests.map { $0 + "\n\n" }.joined() + "\(count) at most; none was made (--verify-dry-run)\n"
-    }
-
-    private func keys(_ findings: [Finding]) -> [KeyToVerify] {
-        findings.map { finding in
-            KeyToVerify(
-                rule: finding.rule, fingerprint: finding.fingerprint.description,
-                secret: SecretBuffer(finding.secret.bytes), redacted: finding.secret.redacted)
-        }
     }
 }

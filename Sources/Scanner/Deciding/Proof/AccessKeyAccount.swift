@@ -7,13 +7,13 @@ import Bytes
 /// fit, so that this tells some from real ones and proves none.
 enum AccessKeyAccount {
     static func judge(_ id: UnsafeRawBufferPointer) -> StructureVerdict {
-        guard id.count == 20, id[4] != 0x49, id[4] != 0x4a else { return .notApplicable }
+        guard id.count == 20, id[4] != UInt8(ascii: "I"), id[4] != UInt8(ascii: "J") else { return .notApplicable }
         var bits: UInt64 = 0
         // Nine characters hold the first 45 bits.
         for byte in id.slice(4..<13) {
             switch byte {
-            case 0x41...0x5a: bits = bits << 5 | UInt64(byte - 0x41)
-            case 0x32...0x37: bits = bits << 5 | UInt64(byte - 0x32 + 26)
+            case UInt8.uppercaseLetters: bits = bits << 5 | UInt64(byte - UInt8(ascii: "A"))
+            case UInt8(ascii: "2")...UInt8(ascii: "7"): bits = bits << 5 | UInt64(byte - UInt8(ascii: "2") + 26)
             default: return .notApplicable
             }
         }

@@ -6,19 +6,12 @@ enum Base62Checksum {
     static let alphabet: StaticString = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
     static func judge(_ token: UnsafeRawBufferPointer) -> StructureVerdict {
-        guard let underscore = token.firstIndex(of: 0x5f) else { return .notApplicable }
+        guard let underscore = token.firstIndex(of: .underscore) else { return .notApplicable }
         let body = token.slice(underscore + 1..<token.count)
         // Other forms of the same prefix (`ghs_1_eyJ….eyJ….…`) carry none.
-        guard body.count > length, body.allSatisfy(isAlphanumeric) else { return .notApplicable }
+        guard body.count > length, body.allSatisfy(\.isAlphanumeric) else { return .notApplicable }
         let random = body.slice(0..<body.count - length)
         let wanted = CRC32.digits(CRC32.checksum(random), of: alphabet, count: length)
         return body.suffix(length).elementsEqual(wanted) ? .confirmed : .unconfirmed
-    }
-
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
-        default: false
-        }
     }
 }

@@ -1,28 +1,30 @@
 import Bytes
+import Findings
 
 /// `user:password` in base64 (RFC 7617).
 enum BasicCredentials {
     /// Without a colon, what is this long is some service's own token.
     private static let tokenLength = 30
 
-    static func judge(_ encoded: UnsafeRawBufferPointer) -> StructureVerdict {
+    static func judge(_ encoded: UnsafeRawBufferPointer, _ trace: inout Trace) -> StructureVerdict {
         let decoded = Base64Bytes.decode(encoded)
-        guard decoded.isPlainText else { return .refuted(.structure) }
-        guard let colon = decoded.firstIndex(of: 0x3a) else {
-            return decoded.count < tokenLength ? .refuted(.structure) : .notApplicable
+        let colon = decoded.firstIndex(of: .colon)
+        let isNone = !decoded.isPlainText || colon == nil && decoded.count < tokenLength
+        if let no = trace.ask(.structure, isNone) { return .refuted(no) }
+        guard let colon else { return .notApplicable }
+        let isNoSecret = decoded.withUnsafeBytes { bytes in
+            isMadeUp(user: bytes.slice(0..<colon), password: bytes.slice(colon + 1..<bytes.count))
         }
-        return decoded.withUnsafeBytes { bytes in
-            let (user, password) = (bytes.slice(0..<colon), bytes.slice(colon + 1..<bytes.count))
-            // `KEY:` is how keys are sent that need no password.
-            let secret = password.isEmpty ? user : password
-            if secret.elementsEqual(user) && !password.isEmpty { return .refuted(.password) }
-            let statistics = CharacterStatistics(secret)
-            if secret.count < 5 || PasswordFilter.isMadeUp(secret)
-                || PlaceholderFilter.judge(secret, statistics) != nil
-            {
-                return .refuted(.password)
-            }
-            return .notApplicable
-        }
+        return trace.ask(.password, isNoSecret).map(StructureVerdict.refuted) ?? .notApplicable
+    }
+
+    private static func isMadeUp(user: UnsafeRawBufferPointer, password: UnsafeRawBufferPointer) -> Bool {
+        // `KEY:` is how keys are sent that need no password.
+        let secret = password.isEmpty ? user : password
+        if secret.elementsEqual(user) && !password.isEmpty { return true }
+        // Asked of the password: what is noted is that it was.
+        var unread = Trace(isKept: false)
+        return secret.count < 5 || MadeUpPassword.isMadeUp(secret)
+            || CertainNo.standIn(secret, CharacterStatistics(secret), &unread) != nil
     }
 }

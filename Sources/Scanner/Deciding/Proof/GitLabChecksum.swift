@@ -7,7 +7,7 @@ enum GitLabChecksum {
 
     static func judge(_ token: UnsafeRawBufferPointer) -> StructureVerdict {
         // Tokens of the years before are one part only, those of the form's first months two.
-        guard token.count > length, token.count(where: { $0 == 0x2e }) == 2 else { return .notApplicable }
+        guard token.count > length, token.count(where: { $0 == .period }) == 2 else { return .notApplicable }
         let covered = token.slice(0..<token.count - length)
         let wanted = CRC32.digits(CRC32.checksum(covered), of: alphabet, count: length)
         return token.suffix(length).elementsEqual(wanted) ? .confirmed : .unconfirmed

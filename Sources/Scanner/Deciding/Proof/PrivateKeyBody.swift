@@ -1,4 +1,5 @@
 import Bytes
+import Findings
 
 /// What stands in a private key's armour: DER (RFC 5958, 8017, 5915) or OpenSSH's own form.
 enum PrivateKeyBody {
@@ -6,7 +7,7 @@ enum PrivateKeyBody {
     private static let tolerance = 0.9...1.1
     private static let stump = 0.5
 
-    static func judge(_ key: UnsafeRawBufferPointer) -> StructureVerdict {
+    static func judge(_ key: UnsafeRawBufferPointer, _ trace: inout Trace) -> StructureVerdict {
         // An encrypted body of the old form is noise; OpenPGP and PuTTY have forms of their own.
         guard let armour = ArmouredKey(key), !armour.isOldEncrypted else { return .notApplicable }
         if key.containsCaseless("openssh") {
@@ -14,8 +15,8 @@ enum PrivateKeyBody {
         }
         guard let stated = statedLength(armour.head) else { return .unconfirmed }
         let share = Double(armour.length) / Double(stated)
-        if tolerance.contains(share) { return .confirmed }
-        return share < stump && !armour.isClosed ? .refuted(.structure) : .unconfirmed
+        if let no = trace.ask(.structure, share < stump && !armour.isClosed) { return .refuted(no) }
+        return tolerance.contains(share) ? .confirmed : .unconfirmed
     }
 
     /// How long a DER sequence says that it is, header included; `nil` if this is none that a key could be.
@@ -57,11 +58,11 @@ private struct ArmouredKey {
         while index < upper {
             let byte = body[index]
             // `\n`: the letter is no part of the body. `" +`: neither is the sign.
-            if byte == 0x5c {
+            if byte == .backslash {
                 index += 2
                 continue
             }
-            if Base64Bytes.value(of: byte) != nil, byte != 0x2b || !Self.joins(index, body) {
+            if Base64Bytes.value(of: byte) != nil, byte != .plus || !Self.joins(index, body) {
                 count += 1
                 if letters.count < Self.headLength { letters.append(byte) }
             }
@@ -73,14 +74,14 @@ private struct ArmouredKey {
 
     /// Whether a plus sign joins string literals.
     private static func joins(_ index: Int, _ body: UnsafeRawBufferPointer) -> Bool {
-        let outside: (UInt8) -> Bool = { $0 <= 0x20 || $0 == 0x22 || $0 == 0x27 }
+        let outside: (UInt8) -> Bool = { $0 <= .space || $0 == .quotationMark || $0 == .apostrophe }
         return index > 0 && outside(body[index - 1]) || index + 1 < body.count && outside(body[index + 1])
     }
 
     private static func dashes(in text: UnsafeRawBufferPointer, from start: Int) -> Int? {
         guard text.count >= start + 5 else { return nil }
         return (start...text.count - 5).first { index in
-            text[index] == 0x2d && text.slice(index..<index + 5).allSatisfy { $0 == 0x2d }
+            text[index] == .hyphen && text.slice(index..<index + 5).allSatisfy { $0 == .hyphen }
         }
     }
 }

@@ -1,0 +1,63 @@
+package import Git
+package import ScanSources
+
+/// Everything a repository remembers: each object of its database, reachable or not, alternates included.
+///
+/// Blobs come in the order of the packs, each once, without a path: the plan's attribution finds the path and the
+/// commit of those that matter, and what is missing.
+package struct HistorySource: BlobSource {
+    private let repositoryPath: String
+    private let selection: HistorySelection
+    private let cacheKey: CacheKey?
+    private let verifiesObjects: Bool
+    private let environment: GitEnvironment
+
+    /// - Parameters:
+    ///   - repositoryPath: The repository, or a folder in it.
+    ///   - selection: The part of the history that is meant.
+    ///   - cacheKey: What the scan depends on; objects that a scan of the same key found clean are left out of the plan,
+    ///     and the plan has the cache, for the scan to note what it finds. `nil`: there is no cache.
+    ///   - verifiesObjects: Whether the content of every object is compared with its id; see `verifyHashes`.
+    ///   - environment: The variables of git; by default those of the process.
+    package init(
+        repositoryPath: String, selection: HistorySelection = HistorySelection(), cacheKey: CacheKey? = nil,
+        verifiesObjects: Bool = false, environment: GitEnvironment = .ofProcess()
+    ) {
+        self.repositoryPath = repositoryPath
+        self.selection = selection
+        self.cacheKey = cacheKey
+        self.verifiesObjects = verifiesObjects
+        self.environment = environment
+    }
+
+    /// Opens the repository and recalls what the last scan of it found.
+    package func open() throws(SourceError) -> HistoryPlanner {
+        do throws(GitError) {
+            return try HistoryPlanner(
+                Repository.open(at: repositoryPath, environment: environment), repositoryPath: repositoryPath,
+                selection: selection, cacheKey: cacheKey, verifiesObjects: verifiesObjects, environment: environment)
+        } catch {
+            throw SourceError(error, attempt: "scan the history of", subject: repositoryPath)
+        }
+    }
+
+    /// Lists what there is to scan; everything in which an earlier scan found something is read again.
+    package func plan() throws(SourceError) -> HistoryPlan { try open().plan() }
+
+    package func makeReader() throws(SourceError) -> any BlobReader {
+        do throws(GitError) {
+            return try SourceReader(repository: .open(at: repositoryPath, environment: environment))
+        } catch {
+            throw SourceError(error, attempt: "scan the history of", subject: repositoryPath)
+        }
+    }
+
+    /// From now on, whoever reads an object in this process compares its content with its id.
+    package static func verifyHashes() throws(SourceError) {
+        do throws(GitError) {
+            try ObjectDatabase.verifyHashes(true)
+        } catch {
+            throw SourceError(error, attempt: "turn on", subject: "the verification of objects")
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package import Findings
+package import Rules
+
+/// Looks for habits that leak keys: in the files that are tracked or could be, and in what a scan has found.
+///
+/// It reads as every scan does: with the same reader, up to the same size, and what it cannot read is named.
+package struct HygieneScan {
+    /// How long a secret may stand before it is old, in seconds.
+    package static let oldAge = 90 * 86_400
+
+    private let enabled: [HygieneRule: Rule]
+    /// In bytes.
+    let maximumFileSize: Int
+    /// Seconds since 1970-01-01 00:00 UTC.
+    let now: Double
+    private var places: [Key: [Occurrence]] = [:]
+    /// What could not be read.
+    var problems: [Problem] = []
+    /// What was left out on purpose, besides what a scan of the same files has counted.
+    var omissions: [Omission] = []
+
+    private struct Key: Hashable {
+        var rule: HygieneRule
+        var secret: Secret
+    }
+
+    /// - Parameters:
+    ///   - rules: Those of the scan: what is not among them is not looked for.
+    ///   - maximumFileSize: In bytes; larger files are not read, and named.
+    ///   - now: Seconds since 1970-01-01 00:00 UTC.
+    package init(rules: [Rule], maximumFileSize: Int, now: Double) {
+        enabled = Dictionary(
+            uniqueKeysWithValues: rules.compactMap { rule in HygieneRule(rawValue: rule.id).map { ($0, rule) } })
+        self.maximumFileSize = maximumFileSize
+        self.now = now
+    }
+
+    func isEnabled(_ rule: HygieneRule) -> Bool { enabled[rule] != nil }
+
+    /// Notes a place of a habit.
+    ///
+    /// - Parameter secret: What tells the habit from others of its rule: a path, the name of a variable, a secret.
+    mutating func note(_ rule: HygieneRule, _ secret: Secret, at place: Occurrence) {
+        places[Key(rule: rule, secret: secret), default: []].append(place)
+    }
+
+    /// Adds what was found to a result, and what could not be read, unless the result names it already.
+    ///
+    /// - Parameter selection: What of it is wanted. A habit is seen or it is not, so that confidence is not asked.
+    package func add(to result: inout ScanResult, _ selection: Selection) {
+        var selection = selection
+        selection.minimumConfidence = .low
+        result.hygiene = selection.selected(of: findings(), counting: &result.summary.suppressed)
+        let known = Set(result.summary.problems)
+        result.summary.problems += problems.filter { !known.contains($0) }
+        for omission in omissions { result.summary.omitted[omission.reason, default: 0] += 1 }
+    }
+
+    /// The gravest first, then by rule and what tells them apart.
+    private func findings() -> [Finding] {
+        let findings = places.compactMap { key, occurrences in
+            enabled[key.rule].map { rule in
+                Finding(
+                    rule: rule, severity: rule.severity, confidence: rule.confidence,
+                    fingerprint: Fingerprint(ruleID: rule.id, secret: key.secret), secret: key.secret,
+                    occurrences: occurrences)
+            }
+        }
+        return findings.sorted { left, right in
+            if left.severity != right.severity { return left.severity > right.severity }
+            return (left.rule.id, left.secret.revealed) < (right.rule.id, right.secret.revealed)
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package import Findings
+import Git
+import History
+package import ScanSources
+package import Scanner
+
+/// Carries out a request: finds its sources, scans them, and says where nothing was to be read.
+package struct Scan: Sendable {
+    let request: ScanRequest
+    let pipeline: ScanPipeline
+
+    /// - Parameters:
+    ///   - engine: The rules.
+    ///   - progress: Is told how far the scan has come.
+    ///   - interruption: Ends the scan early.
+    package init(
+        _ request: ScanRequest, engine: ScanEngine, progress: Progress = Progress(),
+        interruption: Interruption = Interruption()
+    ) {
+        self.request = request
+        pipeline = ScanPipeline(
+            engine: engine, settings: request.settings, progress: progress, interruption: interruption)
+    }
+
+    /// Scans what was asked for, and judges what of it is reported.
+    ///
+    /// - Throws: `SourceError` when what was asked for cannot be scanned at all.
+    package func run() throws(SourceError) -> ScanResult { pipeline.result(of: try collect()) }
+
+    private func collect() throws(SourceError) -> ScanCollection {
+        let repository = request.repository
+        if request.verifiesObjects { try HistorySource.verifyHashes() }
+        switch request.subject {
+        case .files(let paths): return try scanFiles(paths)
+        case .staged:
+            return try pipeline.collect(IndexSource(repositoryPath: repository), mode: .staged, target: repository)
+        case .uncommitted:
+            return try pipeline.collect(
+                UncommittedSource(repositoryPath: repository), mode: .uncommitted, target: repository)
+        case .history(let selection): return try scanHistory(selection)
+        case .range(let range):
+            return try pipeline.collect(
+                RangeSource(repositoryPath: repository, range: range), mode: .range, target: range)
+        case .job:
+            let job = try CIJob.detect()
+            return try pipeline.collect(
+                RangeSource(repositoryPath: repository, job: job), mode: .range, target: job.description)
+        case .push(let branches, let remote): return try scanPush(of: branches, to: remote)
+        case .standardInput(let name):
+            return try pipeline.collect(StandardInputSource(name: name), mode: .standardInput, target: name)
+                .failingIfNothingWasRead()
+        }
+    }
+
+    /// The id of HEAD's commit, for reports that demand one; `nil` where there is no repository or nothing is committed.
+    package func headCommit() -> String? {
+        if case .standardInput = request.subject { return nil }
+        do throws(GitError) {
+            return try Repository.open(at: request.repository).head.commit?.description
+        } catch {
+            // The scan has said what there is to say about it.
+            return nil
+        }
+    }
+
+    // MARK: Files and histories, with their submodules
+
+    private func scanFiles(_ paths: [String]) throws(SourceError) -> ScanCollection {
+        let collection = try scan(files: paths)
+        guard request.recursesIntoSubmodules else { return collection }
+        return try withSubmodules(collection) { submodule throws(SourceError) in
+            // What HEAD no longer has has no files either.
+            guard let checkout = submodule.checkout else { return submodule.isCurrent ? .missing : .notMeant }
+            return .scanned(try scan(files: [checkout]))
+        }
+    }
+
+    private func scan(files paths: [String]) throws(SourceError) -> ScanCollection {
+        let source = WorkingTreeSource(paths: paths, useGitignore: request.usesGitignore)
+        return try pipeline.collect(source, mode: .tree, target: Self.target(paths)).failingIfNothingWasRead()
+    }
+
+    private func scanHistory(_ selection: HistorySelection) throws(SourceError) -> ScanCollection {
+        let collection = try scan(historyOf: request.repository, selection)
+        guard request.recursesIntoSubmodules else { return collection }
+        return try withSubmodules(collection) { submodule throws(SourceError) in
+            .scanned(try scan(historyOf: submodule.gitDirectory, selection))
+        }
+    }
+
+    private func scan(
+        historyOf repository: String, _ selection: HistorySelection
+    ) throws(SourceError) -> ScanCollection {
+        // Objects that are known are not read, and what is not read cannot be compared with its id.
+        let program = request.verifiesObjects ? nil : request.rememberedProgram
+        let source = HistorySource(
+            repositoryPath: repository, selection: selection,
+            cacheKey: program.flatMap { pipeline.cacheKey(program: $0) }, verifiesObjects: request.verifiesObjects)
+        let collection = try pipeline.collect(source, mode: .history, target: repository)
+        // Often nothing was committed since yesterday.
+        return selection.since == nil ? collection.failingIfNothingWasRead() : collection
+    }
+
+    /// pre-commit names thousands of files; nobody reads that line to its end.
+    private static func target(_ paths: [String]) -> String {
+        let shown = paths.prefix(targetCount).joined(separator: " ")
+        return paths.count > targetCount ? "\(shown) and \(paths.count - targetCount) more" : shown
+    }
+
+    private static let targetCount = 3
+}

@@ -1,0 +1,62 @@
+import Bytes
+package import Findings
+import ScanSources
+import Scanner
+
+extension ScanPipeline {
+    /// Sums up what a scan has come to.
+    func collection(of collected: CollectedScan, mode: ScanMode, target: String) -> ScanCollection {
+        let (plan, tally) = (collected.plan, collected.tally)
+        var collection = ScanCollection(
+            rules: engine.rules, findings: collected.collector,
+            summary: summary(of: collected, mode: mode, target: target), explains: settings.explains)
+        for item in tally.explanations {
+            let place = plan.items[item.item]
+            collection.add(
+                item, path: collected.paths[item.item] ?? place.displayPath, object: place.origin.object)
+        }
+        if settings.listsObjects { collection.objects = objects(of: tally, in: plan) }
+        return collection
+    }
+
+    /// What a scan of nothing comes to.
+    func nothing(mode: ScanMode, target: String) -> ScanCollection {
+        ScanCollection(
+            rules: engine.rules, findings: FindingCollector(rules: engine.rules, isAllowed: engine.allows),
+            summary: ScanSummary(mode: mode, target: target), explains: settings.explains)
+    }
+
+    /// Judges what is reported of what one scan, or several that were merged, have come to.
+    package func result(of collection: ScanCollection) -> ScanResult { collection.result(settings.selection) }
+
+    private func summary(of collected: CollectedScan, mode: ScanMode, target: String) -> ScanSummary {
+        let (plan, tally) = (collected.plan, collected.tally)
+        var summary = ScanSummary(mode: mode, target: target)
+        summary.filesScanned = tally.filesScanned
+        summary.blobsScanned = tally.blobsScanned
+        summary.bytesScanned = tally.bytesScanned
+        summary.commitCount = plan.commitCount
+        let binaryCount = tally.binary.count + collected.known.binary
+        if binaryCount > 0 { summary.omitted[.binary] = binaryCount }
+        summary.readSingly = tally.readSingly
+        summary.knownCount = collected.known.clean
+        for omission in plan.omissions + tally.omissions { summary.omitted[omission.reason, default: 0] += 1 }
+        summary.problems = collected.problems + tally.problems.map(\.problem)
+        summary.wasInterrupted = interruption.isRequested
+        return summary
+    }
+
+    /// Every object whose content was looked at, by id.
+    private func objects(of tally: WorkerTally, in plan: Plan) -> [ScannedObject] {
+        tally.read.compactMap { index, content in
+            guard let id = plan.items[index].origin.object else { return nil }
+            let kind =
+                switch plan.items[index].origin {
+                case .commitMessage: "commit"
+                case .tagMessage: "tag"
+                default: "blob"
+                }
+            return ScannedObject(id: id.description, kind: kind, content: content)
+        }.sorted { $0.id < $1.id }
+    }
+}

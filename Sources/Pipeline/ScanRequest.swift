@@ -1,0 +1,57 @@
+package import History
+
+/// What is to be scanned and how, as a value: what a command line says, resolved. `Scan` carries it out.
+package struct ScanRequest: Sendable {
+    /// What is read.
+    package enum Subject: Sendable {
+        /// Files and folders that could be committed.
+        case files([String])
+        /// What the index would commit.
+        case staged
+        /// What could be committed now: staged, changed, and untracked files.
+        case uncommitted
+        /// Everything that git remembers, or a part of it.
+        case history(HistorySelection)
+        /// What the commits of a range add: `A..B`, `A...B`, or `A` for all that A reaches.
+        case range(String)
+        /// The commits that the job of a CI service is about, which the process runs in.
+        case job
+        /// What a push of some branches sends.
+        ///
+        /// - Parameter remote: The remote's name, as far as it is known.
+        case push([PushedBranch], remote: String?)
+        /// Standard input, which reports call by a name.
+        case standardInput(name: String)
+    }
+
+    /// Whether habits that leak secrets are looked for.
+    package enum Habits: Sendable {
+        case ignored
+        /// Beside what was asked for: where they cannot be looked for, nothing of it is missing.
+        case alongside
+        /// What cannot be read for them makes the scan incomplete.
+        case asked
+    }
+
+    package var subject: Subject
+    /// The repository, or a folder in it, for all subjects but standard input; of files, the first of them.
+    package var repository: String
+    /// What is read of each item, and what is reported.
+    package var settings: ScanSettings
+    /// Files: whether those that the repository ignores are left out.
+    package var usesGitignore = true
+    /// Files and histories: whether the repositories of submodules are scanned, too.
+    package var recursesIntoSubmodules = false
+    /// Whether the content of every object is compared with its id.
+    package var verifiesObjects = false
+    /// Histories: which program scans, so that what it finds is remembered for its next scan; `nil`: nothing is.
+    package var rememberedProgram: String?
+    /// Files and histories: whether habits that leak secrets are looked for, too.
+    package var habits = Habits.ignored
+
+    package init(_ subject: Subject, repository: String, settings: ScanSettings) {
+        self.subject = subject
+        self.repository = repository
+        self.settings = settings
+    }
+}

@@ -1,0 +1,107 @@
+import Bytes
+
+/// Finds the keywords of a text and notes where the rules that they set off are to be tried.
+extension CandidateFinder {
+    mutating func findKeywords(in range: Range<Int>, of text: UnsafeRawBufferPointer) {
+        index.prefilter.forEachHit(in: text.slice(range), buffer: hits.hits) { offset, keyword in
+            setOff(by: keyword, at: range.lowerBound + offset, text)
+        }
+    }
+
+    /// Finds the keywords of a part that may have been seen in another text.
+    mutating func findKeywords(inKnown range: Range<Int>, of text: UnsafeRawBufferPointer) {
+        guard let place = known.place(of: text.slice(range)) else { return findKeywords(in: range, of: text) }
+        if let count = known.hitCount(at: place) {
+            for index in 0..<count {
+                let hit = known.hit(index, at: place)
+                setOff(by: Int(hit.keyword), at: range.lowerBound + Int(hit.offset), text)
+            }
+            return
+        }
+        known.begin(place)
+        index.prefilter.forEachHit(in: text.slice(range), buffer: hits.hits) { offset, keyword in
+            known.note(keyword, at: offset, in: place)
+            setOff(by: keyword, at: range.lowerBound + offset, text)
+        }
+        known.end(place)
+    }
+
+    /// Lets a path that says what a rule's file words say make the rule look at the whole text.
+    mutating func findKeywords(inPath path: String, of text: UnsafeRawBufferPointer) {
+        var path = path
+        path.withUTF8 { bytes in
+            index.prefilter.forEachHit(in: UnsafeRawBufferPointer(bytes), buffer: hits.hits) { _, keyword in
+                for trigger in index.triggers[keyword] where trigger.countsInPaths {
+                    windows.insert(0..<text.count, for: trigger.rule)
+                }
+            }
+        }
+    }
+
+    /// Sets off the rules of a keyword that stands at a place.
+    @inline(__always)
+    private mutating func setOff(by keyword: Int, at offset: Int, _ text: UnsafeRawBufferPointer) {
+        sawKeyword = true
+        var origin = KeywordOrigin.new
+        if let distantRules, !distantRules.triggers.isEmpty(keyword) {
+            distantKeywords.insert(keyword)
+            // Asked in place: to take the change out of its optional would retain its arrays at each keyword.
+            if change?.inherited.contains(keyword) == true {
+                let range = offset..<offset + index.lengths[keyword]
+                origin = change?.isNew(range) == true ? .elsewhere : .same
+            }
+        }
+        triggers.forEach(of: keyword) { setOff($0, at: offset, of: text, origin: origin) }
+    }
+
+    /// Whether the text that the current one is made from held a keyword, too.
+    private enum KeywordOrigin {
+        case new
+        /// It did, at another place: what the keyword says of a whole text, it said there.
+        case elsewhere
+        /// It held this one: what it says of lines further away, it said there, too.
+        case same
+    }
+
+    @inline(__always)
+    private mutating func setOff(
+        _ trigger: Trigger, at offset: Int, of text: UnsafeRawBufferPointer, origin: KeywordOrigin
+    ) {
+        let rule = trigger.rule
+        if trigger.isFileWord {
+            // Where the base held one of these words the rule is tried on all that is new.
+            if fileWordRules.contains(rule) { return }
+            fileWordRules.insert(rule)
+            if trigger.opensWholeText { windows.insert(0..<text.count, for: rule) }
+            return
+        }
+        switch index.beginnings[rule] {
+        case .text:
+            if origin == .new { windows.insert(0..<text.count, for: rule) }
+        case .around(let before, let behind):
+            if origin == .same, max(before, behind) > Margins.match { return }
+            openWindow(of: rule, around: offset, before: before, behind: behind, in: text)
+        case .line:
+            if origin == .same, change?.part.cutsLine == true { return }
+            // A hit on a line that is in a window already costs nothing: long lines are walked once.
+            if let last = windows.last(of: rule), last.contains(offset) { return }
+            windows.insert(text.lineStart(of: offset)..<text.lineEnd(of: offset), for: rule)
+        }
+    }
+
+    /// Lets a rule be tried around a keyword.
+    ///
+    /// - Parameters:
+    ///   - before: From so many bytes before the keyword's first byte.
+    ///   - behind: To so many behind it; see `KeywordWindow.around`.
+    @inline(__always)
+    mutating func openWindow(
+        of rule: Int, around offset: Int, before: Int, behind: Int, in text: UnsafeRawBufferPointer
+    ) {
+        // A match that would begin before the text is none.
+        guard offset + behind > 0 else { return }
+        // Where all matches have the keyword at the same place, most are told without trying.
+        guard behind != 1 - before || openings.allow(rule, index.rules, at: offset - before, in: text) else { return }
+        windows.insert(max(0, offset - before)..<min(text.count, offset + behind), for: rule)
+    }
+}

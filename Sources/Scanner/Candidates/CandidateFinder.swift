@@ -1,0 +1,85 @@
+import Bytes
+import Rules
+
+/// Finds where in a text which rules are to be tried. One a thread; memory is reused.
+///
+/// Keywords set rules off, and open windows; runs of the characters of tokens, words that each match holds and the first
+/// bytes of matches narrow these. No class: each access to a property of one is checked at run time.
+struct CandidateFinder: ~Copyable {
+    let index: KeywordIndex
+    let hits: HitBuffer
+    /// Those of the index, as they are gone through at each keyword.
+    let triggers: ListTable<Trigger>
+    var windows: WindowTable
+    /// Rules one of whose file words stands in the current text.
+    var fileWordRules: MarkedRules
+    var runs = TokenRuns()
+    /// For each rule, once it was asked for.
+    private var requiredWords: [RequiredWords?]
+    var openings: OpeningFilter
+    let known: KnownParts
+    /// Whether any keyword stands in the current text.
+    var sawKeyword = false
+
+    /// What is kept for blobs that are made from this one; `nil` if there are none.
+    let distantRules: DistantRules?
+    /// With distant rules: those of their keywords that stand in the current text.
+    var distantKeywords: KeywordSet
+    /// What of the text is looked at, where it is made from another; `nil`: all of it.
+    var change: Change?
+    /// The distant rules that are tried on what is new in the current text.
+    var attempts: [DistantAttempt] = []
+
+    /// - Parameter distantRules: `nil` if only whole texts are looked at.
+    init(_ index: KeywordIndex, distantRules: DistantRules?) {
+        self.index = index
+        self.distantRules = distantRules
+        hits = index.prefilter.makeHitBuffer()
+        triggers = ListTable(index.triggers)
+        windows = WindowTable(ruleCount: index.rules.count)
+        fileWordRules = MarkedRules(ruleCount: index.rules.count)
+        requiredWords = Array(repeating: nil, count: index.rules.count)
+        openings = OpeningFilter(ruleCount: index.rules.count)
+        known = KnownParts(keywordCount: distantRules == nil ? nil : index.keywords.count)
+        distantKeywords = KeywordSet(count: index.keywords.count)
+    }
+
+    /// Forgets the last text.
+    mutating func begin() {
+        distantKeywords.removeAll()
+        runs.reset()
+        sawKeyword = false
+        change = nil
+    }
+
+    /// Closes the windows of the current text. What was noted of it besides stays.
+    mutating func finish() {
+        windows.removeAll()
+        fileWordRules.removeAll()
+    }
+
+    /// Opens the windows of rules that no keyword sets off.
+    mutating func openUntriggered(_ text: UnsafeRawBufferPointer) {
+        for rule in index.untriggered { windows.insert(0..<text.count, for: rule) }
+    }
+
+    /// Where the matches of a rule can begin, in order; none for most rules that were set off.
+    mutating func places(of rule: Int, in text: UnsafeRawBufferPointer) -> [Range<Int>] {
+        let ranges = windows.ranges(of: rule)
+        guard let shape = index.rules[rule].shape else { return ranges }
+        let parts = TokenRuns.narrows(shape) ? runs.restrict(ranges, to: shape, in: text) : ranges
+        if parts.isEmpty { return parts }
+        if requiredWords[rule] == nil { requiredWords[rule] = RequiredWords(index.rules[rule], shape) }
+        return requiredWords[rule]?.restrict(parts, in: text) ?? parts
+    }
+
+    /// What is encoded in the current text.
+    mutating func encodedRuns(of text: UnsafeRawBufferPointer) -> EncodedRuns {
+        EncodedRuns(text, in: runs.all(in: text)[...])
+    }
+
+    /// What is encoded in a part of the current text: one of the neighborhoods that were named.
+    mutating func encodedRuns(in part: Range<Int>, of text: UnsafeRawBufferPointer) -> EncodedRuns {
+        EncodedRuns(text, in: runs.all(in: part, of: text))
+    }
+}

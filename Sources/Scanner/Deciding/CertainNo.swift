@@ -1,0 +1,149 @@
+import Bytes
+import Findings
+import Rules
+
+/// The second question, is it certainly none: what a value consists of, and what it is a piece of, whoever it may belong to.
+package enum CertainNo {
+    /// Longer values are private keys and whole documents: no words, and runs of AAAA by design.
+    private static let longestWords = 512
+    /// Longer values are blocks of base64 themselves.
+    private static let longestPiece = 300
+
+    /// Asks in this order, the cheap before the dear.
+    ///
+    /// - Returns: The first filter that drops the candidate; `nil` if none does.
+    static func judge(_ candidate: Candidate, _ rule: Rule, _ trace: inout Trace) -> DropReason? {
+        let (value, statistics) = (candidate.value, candidate.statistics)
+        if rule.minimumDigits + rule.minimumUppercase + rule.minimumLowercase > 0,
+            let no = trace.ask(.characterClasses, hasTooFew(statistics, rule))
+        {
+            return no
+        }
+        if let entropy = rule.entropy, let no = trace.ask(.entropy, statistics.entropy <= entropy) { return no }
+        if value.count <= longestWords {
+            if let no = standIn(value, statistics, &trace) { return no }
+            // A rule with a context judges shapes alone, so that words of the right length fit it.
+            if rule.context != nil || rule.specificity == 0, let no = trace.ask(.words, isOfWords(value, statistics)) {
+                return no
+            }
+        }
+        if value.count <= longestPiece, let no = trace.ask(.encodedBlock, isOfBlock(candidate)) { return no }
+        // A pattern that saw the address knows what its parts are.
+        if rule.context != nil, candidate.whole == candidate.secret,
+            let no = trace.ask(.address, isOfAddress(candidate))
+        {
+            return no
+        }
+        return nil
+    }
+
+    // MARK: Characters
+
+    private static func hasTooFew(_ statistics: CharacterStatistics, _ rule: Rule) -> Bool {
+        statistics.digits < rule.minimumDigits || statistics.uppercase < rule.minimumUppercase
+            || statistics.lowercase < rule.minimumLowercase
+    }
+
+    // MARK: Stand-ins
+
+    /// Whether a value that no rule has matched stands for a secret and is none: a placeholder, a reference, a run.
+    package static func isStandIn(_ value: [UInt8]) -> Bool {
+        value.withUnsafeBytes { value in
+            var trace = Trace(isKept: false)
+            return standIn(value, CharacterStatistics(value), &trace) != nil
+        }
+    }
+
+    /// - Parameter statistics: Of the same value.
+    static func standIn(
+        _ value: UnsafeRawBufferPointer, _ statistics: CharacterStatistics, _ trace: inout Trace
+    ) -> DropReason? {
+        let words = Words.standIns.groups(in: value)
+        if let no = trace.ask(.reference, words & 1 != 0 || isReference(value)) { return no }
+        if let no = trace.ask(.placeholder, words & 2 != 0) { return no }
+        if let no = trace.ask(.publishedSample, PublishedSamples.contains(value)) { return no }
+        return trace.ask(.sequence, words & 4 != 0 && value.count < 100 || isRun(value, statistics))
+    }
+
+    private static func isReference(_ value: UnsafeRawBufferPointer) -> Bool {
+        guard let first = value.first else { return true }
+        return first == .dollar || first == .leftBrace || first == .percent && value.last == .percent
+    }
+
+    private static func isRun(_ value: UnsafeRawBufferPointer, _ statistics: CharacterStatistics) -> Bool {
+        let count = value.count
+        if count >= 12 && statistics.distinct <= 4 { return true }
+        if count >= 24 && statistics.distinct <= 6 { return true }
+        if statistics.longestRun >= (count >= 16 ? 7 : 6) && count < 100 { return true }
+        if statistics.longestInterleavedRun >= 6 && count < 100 { return true }
+        return isPeriodic(value)
+    }
+
+    /// Whether the value is a shorter text written twice or more.
+    private static func isPeriodic(_ value: UnsafeRawBufferPointer) -> Bool {
+        guard value.count >= 12, value.count < 200 else { return false }
+        return (1...value.count / 2).contains { period in
+            (period..<value.count).allSatisfy { value[$0] == value[$0 - period] }
+        }
+    }
+
+    // MARK: Words
+
+    /// Above this score a value of some length is taken for words. Of 20,000 random strings none had more than -0.39.
+    static let scoreOfWords = 0.45
+
+    private static func isOfWords(_ value: UnsafeRawBufferPointer, _ statistics: CharacterStatistics) -> Bool {
+        guard statistics.count >= 12, statistics.hexDigits + statistics.others < statistics.count * 9 / 10 else {
+            return false
+        }
+        return WordLikeness.score(value) > scoreOfWords
+    }
+
+    // MARK: Blocks
+
+    /// A wrapped block's lines are no shorter than this.
+    private static let shortestLine = 24
+
+    /// Whether the value is a piece of a longer block of base64: an image, a font, a certificate, a digest of a lock file.
+    /// Chance makes every short prefix and every length of letters and digits in there.
+    static func isOfBlock(_ candidate: Candidate) -> Bool {
+        let block = EncodedBlock(around: candidate.secret, in: candidate.text)
+        let surplus = block.run.count - candidate.secret.count
+        if surplus >= EncodedBlock.reach { return true }
+        guard block.run.count >= shortestLine, let lines = block.otherLines() else { return false }
+        if surplus > 0 { return !lines.isEmpty }
+        // The value fills the line, as keys in a list do: signs that keys have not must stand on one of the others.
+        return lines.count >= 2
+            && lines.contains { candidate.text.slice($0).contains { $0 == .plus || $0 == .slash } }
+    }
+
+    // MARK: Addresses
+
+    /// Whether the value is hexadecimal digits or a UUID and names something in an address: a project in a page's, the
+    /// commit behind `package.git@`, the digest behind `package.tgz#`.
+    static func isOfAddress(_ candidate: Candidate) -> Bool {
+        let (secret, text) = (candidate.secret, candidate.text)
+        guard secret.lowerBound > 0, isHexOrUUID(candidate) else { return false }
+        // `logo.DIGEST.png`: what bundlers make of a file's content and put in its name.
+        let ending = AddressParts.ending(behind: secret.upperBound, in: text)
+        if let ending, Words.bundledEndings.contains(where: { ending.equalsCaseless($0) }) { return true }
+        switch text[secret.lowerBound - 1] {
+        case .slash:
+            // Elsewhere in a path there may be a key: `https://rpc.example.org/v3/KEY`.
+            return Words.addressedThings.contains(AddressParts.segment(before: secret.lowerBound - 1, in: text))
+                && AddressParts.hasScheme(before: secret.lowerBound, in: text)
+        case .atSign, .numberSign:
+            guard secret.count == 40, secret.lowerBound > 4 else { return false }
+            let before = text.slice(secret.lowerBound - 5..<secret.lowerBound - 1)
+            return [".git", ".tgz"].contains { before.elementsEqual($0.utf8) }
+        default: return false
+        }
+    }
+
+    private static func isHexOrUUID(_ candidate: Candidate) -> Bool {
+        let statistics = candidate.statistics
+        return statistics.isHex && statistics.count >= 16
+            || statistics.count == 36 && statistics.hexDigits == 32
+                && candidate.value.count(where: { $0 == .hyphen }) == 4
+    }
+}

@@ -1,0 +1,92 @@
+internal import Bytes
+import Findings
+internal import PCRE2
+import Rules
+
+/// What one rule asks of a match: the cheap questions before the dear, and none after the first that is answered "no".
+///
+/// Eight questions decide whether a match is a finding. Six stand in `decide`; the first of them is asked of the file,
+/// before the rule's pattern is tried there. The seventh, which claim stands (`Claims`), is asked of all matches of a
+/// blob; the eighth, whether it is wanted (`Selection`), of all findings of a scan.
+struct Decision: Sendable {
+    let rule: Rule
+    /// Files that the rule is for.
+    let path: LazyPattern?
+    /// `nil` for a rule whose matches say themselves whose they are.
+    let owner: Owner?
+    let allowance: Allowance
+    private let providers: ProviderNamesOnce
+
+    enum Verdict {
+        case stands(Confidence)
+        /// By which filter, and what there is to say of this place in particular.
+        case dropped(DropReason, detail: String? = nil)
+    }
+
+    /// - Parameter allowLists: Those of all rules.
+    init(_ rule: Rule, allowLists: [Allowlist], providers: ProviderNamesOnce) {
+        self.rule = rule
+        path = rule.path.map(LazyPattern.init)
+        owner = rule.context.map { Owner($0, rule: rule) }
+        allowance = Allowance(rule, allowLists)
+        self.providers = providers
+    }
+
+    /// Every pattern that something is decided by.
+    var patterns: [LazyPattern] { [path].compactMap { $0 } + allowance.patterns + (owner?.paths ?? []) }
+
+    /// What is known of a text before the rule is tried on it, and whether it is.
+    ///
+    /// - Parameters:
+    ///   - holdsFileWord: Whether one of the rule's file words stands in the text.
+    ///   - explains: Whether what is asked is taken down.
+    /// - Throws: `MatchFailure` where a pattern for paths is given up.
+    func surroundings(
+        _ text: UnsafeRawBufferPointer, at place: inout Place, holdsFileWord: Bool, explains: Bool, _ matcher: Matcher
+    ) throws(MatchFailure) -> Surroundings {
+        var surroundings = Surroundings(text: text, path: place.path, holdsFileWord: holdsFileWord)
+        surroundings.asked = Trace(isKept: explains)
+        surroundings.refusal = try place.refusal(of: self, matcher, &surroundings.asked)
+        if let paths = owner?.paths, !paths.isEmpty, surroundings.refusal == nil {
+            surroundings.pathMatches = try place.path?.matches(any: paths, matcher) ?? true
+        }
+        return surroundings
+    }
+
+    /// Decides whether a match is a secret, and how sure that is.
+    ///
+    /// - Parameters:
+    ///   - whole: What the whole pattern matched.
+    ///   - secret: The secret in it.
+    ///   - trace: Takes down what is asked, behind what was asked of the file.
+    /// - Throws: `MatchFailure` where a pattern of an allow-list is given up.
+    func decide(
+        whole: Range<Int>, secret: Range<Int>, in surroundings: Surroundings, _ matcher: Matcher, _ trace: inout Trace
+    ) throws(MatchFailure) -> Verdict {
+        // 1. Where does it stand?
+        if let reason = surroundings.refusal { return .dropped(reason) }
+        let candidate = Candidate(whole: whole, secret: secret, in: surroundings.text)
+        // 2. Is it certainly none?
+        if let reason = CertainNo.judge(candidate, rule, &trace) { return .dropped(reason) }
+        var confidence = rule.confidence
+        // 3. Whose is it?
+        switch owner?.judge(secret, in: surroundings, providers: providers.names, &trace) {
+        case nil, .direct: break
+        case .nearby: confidence = rule.context?.nearby ?? confidence.lowered
+        case .dropped(let reason): return .dropped(reason)
+        }
+        // 4. Does it prove itself?
+        switch rule.validator?.judge(candidate, &trace) {
+        case nil, .notApplicable: break
+        case .confirmed: confidence = .high
+        case .unconfirmed: confidence = min(confidence, .medium)
+        case .refuted(let reason): return .dropped(reason)
+        }
+        // 5. Is it likely a secret? What is certain is known by now: here the learned judge is asked (module `Judge`).
+        // 6. Is it allowed?
+        if let list = try allowance.list(for: candidate, path: surroundings.path, matcher, &trace) {
+            return .dropped(.allowlist, detail: list.name)
+        }
+        return .stands(confidence)
+    }
+}

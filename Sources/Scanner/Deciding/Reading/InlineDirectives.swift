@@ -1,0 +1,65 @@
+import Bytes
+
+/// Where comments of one text stand that may say "this is not a leak".
+struct InlineDirectives {
+    /// Bytes to either side of a secret that count as its line: a comment is not farther away, and a file of one endless
+    /// line with many secrets must not be read once for each.
+    static let reach = 4096
+
+    private let text: UnsafeRawBufferPointer
+    /// From each `secretlint-disable` to its `secretlint-enable` or the end of the text, in order.
+    private let disabledBlocks: [Range<Int>]
+    /// What all answers took, for tests.
+    private(set) var bytesRead = 0
+
+    init(_ text: UnsafeRawBufferPointer) {
+        self.text = text
+        disabledBlocks = Self.disabledBlocks(in: text)
+    }
+
+    mutating func line(of range: Range<Int>) -> UnsafeRawBufferPointer {
+        let line = SourceLines.own(of: range, in: text, reach: Self.reach)
+        bytesRead += line.count
+        return text.slice(line)
+    }
+
+    /// The line before; `nil` for the first, and where the line is so long that it is cut.
+    mutating func previousLine(of range: Range<Int>) -> UnsafeRawBufferPointer? {
+        let start = text.lineStart(of: range.lowerBound, reach: Self.reach)
+        guard start > 0, text[start - 1] == .lineFeed,
+            let previous = SourceLines.above(start, in: text, reach: Self.reach).nearest
+        else { return nil }
+        bytesRead += previous.count
+        return text.slice(previous)
+    }
+
+    func isInDisabledBlock(_ range: Range<Int>) -> Bool {
+        // A text may have as many blocks as findings.
+        let block = disabledBlocks.partitionPoint { $0.upperBound <= range.lowerBound }
+        return block < disabledBlocks.endIndex && disabledBlocks[block].contains(range.lowerBound)
+    }
+
+    private static func disabledBlocks(in text: UnsafeRawBufferPointer) -> [Range<Int>] {
+        let name: StaticString = "secretlint"
+        var blocks: [Range<Int>] = []
+        var start: Int?
+        var index = 0
+        while let hyphen = text.first(.hyphen, from: index) {
+            index = hyphen + 1
+            let nameStart = hyphen - name.utf8CodeUnitCount
+            guard nameStart >= 0, text.slice(nameStart..<hyphen).containsCaseless(name) else { continue }
+            let rest = text.slice(index..<text.count)
+            if rest.slice(0..<min(6, rest.count)).containsCaseless("enable") {
+                if let start { blocks.append(start..<hyphen) }
+                start = nil
+            } else if rest.slice(0..<min(7, rest.count)).containsCaseless("disable"),
+                rest.count < 8 || rest[7] != .hyphen
+            {
+                // With another hyphen it is for a line.
+                start = start ?? hyphen
+            }
+        }
+        if let start { blocks.append(start..<text.count) }
+        return blocks
+    }
+}

@@ -1,0 +1,16 @@
+import Findings
+
+/// What is known of a text and its file before a rule is tried on it.
+struct Surroundings {
+    let text: UnsafeRawBufferPointer
+    /// Relative; `nil` if it is not known yet.
+    let path: String?
+    /// One of the rule's file words stands somewhere in the text.
+    var holdsFileWord = false
+    /// One of the rule's path patterns matches, or might: the path is not known yet.
+    var pathMatches = false
+    /// Why the rule is not for this file; `nil` if it is.
+    var refusal: DropReason?
+    /// What was asked of the file.
+    var asked = Trace(isKept: false)
+}

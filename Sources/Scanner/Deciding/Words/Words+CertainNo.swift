@@ -1,0 +1,42 @@
+/// Words in values, and around them, for the question whether a value is certainly no secret.
+extension Words {
+    /// In this order: references, markers of placeholders, keyboard rows. One look finds them all.
+    static let standIns = WordGroups([references, markers, keyboardRows])
+
+    /// Words that no random string holds by chance (a given five-letter word: less than once in a million keys) and
+    /// that people write where the key goes.
+    private static let markers: [StaticString] = [
+        "example", "placeholder", "changeme", "change_me", "change-me", "replace", "redacted", "dummy", "sample",
+        "insert", "xxxxx", "your_", "your-", "yourapi", "yourkey", "yoursecret", "yourtoken", "youraccess", "yourown",
+        "my_api_key", "my-api-key", "api_key_here", "apikeyhere", "keyhere", "key_here", "key-here", "tokenhere",
+        "token_here", "goeshere", "goes_here", "goes-here", "secrethere", "secret_here", "putyour", "put_your",
+        "enteryour", "addyour", "pasteyour", "fakekey", "fake_", "fake-", "notreal", "not_real", "not-a-real",
+        "notareal", "invalid", "undefined", "00000000", "todo_", "fixme", "mock_", "mock-", "mockkey", "test_key",
+        "testkey", "test-key", "foobar", "lorem", "deadbeef", "abc123abc", "asdfasdf", "s3cr3t", "...", "***", "<",
+        ">", "removed", "censored", "masked", "hidden_", "elided",
+    ]
+
+    /// References to variables and to stores of secrets.
+    private static let references: [StaticString] = [
+        "${", "{{", "#{", "$(", "process.env", "os.environ", "os.getenv", "getenv(", "secrets.", "vault:", "op://",
+        "secretsmanager", "keyvault", "import.meta", "system.getenv", "env[",
+    ]
+
+    private static let keyboardRows: [StaticString] = [
+        "qwertyu", "asdfghj", "zxcvbnm", "poiuytr", "lkjhgfd", "qazwsxe", "1q2w3e4", "qweasdz", "1qaz2ws", "2wsx3ed",
+        "zaq12ws", "q1w2e3r",
+    ]
+
+    /// What stands before a name in an address.
+    static let addressedThings: Set<String> = [
+        "project", "projects", "badge", "badges", "grade", "coverage", "dashboard", "dashboards", "app", "apps", "org",
+        "orgs", "organization", "organizations", "commit", "commits", "blob", "tree", "raw", "issue", "issues", "run",
+        "runs", "build", "builds", "job", "jobs", "video", "videos", "image", "images", "avatar", "avatars", "gist",
+    ]
+
+    /// Endings of files in whose names bundlers put a digest.
+    static let bundledEndings: [StaticString] = [
+        "png", "jpg", "jpeg", "gif", "svg", "webp", "ico", "js", "mjs", "css", "map", "woff", "woff2", "ttf", "html",
+        "mp4",
+    ]
+}

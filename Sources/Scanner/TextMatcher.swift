@@ -1,0 +1,142 @@
+import Bytes
+import Findings
+internal import PCRE2
+import Rules
+
+/// Runs all rules over one text: where to try them, what their patterns match there, and whether that is a finding. One a
+/// thread; memory is reused.
+///
+/// No class: each access to a property of one is checked at run time, which took 5 % of a history's scan.
+struct TextMatcher: ~Copyable {
+    let engine: ScanEngine
+    var candidates: CandidateFinder
+    var patterns: RuleMatcher
+    /// Of the current text.
+    private var place = Place(path: nil)
+    /// Rules that this thread has already asked the engine for.
+    private var compiled: [CompiledRule?]
+    /// Only where the scan is to be explained.
+    private let recorder: MatchRecorder?
+
+    private(set) var matches: [Match] = []
+    /// With distant rules: matches that only what stands around them keeps from being findings.
+    private(set) var undecided: [Match] = []
+    private(set) var skipped: [SkippedRegion] = []
+
+    /// - Parameter distantRules: `nil` if only whole texts are looked at.
+    init(engine: ScanEngine, distantRules: DistantRules? = nil, recorder: MatchRecorder? = nil) {
+        self.engine = engine
+        self.recorder = recorder
+        candidates = CandidateFinder(engine.index, distantRules: distantRules)
+        patterns = RuleMatcher(ruleCount: engine.rules.count)
+        compiled = Array(repeating: nil, count: engine.rules.count)
+    }
+
+    /// For each rule, what matching has taken so far.
+    var work: [MatchingWork] { patterns.work }
+    /// Whether any keyword stands in the text last matched.
+    var sawKeyword: Bool { candidates.sawKeyword }
+    /// With distant rules: those of their keywords that stand in the text last matched.
+    var distantKeywords: KeywordSet { candidates.distantKeywords }
+
+    /// Fills `matches` and `skipped` for a text.
+    ///
+    /// - Parameter path: `nil` if it is not known yet: conditions on the path are then taken to hold.
+    mutating func match(_ text: UnsafeRawBufferPointer, path: String?) {
+        begin(Place(path: path))
+        candidates.begin()
+        recorder?.begin(text, path: path)
+        candidates.findKeywords(in: 0..<text.count, of: text)
+        if let path { candidates.findKeywords(inPath: path, of: text) }
+        finish(text)
+    }
+
+    /// Forgets what the last text gave.
+    mutating func begin(_ place: Place) {
+        self.place = place
+        matches.removeAll(keepingCapacity: true)
+        undecided.removeAll(keepingCapacity: true)
+        skipped.removeAll(keepingCapacity: true)
+    }
+
+    /// Tries the rules where they may match.
+    mutating func finish(_ text: UnsafeRawBufferPointer) {
+        candidates.openUntriggered(text)
+        for rule in candidates.windows.rules() { run(rule, text) }
+        candidates.finish()
+    }
+
+    /// What is encoded in the text that was matched last.
+    mutating func encodedRuns(of text: UnsafeRawBufferPointer) -> EncodedRuns { candidates.encodedRuns(of: text) }
+
+    /// What is encoded in a part of the text that was matched last: one of the neighborhoods that were named.
+    mutating func encodedRuns(in part: Range<Int>, of text: UnsafeRawBufferPointer) -> EncodedRuns {
+        candidates.encodedRuns(in: part, of: text)
+    }
+
+    private mutating func compiledRule(_ index: Int) -> CompiledRule {
+        if let rule = compiled[index] { return rule }
+        let rule = engine.compiledRule(index)
+        compiled[index] = rule
+        return rule
+    }
+
+    private mutating func run(_ index: Int, _ text: UnsafeRawBufferPointer) {
+        // Most rules that are set off end here: nothing that is long enough stands in their windows.
+        let places = candidates.places(of: index, in: text)
+        guard !places.isEmpty else { return }
+        let rule = compiledRule(index)
+        do {
+            let surroundings = try rule.decision.surroundings(
+                text, at: &place, holdsFileWord: candidates.fileWordRules.contains(index), explains: recorder != nil,
+                patterns.matcher)
+            // To explain what is refused its matches have to be known.
+            if surroundings.refusal != nil, recorder == nil { return }
+            guard let pattern = patterns.pattern(of: index, rule.pattern) else { return }
+            var search = PatternSearch(of: rule.rule, index, pattern, in: text)
+            for window in places {
+                search.enter(window)
+                while let found = try patterns.next(in: &search) {
+                    try decide(index, rule.decision, found, surroundings)
+                }
+            }
+        } catch {
+            let range = candidates.windows.ranges(of: index).first ?? 0..<0
+            skipped.append(SkippedRegion(rule: index, range: range, reason: "\(error)"))
+        }
+    }
+
+    private mutating func decide(
+        _ index: Int, _ decision: Decision, _ found: RuleMatcher.Found, _ surroundings: Surroundings
+    ) throws(MatchFailure) {
+        var trace = surroundings.asked
+        let verdict = try decision.decide(
+            whole: found.whole, secret: found.secret, in: surroundings, patterns.matcher, &trace)
+        recorder?.note(index, found.secret, trace, verdict)
+        switch verdict {
+        case .stands(let confidence):
+            matches.append(Match(rule: index, whole: found.whole, secret: found.secret, confidence: confidence))
+        case .dropped(let reason, _):
+            guard candidates.distantRules != nil, reason.isOfSurroundings else { return }
+            undecided.append(
+                Match(rule: index, whole: found.whole, secret: found.secret, confidence: decision.rule.confidence))
+        }
+    }
+
+    /// Whether a match that moved with its surroundings, or without them, is a finding where it stands now.
+    ///
+    /// - Parameter distantKeywords: Those of the whole text.
+    mutating func isFinding(
+        _ match: Match, in text: UnsafeRawBufferPointer, distantKeywords: KeywordSet
+    ) throws(MatchFailure) -> Bool {
+        let decision = compiledRule(match.rule).decision
+        let holdsFileWord = candidates.distantRules?.holdsFileWord(of: match.rule, distantKeywords) ?? false
+        var unknown = Place(path: nil)
+        let surroundings = try decision.surroundings(
+            text, at: &unknown, holdsFileWord: holdsFileWord, explains: false, patterns.matcher)
+        var trace = surroundings.asked
+        let verdict = try decision.decide(
+            whole: match.whole, secret: match.secret, in: surroundings, patterns.matcher, &trace)
+        return if case .stands = verdict { true } else { false }
+    }
+}

@@ -1,0 +1,42 @@
+import Findings
+import Pipeline
+import Rules
+import Verification
+
+/// Asks about findings and writes the verdicts into them.
+struct FindingVerifier {
+    let verifier: Verifier
+    let options: VerifierOptions
+    let isDryRun: Bool
+
+    /// What has to be right before anything is scanned.
+    ///
+    /// - Returns: `nil` if nobody is to be asked.
+    init?(_ asked: VerifyFindingsOptions, rules: [Rule]) throws(CommandFailure) {
+        guard asked.isOn else { return nil }
+        _ = ProcessProtection.apply()
+        let setup = VerificationSetup(asked.options)
+        options = try setup.verifierOptions(rules)
+        verifier = Verifier(options, auditLog: try setup.openAuditLog()) { interruption.isRequested }
+        isDryRun = asked.options.verifyDryRun
+    }
+
+    func verify(_ findings: inout [Finding]) {
+        for (index, result) in verifier.verify(keys(findings)).enumerated() { findings[index].verification = result }
+    }
+
+    /// The requests that would be made, as text.
+    func dryRun(_ findings: [Finding]) -> String {
+        let requests = DryRun.requests(keys(findings), options)
+        let count = requests.count == 1 ? "1 request" : "\(requests.count) requests"
+        return requests.map { $0 + "\n\n" }.joined() + "\(count) at most; none was made (--verify-dry-run)\n"
+    }
+
+    private func keys(_ findings: [Finding]) -> [KeyToVerify] {
+        findings.map { finding in
+            KeyToVerify(
+                rule: finding.rule, fingerprint: finding.fingerprint.description,
+                secret: SecretBuffer(finding.secret.bytes), redacted: finding.secret.redacted)
+        }
+    }
+}

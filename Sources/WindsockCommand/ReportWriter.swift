@@ -1,0 +1,65 @@
+import Findings
+import Reports
+
+/// Writes the reports that options ask for.
+struct ReportWriter {
+    let options: OutputOptions
+
+    init(_ options: OutputOptions) { self.options = options }
+
+    /// Writes all reports; one that cannot be written does not keep the others from it.
+    ///
+    /// If none could be, the findings are told on standard error, so that a full disk does not lose them.
+    func write(_ result: ScanResult, headCommit: String?) throws(CommandFailure) {
+        var failure: CommandFailure?
+        var isWritten = false
+        for destination in options.report + mainReport(result) {
+            do throws(CommandFailure) {
+                try OutputFile.write(bytes(of: result, to: destination, headCommit: headCommit), path: destination.path)
+                isWritten = true
+            } catch {
+                failure = error
+            }
+        }
+        explainBeside(result)
+        guard let failure else { return }
+        if !isWritten, !failure.isClosedPipe, !result.findings.isEmpty {
+            let text = Report.write(result, as: .text, options: ReportOptions(toolVersion: Windsock.version))
+            StandardError.write(String(decoding: text, as: UTF8.self))
+        }
+        throw failure
+    }
+
+    /// Formats that have no place for explanations leave them to standard error.
+    private func explainBeside(_ result: ScanResult) {
+        guard let explanations = result.explanations,
+            !(options.report.map(\.format) + [options.format]).contains(where: \.holdsExplanations)
+        else { return }
+        StandardError.write(
+            ExplanationListing.text(
+                explanations,
+                options: ReportOptions(toolVersion: Windsock.version, showSecrets: options.showSecrets)))
+    }
+
+    private func bytes(
+        of result: ScanResult, to destination: ReportDestination, headCommit: String?
+    ) -> [UInt8] {
+        let isTerminal = destination.path == "-" && StandardOutput.isTerminal
+        let isColored = options.color == .always || options.color == .auto && isTerminal && !Self.refusesColor
+        let reportOptions = ReportOptions(
+            toolVersion: Windsock.version, showSecrets: options.showSecrets, color: isColored,
+            terminalWidth: isTerminal ? StandardOutput.width : 100,
+            informationURI: Windsock.informationURI, headCommit: headCommit, showsTimelines: options.timeline)
+        return Report.write(result, as: destination.format, options: reportOptions)
+    }
+
+    /// The report of `--format`; left out on standard output where other reports were asked for and it says nothing.
+    private func mainReport(_ result: ScanResult) -> [ReportDestination] {
+        let saysNothing = result.findings.isEmpty && result.summary.isComplete && !options.explain
+        if options.quiet, options.format == .text, saysNothing { return [] }
+        return [ReportDestination(format: options.format, path: options.output ?? "-")]
+    }
+
+    /// https://no-color.org: set and not empty.
+    private static var refusesColor: Bool { Environment.value("NO_COLOR") != nil }
+}

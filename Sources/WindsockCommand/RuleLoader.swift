@@ -1,0 +1,122 @@
+import BuiltinRules
+import FoundationEssentials
+import Hygiene
+import Rules
+import Scanner
+
+/// Loads, merges and checks the rules that options name.
+struct RuleLoader {
+    private let options: RuleOptions
+
+    init(_ options: RuleOptions) { self.options = options }
+
+    private static let defaultConfiguration = ".windsock.toml"
+    private static let maximumExtensionDepth = 2
+
+    /// Loads, merges and checks the rules.
+    func load() throws(CommandFailure) -> ScanEngine {
+        var ruleSet = RuleSet.catalogue
+        var files = LoadedRuleFiles()
+        do throws(RuleFileError) {
+            if let config = try configurationPath() {
+                files.areNamed = options.config != nil
+                ruleSet = try configured(config, &files, depth: 0)
+                files.areNamed = true
+            }
+            for file in try ruleFiles() {
+                try ruleSet.merge(files.load(file, purpose: "the rule file"))
+            }
+            try select(&ruleSet)
+            // A scan without rules would call everything clean.
+            guard !ruleSet.rules.isEmpty else {
+                throw RuleFileError(
+                    file: options.config ?? Self.defaultConfiguration, reason: "leaves no rule to scan with")
+            }
+            let engine = ScanEngine(ruleSet)
+            try files.validate(engine)
+            return engine
+        } catch {
+            throw CommandFailure("\(error)")
+        }
+    }
+
+    private func configurationPath() throws(RuleFileError) -> String? {
+        if let config = options.config { return config }
+        return FileManager.default.fileExists(atPath: Self.defaultConfiguration) ? Self.defaultConfiguration : nil
+    }
+
+    /// The rules that a configuration asks for: its own, on top of what it extends.
+    private func configured(
+        _ path: String, _ files: inout LoadedRuleFiles, depth: Int
+    ) throws(RuleFileError) -> RuleSet {
+        let file = try files.load(path, purpose: "the configuration")
+        var base = try RuleSet(rules: [])
+        if file.extends.usesDefault || file.rules.isEmpty && file.extends.path == nil { base = .catalogue }
+        if let other = file.extends.path {
+            guard depth < Self.maximumExtensionDepth else {
+                throw RuleFileError(
+                    file: path, reason: "extends more than \(Self.maximumExtensionDepth) files in a row")
+            }
+            base = try configured(other, &files, depth: depth + 1)
+        }
+        let disabled = Set(file.extends.disabledRules)
+        base.keep { !disabled.contains($0.id) }
+        if base.rules.isEmpty, depth == 0 {
+            let rules = file.rules.count == 1 ? "the one rule" : "the \(file.rules.count) rules"
+            StandardError.write(
+                "windsock: using only \(rules) of \(path); `[extend] useDefault = true` adds the built-in ones\n")
+        }
+        try base.merge(file)
+        return base
+    }
+
+    private func ruleFiles() throws(RuleFileError) -> [String] {
+        var result: [String] = []
+        for path in options.rules {
+            var isFolder = false
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+                throw RuleFileError(file: path, reason: "there is no such rule file or folder")
+            }
+            guard isFolder else {
+                result.append(path)
+                continue
+            }
+            result += try RuleDirectory(path: path).names.map { "\(path)/\($0)" }
+        }
+        return result
+    }
+
+    private func select(_ ruleSet: inout RuleSet) throws(RuleFileError) {
+        let only = options.only
+        guard !only.isEmpty else { return }
+        let beginnings = only.filter { $0.hasSuffix("*") }
+        let ids = Set(only).subtracting(beginnings)
+        let known = Set(ruleSet.rules.map(\.id))
+        for wanted in only {
+            let isKnown = known.contains(wanted) || known.contains { Self.matches($0, wanted) }
+            guard !isKnown else { continue }
+            let meant = NearestWord.to(wanted, in: known).map { "did you mean \($0)?" }
+            throw RuleFileError(
+                file: "--only",
+                reason: "there is no rule \(wanted); \(meant ?? "`windsock rules list` lists them")")
+        }
+        ruleSet.keep { rule in ids.contains(rule.id) || beginnings.contains { Self.matches(rule.id, $0) } }
+    }
+
+    private static func matches(_ id: String, _ wanted: String) -> Bool {
+        wanted.hasSuffix("*") ? id.hasPrefix(wanted.dropLast()) : id == wanted
+    }
+}
+
+extension RuleSet {
+    /// The built-in rules, and those of hygiene.
+    fileprivate static var catalogue: RuleSet {
+        var catalogue = builtin
+        do {
+            try catalogue.add(HygieneRule.rules)
+            return catalogue
+        } catch {
+            preconditionFailure("a built-in rule has the id of one of hygiene: \(error)")
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Pipeline
+import ScanSources
+
+extension ScanCommand {
+    /// What is read of each item and what is reported; the baseline is read.
+    func settings() throws(CommandFailure) -> ScanSettings {
+        var settings = thresholds.settings
+        if let baseline = thresholds.baseline {
+            settings.selection.baseline = try BaselineFile.read(baseline, mustExist: true)
+        }
+        settings.computesLineHashes = output.needsLineHashes
+        settings.explains = output.explain
+        settings.listsObjects = history.listScanned != nil
+        return settings
+    }
+
+    /// What the options ask for.
+    ///
+    /// - Throws: `SourceError` where what is said of a push cannot be understood.
+    func request(_ settings: ScanSettings) throws(SourceError) -> ScanRequest {
+        var request = ScanRequest(try subject(), repository: paths.first ?? ".", settings: settings)
+        request.usesGitignore = !selection.noGitignore
+        request.recursesIntoSubmodules = history.recurseSubmodules
+        request.verifiesObjects = history.verifyObjects
+        request.rememberedProgram = history.noCache ? nil : ProgramIdentity.description
+        request.habits = selection.habits
+        return request
+    }
+
+    private func subject() throws(SourceError) -> ScanRequest.Subject {
+        if selection.staged { return .staged }
+        if selection.uncommitted { return .uncommitted }
+        if selection.history { return .history(history.selection) }
+        if selection.prePush { return .push(try PrePush.branches(), remote: PrePush.remote) }
+        if selection.ci { return .job }
+        if let range = selection.range { return .range(range) }
+        if paths == ["-"] { return .standardInput(name: selection.stdinName) }
+        return .files(paths.isEmpty ? ["."] : paths)
+    }
+}
