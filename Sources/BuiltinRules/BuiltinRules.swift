@@ -14,14 +14,14 @@ extension RuleSet {
 }
 
 extension SharedRules {
-    /// The lists and steps that the built-in rules share, for rules that are written elsewhere.
-    public static func builtin() -> SharedRules {
+    /// The lists and steps that the built-in rules share, for rules that are written elsewhere. Read when they are first
+    /// asked for.
+    public static let builtin: SharedRules = {
         do {
-            return try SharedRules(
-                text: "\(compiledSharedRules)", file: "Rules/shared.toml")
+            return try SharedRules(text: "\(compiledSharedRules)", file: "Rules/shared.toml")
         } catch {
             // The build step read the same text and would have failed.
             preconditionFailure("\(error)")
         }
-    }
+    }()
 }

@@ -109,7 +109,7 @@ struct RuleMaker {
     /// All built-in rules and the new one.
     private func checker() throws(CommandFailure) -> RuleChecker {
         let rule = try rule("")
-        var rules = RuleSet.builtin()
+        var rules = RuleSet.builtin
         do throws(RuleFileError) {
             try rules.add([rule])
         } catch {
@@ -120,7 +120,7 @@ struct RuleMaker {
 
     private func rule(_ examples: String) throws(CommandFailure) -> Rule {
         do throws(RuleFileError) {
-            return try RuleFile(text: head + examples, file: id, shared: .builtin()).rules[0]
+            return try RuleFile(text: head + examples, file: id, shared: .builtin).rules[0]
         } catch {
             throw CommandFailure("\(error)")
         }

@@ -64,7 +64,7 @@ extension RulesCommand {
         }
 
         private func read() throws(RuleFileError) -> [(name: String, file: RuleFile)] {
-            let shared = SharedRules.builtin()
+            let shared = SharedRules.builtin
             var result: [(name: String, file: RuleFile)] = []
             for path in files {
                 var isFolder = false

@@ -57,7 +57,7 @@ extension RulesCommand {
             guard !TextFile.exists(path) else {
                 throw CommandFailure("\(path) is there already; --output names another")
             }
-            if RuleSet.builtin().rule(maker.id) != nil {
+            if RuleSet.builtin.rule(maker.id) != nil {
                 throw CommandFailure("there is a built-in rule \(maker.id); --id gives this one another id")
             }
             let text = try maker.text()

@@ -33,9 +33,9 @@ extension RulesCommand {
             let ruleFile: RuleFile
             let engine: ScanEngine
             do throws(RuleFileError) {
-                ruleFile = try RuleDirectory.file(file, shared: .builtin())
+                ruleFile = try RuleDirectory.file(file, shared: .builtin)
                 for warning in ruleFile.warnings { StandardError.write("windsock: \(warning)\n") }
-                var rules = RuleSet.builtin()
+                var rules = RuleSet.builtin
                 try rules.merge(ruleFile)
                 engine = ScanEngine(rules)
                 try engine.validate(Set(ruleFile.rules.map(\.id)))

@@ -28,7 +28,7 @@ struct PatternReviewTests {
     func othersAreNot(regex: String) throws { #expect(try objections(regex).isEmpty) }
 
     @Test func noBuiltinRuleIsObjectedTo() {
-        for rule in RuleSet.builtin().rules {
+        for rule in RuleSet.builtin.rules {
             #expect(PatternReview.objections(to: rule).isEmpty, "\(rule.id)")
         }
     }
