@@ -30,7 +30,7 @@ package enum RuleCoding {
 
     private static func decodeRule(_ reader: inout FieldReader) -> Rule {
         var rule = Rule(texts: .none)
-        for field in Rule.fields { field.decode?(&rule, &reader) }
+        for decode in Rule.decoders { decode(&rule, &reader) }
         rule.shape = PatternShape?(from: &reader)
         rule.reportTexts = DeferredTexts(compiled: PermanentBytes(reader.field()))
         return rule

@@ -1,6 +1,7 @@
 /// What matching asks of a rule.
 extension Rule {
     static let fields: [TableField<Rule>] = identity + patterns + demands + surroundings
+    static let decoders = fields.compactMap(\.decode)
 
     private static let identity: [TableField<Rule>] = [
         .init(
@@ -74,6 +75,7 @@ extension Rule {
 }
 
 extension Allowlist: TableValue {
+    static let decoders = fields.compactMap(\.decode)
     static let fields: [TableField<Allowlist>] = [
         .init(
             "description", "What the list is about.", isOfGitleaks: true, get: { $0.description },
@@ -133,6 +135,7 @@ extension Allowlist.Target: ChoiceValue {
 }
 
 extension ContextRequirement: TableValue {
+    static let decoders = fields.compactMap(\.decode)
     static let fields: [TableField<ContextRequirement>] = [
         .init(
             "words",

@@ -4,13 +4,14 @@
 /// the complaint about an unknown field, the compiled form, `windsock rules show`, the table in `Rules/README.md` and the
 /// schema for editors.
 struct TableField<Subject>: Sendable {
+    typealias Decoding = @Sendable (inout Subject, inout FieldReader) -> Void
     typealias Reading = @Sendable (inout Subject, inout TableReader) throws(RuleFileError) -> Void
 
     var description: FieldDescription
     let read: Reading
     /// How the compiled form has it; `nil`: it does not, since what it says is part of other fields by then.
     let encode: (@Sendable (Subject, inout FieldWriter) -> Void)?
-    let decode: (@Sendable (inout Subject, inout FieldReader) -> Void)?
+    let decode: Decoding?
     let listed: (@Sendable (Subject) -> ListedValue?)?
 
     var name: String { description.name }

@@ -1,6 +1,9 @@
 /// A value that is a table of fields.
 protocol TableValue: FieldValue {
     static var fields: [TableField<Self>] { get }
+    /// How the compiled form is read, field by field: by itself for types of which each start reads hundreds, for to copy a
+    /// whole field is dearer than to read it.
+    static var decoders: [TableField<Self>.Decoding] { get }
     init()
     /// Complains of what no single field is wrong with, and adds what follows from several.
     mutating func finish(_ table: TableReader) throws(RuleFileError)
@@ -8,6 +11,8 @@ protocol TableValue: FieldValue {
 
 extension TableValue {
     static var kind: FieldKind { .table([FieldDescription](fields)) }
+
+    static var decoders: [TableField<Self>.Decoding] { fields.compactMap(\.decode) }
 
     init(reading table: inout TableReader) throws(RuleFileError) {
         self.init()
@@ -33,7 +38,7 @@ extension TableValue {
 
     init(from reader: inout FieldReader) {
         self.init()
-        for field in Self.fields { field.decode?(&self, &reader) }
+        for decode in Self.decoders { decode(&self, &reader) }
     }
 
     var listed: ListedValue? { .table(members) }
