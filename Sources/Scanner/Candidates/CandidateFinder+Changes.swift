@@ -14,7 +14,7 @@ extension CandidateFinder {
     ) {
         begin()
         runs.search(only: neighborhoods)
-        change = Change(inherited: inherited, part: ChangedPart(lines: 0..<0, changes: [], cutsLine: false))
+        self.inherited = inherited
         attempts.removeAll(keepingCapacity: true)
         guard let distantRules, !inherited.isEmpty else { return }
         var longest = TokenRuns.Longest()
@@ -35,7 +35,7 @@ extension CandidateFinder {
         in part: ChangedPart, longest: inout TokenRuns.Longest?, neighborhood: Range<Int>,
         of text: UnsafeRawBufferPointer
     ) {
-        change?.part = part
+        self.part = part
         if !attempts.isEmpty {
             let known = longest ?? runs.longest(in: neighborhood, of: text)
             longest = known

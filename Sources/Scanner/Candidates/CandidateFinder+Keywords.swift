@@ -45,10 +45,9 @@ extension CandidateFinder {
         var origin = KeywordOrigin.new
         if let distantRules, !distantRules.triggers.isEmpty(keyword) {
             distantKeywords.insert(keyword)
-            // Asked in place: to take the change out of its optional would retain its arrays at each keyword.
-            if change?.inherited.contains(keyword) == true {
+            if inherited?.contains(keyword) == true {
                 let range = offset..<offset + index.lengths[keyword]
-                origin = change?.isNew(range) == true ? .elsewhere : .same
+                origin = part.isNew(range) ? .elsewhere : .same
             }
         }
         triggers.forEach(of: keyword) { setOff($0, at: offset, of: text, origin: origin) }
@@ -82,7 +81,7 @@ extension CandidateFinder {
             if origin == .same, max(before, behind) > Margins.match { return }
             openWindow(of: rule, around: offset, before: before, behind: behind, in: text)
         case .line:
-            if origin == .same, change?.part.cutsLine == true { return }
+            if origin == .same, part.cutsLine { return }
             // A hit on a line that is in a window already costs nothing: long lines are walked once.
             if let last = windows.last(of: rule), last.contains(offset) { return }
             windows.insert(text.lineStart(of: offset)..<text.lineEnd(of: offset), for: rule)

@@ -25,8 +25,14 @@ struct CandidateFinder: ~Copyable {
     let distantRules: DistantRules?
     /// With distant rules: those of their keywords that stand in the current text.
     var distantKeywords: KeywordSet
-    /// What of the text is looked at, where it is made from another; `nil`: all of it.
-    var change: Change?
+    /// The distant keywords of the base, where the text is made from another: what they say of the whole text was looked at
+    /// there; `nil` where it is made from none.
+    var inherited: KeywordSet?
+    /// The part that is looked at now, where the text is made from another.
+    ///
+    /// Not in one optional with `inherited`: assigning to a part of an optional in a `~Copyable` struct leaks the arrays
+    /// that it held (Swift 6.3.1).
+    var part = ChangedPart.none
     /// The distant rules that are tried on what is new in the current text.
     var attempts: [DistantAttempt] = []
 
@@ -49,7 +55,8 @@ struct CandidateFinder: ~Copyable {
         distantKeywords.removeAll()
         runs.reset()
         sawKeyword = false
-        change = nil
+        inherited = nil
+        part = .none
     }
 
     /// Closes the windows of the current text. What was noted of it besides stays.

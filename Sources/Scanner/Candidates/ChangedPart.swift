@@ -8,20 +8,13 @@ struct ChangedPart {
     var changes: ArraySlice<Range<Int>>
     /// Whether it begins or ends within a line.
     var cutsLine: Bool
-}
 
-extension CandidateFinder {
-    /// What is known of a text that is made from another, while its changed parts are looked at one by one.
-    struct Change {
-        /// The distant keywords of the base: what they say of the whole text was looked at there.
-        let inherited: KeywordSet
-        /// The part that is looked at now.
-        var part: ChangedPart
+    /// No part: what a whole text has.
+    static let none = ChangedPart(lines: 0..<0, changes: [], cutsLine: false)
 
-        /// Whether any of a range was not there, or not next to what it is next to now, in the base.
-        func isNew(_ range: Range<Int>) -> Bool {
-            let first = part.changes.partitionPoint { $0.upperBound < range.lowerBound }
-            return first < part.changes.endIndex && part.changes[first].lowerBound <= range.upperBound
-        }
+    /// Whether any of a range was not there, or not next to what it is next to now, in the base.
+    func isNew(_ range: Range<Int>) -> Bool {
+        let first = changes.partitionPoint { $0.upperBound < range.lowerBound }
+        return first < changes.endIndex && changes[first].lowerBound <= range.upperBound
     }
 }

@@ -1,12 +1,15 @@
 /// A stretch of a blob that stands, byte for byte, in the blob it was made from.
+@usableFromInline
 package struct CopiedRange: Sendable, Equatable {
     /// Offset in the blob, in bytes.
-    package var offset: Int
+    @usableFromInline package var offset: Int
     /// Offset in its base, in bytes.
-    package var baseOffset: Int
+    @usableFromInline package var baseOffset: Int
     /// In bytes.
-    package var count: Int
+    @usableFromInline package var count: Int
 
+    // One is made for each piece of each difference.
+    @inlinable
     package init(offset: Int, baseOffset: Int, count: Int) {
         self.offset = offset
         self.baseOffset = baseOffset
