@@ -56,6 +56,10 @@ bench-matcher: prerequisites ## Matching alone on TREE=path: bytes a second, cal
 provider-table: build ## Write the tables of providers from the rules.
 	@Scripts/provider-table $(WINDSOCK)
 
+.PHONY: rule-fields
+rule-fields: build ## Write the fields of rules into Rules/README.md and Rules/schema.json.
+	@Scripts/rule-fields $(WINDSOCK)
+
 .PHONY: transcript
 transcript: build ## Write the transcript of README.md from what `make scan` prints.
 	@Scripts/readme-transcript $(WINDSOCK)

@@ -59,7 +59,7 @@ let package = Package(
         .executableTarget(
             name: "MatcherBenchmark", dependencies: ["Scanner", "BuiltinRules", "TestSupport"],
             path: "Benchmarks/matcher"),
-        .target(name: "TestSupport", path: "Tests/TestSupport", exclude: ["provider.py"]),
+        .target(name: "TestSupport", dependencies: ["Rules"], path: "Tests/TestSupport", exclude: ["provider.py"]),
         .testTarget(name: "BytesTests", dependencies: ["Bytes", "CLiteralSearch", "TestSupport"]),
         .testTarget(name: "FindingsTests", dependencies: ["Findings", "Bytes", "Rules", "TestSupport"]),
         .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2", "TestSupport"]),

@@ -14,7 +14,8 @@ COMMON = "key token api secret pass auth password credential access".split()
 
 def keywords_of(rule):
     context = rule.get("context", {})
-    return [*(rule.get("keywords") or context.get("words", [])), *context.get("file", [])]
+    words = rule.get("near") or context.get("words") or [rule.get("token", {}).get("prefix", "")]
+    return [*(rule.get("keywords") or words), *context.get("file", [])]
 
 
 def main():

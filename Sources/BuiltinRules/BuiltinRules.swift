@@ -12,3 +12,16 @@ extension RuleSet {
         }
     }()
 }
+
+extension SharedRules {
+    /// The lists and steps that the built-in rules share, for rules that are written elsewhere. Read when they are first
+    /// asked for.
+    public static let builtin: SharedRules = {
+        do {
+            return try SharedRules(text: "\(compiledSharedRules)", file: "Rules/shared.toml")
+        } catch {
+            // The build step read the same text and would have failed.
+            preconditionFailure("\(error)")
+        }
+    }()
+}

@@ -50,5 +50,5 @@ package struct ClaimRank: Comparable, Sendable {
 extension Rule {
     /// How much the rule says about what it finds: 0 a name that holds keys, 1 a kind of credential, 2 whose it is. A rule
     /// that says more goes before others that claim the same place.
-    package var specificity: Int { tags.contains("generic") ? 0 : provider.isEmpty ? 1 : 2 }
+    package var specificity: Int { strength == .generic ? 0 : provider.isEmpty ? 1 : 2 }
 }

@@ -85,7 +85,7 @@ package struct JSONWriter {
         isFirst = true
     }
 
-    private mutating func field(_ key: String, raw: String) {
+    mutating func field(_ key: String, raw: String) {
         self.key(key)
         separate()
         bytes += raw.utf8

@@ -1,5 +1,5 @@
 /// Numbers as people read them.
-enum Quantity {
+package enum Quantity {
     /// `1,234,567`
     static func grouped(_ number: Int) -> String {
         let digits = Array(String(number.magnitude))
@@ -12,7 +12,7 @@ enum Quantity {
     }
 
     /// `1 file`, `2 files`; `plural` for words that do not just take an s.
-    static func count(_ number: Int, _ noun: String, plural: String? = nil) -> String {
+    package static func count(_ number: Int, _ noun: String, plural: String? = nil) -> String {
         grouped(number) + " " + (number == 1 ? noun : plural ?? noun + "s")
     }
 

@@ -2,15 +2,13 @@ package import Rules
 
 /// Rules, written for people and for programs.
 package enum RuleListing {
-    /// A line a rule: id, severity, confidence, provider; sorted as given, UTF-8.
-    ///
-    /// - Parameter hasHeader: Name the columns first, and count the rules last: for people.
-    package static func text(_ rules: [Rule], hasHeader: Bool = false) -> String {
+    /// The names of the columns, a line a rule (id, severity, confidence, provider; sorted as given), and how many there
+    /// are; UTF-8.
+    package static func text(_ rules: [Rule]) -> String {
         let width = rules.map(\.id.count).max() ?? 0
         let lines = rules.map { rule in
             row(rule.id, rule.severity.rawValue, rule.confidence.rawValue, rule.provider, width)
         }
-        guard hasHeader else { return lines.joined() }
         let providers = Set(rules.map(\.provider)).subtracting([""]).count
         return row("rule", "severity", "confidence", "provider", width) + lines.joined()
             + "\(Quantity.count(rules.count, "rule")) of \(Quantity.count(providers, "provider"))\n"
@@ -28,33 +26,29 @@ package enum RuleListing {
         var writer = JSONWriter(isIndented: true)
         writer.array(rules) { writer, rule in
             writer.object { writer in
-                writer.field("id", rule.id)
-                writer.field("description", rule.description)
-                writer.field("provider", rule.provider)
-                writer.field("severity", rule.severity.rawValue)
-                writer.field("confidence", rule.confidence.rawValue)
-                writer.field("regex", ifPresent: rule.regex)
-                writer.field("path", ifPresent: rule.path)
-                writer.field("keywords", rule.keywords)
-                if let context = rule.context {
-                    writer.field(
-                        "context",
-                        object: { writer in
-                            writer.field("words", context.words)
-                            writer.field("lines", context.lines)
-                            writer.field("file", context.file)
-                            writer.field("paths", context.paths)
-                            writer.field("assigned", context.assigned)
-                        })
-                }
+                for member in rule.listed where member.name != "verify" { write(member, to: &writer) }
                 if let spec = rule.verification { writer.field("verification", object: { verification(spec, &$0) }) }
-                writer.field("tags", rule.tags)
-                writer.field("remediation", rule.remediation)
-                writer.field("references", rule.references)
             }
         }
         writer.endLine()
         return writer.bytes
+    }
+
+    private static func write(_ member: ListedValue.Member, to writer: inout JSONWriter) {
+        switch member.value {
+        case .text(let text): writer.field(member.name, text)
+        case .integer(let number): writer.field(member.name, number)
+        case .number(let number): writer.field(member.name, raw: "\(number)")
+        case .truth(let truth): writer.field(member.name, truth)
+        case .texts(let texts): writer.field(member.name, texts)
+        case .table(let members):
+            writer.field(member.name, object: { writer in for inner in members { write(inner, to: &writer) } })
+        case .tables(let tables):
+            writer.field(member.name, array: tables) { writer, table in
+                guard case .table(let members) = table else { return }
+                writer.object { writer in for inner in members { write(inner, to: &writer) } }
+            }
+        }
     }
 
     private static func verification(_ spec: VerificationSpec, _ writer: inout JSONWriter) {
@@ -82,8 +76,8 @@ package enum RuleListing {
     /// - Parameter width: Columns that sentences are wrapped to.
     package static func details(_ rule: Rule, width: Int) -> String {
         var lines = [rule.id] + filled(rule.explanation, first: "  ", width: width) + [""]
-        for (name, value) in facts(rule) where !value.isEmpty {
-            lines += filled(value, first: "  " + name.padded(to: 13), width: name == "pattern" ? .max : width)
+        for (name, value) in facts(rule.listed) {
+            lines += filled(value, first: "  " + name.padded(to: 16) + " ", width: name == "regex" ? .max : width)
         }
         if let spec = rule.verification {
             lines += spec.attempts.enumerated().map { index, attempt in
@@ -108,25 +102,27 @@ package enum RuleListing {
         return lines.map(\.visible).joined(separator: "\n") + "\n"
     }
 
-    private static func facts(_ rule: Rule) -> [(name: String, value: String)] {
-        let context = rule.context
-        let counts = [
-            (rule.minimumDigits, "digits"), (rule.minimumUppercase, "upper-case letters"),
-            (rule.minimumLowercase, "lower-case letters"),
-        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-        let near = context.map { $0.words.isEmpty ? "" : "\(list($0.words)) (within \($0.lines) lines)" }
-        return [
-            ("severity", rule.severity.rawValue), ("confidence", rule.confidence.rawValue),
-            ("provider", rule.provider), ("tags", list(rule.tags)), ("pattern", rule.regex ?? ""),
-            ("path", rule.path ?? ""), ("keywords", list(rule.keywords)), ("near", near ?? ""),
-            ("or in file", list(context?.file ?? [])), ("or in path", list(context?.paths ?? [])),
-            ("assigned to", list(context?.assigned ?? [])), ("at least", list(counts)),
-            ("entropy", rule.entropy.map { "above \($0) bits a byte" } ?? ""),
-            ("checked by", rule.validator?.rawValue ?? ""),
-        ]
-    }
+    /// What has a part of its own in the details.
+    private static let shownApart: Set = ["id", "description", "remediation", "references", "verify", "allowlists"]
 
-    private static func list(_ words: [String]) -> String { words.joined(separator: ", ") }
+    /// The fields that say something, by the names that a rule file has for them.
+    private static func facts(_ members: [ListedValue.Member], in table: String = "") -> [(name: String, value: String)]
+    {
+        var facts: [(name: String, value: String)] = []
+        for member in members where !member.value.isEmpty && !shownApart.contains(member.name) {
+            let name = table + member.name
+            switch member.value {
+            case .text(let text): facts.append((name, text))
+            case .integer(let number): facts.append((name, "\(number)"))
+            case .number(let number): facts.append((name, "\(number)"))
+            case .truth: facts.append((name, "yes"))
+            case .texts(let texts): facts.append((name, texts.joined(separator: ", ")))
+            case .table(let members): facts += Self.facts(members, in: name + ".")
+            case .tables: break
+            }
+        }
+        return facts
+    }
 
     /// Words filled up to a width; further lines are indented as far as the text of the first.
     private static func filled(_ text: String, first: String, width: Int) -> [String] {

@@ -1,33 +1,35 @@
-// Build step: reads every rule file of a folder and writes them as one Swift file in compiled form.
+// Build step: reads every rule file of a folder and writes them, in compiled form, as one Swift file.
 // Usage: RuleCompiler RULES-FOLDER OUTPUT.swift
 
 import Foundation
 import Rules
 
+/// A literal of that text. Swift takes one of two megabytes in a seventh of a second.
+func definition(_ name: String, _ text: String) -> String {
+    // Ten hash signs: no rule can hold the end of this literal.
+    let marks = String(repeating: "#", count: 10)
+    return """
+        let \(name): StaticString = \(marks)\"\"\"
+        \(text.replacingOccurrences(of: "\r", with: "\\\(marks)r"))
+        \"\"\"\(marks)
+        """
+}
+
 guard CommandLine.arguments.count == 3 else {
     FileHandle.standardError.write(Data("usage: RuleCompiler RULES-FOLDER OUTPUT.swift\n".utf8))
     exit(2)
 }
-let folder = URL(fileURLWithPath: CommandLine.arguments[1])
 do {
-    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-        .filter { $0.pathExtension == "toml" }
-        .sorted { $0.path < $1.path }
+    let path = CommandLine.arguments[1]
+    let folder = try RuleDirectory(path: path)
     var rules: [Rule] = []
-    for file in files {
-        let text = try String(contentsOf: file, encoding: .utf8)
-        rules += try RuleFile(text: text, file: file.path).rules
-    }
+    for name in folder.names { rules += try folder.file(name).rules }
     // A program without rules would call everything clean.
-    guard !rules.isEmpty else { throw RuleFileError(file: folder.path, reason: "there is no rule in this folder") }
-    let compiled = RuleCoding.encode(try RuleSet(rules: rules).rules)
-    // Ten hash signs: no rule can hold the end of this literal.
-    let marks = String(repeating: "#", count: 10)
+    guard !rules.isEmpty else { throw RuleFileError(file: path, reason: "there is no rule in this folder") }
     let source = """
         // Made by RuleCompiler from the files in Rules/.
-        let compiledRules: StaticString = \(marks)\"\"\"
-        \(compiled.replacingOccurrences(of: "\r", with: "\\\(marks)r"))
-        \"\"\"\(marks)
+        \(definition("compiledRules", RuleCoding.encode(try RuleSet(rules: rules).rules)))
+        \(definition("compiledSharedRules", try RuleDirectory.sharedText(in: path) ?? ""))
 
         """
     try source.write(to: URL(fileURLWithPath: CommandLine.arguments[2]), atomically: true, encoding: .utf8)

@@ -1,13 +1,13 @@
 /// What is not a finding although a rule matches: gitleaks' `[[rules.allowlists]]` and `[[allowlists]]`.
-public struct Allowlist: Sendable, Hashable, Codable {
+public struct Allowlist: Sendable, Hashable {
     /// What `regexes` are matched against.
-    public enum Target: String, Sendable, Hashable, Codable {
+    public enum Target: String, Sendable, Hashable, CaseIterable {
         /// The secret, all that the pattern matched, or the lines that this touches.
         case secret, match, line
     }
 
     /// Whether one criterion is enough or all that are given must hold.
-    public enum Condition: String, Sendable, Hashable, Codable {
+    public enum Condition: String, Sendable, Hashable, CaseIterable {
         /// One criterion is enough.
         case any = "OR"
         /// All kinds of criteria that are given must hold.

@@ -1,5 +1,5 @@
 /// How sure a match is to be a secret of the rule's kind.
-public enum Confidence: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
+public enum Confidence: String, Sendable, Hashable, CaseIterable, Comparable {
     /// From a look-alike, by what is usual for such a value, to what its form or its surroundings prove.
     case low, medium, high
 

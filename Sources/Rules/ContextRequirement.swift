@@ -1,5 +1,5 @@
 /// What must stand around a value that has no prefix of its own.
-public struct ContextRequirement: Sendable, Hashable, Codable {
+public struct ContextRequirement: Sendable, Hashable {
     /// Literals, ASCII case ignored, one of which must stand near the value.
     public var words: [String]
     /// How many lines above and below count as near.

@@ -1,7 +1,7 @@
 /// What one kind of secret looks like, how bad its leak is, and what to do about it.
 ///
 /// A rule is one `[[rules]]` table of a TOML file; `Rules/README.md` describes the fields for authors.
-public struct Rule: Sendable, Hashable, Codable {
+public struct Rule: Sendable, Hashable {
     /// Unique, kebab-case, the provider first: `mistral-api-key`.
     public var id: String
     /// One or two sentences for somebody who does not know the provider.
@@ -19,20 +19,15 @@ public struct Rule: Sendable, Hashable, Codable {
     public var regex: String?
     /// Number of the capture group that holds the secret. `nil`: the first group that took part, or the whole match.
     public var secretGroup: Int?
-    /// Shannon entropy, in bits a byte, that the secret must exceed.
-    public var entropy: Double?
-    /// How many digits the secret must have at least.
-    public var minimumDigits: Int
-    /// How many upper-case ASCII letters it must have at least.
-    public var minimumUppercase: Int
-    /// How many lower-case ASCII letters it must have at least.
-    public var minimumLowercase: Int
     /// Literals, ASCII case ignored; one must stand in the text before the pattern is tried. Empty: always tried.
     public var keywords: [String]
     /// PCRE2 pattern that the path must match.
     public var path: String?
-    /// For people who choose rules: `api-key`, `token`. `generic` and `multi-part` also decide, see `Rules/README.md`.
-    public var tags: [String]
+    /// Words for reports; they decide nothing.
+    public var tags: [String] {
+        get { reportTexts.values.tags }
+        set { reportTexts.values.tags = newValue }
+    }
     /// What to do, in order.
     public var remediation: [String] {
         get { reportTexts.values.remediation }
@@ -52,10 +47,17 @@ public struct Rule: Sendable, Hashable, Codable {
         get { reportTexts.values.verification }
         set { reportTexts.values.verification = newValue }
     }
-    /// What else is checked of the secret; `nil`: nothing.
-    public var validator: Validator?
-    /// Texts that the rule must find or no rule may find; empty in rules that were compiled in.
-    public var examples: [Example]
+    /// Whether the rule gives way to every other.
+    public var strength: Strength
+    /// Whether the secret is a credential of several parts, so that what other rules find within it is part of it.
+    public var holdsParts: Bool
+    /// What the rule must find, and what nothing may be found in. Not compiled in: they stay in the rule files.
+    public var examples: [Example] {
+        get { reportTexts.values.examples }
+        set { reportTexts.values.examples = newValue }
+    }
+    /// What must hold of the secret itself.
+    private var demands: SecretDemands
     /// What is known of the pattern's matches; worked out when the rule is read from a file or compiled in.
     package var shape: PatternShape?
     /// What is asked for once something was found.
@@ -68,7 +70,8 @@ public struct Rule: Sendable, Hashable, Codable {
         minimumDigits: Int = 0, minimumUppercase: Int = 0, minimumLowercase: Int = 0, keywords: [String] = [],
         path: String? = nil, tags: [String] = [], remediation: [String] = [], references: [String] = [],
         allowlists: [Allowlist] = [], context: ContextRequirement? = nil, validator: Validator? = nil,
-        verification: VerificationSpec? = nil, examples: [Example] = []
+        verification: VerificationSpec? = nil, strength: Strength = .own, holdsParts: Bool = false,
+        examples: [Example] = []
     ) {
         self.id = id
         self.provider = provider
@@ -76,26 +79,76 @@ public struct Rule: Sendable, Hashable, Codable {
         self.confidence = confidence
         self.regex = regex
         self.secretGroup = secretGroup
-        self.entropy = entropy
-        self.minimumDigits = minimumDigits
-        self.minimumUppercase = minimumUppercase
-        self.minimumLowercase = minimumLowercase
         self.keywords = keywords
         self.path = path
-        self.tags = tags
         self.allowlists = allowlists
         self.context = context
-        self.validator = validator
-        self.examples = examples
+        self.strength = strength
+        self.holdsParts = holdsParts
+        demands = SecretDemands(
+            entropy: entropy, digits: minimumDigits, uppercase: minimumUppercase, lowercase: minimumLowercase,
+            validator: validator)
         reportTexts = DeferredTexts(
             RuleTexts(
-                description: description, remediation: remediation, references: references, verification: verification))
+                description: description, tags: tags, remediation: remediation, references: references,
+                verification: verification, examples: examples))
+    }
+
+    /// A rule to be filled in, without the cost of texts of its own.
+    init(texts: DeferredTexts) {
+        id = ""
+        provider = ""
+        severity = .high
+        confidence = .medium
+        keywords = []
+        allowlists = []
+        strength = .own
+        holdsParts = false
+        demands = SecretDemands(digits: 0, uppercase: 0, lowercase: 0)
+        reportTexts = texts
     }
 }
 
 extension Rule {
+    /// Shannon entropy, in bits a byte, that the secret must exceed.
+    public var entropy: Double? {
+        get { demands.entropy }
+        set { demands.entropy = newValue }
+    }
+    /// How many digits the secret must have at least.
+    public var minimumDigits: Int {
+        get { demands.digits }
+        set { demands.digits = newValue }
+    }
+    /// How many upper-case ASCII letters the secret must have at least.
+    public var minimumUppercase: Int {
+        get { demands.uppercase }
+        set { demands.uppercase = newValue }
+    }
+    /// How many lower-case ASCII letters the secret must have at least.
+    public var minimumLowercase: Int {
+        get { demands.lowercase }
+        set { demands.lowercase = newValue }
+    }
+    /// What else is checked of the secret; `nil`: nothing.
+    public var validator: Validator? {
+        get { demands.validator }
+        set { demands.validator = newValue }
+    }
+}
+
+/// What must hold of a rule's secret.
+struct SecretDemands: Sendable, Hashable {
+    var entropy: Double?
+    var digits: Int
+    var uppercase: Int
+    var lowercase: Int
+    var validator: Validator?
+}
+
+extension Rule {
     /// A text that the rule must find, or that no rule may find.
-    public struct Example: Sendable, Hashable, Codable {
+    public struct Example: Sendable, Hashable {
         /// The content of a file, or a part of one.
         public var text: String
         /// The file name the text is scanned under.
@@ -104,13 +157,18 @@ extension Rule {
         public var secret: String?
         /// Whether no rule may find anything in it.
         public var isNegative: Bool
+        /// Where it stands, for complaints: `found 2`, `examples/env.txt:12`; `nil`: its number among all says it.
+        public var place: String?
 
         /// An example; a positive one unless it says otherwise.
-        public init(text: String, path: String? = nil, secret: String? = nil, isNegative: Bool = false) {
+        public init(
+            text: String, path: String? = nil, secret: String? = nil, isNegative: Bool = false, place: String? = nil
+        ) {
             self.text = text
             self.path = path
             self.secret = secret
             self.isNegative = isNegative
+            self.place = place
         }
     }
 }

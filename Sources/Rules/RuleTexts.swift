@@ -1,11 +1,13 @@
 import Synchronization
 
-/// What reports and verification ask of a rule, and matching does not.
-struct RuleTexts: Sendable, Hashable, Codable {
+/// What reports, verification and `rules check` ask of a rule, and matching does not.
+struct RuleTexts: Sendable, Hashable {
     var description = ""
+    var tags: [String] = []
     var remediation: [String] = []
     var references: [String] = []
     var verification: VerificationSpec?
+    var examples: [Rule.Example] = []
 }
 
 /// The texts of a rule, read from the compiled form when somebody first asks: they are most of it, and a scan asks for
@@ -34,6 +36,9 @@ struct DeferredTexts: Sendable {
         }
     }
 
+    /// No texts; copies share it.
+    static let none = DeferredTexts(RuleTexts())
+
     private var storage: Storage
 
     init(_ texts: RuleTexts) { storage = Storage(.read(texts)) }
@@ -50,11 +55,6 @@ struct DeferredTexts: Sendable {
 extension DeferredTexts: Hashable {
     static func == (left: DeferredTexts, right: DeferredTexts) -> Bool { left.values == right.values }
     func hash(into hasher: inout Hasher) { values.hash(into: &hasher) }
-}
-
-extension DeferredTexts: Codable {
-    init(from decoder: any Decoder) throws { self.init(try RuleTexts(from: decoder)) }
-    func encode(to encoder: any Encoder) throws { try values.encode(to: encoder) }
 }
 
 /// Bytes that stay where and as they are for the rest of the process, such as those of a literal.

@@ -1,5 +1,5 @@
 /// How much harm the holder of a secret can do. Comes from the rule.
-public enum Severity: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
+public enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {
     /// From what hardly harms anybody to full control of an account.
     case low, medium, high, critical
 

@@ -2,7 +2,7 @@
 /// encodes, or whether a password is one that anybody would make up.
 ///
 /// The raw values are what `validator` in a rule file may be; `Rules/README.md` says what each does.
-public enum Validator: String, Sendable, Hashable, Codable, CaseIterable {
+public enum Validator: String, Sendable, Hashable, CaseIterable {
     /// The last six characters are the CRC-32 of what stands between them and the prefix, in base 62: GitHub's classic
     /// tokens and npm's.
     ///

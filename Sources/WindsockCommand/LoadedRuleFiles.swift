@@ -1,3 +1,4 @@
+import BuiltinRules
 import Rules
 import Scanner
 
@@ -24,7 +25,8 @@ struct LoadedRuleFiles {
         } catch {
             throw RuleFileError(file: path, reason: error.description)
         }
-        var file = try RuleFile(text: text, file: path)
+        var file = try RuleFile(
+            text: text, file: path, shared: try RuleDirectory.shared(around: path) ?? .builtin)
         if !areNamed, file.rules.contains(where: { $0.verification != nil }) {
             StandardError.write(
                 "windsock: \(path): [rules.verify] is left out unless the file is named with --config: a repository must not say where its keys are sent\n"

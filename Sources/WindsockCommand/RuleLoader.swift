@@ -81,12 +81,7 @@ struct RuleLoader {
                 result.append(path)
                 continue
             }
-            do {
-                let names = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasSuffix(".toml") }
-                result += names.sorted().map { "\(path)/\($0)" }
-            } catch {
-                throw RuleFileError(file: path, reason: "the folder cannot be listed")
-            }
+            result += try RuleDirectory(path: path).names.map { "\(path)/\($0)" }
         }
         return result
     }
@@ -100,7 +95,10 @@ struct RuleLoader {
         for wanted in only {
             let isKnown = known.contains(wanted) || known.contains { Self.matches($0, wanted) }
             guard !isKnown else { continue }
-            throw RuleFileError(file: "--only", reason: "there is no rule \(wanted); `windsock rules list` lists them")
+            let meant = NearestWord.to(wanted, in: known).map { "did you mean \($0)?" }
+            throw RuleFileError(
+                file: "--only",
+                reason: "there is no rule \(wanted); \(meant ?? "`windsock rules list` lists them")")
         }
         ruleSet.keep { rule in ids.contains(rule.id) || beginnings.contains { Self.matches(rule.id, $0) } }
     }

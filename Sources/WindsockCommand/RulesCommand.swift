@@ -5,8 +5,8 @@ import Scanner
 
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rules", abstract: "List, show and check rules.",
-        subcommands: [List.self, Show.self, Check.self], defaultSubcommand: List.self)
+        commandName: "rules", abstract: "List, show, check, write and try rules.",
+        subcommands: [List.self, Show.self, Check.self, New.self, Test.self, Schema.self], defaultSubcommand: List.self)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case text, json, markdown
@@ -33,7 +33,7 @@ extension RulesCommand {
                 switch format {
                 case .json: RuleListing.json(rules)
                 case .markdown: Array(ProviderTable.markdown(rules).utf8)
-                case .text: Array(RuleListing.text(rules, hasHeader: StandardOutput.isTerminal).utf8)
+                case .text: Array(RuleListing.text(rules).utf8)
                 }
             try OutputFile.write(bytes, path: "-")
         }
@@ -65,9 +65,27 @@ extension RulesCommand {
 
         /// People know the provider's name, not the rule's.
         private func unknown(_ rules: [Rule]) -> String {
-            let similar = rules.filter { $0.mentions(id) }.prefix(5).map(\.id).joined(separator: ", ")
+            var ids = rules.filter { $0.mentions(id) }.prefix(5).map(\.id)
+            if ids.isEmpty, let meant = NearestWord.to(id, in: rules.map(\.id)) { ids = [meant] }
+            let similar = ids.joined(separator: ", ")
             return "there is no rule \(id); "
                 + (similar.isEmpty ? "`windsock rules list` lists them" : "perhaps one of these: \(similar)")
+        }
+    }
+}
+
+extension RulesCommand {
+    struct Schema: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "schema", abstract: "Print what a rule file may hold, for editors.",
+            discussion: "A JSON schema; taplo and Even Better TOML check rule files by it.")
+
+        @Flag(help: "The fields of a rule as tables of Markdown instead.")
+        var markdown = false
+
+        func run() throws {
+            try OutputFile.write(
+                markdown ? Array(RuleFieldTable.markdown.utf8) : RuleSchema.json(), path: "-")
         }
     }
 }

@@ -7,7 +7,7 @@ struct FindingCollectorTests {
     private static let rules = [
         Rule(id: "acme-key", provider: "Acme", severity: .high, confidence: .high, regex: "x"),
         Rule(id: "acme-key-documented", provider: "Acme", severity: .critical, confidence: .medium, regex: "x"),
-        Rule(id: "generic-key", severity: .medium, confidence: .low, regex: "x", tags: ["generic"]),
+        Rule(id: "generic-key", severity: .medium, confidence: .low, regex: "x", strength: .generic),
         Rule(id: "rival-key", provider: "Rival", severity: .high, confidence: .high, regex: "x"),
     ]
     private let acme = 0

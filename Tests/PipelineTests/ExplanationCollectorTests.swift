@@ -19,7 +19,7 @@ struct ExplanationCollectorTests {
         severity = 'low'
         regex = 'key=([a-zA-Z0-9_]{16,40})'
         keywords = ['key=']
-        tags = ['generic']
+        strength = 'generic'
         [[rules]]
         id = 'prefix-key'
         regex = 'acmx'

@@ -7,7 +7,7 @@ struct RuleCodingTests {
     /// The rules of each file, read once for all tests.
     private static let files: [String: Result<[Rule], any Error>] = Dictionary(
         uniqueKeysWithValues: RuleFolder.names.map { name in
-            (name, Result { try RuleFile(text: RuleFolder.text(name), file: name).rules })
+            (name, Result { try RuleFolder.file(name).rules })
         })
 
     private func decode(_ text: String) -> [Rule] {

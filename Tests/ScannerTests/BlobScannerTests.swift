@@ -77,7 +77,7 @@ struct BlobScannerTests {
             id = 'generic-key'
             regex = 'key=([a-z0-9_]{10,40})'
             keywords = ['key=']
-            tags = ['generic']
+            strength = 'generic'
             \(plain)
             """
         let found = try scanner(rules).scan("key=acme_q7rw2zxk\nkey=other_q7rw2zxk")

@@ -9,14 +9,14 @@ struct BuiltinRuleTests {
     /// The rules of all files, examples included.
     private static let files: [String: Result<[Rule], any Error>] = Dictionary(
         uniqueKeysWithValues: RuleFolder.names.map { name in
-            (name, Result { try RuleFile(text: RuleFolder.text(name), file: name).rules })
+            (name, Result { try RuleFolder.file(name).rules })
         })
 
     private static let engine = Result {
         ScanEngine(try RuleSet(rules: files.values.flatMap { try $0.get() }))
     }
 
-    @Test func theFolderIsFound() { #expect(RuleFolder.names.contains("mistral.toml")) }
+    @Test func theFolderIsFound() { #expect(RuleFolder.names.contains("mistral/rule.toml")) }
 
     @Test(arguments: RuleFolder.names) func everyExampleTurnsOutAsItsRuleSays(file: String) throws {
         let checker = RuleChecker(engine: try Self.engine.get())
@@ -43,7 +43,7 @@ struct BuiltinRuleTests {
     }
 
     @Test func aPositiveExampleIsReportedOnce() throws {
-        let rule = try #require(try Self.files["mistral.toml"]?.get().first { $0.id == "mistral-api-key" })
+        let rule = try #require(try Self.files["mistral/rule.toml"]?.get().first { $0.id == "mistral-api-key" })
         let scanner = BlobScanner(engine: try Self.engine.get())
         for example in rule.examples where !example.isNegative {
             guard let secret = example.secret, example.text.ranges(of: secret).count == 1 else { continue }
@@ -55,13 +55,13 @@ struct BuiltinRuleTests {
     // MARK: Mistral, the first-class subject
 
     @Test func mistralHasExamplesInNumber() throws {
-        let examples = try #require(Self.files["mistral.toml"]).get().flatMap(\.examples)
+        let examples = try #require(Self.files["mistral/rule.toml"]).get().flatMap(\.examples)
         #expect(examples.count { !$0.isNegative } >= 120)
         #expect(examples.count { $0.isNegative } >= 120)
     }
 
     @Test func mistralKeysAreHighWithEightSteps() throws {
-        let rules = try #require(Self.files["mistral.toml"]).get()
+        let rules = try #require(Self.files["mistral/rule.toml"]).get()
         #expect(
             Set(rules.map(\.id)).isSuperset(of: [
                 "mistral-api-key", "mistral-connection-string", "mistral-api-key-documented",
@@ -77,7 +77,7 @@ struct BuiltinRuleTests {
     }
 
     @Test func theStepsStandInTheWriteUpsOrder() throws {
-        let steps = try #require(Self.files["mistral.toml"]).get()[0].remediation
+        let steps = try #require(Self.files["mistral/rule.toml"]).get()[0].remediation
         let order = ["Revoke", "Audit", "blast radius", "Rotate", "Update", "Harden", "secrets manager", "detection"]
         for (step, word) in zip(steps, order) { #expect(step.contains(word)) }
     }

@@ -125,7 +125,7 @@ struct CertainNoTests {
     @Test func onlyRulesWithoutAPrefixDropWords() {
         let words = "getUserAuthenticationToken"
         #expect(judge(words, Rule(id: "r")) == nil)
-        #expect(judge(words, Rule(id: "r", tags: ["generic"])) == .words)
+        #expect(judge(words, Rule(id: "r", strength: .generic)) == .words)
         #expect(judge(words, Rule(id: "r", context: ContextRequirement(words: ["a"]))) == .words)
     }
 

@@ -196,7 +196,7 @@ struct DifferenceScannerTests {
     /// Whole examples, halves of them, and words that set rules off.
     private static let pieces: [[UInt8]] = {
         let rules = RuleFolder.names.flatMap { name in
-            (try? RuleFile(text: RuleFolder.text(name), file: name).rules) ?? []
+            (try? RuleFolder.file(name).rules) ?? []
         }
         let texts = rules.flatMap { rule in
             rule.examples.prefix(6).map(\.text) + rule.keywords.prefix(1) + (rule.context?.words.prefix(1) ?? [])

@@ -26,7 +26,7 @@ struct ExplanationTests {
         id = 'generic-key'
         regex = '(?:key|_id) *= *([A-Za-z0-9_$]{20})'
         keywords = ['key']
-        tags = ['generic']
+        strength = 'generic'
 
         [[rules]]
         id = 'idle-key'
@@ -121,7 +121,7 @@ struct ExplanationTests {
         options.explains = true
         let scanner = BlobScanner(engine: BuiltinEngine.shared, options: options)
         let positions = Dictionary(uniqueKeysWithValues: zip(DropReason.allCases, 0...))
-        for rule in try RuleFile(text: RuleFolder.text(file), file: file).rules {
+        for rule in try RuleFolder.file(file).rules {
             for example in rule.examples {
                 for place in scanner.scan(example.text, path: example.path ?? "").explanations {
                     let asked = place.passed.compactMap { positions[$0] }

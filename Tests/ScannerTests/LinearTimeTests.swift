@@ -170,7 +170,7 @@ struct LinearTimeTests {
             provider = 'Acme'
             regex = 'id=[0-9]{8} key=([0-9]{8})'
             keywords = ['id=']
-            tags = ['multi-part']
+            holdsParts = true
             """
         let unit = "// secretlint-disable\nid=48091726 key=48091726\n// secretlint-enable\nid=48091726 -\n"
         let count = 20_000

@@ -34,7 +34,7 @@ struct PlaceTests {
         id = 'generic-key'
         regex = 'key *= *"([A-Za-z0-9]{20,200})"'
         keywords = ['key']
-        tags = ['generic']
+        strength = 'generic'
         [[rules]]
         id = 'acme-key'
         provider = 'Acme'

@@ -11,7 +11,7 @@ struct WindowedMatchingTests {
 
     /// The texts of all examples of all rules.
     private static let examples: [String] = RuleFolder.names.flatMap { name in
-        let rules = try? RuleFile(text: RuleFolder.text(name), file: name).rules
+        let rules = try? RuleFolder.file(name).rules
         return (rules ?? []).flatMap(\.examples).map(\.text)
     }
 

@@ -1,7 +1,8 @@
 import Foundation
+package import Rules
 
 /// The folder `Rules/` of the package, found from where this file was compiled.
-public enum RuleFolder {
+package enum RuleFolder {
     private static let url: URL = {
         // A build of a copy may reach the sources by a link.
         var url = URL(filePath: #filePath).resolvingSymlinksInPath()
@@ -9,14 +10,11 @@ public enum RuleFolder {
         return url.appending(path: "Rules")
     }()
 
-    /// The names of all rule files, sorted.
-    public static let names: [String] = {
-        let names = try? FileManager.default.contentsOfDirectory(atPath: url.path)
-        return (names ?? []).filter { $0.hasSuffix(".toml") }.sorted()
-    }()
+    private static let directory = Result { () throws(RuleFileError) in try RuleDirectory(path: url.path) }
 
-    /// The content of a rule file.
-    public static func text(_ name: String) throws -> String {
-        try String(contentsOf: url.appending(path: name), encoding: .utf8)
-    }
+    /// The names of all rule files, sorted: `acme.toml`, `mistral/rule.toml`.
+    package static let names: [String] = (try? directory.get().names) ?? []
+
+    /// A rule file with its examples.
+    package static func file(_ name: String) throws -> RuleFile { try directory.get().file(name) }
 }

@@ -12,16 +12,12 @@ extension RuleFile {
         public var description: String { "\(file)\(line.map { ":\($0)" } ?? ""): \(message)" }
     }
 
-    /// The fields of a rule that gitleaks has. Any other is ours, since what neither knows is an error: its author writes
-    /// for windsock, and PCRE2.
-    private static let fieldsOfGitleaks: Set<String> = [
-        "id", "description", "regex", "secretGroup", "entropy", "keywords", "path", "tags", "allowlist", "allowlists",
-        "skipReport", "required",
-    ]
+    /// Fields that no file of gitleaks has: their author writes for windsock, and PCRE2.
+    static let ownFields = Set(RuleDraft.fields.map(\.description).filter { !$0.isOfGitleaks }.map(\.name))
 
     /// Whether a rule has a field that gitleaks has not.
     static func hasOwnField(_ fields: some Sequence<String>) -> Bool {
-        fields.contains { !fieldsOfGitleaks.contains($0) }
+        fields.contains { ownFields.contains($0) }
     }
 
     /// Whether a file of this name is windsock's own, whatever fields it has.
@@ -39,7 +35,6 @@ extension RuleFile {
             rules[index].path = path.map { translated($0, name, file, line) }
             let lists = rules[index].allowlists
             rules[index].allowlists = lists.map { translated($0, "an allow-list of \(name)", file, line) }
-            rules[index].shape = rules[index].regex.map { PatternShape(pattern: $0, keywords: rules[index].keywords) }
         }
         let lists = allowlists
         allowlists = lists.map { list in

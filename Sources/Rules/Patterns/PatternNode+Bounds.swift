@@ -2,9 +2,9 @@ import Bytes
 
 extension PatternShape {
     /// A run of one kind of bytes that is neither preceded nor followed by another of them.
-    package struct BoundedRun: Hashable, Codable, Sendable {
+    package struct BoundedRun: Hashable, Sendable {
         /// Which bytes it consists of.
-        package enum Bytes: String, Hashable, Codable, Sendable {
+        package enum Bytes: String, Hashable, Sendable {
             /// `[A-Za-z0-9]`
             case alphanumeric
             /// `[A-Za-z0-9+/_-]`

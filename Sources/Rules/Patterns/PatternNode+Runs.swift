@@ -2,7 +2,7 @@ import Bytes
 
 extension PatternShape {
     /// A run of bytes of one kind that every match holds.
-    package struct HeldRun: Hashable, Codable, Sendable {
+    package struct HeldRun: Hashable, Sendable {
         /// In bytes, at least; 0 if there is none.
         package var length: Int
         /// How many bytes of the match stand before it, at least and at most; `nil`: any number.

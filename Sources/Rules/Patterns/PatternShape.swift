@@ -4,7 +4,7 @@ import Bytes
 ///
 /// Found by reading the pattern's syntax. What the reader does not know makes the shape unknown, never wrong: an unknown
 /// shape means that the pattern is run over the whole text.
-package struct PatternShape: Hashable, Codable, Sendable {
+package struct PatternShape: Hashable, Sendable {
     /// Length of the longest possible match in bytes; `nil`: unbounded.
     package var maximumLength: Int?
     /// Whether a match can hold a line feed, or look-arounds see bytes of the line before or behind.

@@ -1,5 +1,5 @@
 /// What a provider's answer says about a key.
-public enum Liveness: String, Sendable, Hashable, Codable, CaseIterable {
+public enum Liveness: String, Sendable, Hashable, CaseIterable {
     /// It works.
     case live
     /// It is known to the provider and may not do what was asked: live, but without that permission or a plan.

@@ -1,7 +1,7 @@
 /// How a rule's provider is asked whether a key is live: the `[rules.verify]` table.
 ///
 /// It is data alone, so that a new provider needs no code. `Documentation/verification.md` describes it for authors.
-public struct VerificationSpec: Sendable, Hashable, Codable {
+public struct VerificationSpec: Sendable, Hashable {
     /// The request to make first, then those that are made one after another as long as the answer is "dead".
     /// At least one.
     public var attempts: [Attempt]
@@ -17,14 +17,14 @@ public struct VerificationSpec: Sendable, Hashable, Codable {
 
 extension VerificationSpec {
     /// With which method a provider is asked.
-    public enum Method: String, Sendable, Hashable, Codable, CaseIterable {
+    public enum Method: String, Sendable, Hashable, CaseIterable {
         case get = "GET"
         case head = "HEAD"
         case post = "POST"
     }
 
     /// One request, and what its answers mean.
-    public struct Attempt: Sendable, Hashable, Codable {
+    public struct Attempt: Sendable, Hashable {
         /// For the reader, and for `--endpoint NAME=URL`: `Codestral`. Empty for a rule's main request, which goes by its
         /// provider.
         public var name: String
@@ -54,7 +54,7 @@ extension VerificationSpec {
     }
 
     /// A header of a request.
-    public struct Header: Sendable, Hashable, Codable {
+    public struct Header: Sendable, Hashable {
         /// As it is sent.
         public var name: String
         /// May hold placeholders.
@@ -68,7 +68,7 @@ extension VerificationSpec {
     }
 
     /// What the body must be.
-    public enum BodyKind: String, Sendable, Hashable, Codable, CaseIterable {
+    public enum BodyKind: String, Sendable, Hashable, CaseIterable {
         /// The content type says JSON and the whole body parses.
         case json
         /// The content type says XML.
@@ -80,7 +80,7 @@ extension VerificationSpec {
     }
 
     /// A kind of answer and what it means.
-    public struct Answer: Sendable, Hashable, Codable {
+    public struct Answer: Sendable, Hashable {
         /// HTTP status codes, 100 to 599.
         public var statuses: [Int]
         /// What the body must be.
@@ -115,7 +115,7 @@ extension VerificationSpec {
     }
 
     /// A value that must stand at a place of a JSON body.
-    public struct Expectation: Sendable, Hashable, Codable {
+    public struct Expectation: Sendable, Hashable {
         /// `error.code`: members of objects, indices of arrays.
         public var path: String
         /// What must stand there.
@@ -129,14 +129,14 @@ extension VerificationSpec {
     }
 
     /// A value without parts.
-    public enum Scalar: Sendable, Hashable, Codable {
+    public enum Scalar: Sendable, Hashable {
         case text(String)
         case integer(Int)
         case bool(Bool)
     }
 
     /// An answer as a provider gave it.
-    public struct Example: Sendable, Hashable, Codable {
+    public struct Example: Sendable, Hashable {
         /// The HTTP status.
         public var status: Int
         /// The Content-Type header's value; empty for none.

@@ -9,8 +9,10 @@ package struct RuleChecker {
         /// 1-based number of the example in its rule.
         package var example: Int
         package var message: String
+        /// Where the example stands, as its file has it: `found 2`; `nil`: its number says it.
+        package var place: String?
 
-        package var description: String { "rule \(ruleID), example \(example): \(message)" }
+        package var description: String { "rule \(ruleID), \(place ?? "example \(example)"): \(message)" }
     }
 
     let engine: ScanEngine
@@ -31,7 +33,10 @@ package struct RuleChecker {
         for (index, example) in rule.examples.enumerated() {
             let found = scan(example)
             let message = example.isNegative ? judgeNegative(found) : judgePositive(found, rule, example)
-            if let message { complaints.append(Complaint(ruleID: rule.id, example: index + 1, message: message)) }
+            if let message {
+                complaints.append(
+                    Complaint(ruleID: rule.id, example: index + 1, message: message, place: example.place))
+            }
         }
         return complaints
     }

@@ -27,7 +27,7 @@ enum Claims {
     /// Leaves out what another rule reports together with the rest of the credential: the id of an access key beside the
     /// secret that goes with it.
     private static func withoutParts(_ matches: [LocatedMatch], _ rules: [Rule]) -> [LocatedMatch] {
-        let credentials = matches.filter { rules[$0.match.rule].tags.contains("multi-part") }
+        let credentials = matches.filter { rules[$0.match.rule].holdsParts }
             .sorted { $0.match.whole.lowerBound < $1.match.whole.lowerBound }
         guard let longest = credentials.lazy.map(\.match.whole.count).max() else { return matches }
         return matches.filter { part in

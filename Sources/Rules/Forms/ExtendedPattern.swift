@@ -1,0 +1,89 @@
+import Bytes
+
+/// A pattern written over several lines: after `(?x)` at its beginning, white space and comments mean nothing, and are
+/// taken out here, so that what reads patterns later need not know of them.
+enum ExtendedPattern {
+    private static let mark = "(?x)"
+
+    /// The pattern without white space and comments; as it is if it does not begin with `(?x)`.
+    static func condensed(_ pattern: String) -> String {
+        guard pattern.hasPrefix(mark) else { return pattern }
+        var reader = Reader(source: Array(pattern.utf8.dropFirst(mark.utf8.count)))
+        return reader.read()
+    }
+
+    private struct Reader {
+        let source: [UInt8]
+        var position = 0
+        var output: [UInt8] = []
+        /// Whether the last thing written is an escape that further digits would change.
+        var endsInNumber = false
+
+        mutating func read() -> String {
+            while position < source.count {
+                switch source[position] {
+                case .backslash: escape()
+                case .leftBracket: characterClass()
+                case .numberSign: comment()
+                case .space, UInt8.tab ... .carriageReturn: skipSpace()
+                default:
+                    endsInNumber = false
+                    copy(1)
+                }
+            }
+            return String(decoding: output, as: UTF8.self)
+        }
+
+        private mutating func copy(_ count: Int) {
+            let end = min(source.count, position + count)
+            output += source[position..<end]
+            position = end
+        }
+
+        private mutating func comment() { position += source[position...].prefix { $0 != .lineFeed }.count }
+
+        private mutating func skipSpace() {
+            position += 1
+            guard endsInNumber, position < source.count, source[position].isAlphanumeric else { return }
+            output += Array("(?:)".utf8)
+            endsInNumber = false
+        }
+
+        private mutating func escape() {
+            guard position + 1 < source.count else { return copy(1) }
+            let letter = source[position + 1]
+            // These two were escaped for the sake of the white space around them alone.
+            if letter == .space || letter == .numberSign {
+                position += 1
+                return copy(1)
+            }
+            if letter == UInt8(ascii: "Q") { return quotation() }
+            copy(2)
+            endsInNumber = letter.isDigit || "xogk".utf8.contains(letter)
+            while endsInNumber, position < source.count, source[position].isAlphanumeric { copy(1) }
+        }
+
+        private mutating func quotation() {
+            let end = source.indices.dropFirst(position + 2).first { source[$0...].starts(with: Array("\\E".utf8)) }
+            copy((end.map { $0 + 2 } ?? source.count) - position)
+        }
+
+        /// Up to its closing bracket, which is none in the first place, behind a backslash or in `[:alpha:]`.
+        private mutating func characterClass() {
+            endsInNumber = false
+            copy(1)
+            if position < source.count, source[position] == .caret { copy(1) }
+            if position < source.count, source[position] == .rightBracket { copy(1) }
+            while position < source.count {
+                switch source[position] {
+                case .rightBracket: return copy(1)
+                case .backslash: copy(2)
+                case .leftBracket where source[position...].starts(with: Array("[:".utf8)):
+                    let end = source[position...].firstIndex(of: .rightBracket) ?? source.count - 1
+                    copy(end + 1 - position)
+                default: copy(1)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+/// What may not stand on either side of a token, so that no piece of a longer one is taken for it.
+struct TokenBounds: Sendable, Hashable {
+    /// A name for what cannot stand there, beside letters and digits.
+    enum Name: String, Sendable, CaseIterable {
+        case alphanumeric, word, token, base64, padded
+
+        /// Bytes before and behind.
+        fileprivate var bytes: (before: String, behind: String) {
+            switch self {
+            case .alphanumeric: ("", "")
+            case .word: ("_", "_")
+            case .token: ("_-", "_-")
+            case .base64: ("+/_-", "+/_-")
+            case .padded: ("+/_-", "+/=_-")
+            }
+        }
+    }
+
+    var name: Name?
+    var notAfter = ""
+    var notBefore = ""
+
+    /// Whether a file said anything of bounds.
+    var isGiven: Bool { name != nil || !notAfter.isEmpty || !notBefore.isEmpty }
+
+    /// The pattern with a look-around on both sides.
+    func around(_ pattern: String) -> String {
+        let bytes = (name ?? .token).bytes
+        return "(?<!\(Self.set(bytes.before + notAfter)))\(pattern)(?!\(Self.set(bytes.behind + notBefore)))"
+    }
+
+    /// `[A-Za-z0-9+/_-]`: each byte once, in ASCII's order, the hyphen last, where it begins no range.
+    private static func set(_ bytes: String) -> String {
+        let sorted = Set(bytes.utf8).subtracting([UInt8(ascii: "-")]).sorted()
+        let written = sorted.map { byte in
+            let character = Character(Unicode.Scalar(byte))
+            return "\\]^[".contains(character) ? "\\\(character)" : String(character)
+        }
+        return "[A-Za-z0-9" + written.joined() + (bytes.contains("-") ? "-" : "") + "]"
+    }
+
+    static func fields<Subject>(
+        of subject: String, get: @escaping @Sendable (Subject) -> TokenBounds,
+        set: @escaping @Sendable (inout Subject, TokenBounds) -> Void
+    ) -> [TableField<Subject>] {
+        ownFields(of: subject).map { $0.lifted(get: get, set: set) }
+    }
+
+    private static func ownFields(of subject: String) -> [TableField<TokenBounds>] {
+        [
+            .init(
+                "bounds",
+                "What stands on neither side of the \(subject), beside letters and digits: `alphanumeric` (nothing else), `word` (`_`), `token` (`_-`), `base64` (`+/_-`), `padded` (`+/_-`, and `=` behind).",
+                kind: .choice(Name.allCases.map(\.rawValue))
+            ) { (bounds: inout TokenBounds, table: inout TableReader) throws(RuleFileError) in
+                bounds.name = try table.choice("bounds")
+            },
+            .init(
+                "notAfter", "Further characters that do not stand before the \(subject).", kind: .text
+            ) { (bounds: inout TokenBounds, table: inout TableReader) throws(RuleFileError) in
+                bounds.notAfter = try table.ascii("notAfter") ?? ""
+            },
+            .init(
+                "notBefore", "Further characters that do not stand behind the \(subject).", kind: .text
+            ) { (bounds: inout TokenBounds, table: inout TableReader) throws(RuleFileError) in
+                bounds.notBefore = try table.ascii("notBefore") ?? ""
+            },
+        ]
+    }
+}
+
+extension TableReader {
+    /// A text of visible ASCII characters.
+    fileprivate mutating func ascii(_ key: String) throws(RuleFileError) -> String? {
+        guard let text = try string(key) else { return nil }
+        guard text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) else {
+            throw error("needs visible ASCII characters as \"\(key)\"")
+        }
+        return text
+    }
+}
