@@ -11,6 +11,14 @@ package struct ScanCollection {
         var item: ItemExplanation
         var path: String
         var object: ObjectID?
+
+        /// What is explained once; `nil` for what is no git object.
+        var place: Place? { object.map { Place(object: $0, path: path) } }
+    }
+
+    private struct Place: Hashable {
+        let object: ObjectID
+        let path: String
     }
 
     private let rules: [Rule]
@@ -43,8 +51,9 @@ package struct ScanCollection {
         summary.merge(other.summary)
         if let more = other.objects { objects = (objects ?? []) + more }
         guard let more = other.explained else { return }
-        let known = Set((explained ?? []).compactMap(\.object))
-        explained = (explained ?? []) + more.filter { $0.object.map(known.contains) != true }
+        // The same object is judged, and explained, under each of its paths.
+        let known = Set((explained ?? []).compactMap(\.place))
+        explained = (explained ?? []) + more.filter { $0.place.map(known.contains) != true }
     }
 
     /// Puts all that was found below a folder: that of a repository that lies at a path of another.

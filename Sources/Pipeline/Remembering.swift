@@ -25,8 +25,13 @@ struct Remembering {
     /// Which of some objects have to be read again, by index: what was found in the others is below the thresholds, or
     /// suppressed, and so is only counted.
     ///
-    /// - Parameter items: All in which an earlier scan with the same key found something.
-    func itemsToRead(_ items: [RememberedItem]) -> Set<Int> {
+    /// - Parameters:
+    ///   - items: All in which an earlier scan with the same key found something.
+    ///   - isMerged: Whether what is found is merged with what is found in other repositories before thresholds are asked.
+    ///     Then all are read: a secret that is below them here may be above them there, and the cache has no secret that could
+    ///     be compared.
+    func itemsToRead(_ items: [RememberedItem], isMerged: Bool) -> Set<Int> {
+        if isMerged { return Set(items.indices) }
         if items.isEmpty { return [] }
         var collector = FindingCollector(rules: engine.rules, isAllowed: engine.allows)
         var numbers: [Origin: Int] = [:]

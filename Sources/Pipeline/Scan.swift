@@ -96,7 +96,8 @@ package struct Scan: Sendable {
         let source = HistorySource(
             repositoryPath: repository, selection: selection,
             cacheKey: program.flatMap { pipeline.cacheKey(program: $0) }, verifiesObjects: request.verifiesObjects)
-        let collection = try pipeline.collect(source, mode: .history, target: repository)
+        let collection = try pipeline.collect(
+            source, mode: .history, target: repository, isMerged: request.recursesIntoSubmodules)
         // Often nothing was committed since yesterday.
         return selection.since == nil ? collection.failingIfNothingWasRead() : collection
     }

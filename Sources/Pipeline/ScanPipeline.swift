@@ -53,14 +53,15 @@ package struct ScanPipeline: Sendable {
     ///   - source: The repository's history.
     ///   - mode: For the report.
     ///   - target: For the report: what the user named.
+    ///   - isMerged: Whether what it comes to is merged with what other repositories come to.
     /// - Returns: What it came to; `result(of:)` judges what of it is reported, once several are merged.
     /// - Throws: `SourceError` when what was asked for cannot be scanned at all.
     package func collect(
-        _ source: HistorySource, mode: ScanMode, target: String
+        _ source: HistorySource, mode: ScanMode, target: String, isMerged: Bool = false
     ) throws(SourceError) -> ScanCollection {
         let planner = try source.open()
         let remembering = Remembering(engine: engine, settings: settings)
-        let plan = try planner.plan(readingAgain: remembering.itemsToRead(planner.remembered))
+        let plan = try planner.plan(readingAgain: remembering.itemsToRead(planner.remembered, isMerged: isMerged))
         return try collect(plan, reading: source, mode: mode, target: target)
     }
 

@@ -27,7 +27,8 @@ package struct ScanRequest: Sendable {
     /// Whether habits that leak secrets are looked for.
     package enum Habits: Sendable {
         case ignored
-        /// Beside what was asked for: where they cannot be looked for, nothing of it is missing.
+        /// Beside what was asked for: where the files cannot be listed at all, nothing of it is missing. A file that cannot be
+        /// read makes the scan incomplete here, too.
         case alongside
         /// What cannot be read for them makes the scan incomplete.
         case asked

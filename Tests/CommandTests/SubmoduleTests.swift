@@ -42,6 +42,36 @@ import Testing
         #expect(outer.git("status", "--porcelain") == "")
     }
 
+    /// What is below a threshold in one repository may be above it in another: what was remembered of each says nothing of
+    /// both together.
+    @Test(arguments: [["--min-confidence", "high"], ["--min-severity", "critical"], ["--min-confidence", "low"]])
+    func aSecondHistoryFindsWhatTheFirstDid(thresholds: [String]) throws {
+        let key = RandomKey(790)
+        let lib = RepositoryBuilder("lib").commit("lib", ["hi.py": "MISTRAL_API_KEY = \"\(key)\"\n"])
+        let outer = RepositoryBuilder("outer").commit("outer", ["low.py": "n = 1\nsecret_key = \"\(key)\"\n"])
+        outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", lib.path, "lib")
+        outer.commit("add lib")
+        let arguments = ["--history", "--recurse-submodules"] + thresholds
+        let first = try Windsock.run(arguments, outer)
+        let second = try Windsock.run(arguments, outer)
+        #expect(second.places == first.places)
+        #expect(second.status == first.status)
+        #expect(second.report.summary.suppressed == first.report.summary.suppressed)
+    }
+
+    /// The same blob is explained under each of its paths.
+    @Test func theSameFileInBothIsExplainedInBoth() throws {
+        let key = RandomKey(791)
+        let lib = RepositoryBuilder("lib").commit("lib", ["hi.py": key.line])
+        let outer = RepositoryBuilder("outer").commit("outer", ["hi.py": key.line])
+        outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", lib.path, "lib")
+        outer.commit("add lib")
+        let outcome = Windsock.run(["scan", "--history", "--recurse-submodules", "--explain"], in: outer)
+        for path in ["hi.py", "lib/hi.py"] {
+            #expect(outcome.output.contains("\n  \(path):1:17  mistral-api-key  "), "\(outcome.output)")
+        }
+    }
+
     @Test func theirFilesAreScannedWithTheirPaths() throws {
         let (outer, _) = story()
         let scan = try Windsock.scan("--recurse-submodules", in: outer)
