@@ -45,11 +45,15 @@ let package = Package(
             name: "Hygiene", dependencies: ["Bytes", "Rules", "Findings", "Scanner", "ScanSources"]),
         .target(
             name: "Pipeline",
-            dependencies: ["Bytes", "Findings", "Scanner", "ScanSources", "History", "Hygiene", "PackFile"]),
+            dependencies: [
+                "Bytes", "Rules", "Findings", "Scanner", "Git", "PackFile", "ScanSources", "History", "Hygiene",
+            ]),
         .executableTarget(
             name: "WindsockCommand",
             dependencies: [
-                "Bytes", "Findings", "Hygiene", "Pipeline", "Reports", "BuiltinRules", "Verification",
+                "Bytes", "Rules", "Findings", "Scanner", "Git", "ScanSources", "History", "Hygiene", "Pipeline",
+                "Reports",
+                "BuiltinRules", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // The code of README.md and other documents, built with the tests.
@@ -57,7 +61,7 @@ let package = Package(
             name: "EmbedExample", dependencies: ["Windsock", "BuiltinRules", "Rules", "Scanner"], path: "Examples/embed"
         ),
         .executableTarget(
-            name: "MatcherBenchmark", dependencies: ["Scanner", "BuiltinRules", "TestSupport"],
+            name: "MatcherBenchmark", dependencies: ["Rules", "Scanner", "BuiltinRules", "TestSupport"],
             path: "Benchmarks/matcher"),
         .target(name: "TestSupport", dependencies: ["Rules"], path: "Tests/TestSupport", exclude: ["provider.py"]),
         .testTarget(name: "BytesTests", dependencies: ["Bytes", "CLiteralSearch", "TestSupport"]),

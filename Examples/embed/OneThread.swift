@@ -12,6 +12,7 @@ struct Sieve {
 
     func isSuspect(_ bytes: [UInt8], path: String?) -> Bool {
         let result = bytes.withUnsafeBytes { scanner.scan($0, path: path) }
-        return !result.isClean && !result.isBinary
+        // A binary is not searched: whether it is to be looked at is yours to say.
+        return !result.isClean
     }
 }

@@ -33,6 +33,6 @@ public struct BlobResult: Sendable {
         self.isBinary = isBinary
     }
 
-    /// Whether there is nothing to tell of the blob.
-    public var isClean: Bool { detections.isEmpty && skipped.isEmpty && unread == nil }
+    /// Whether all of the blob was searched and nothing was found. A binary blob, which is not searched, is not clean.
+    public var isClean: Bool { !isBinary && detections.isEmpty && skipped.isEmpty && unread == nil }
 }

@@ -9,6 +9,9 @@ final class ScannerPool: Sendable {
         let scanner: BlobScanner
     }
 
+    /// How many are kept: one has buffers as large as the texts it has seen, and a peak of callers passes.
+    private static let keptCount = 16
+
     private let engine: ScanEngine
     private let options: BlobScanner.Options
     private let free = Mutex<[Seat]>([])
@@ -20,7 +23,7 @@ final class ScannerPool: Sendable {
 
     func scan(_ bytes: UnsafeRawBufferPointer, path: String?) -> BlobResult {
         let seat = free.withLock { $0.popLast() } ?? Seat(scanner: BlobScanner(engine: engine, options: options))
-        defer { free.withLock { $0.append(seat) } }
+        defer { free.withLock { if $0.count < Self.keptCount { $0.append(seat) } } }
         return seat.scanner.scan(bytes, path: path)
     }
 }

@@ -2,53 +2,55 @@ import Rules
 import Testing
 
 struct RuleFileTests {
+    private static let everyField = #"""
+        [[rules]]
+        id = "acme-api-key"
+        description = "Acme API key."
+        provider = "Acme"
+        severity = "critical"
+        confidence = "high"
+        regex = '''(acme_[A-Za-z0-9]{36})'''
+        secretGroup = 1
+        entropy = 3.5
+        minDigits = 2
+        minUpper = 3
+        minLower = 4
+        keywords = ["ACME_", "acme."]
+        path = '''\.acme$'''
+        tags = ["api-key", "mail"]
+        remediation = ["Revoke it.", "Rotate it."]
+        references = ["https://docs.acme.example/auth"]
+
+        [rules.context]
+        words = ["Acme"]
+        lines = 7
+        file = ["from Acme import"]
+        paths = ['''acme\.cfg$''']
+        assigned = ["Key"]
+        nearby = "low"
+
+        [[rules.allowlists]]
+        description = "Test keys."
+        condition = "AND"
+        regexTarget = "line"
+        regexes = ['''^acme_test''']
+        paths = ['''^tests/''']
+        commits = ["ABCDEF0123"]
+        stopwords = ["Sandbox"]
+
+        [[rules.examples]]
+        text = "acme_1"
+        path = "a.acme"
+        secret = "acme_1"
+
+        [[rules.examples]]
+        text = "acme"
+        negative = true
+        """#
+
     @Test func everyFieldOfARuleIsRead() throws {
         let file = try RuleFile(
-            text: #"""
-                [[rules]]
-                id = "acme-api-key"
-                description = "Acme API key."
-                provider = "Acme"
-                severity = "critical"
-                confidence = "high"
-                regex = '''(acme_[A-Za-z0-9]{36})'''
-                secretGroup = 1
-                entropy = 3.5
-                minDigits = 2
-                minUpper = 3
-                minLower = 4
-                keywords = ["ACME_", "acme."]
-                path = '''\.acme$'''
-                tags = ["api-key", "mail"]
-                remediation = ["Revoke it.", "Rotate it."]
-                references = ["https://docs.acme.example/auth"]
-
-                [rules.context]
-                words = ["Acme"]
-                lines = 7
-                file = ["from Acme import"]
-                paths = ['''acme\.cfg$''']
-                assigned = ["Key"]
-                nearby = "low"
-
-                [[rules.allowlists]]
-                description = "Test keys."
-                condition = "AND"
-                regexTarget = "line"
-                regexes = ['''^acme_test''']
-                paths = ['''^tests/''']
-                commits = ["ABCDEF0123"]
-                stopwords = ["Sandbox"]
-
-                [[rules.examples]]
-                text = "acme_1"
-                path = "a.acme"
-                secret = "acme_1"
-
-                [[rules.examples]]
-                text = "acme"
-                negative = true
-                """#, file: "acme.toml")
+            text: Self.everyField, file: "acme.toml")
         let rule = try #require(file.rules.first)
         #expect(file.rules.count == 1)
         #expect([rule.id, rule.description, rule.provider] == ["acme-api-key", "Acme API key.", "Acme"])
