@@ -33,8 +33,7 @@ public final class BlobScanner {
     public init(engine: ScanEngine, options: Options = Options()) {
         self.engine = engine
         self.options = options
-        explainer =
-            options.explains ? BlobExplainer(engine: engine, readsComments: options.honorsInlineDirectives) : nil
+        explainer = options.explains ? BlobExplainer(engine: engine) : nil
         matcher = TextMatcher(engine: engine, recorder: explainer?.recorder)
         pathRules = PathRules(engine: engine)
     }
@@ -134,20 +133,25 @@ public final class BlobScanner {
     }
 
     private func detections(in text: UnsafeRawBufferPointer) -> [Detection] {
-        let matches = Claims.standing(of: located, engine.rules)
+        var lost = explainer.map { _ in LostClaims() }
+        let standing = Claims.standing(of: located, engine.rules, &lost)
+        if let lost { explainer?.note(lost, among: located) }
         let snippets = Snippets(text, secrets: located.map(\.range))
         var directives = options.honorsInlineDirectives ? InlineDirectives(text) : nil
         var index = LineIndex(text)
         var result: [Detection] = []
-        for located in matches {
+        for number in standing {
+            let located = located[number]
             let rule = engine.rules[located.match.rule]
+            let isAllowed = directives?.suppress(ruleID: rule.id, range: located.range)
+            explainer?.noteStanding(number, isAllowedByComment: isAllowed)
             result.append(
                 Detection(
                     ruleIndex: located.match.rule, secret: Secret(bytes: located.bytes),
                     confidence: located.match.confidence, region: index.region(of: located.range), lineHash: "",
                     snippet: snippets.snippet(around: located.range),
                     decoders: located.decoders,
-                    isSuppressedInline: directives?.suppress(ruleID: rule.id, range: located.range) ?? false))
+                    isSuppressedInline: isAllowed ?? false))
         }
         placingBytes += index.bytesRead + (directives?.bytesRead ?? 0)
         if options.computesLineHashes {

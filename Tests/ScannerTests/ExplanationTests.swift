@@ -32,6 +32,20 @@ struct ExplanationTests {
         id = 'idle-key'
         regex = 'idle[0-9]{9}'
         keywords = ['acme', 'key']
+
+        [[rules]]
+        id = 'duo-id'
+        provider = 'Duo'
+        regex = 'DUO[0-9]{9}'
+        keywords = ['DUO']
+
+        [[rules]]
+        id = 'duo-pair'
+        provider = 'Duo'
+        regex = 'DUO[0-9]{9}:([A-Za-z0-9]{12})'
+        secretGroup = 1
+        holdsParts = true
+        keywords = ['DUO']
         """
 
     private func explain(_ text: String, path: String = "a.env") throws -> BlobResult {
@@ -142,6 +156,49 @@ struct ExplanationTests {
         let place = try #require(result.explanations.first { $0.ruleID == "generic-key" })
         #expect(place.verdict == .dropped(.overlap, detail: "it is acme-key"))
         #expect(place.keyword == "key")
+    }
+
+    @Test func theRuleThatHoldsAPartIsNamed() throws {
+        let result = try explain("DUO482715936:q7Rw2ZxK9mTb")
+        #expect(result.detections.count == 1)
+        let part = try #require(result.explanations.first { $0.ruleID == "duo-id" })
+        #expect(part.verdict == .dropped(.overlap, detail: "it is duo-pair"))
+        #expect(filters(result, "duo-pair") == [nil])
+    }
+
+    @Test func whatAPartOutranksIsWhatHoldsThePart() {
+        var lost = LostClaims()
+        lost.note(0, outrankedBy: 1)
+        lost.note(1, outrankedBy: 2)
+        lost.note(2, heldBy: 3)
+        #expect((0..<4).map(lost.winner) == [3, 3, 3, nil])
+        // Two that hold each other are no endless chain.
+        lost.note(3, heldBy: 2)
+        #expect((2..<4).map(lost.winner) == [3, 2])
+    }
+
+    @Test func aCommentIsAskedOfWhatStandsAlone() throws {
+        let text = "acme_key = q7Rw2ZxK9mTb4LsVy8Hd # windsock:allow acme-key\n"
+        let result = try explain(text)
+        #expect(result.detections.map(\.isSuppressedInline) == [true])
+        #expect(filters(result, "acme-key") == [.inline])
+        // It is another rule's, whatever the comment says of that one.
+        #expect(filters(result, "generic-key") == [.overlap])
+    }
+
+    @Test func whatARuleFindsWithAndWithoutDecodingIsExplainedOnce() throws {
+        // The rest of the line is decoded, so that the key is found once more in what comes out.
+        let result = try explain("acme_key = q7Rw2ZxK9mTb4LsVy8Hd \\u0061\n")
+        #expect(filters(result, "acme-key") == [nil])
+        #expect(result.explanations.first { $0.ruleID == "acme-key" }?.decoders == [])
+        #expect(filters(result, "generic-key").allSatisfy { $0 == .overlap })
+    }
+
+    @Test func ofTwoKeysInOneEncodedValueTheOneThatIsNotReportedSaysSo() throws {
+        // acme_key = q7Rw2ZxK9mTb4LsVy8Hd, acme_key = Zt5Yh8Wn2Qk7Xc4Vb9Mp, on a line each
+        let result = try explain(
+            "x: YWNtZV9rZXkgPSBxN1J3Mlp4SzltVGI0THNWeThIZAphY21lX2tleSA9IFp0NVloOFduMlFrN1hjNFZiOU1wCg==\n")
+        #expect(filters(result, "acme-key").count { $0 == nil } == result.detections.count)
     }
 
     @Test func anAllowlistIsNamed() throws {

@@ -4,39 +4,48 @@ import Rules
 
 /// The seventh question, which claim stands: where rules claim the same place of a blob, the one that says most does.
 ///
-/// It is asked once a blob; of secrets that rules know from different places, `FindingCollector` asks it by the same
-/// comparison (`ClaimRank`).
+/// It is asked once a blob. Of one secret that rules know from different places, `FindingCollector` asks it when findings
+/// are collected, by the same comparison (`ClaimRank`).
 enum Claims {
-    /// Of matches that overlap, the one that says most; in order of place.
-    static func standing(of located: [LocatedMatch], _ rules: [Rule]) -> [LocatedMatch] {
-        var kept: [LocatedMatch] = []
-        for candidate in located.sorted(by: precedes) {
+    /// Of matches that overlap, the one that says most: their numbers, in order of place.
+    ///
+    /// - Parameter lost: Takes down what each of the others lost its place to; `nil` if nobody asks.
+    static func standing(of located: [LocatedMatch], _ rules: [Rule], _ lost: inout LostClaims?) -> [Int] {
+        var kept: [Int] = []
+        for number in located.indices.sorted(by: { precedes(located[$0], located[$1]) }) {
+            let candidate = located[number]
             var isOutranked = false
-            while let last = kept.last, last.range.overlaps(candidate.range) || last.range == candidate.range {
-                guard outranks(candidate, last, rules) else {
+            while let last = kept.last, located[last].claimsPlace(of: candidate) {
+                guard outranks(candidate, located[last], rules) else {
+                    lost?.note(number, outrankedBy: last)
                     isOutranked = true
                     break
                 }
+                lost?.note(last, outrankedBy: number)
                 kept.removeLast()
             }
-            if !isOutranked { kept.append(candidate) }
+            if !isOutranked { kept.append(number) }
         }
-        return withoutParts(kept, rules)
+        return withoutParts(kept, of: located, rules, &lost)
     }
 
     /// Leaves out what another rule reports together with the rest of the credential: the id of an access key beside the
     /// secret that goes with it.
-    private static func withoutParts(_ matches: [LocatedMatch], _ rules: [Rule]) -> [LocatedMatch] {
-        let credentials = matches.filter { rules[$0.match.rule].holdsParts }
-            .sorted { $0.match.whole.lowerBound < $1.match.whole.lowerBound }
-        guard let longest = credentials.lazy.map(\.match.whole.count).max() else { return matches }
-        return matches.filter { part in
+    private static func withoutParts(
+        _ kept: [Int], of located: [LocatedMatch], _ rules: [Rule], _ lost: inout LostClaims?
+    ) -> [Int] {
+        func start(_ number: Int) -> Int { located[number].match.whole.lowerBound }
+        let credentials = kept.filter { rules[located[$0].match.rule].holdsParts }.sorted { start($0) < start($1) }
+        guard let longest = credentials.lazy.map({ located[$0].match.whole.count }).max() else { return kept }
+        return kept.filter { part in
             // One that holds the part begins no further before its end than the longest is long: where there are as many
             // credentials as parts, not each is asked about each.
-            let secret = part.match.secret
-            let first = credentials.partitionPoint { $0.match.whole.lowerBound < secret.upperBound - longest }
-            let near = credentials[first...].prefix { $0.match.whole.lowerBound <= secret.lowerBound }
-            return !near.contains { holds($0, part, rules) }
+            let secret = located[part].match.secret
+            let first = credentials.partitionPoint { start($0) < secret.upperBound - longest }
+            let near = credentials[first...].prefix { start($0) <= secret.lowerBound }
+            guard let holder = near.first(where: { holds(located[$0], located[part], rules) }) else { return true }
+            lost?.note(part, heldBy: holder)
+            return false
         }
     }
 
@@ -66,5 +75,12 @@ enum Claims {
             && rules[credential.match.rule].provider == rules[part.match.rule].provider
             && credential.decoders == part.decoders && whole.lowerBound <= secret.lowerBound
             && secret.upperBound <= whole.upperBound
+    }
+}
+
+extension LocatedMatch {
+    /// Whether two matches cannot both stand. Empty ranges overlap nothing, not even themselves.
+    fileprivate func claimsPlace(of other: LocatedMatch) -> Bool {
+        range.overlaps(other.range) || range == other.range
     }
 }

@@ -5,9 +5,17 @@ import Rules
 
 /// What one rule asks of a match: the cheap questions before the dear, and none after the first that is answered "no".
 ///
-/// Eight questions decide whether a match is a finding. Six stand in `decide`; the first of them is asked of the file,
-/// before the rule's pattern is tried there. The seventh, which claim stands (`Claims`), is asked of all matches of a
-/// blob; the eighth, whether it is wanted (`Selection`), of all findings of a scan.
+/// Eight questions decide whether a match is a finding. The numbers say what belongs together; most are asked in their
+/// order, but each where its answer is known:
+///
+/// - Of the file, before a rule's pattern is tried there: where it stands (1).
+/// - Of a match, in `decide`: 2 to 5, and of the sixth, whether it is allowed, what allow-lists say of the text and the path.
+/// - Of all matches of a blob, when its text and all that is decoded from it were matched: which claim stands (7, `Claims`).
+///   Then `BlobScanner` asks the comments near those that stand, which belong to 6: it alone has the blob's own text, and a
+///   comment is asked only of what would be reported.
+/// - When findings are collected (`FindingCollector`): the commits that allow-lists name, which belong to 6 and are known
+///   only then, and which claim to one secret stands that rules know from different places (7, by `ClaimRank`).
+/// - Of all findings of a scan: whether they are wanted (8, `Selection`).
 struct Decision: Sendable {
     let rule: Rule
     /// Files that the rule is for.

@@ -1,26 +1,42 @@
 import Bytes
 import Findings
 
-/// Gathers what became of the matches in a blob and in the texts decoded from it.
+/// Gathers what became of the matches in a blob and in the texts decoded from it, and puts it into words.
+///
+/// It decides nothing: each answer is told by who gave it.
 final class BlobExplainer {
+    /// What became of a match.
+    private enum Outcome {
+        /// The rule's own filters let it pass; what is asked of all matches of the blob is still to be told.
+        case passed
+        /// By one of the rule's own filters.
+        case dropped(DropReason, detail: String?)
+        /// To the claim of another match, which is this rule's.
+        case lost(to: Int)
+        /// The rule found it with and without decoding: it is explained once.
+        case repeated
+        /// - Parameter isAllowed: Whether a comment allows it; `nil` if comments are not asked.
+        case stands(isAllowed: Bool?)
+    }
+
     /// A match, and where in the blob it stands.
     private struct Found {
         var trial: MatchRecorder.Trial
         var range: Range<Int>
         var secret: Secret
         var decoders: [String]
+        var outcome: Outcome
     }
 
     let recorder: MatchRecorder
     private let engine: ScanEngine
     private var places: [Found] = []
+    /// For each match that the rules' own filters let pass, in the order of the scanner's, its index in `places`.
+    private var passed: [Int] = []
     private var unmatched: [Int: [Int: Int]] = [:]
-    /// Whether comments in the text are asked.
-    private let readsComments: Bool
 
-    init(engine: ScanEngine, readsComments: Bool) {
+    init(engine: ScanEngine) {
         self.engine = engine
-        self.readsComments = readsComments
         recorder = MatchRecorder(engine: engine)
     }
 
@@ -29,12 +45,8 @@ final class BlobExplainer {
     /// - Parameter container: Decoders that were undone to get at the text.
     func begin(_ text: UnsafeRawBufferPointer, in container: [String]) {
         places.removeAll(keepingCapacity: true)
-        for trial in recorder.trials {
-            places.append(
-                Found(
-                    trial: trial, range: trial.secret, secret: Secret(bytes: Array(text.slice(trial.secret))),
-                    decoders: container))
-        }
+        passed.removeAll(keepingCapacity: true)
+        for trial in recorder.trials { add(trial, in: text, at: trial.secret, container) }
         unmatched = recorder.unmatched()
     }
 
@@ -43,39 +55,61 @@ final class BlobExplainer {
     /// - Parameters:
     ///   - layers: What was undone to get at the text.
     ///   - decoders: Their names, and those of what was undone to get at the blob's own text.
-    func note(_ bytes: UnsafeRawBufferPointer, _ layers: DecodedLayers, _ decoders: [String]) {
-        for trial in recorder.trials {
-            // What stands in clear was tried in the text itself; decoding may still have changed what stands around it.
-            if !layers.isDecoded(trial.secret), layers.isOfWholeValues || trial.drop != nil { continue }
-            places.append(
-                Found(
-                    trial: trial, range: layers.original(of: trial.secret),
-                    secret: Secret(bytes: Array(bytes.slice(trial.secret))), decoders: decoders))
+    func note(_ text: UnsafeRawBufferPointer, _ layers: DecodedLayers, _ decoders: [String]) {
+        for trial in recorder.trials where layers.isShown(trial.secret) {
+            // What stands in clear was tried in the text itself, which says why it is none.
+            if trial.drop != nil, !layers.isDecoded(trial.secret) { continue }
+            add(trial, in: text, at: layers.original(of: trial.secret), decoders)
         }
+    }
+
+    private func add(
+        _ trial: MatchRecorder.Trial, in text: UnsafeRawBufferPointer, at range: Range<Int>, _ decoders: [String]
+    ) {
+        if trial.drop == nil { passed.append(places.count) }
+        places.append(
+            Found(
+                trial: trial, range: range, secret: Secret(bytes: Array(text.slice(trial.secret))), decoders: decoders,
+                outcome: trial.drop.map { .dropped($0.reason, detail: $0.detail) } ?? .passed))
+    }
+
+    /// Takes over which matches lost their place to others.
+    ///
+    /// - Parameter matches: All that were to be compared.
+    func note(_ lost: LostClaims, among matches: [LocatedMatch]) {
+        assert(matches.count == passed.count, "what passes is a match")
+        for (number, match) in matches.enumerated() {
+            guard let winner = lost.winner(over: number).map({ matches[$0] }) else { continue }
+            places[passed[number]].outcome = match.repeats(winner) ? .repeated : .lost(to: winner.match.rule)
+        }
+    }
+
+    /// Takes over that a match stands.
+    ///
+    /// - Parameters:
+    ///   - number: Which of the matches that were compared.
+    ///   - isAllowed: Whether a comment allows it; `nil` if comments are not asked.
+    func noteStanding(_ number: Int, isAllowedByComment isAllowed: Bool?) {
+        places[passed[number]].outcome = .stands(isAllowed: isAllowed)
     }
 
     /// Adds the explanations to a blob's result.
     func finish(_ result: inout BlobResult, _ text: UnsafeRawBufferPointer) {
         var index = LineIndex(text)
         places.sort { ($0.range.lowerBound, $0.trial.rule) < ($1.range.lowerBound, $1.trial.rule) }
-        let reported = Dictionary(result.detections.map { (Key($0), $0.isSuppressedInline) }) { first, _ in first }
         result.explanations = places.compactMap { place in
-            let rule = engine.rules[place.trial.rule]
             var explanation = Explanation(
-                ruleID: rule.id, keyword: place.trial.keyword.map(keyword), path: "",
+                ruleID: engine.rules[place.trial.rule].id, keyword: place.trial.keyword.map(keyword), path: "",
                 region: index.region(of: place.range), secret: place.secret, decoders: place.decoders,
                 passed: place.trial.passed, verdict: .reported)
-            if let drop = place.trial.drop {
-                explanation.drop(by: drop.reason, detail: drop.detail)
-            } else if let isInline = reported[Key(place.trial.rule, explanation)] {
+            switch place.outcome {
+            case .passed: break
+            case .dropped(let reason, let detail): explanation.drop(by: reason, detail: detail)
+            case .lost(let rule): explanation.drop(by: .overlap, detail: "it is \(engine.rules[rule].id)")
+            case .repeated: return nil
+            case .stands(let isAllowed):
                 explanation.ask(.overlap, drops: false)
-                if readsComments { explanation.ask(.inline, drops: isInline) }
-            } else {
-                // Passed the matcher's filters, and is another rule's all the same.
-                let other = result.detections.first { $0.region.overlaps(explanation.region) }
-                // Found with and without decoding: explained once.
-                if other?.ruleIndex == place.trial.rule, other?.region == explanation.region { return nil }
-                explanation.drop(by: .overlap, detail: other.map { "it is \(engine.rules[$0.ruleIndex].id)" })
+                if let isAllowed { explanation.ask(.inline, drops: isAllowed) }
             }
             return explanation
         }
@@ -85,28 +119,13 @@ final class BlobExplainer {
         }
     }
 
-    /// By what a place is known among the detections.
-    private struct Key: Hashable {
-        var rule: Int
-        var region: Occurrence.Region
-        var decoders: [String]
-
-        init(_ detection: Detection) {
-            (rule, region, decoders) = (detection.ruleIndex, detection.region, detection.decoders)
-        }
-
-        init(_ rule: Int, _ explanation: Explanation) {
-            (self.rule, region, decoders) = (rule, explanation.region, explanation.decoders)
-        }
-    }
-
     private func keyword(_ number: Int) -> String { String(decoding: engine.index.keywords[number], as: UTF8.self) }
 }
 
-extension Occurrence.Region {
-    /// Whether two ranges have a character in common.
-    fileprivate func overlaps(_ other: Occurrence.Region) -> Bool {
-        (startLine, startColumn) < (other.endLine, other.endColumn)
-            && (other.startLine, other.startColumn) < (endLine, endColumn)
+extension LocatedMatch {
+    /// Whether a rule found in one place of the blob what it found there with other decoders, or once more.
+    fileprivate func repeats(_ other: LocatedMatch) -> Bool {
+        match.rule == other.match.rule && range == other.range
+            && (decoders != other.decoders || bytes == other.bytes)
     }
 }

@@ -13,18 +13,18 @@ enum BasicCredentials {
         if let no = trace.ask(.structure, isNone) { return .refuted(no) }
         guard let colon else { return .notApplicable }
         let isNoSecret = decoded.withUnsafeBytes { bytes in
-            isMadeUp(user: bytes.slice(0..<colon), password: bytes.slice(colon + 1..<bytes.count))
+            isMadeUp(user: bytes.slice(0..<colon), password: bytes.slice(colon + 1..<bytes.count), &trace)
         }
         return trace.ask(.password, isNoSecret).map(StructureVerdict.refuted) ?? .notApplicable
     }
 
-    private static func isMadeUp(user: UnsafeRawBufferPointer, password: UnsafeRawBufferPointer) -> Bool {
+    private static func isMadeUp(
+        user: UnsafeRawBufferPointer, password: UnsafeRawBufferPointer, _ trace: inout Trace
+    ) -> Bool {
         // `KEY:` is how keys are sent that need no password.
         let secret = password.isEmpty ? user : password
         if secret.elementsEqual(user) && !password.isEmpty { return true }
-        // Asked of the password: what is noted is that it was.
-        var unread = Trace(isKept: false)
         return secret.count < 5 || MadeUpPassword.isMadeUp(secret)
-            || CertainNo.standIn(secret, CharacterStatistics(secret), &unread) != nil
+            || CertainNo.standIn(secret, CharacterStatistics(secret), &trace) != nil
     }
 }
