@@ -39,7 +39,7 @@ let package = Package(
         .target(name: "ScanSources", dependencies: ["Bytes", "Findings", "Git"]),
         .target(name: "History", dependencies: ["Bytes", "Findings", "Git", "PackFile", "ScanSources"]),
         .target(name: "Windsock", dependencies: ["Bytes", "Findings", "Rules", "BuiltinRules", "Scanner"]),
-        .target(name: "Verification", dependencies: ["CCurl", "Rules"]),
+        .target(name: "Verification", dependencies: ["Bytes", "CCurl", "Rules"]),
         .target(name: "Reports", dependencies: ["Bytes", "Findings", "Rules"]),
         .target(
             name: "Hygiene", dependencies: ["Bytes", "Rules", "Findings", "Scanner", "ScanSources"]),

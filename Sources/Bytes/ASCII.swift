@@ -2,12 +2,20 @@
 ///
 /// A letter or digit that is meant as itself is written `UInt8(ascii: "b")`.
 extension UInt8 {
+    /// BEL, `\a`
+    @inlinable package static var bell: UInt8 { 0x07 }
+    /// a backspace
+    @inlinable package static var backspace: UInt8 { 0x08 }
     /// a tab
     @inlinable package static var tab: UInt8 { 0x09 }
     /// LF
     @inlinable package static var lineFeed: UInt8 { 0x0a }
+    /// a form feed
+    @inlinable package static var formFeed: UInt8 { 0x0c }
     /// CR
     @inlinable package static var carriageReturn: UInt8 { 0x0d }
+    /// ESC, `\e`
+    @inlinable package static var escape: UInt8 { 0x1b }
     /// a space
     @inlinable package static var space: UInt8 { 0x20 }
     /// `!`
@@ -79,12 +87,16 @@ extension UInt8 {
 extension UInt8 {
     /// `0` to `9`.
     @inlinable package static var digits: ClosedRange<UInt8> { 0x30...0x39 }
+    /// `0` to `7`.
+    @inlinable package static var octalDigits: ClosedRange<UInt8> { 0x30...0x37 }
     /// `A` to `Z`.
     @inlinable package static var uppercaseLetters: ClosedRange<UInt8> { 0x41...0x5a }
     /// `a` to `z`.
     @inlinable package static var lowercaseLetters: ClosedRange<UInt8> { 0x61...0x7a }
     /// Everything that is printed and takes room, the space not included: `!` to `~`.
     @inlinable package static var visibleCharacters: ClosedRange<UInt8> { 0x21...0x7e }
+    /// The visible characters and the space.
+    @inlinable package static var printableCharacters: ClosedRange<UInt8> { 0x20...0x7e }
     /// Bytes of characters outside of ASCII.
     @inlinable package static var outsideASCII: ClosedRange<UInt8> { 0x80...0xff }
 
@@ -97,6 +109,8 @@ extension UInt8 {
     @inlinable package var isAlphanumeric: Bool { isLetter || isDigit }
     /// `0` to `9`, `a` to `f`, `A` to `F`.
     @inlinable package var isHexDigit: Bool { isDigit || (self | 0x20) >= 0x61 && (self | 0x20) <= 0x66 }
+    /// A control character of ASCII, DEL included.
+    @inlinable package var isControl: Bool { self < 0x20 || self == 0x7f }
     /// Space, tab, CR, LF, and the two between.
     @inlinable package var isWhitespace: Bool { self == 0x20 || self >= 0x09 && self <= 0x0d }
 

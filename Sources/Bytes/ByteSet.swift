@@ -22,6 +22,9 @@ package struct ByteSet: Equatable, Sendable {
     package static let hex = ByteSet(
         UInt8.digits, UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: "a")...UInt8(ascii: "f"))
     package static let alphanumeric = ByteSet(UInt8.digits, UInt8.uppercaseLetters, UInt8.lowercaseLetters)
+    /// The visible characters that are neither letters nor digits.
+    package static let punctuation = ByteSet(
+        .exclamationMark ... .slash, .colon ... .atSign, .leftBracket ... .backtick, .leftBrace ... .tilde)
     /// `[A-Za-z0-9+/=_.~:-]`: what keys, and base64 of both alphabets, are made of. `byte_runs.c` has the same
     /// sets.
     package static let token = ByteSet(
@@ -34,8 +37,10 @@ package struct ByteSet: Equatable, Sendable {
         .slash ... .slash,
         .underscore ... .underscore)
     package static let space = ByteSet(.tab ... .carriageReturn, .space ... .space)
-    package static let horizontalSpace = ByteSet(0x09...0x09, 0x20...0x20, 0xa0...0xa0)
-    package static let verticalSpace = ByteSet(0x0a...0x0d, 0x85...0x85)
+    /// PCRE2's `\h`, the no-break space of Latin-1 included.
+    package static let horizontalSpace = ByteSet(.tab ... .tab, .space ... .space, 0xa0...0xa0)
+    /// PCRE2's `\v`, the next line (NEL) of Latin-1 included.
+    package static let verticalSpace = ByteSet(.lineFeed ... .carriageReturn, 0x85...0x85)
 
     @inlinable
     package func contains(_ byte: UInt8) -> Bool {

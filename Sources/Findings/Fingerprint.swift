@@ -20,7 +20,7 @@ public struct Fingerprint: Sendable, Hashable, Comparable, CustomStringConvertib
     public init?(_ text: some StringProtocol) {
         let digits = text.dropFirst(3)
         guard text.hasPrefix("v1:"), digits.utf8.count == 32,
-            digits.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
+            digits.utf8.allSatisfy({ $0.isHexDigit && !$0.isUppercase })
         else { return nil }
         description = String(text)
     }

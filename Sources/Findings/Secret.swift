@@ -1,3 +1,5 @@
+import Bytes
+
 /// A secret's bytes. Printing it shows the redacted form; the content must be asked for by name.
 public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The secret itself, as it stands in the decoded text.
@@ -21,7 +23,7 @@ public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
     public var redacted: String {
         if isVisible { return revealed }
         // A byte outside printable ASCII would make the cut visible as half a character.
-        let printable = bytes.prefix { (0x21...0x7e).contains($0) }
+        let printable = bytes.prefix { UInt8.visibleCharacters.contains($0) }
         let count = bytes.count
         guard printable.count == count else {
             return String(decoding: printable.prefix(min(4, count / 8)), as: UTF8.self) + "…"

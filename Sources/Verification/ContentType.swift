@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// What a Content-Type header says, as far as judging an answer goes.
 enum ContentType {
     case json, xml, html, text, other
@@ -22,7 +24,7 @@ enum ContentType {
     static func looksLikeHTML(_ body: UnsafeRawBufferPointer) -> Bool {
         var rest = body[...]
         if rest.starts(with: [0xef, 0xbb, 0xbf]) { rest = rest.dropFirst(3) }
-        let start = rest.drop { $0 == 0x20 || (0x09...0x0d).contains($0) }.prefix(16)
+        let start = rest.drop { $0.isWhitespace }.prefix(16)
         let text = String(decoding: start, as: UTF8.self).lowercased()
         return ["<!doctype html", "<html", "<head", "<body"].contains { text.hasPrefix($0) }
     }

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// A JSON text's value. Strict (RFC 8259), bounded in depth, and without a word about the text in its errors.
 package enum JSONValue: Sendable, Hashable {
     case object([String: JSONValue])
@@ -57,7 +59,9 @@ private struct JSONParser {
     private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
     private mutating func skipSpace() {
-        while let byte = next, byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 { position += 1 }
+        while let byte = next, byte == .space || byte == .lineFeed || byte == .carriageReturn || byte == .tab {
+            position += 1
+        }
     }
 
     private mutating func take(_ byte: UInt8) -> Bool {
@@ -71,9 +75,9 @@ private struct JSONParser {
         skipSpace()
         guard depth < Self.maximumDepth else { return nil }
         switch next {
-        case UInt8(ascii: "{"): return object()
-        case UInt8(ascii: "["): return array()
-        case UInt8(ascii: "\""): return string().map { .string($0) }
+        case .leftBrace: return object()
+        case .leftBracket: return array()
+        case .quotationMark: return string().map { .string($0) }
         case UInt8(ascii: "t"): return word("true", .bool(true))
         case UInt8(ascii: "f"): return word("false", .bool(false))
         case UInt8(ascii: "n"): return word("null", .null)
@@ -93,15 +97,15 @@ private struct JSONParser {
         depth += 1
         defer { depth -= 1 }
         var members: [String: JSONValue] = [:]
-        if take(UInt8(ascii: "}")) { return .object(members) }
+        if take(.rightBrace) { return .object(members) }
         repeat {
             skipSpace()
-            guard next == UInt8(ascii: "\""), let name = string(), take(UInt8(ascii: ":")), let value = value() else {
+            guard next == .quotationMark, let name = string(), take(.colon), let value = value() else {
                 return nil
             }
             members[name] = value
-        } while take(UInt8(ascii: ","))
-        return take(UInt8(ascii: "}")) ? .object(members) : nil
+        } while take(.comma)
+        return take(.rightBrace) ? .object(members) : nil
     }
 
     private mutating func array() -> JSONValue? {
@@ -109,27 +113,27 @@ private struct JSONParser {
         depth += 1
         defer { depth -= 1 }
         var elements: [JSONValue] = []
-        if take(UInt8(ascii: "]")) { return .array(elements) }
+        if take(.rightBracket) { return .array(elements) }
         repeat {
             guard let value = value() else { return nil }
             elements.append(value)
-        } while take(UInt8(ascii: ","))
-        return take(UInt8(ascii: "]")) ? .array(elements) : nil
+        } while take(.comma)
+        return take(.rightBracket) ? .array(elements) : nil
     }
 
     private mutating func number() -> JSONValue? {
         let start = position
-        if next == UInt8(ascii: "-") { position += 1 }
+        if next == .hyphen { position += 1 }
         let digits = position
         guard skipDigits() else { return nil }
         if bytes[digits] == UInt8(ascii: "0"), position - digits > 1 { return nil }
-        if next == UInt8(ascii: ".") {
+        if next == .period {
             position += 1
             guard skipDigits() else { return nil }
         }
         if let byte = next, byte | 0x20 == UInt8(ascii: "e") {
             position += 1
-            if next == UInt8(ascii: "+") || next == UInt8(ascii: "-") { position += 1 }
+            if next == .plus || next == .hyphen { position += 1 }
             guard skipDigits() else { return nil }
         }
         return Double(String(decoding: bytes[start..<position], as: UTF8.self)).map { .number($0) }
@@ -137,7 +141,7 @@ private struct JSONParser {
 
     private mutating func skipDigits() -> Bool {
         let start = position
-        while let byte = next, (0x30...0x39).contains(byte) { position += 1 }
+        while let byte = next, byte.isDigit { position += 1 }
         return position > start
     }
 
@@ -147,9 +151,9 @@ private struct JSONParser {
         while let byte = next {
             position += 1
             switch byte {
-            case UInt8(ascii: "\""): return String(validating: content, as: UTF8.self)
-            case UInt8(ascii: "\\"): guard escape(into: &content) else { return nil }
-            case 0..<0x20: return nil
+            case .quotationMark: return String(validating: content, as: UTF8.self)
+            case .backslash: guard escape(into: &content) else { return nil }
+            case _ where byte < .space: return nil
             default: content.append(byte)
             }
         }
@@ -160,12 +164,12 @@ private struct JSONParser {
         guard let byte = next else { return false }
         position += 1
         switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): content.append(byte)
-        case UInt8(ascii: "b"): content.append(0x08)
-        case UInt8(ascii: "f"): content.append(0x0c)
-        case UInt8(ascii: "n"): content.append(0x0a)
-        case UInt8(ascii: "r"): content.append(0x0d)
-        case UInt8(ascii: "t"): content.append(0x09)
+        case .quotationMark, .backslash, .slash: content.append(byte)
+        case UInt8(ascii: "b"): content.append(.backspace)
+        case UInt8(ascii: "f"): content.append(.formFeed)
+        case UInt8(ascii: "n"): content.append(.lineFeed)
+        case UInt8(ascii: "r"): content.append(.carriageReturn)
+        case UInt8(ascii: "t"): content.append(.tab)
         case UInt8(ascii: "u"):
             guard let scalar = unicodeScalar() else { return false }
             content.append(contentsOf: String(Character(scalar)).utf8)
@@ -177,7 +181,7 @@ private struct JSONParser {
     private mutating func unicodeScalar() -> Unicode.Scalar? {
         guard let first = codeUnit() else { return nil }
         guard UTF16.isLeadSurrogate(first) else { return Unicode.Scalar(first) ?? "\u{fffd}" }
-        guard position + 1 < bytes.count, bytes[position] == UInt8(ascii: "\\"),
+        guard position + 1 < bytes.count, bytes[position] == .backslash,
             bytes[position + 1] == UInt8(ascii: "u")
         else { return "\u{fffd}" }
         let mark = position
@@ -193,7 +197,7 @@ private struct JSONParser {
     private mutating func codeUnit() -> UInt16? {
         guard position + 4 <= bytes.count else { return nil }
         let digits = bytes[position..<position + 4]
-        guard digits.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0 | 0x20) }) else { return nil }
+        guard digits.allSatisfy({ $0.isHexDigit }) else { return nil }
         position += 4
         return UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
     }

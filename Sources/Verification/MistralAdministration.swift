@@ -1,3 +1,4 @@
+internal import Bytes
 package import Rules
 
 /// Mistral's admin API for keys: finds a key by its last four characters, and deletes it.
@@ -125,7 +126,7 @@ extension MistralAdministration.Entry {
         guard let id = value["key_id"]?.text ?? value["id"]?.text, let hiddenKey = value["hidden_key"]?.text,
             (1...128).contains(id.utf8.count),
             id.utf8.allSatisfy({
-                (0x30...0x39).contains($0) || (0x61...0x7a).contains($0 | 0x20) || $0 == 0x2d || $0 == 0x5f
+                $0.isAlphanumeric || $0 == .hyphen || $0 == .underscore
             })
         else { return nil }
         self.id = id

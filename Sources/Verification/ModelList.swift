@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Which models a key reaches, from a list of them as Mistral's and OpenAI's `GET /v1/models` give it.
 package struct ModelList: Sendable, Hashable {
     package let count: Int
@@ -36,7 +38,7 @@ package struct ModelList: Sendable, Hashable {
                 let parts = id.split(separator: ":", omittingEmptySubsequences: false)
                 guard parts.count > 2, (1...64).contains(parts[2].utf8.count),
                     parts[2].utf8.allSatisfy({
-                        (0x30...0x39).contains($0) || (0x61...0x7a).contains($0) || $0 == 0x2d || $0 == 0x5f
+                        $0.isDigit || $0.isLowercase || $0 == .hyphen || $0 == .underscore
                     })
                 else { return nil }
                 return String(parts[2])

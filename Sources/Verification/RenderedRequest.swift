@@ -1,3 +1,4 @@
+internal import Bytes
 package import Rules
 
 /// A request with the key in it, ready to be sent. Everything that holds the key is wiped with it.
@@ -26,7 +27,7 @@ package final class RenderedRequest: Sendable {
         for header in attempt.headers {
             let line = try Self.render("\(header.name): \(header.value)", secret, isAddress: false, &forms)
             // A line break would end the header and begin another one.
-            guard line.withBytes({ $0.allSatisfy { $0 >= 0x20 && $0 != 0x7f } }) else { throw .controlCharacter }
+            guard line.withBytes({ $0.allSatisfy { !$0.isControl } }) else { throw .controlCharacter }
             headers.append(line)
         }
         self.headers = headers
@@ -44,7 +45,7 @@ package final class RenderedRequest: Sendable {
         url = SecretBuffer(address.description.utf8)
         let line = SecretBuffer("Authorization: Bearer ".utf8)
         secret.withBytes { line.append($0) }
-        guard line.withBytes({ $0.allSatisfy { $0 >= 0x20 && $0 != 0x7f } }) else { throw .controlCharacter }
+        guard line.withBytes({ $0.allSatisfy { !$0.isControl } }) else { throw .controlCharacter }
         headers = [line, SecretBuffer("Accept: application/json".utf8)]
         body = nil
     }
@@ -86,13 +87,11 @@ package final class RenderedRequest: Sendable {
         let result = SecretBuffer(capacity: secret.count * 3 + 1)
         secret.withBytes { bytes in
             for byte in bytes {
-                let isPlain =
-                    (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
-                    || "-._~".utf8.contains(byte)
+                let isPlain = byte.isAlphanumeric || "-._~".utf8.contains(byte)
                 if isPlain {
                     result.append(byte)
                 } else {
-                    result.append([UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+                    result.append([.percent, digits[Int(byte >> 4)], digits[Int(byte & 15)]])
                 }
             }
         }
@@ -108,7 +107,7 @@ package final class RenderedRequest: Sendable {
                 let bits = (0..<3).reduce(UInt32(0)) { $0 << 8 | ($1 < group.count ? UInt32(group[start + $1]) : 0) }
                 for index in 0..<4 {
                     let isPadding = index > group.count
-                    result.append(isPadding ? UInt8(ascii: "=") : alphabet[Int(bits >> (18 - 6 * UInt32(index)) & 63)])
+                    result.append(isPadding ? .equalsSign : alphabet[Int(bits >> (18 - 6 * UInt32(index)) & 63)])
                 }
             }
         }

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import CCurl
 
 /// Bytes that hold a key or may: a request's parts, a response's body. Wiped when nobody needs them any more.
@@ -73,7 +74,7 @@ package final class SecretBuffer: @unchecked Sendable {
                     position += 1
                     continue
                 }
-                (memory + position).update(repeating: UInt8(ascii: "*"), count: needle.count)
+                (memory + position).update(repeating: .asterisk, count: needle.count)
                 position += needle.count
             }
         }

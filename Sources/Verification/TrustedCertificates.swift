@@ -1,3 +1,5 @@
+internal import Bytes
+
 #if canImport(Glibc)
     internal import Glibc
 #else
@@ -19,7 +21,7 @@ enum TrustedCertificates {
             var buffer = [UInt8](repeating: 0, count: 65536)
             while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { bytes += buffer[..<count] }
             // A last line without its end would swallow the first of the next file.
-            bytes.append(0x0a)
+            bytes.append(.lineFeed)
         }
         return bytes
     }

@@ -1,4 +1,5 @@
 import BuiltinRules
+import Bytes
 import Rules
 import Scanner
 
@@ -138,7 +139,7 @@ struct RuleMaker {
 
     private static func characters(of alphabet: String) -> [Character] {
         let set = alphabet == "uuid" ? "0-9a-f" : TokenAlphabet.set(alphabet)
-        return (UInt8(ascii: "!")...UInt8(ascii: "~")).filter { TokenAlphabet.holds(set, $0) }
+        return UInt8.visibleCharacters.filter { TokenAlphabet.holds(set, $0) }
             .map { Character(Unicode.Scalar($0)) }
     }
 

@@ -1,3 +1,5 @@
+import Bytes
+
 /// A pattern in RE2's syntax, which gitleaks uses, rewritten so that PCRE2 in byte mode finds the same.
 ///
 /// RE2 reads UTF-8 characters and knows neither look-arounds nor back-references; here a pattern sees bytes. What is
@@ -52,21 +54,21 @@ struct RE2Translation {
 
     private mutating func element() {
         let byte = source[position]
-        if [0x2a, 0x2b, 0x3f].contains(byte) { return count(length: 1) }
-        if byte == 0x7b, let length = countLength() { return count(length: length) }
+        if [.asterisk, .plus, .questionMark].contains(byte) { return count(length: 1) }
+        if byte == .leftBrace, let length = countLength() { return count(length: length) }
         followsCount = false
         switch byte {
-        case 0x5c: escape()
-        case 0x5b: characterClass()
-        case 0x28: group()
-        case 0x29:
+        case .backslash: escape()
+        case .leftBracket: characterClass()
+        case .leftParenthesis: group()
+        case .rightParenthesis:
             flags = outerFlags.popLast() ?? flags
             copy()
-        case 0x24:
+        case .dollar:
             position += 1
             // RE2 means the end of the text; PCRE2 also a line feed before it.
             write(flags.isMultiline ? "$" : #"\z"#)
-        case 0x7b:
+        case .leftBrace:
             // Later versions of PCRE2 read `{,5}` as a count.
             position += 1
             write(#"\{"#)
@@ -81,7 +83,7 @@ struct RE2Translation {
     private mutating func count(length: Int) {
         if followsCount { isForPCRE2 = true }
         copy(length)
-        if current == 0x3f { copy() }
+        if current == .questionMark { copy() }
         followsCount = true
     }
 
@@ -89,11 +91,11 @@ struct RE2Translation {
 
     /// The length of `{2}`, `{2,}` or `{2,3}` here; `nil` if the brace stands for itself.
     private mutating func countLength() -> Int? {
-        let end = source[position...].firstIndex(of: 0x7d) ?? source.count
+        let end = source[position...].firstIndex(of: .rightBrace) ?? source.count
         guard end < source.count else { return nil }
-        let parts = source[(position + 1)..<end].split(separator: 0x2c, omittingEmptySubsequences: false)
+        let parts = source[(position + 1)..<end].split(separator: .comma, omittingEmptySubsequences: false)
         guard (1...2).contains(parts.count), !parts[0].isEmpty,
-            parts.allSatisfy({ $0.allSatisfy { (0x30...0x39).contains($0) } })
+            parts.allSatisfy({ $0.allSatisfy { $0.isDigit } })
         else { return nil }
         for part in parts where (Int(String(decoding: part, as: UTF8.self)) ?? 0) > Self.largestCount {
             isForPCRE2 = true
@@ -106,11 +108,15 @@ struct RE2Translation {
     private mutating func group() {
         outerFlags.append(flags)
         copy()
-        if current == 0x2a { isForPCRE2 = true }
-        guard current == 0x3f else { return }
+        if current == .asterisk { isForPCRE2 = true }
+        guard current == .questionMark else { return }
         copy()
         if take("P<") { return write("P<") }
-        if current == 0x3c, position + 1 < source.count, ![0x3d, 0x21].contains(source[position + 1]) { return copy() }
+        if current == .lessThan, position + 1 < source.count,
+            ![.equalsSign, .exclamationMark].contains(source[position + 1])
+        {
+            return copy()
+        }
         options()
     }
 
@@ -120,12 +126,12 @@ struct RE2Translation {
         while let byte = current {
             copy()
             switch byte {
-            case 0x2d: value = false
-            case 0x69: flags.isCaseless = value
-            case 0x6d: flags.isMultiline = value
-            case 0x73, 0x55: break
-            case 0x3a: return
-            case 0x29:
+            case .hyphen: value = false
+            case UInt8(ascii: "i"): flags.isCaseless = value
+            case UInt8(ascii: "m"): flags.isMultiline = value
+            case UInt8(ascii: "s"), UInt8(ascii: "U"): break
+            case .colon: return
+            case .rightParenthesis:
                 // They hold to the end of the group around them.
                 outerFlags.removeLast()
                 return
@@ -143,10 +149,10 @@ struct RE2Translation {
         let letter = source[position + 1]
         if rewriteCommon(letter, inClass: false) { return }
         switch letter {
-        case 0x73: replace(2, #"[\t\n\f\r ]"#)
-        case 0x53: replace(2, #"[^\t\n\f\r ]"#)
-        case 0x43: replace(2, "(?s:.)")
-        case 0x51: quotation()
+        case UInt8(ascii: "s"): replace(2, #"[\t\n\f\r ]"#)
+        case UInt8(ascii: "S"): replace(2, #"[^\t\n\f\r ]"#)
+        case UInt8(ascii: "C"): replace(2, "(?s:.)")
+        case UInt8(ascii: "Q"): quotation()
         default: copy(2)
         }
     }
@@ -154,12 +160,11 @@ struct RE2Translation {
     /// Escapes that mean the same in and outside of classes. False: not one of them.
     private mutating func rewriteCommon(_ letter: UInt8, inClass: Bool) -> Bool {
         switch letter {
-        case 0x76: replace(2, #"\x0b"#)
-        case 0x70, 0x50: property()
-        case 0x78: return codePoint(inClass: inClass)
-        case 0x30...0x37: octal(inClass: inClass)
-        case 0x38, 0x39, 0x4b, 0x52, 0x68, 0x48, 0x56, 0x4e, 0x58, 0x47, 0x65, 0x5a, 0x67, 0x6b, 0x6f:
-            isForPCRE2 = true
+        case UInt8(ascii: "v"): replace(2, #"\x0b"#)
+        case UInt8(ascii: "p"), UInt8(ascii: "P"): property()
+        case UInt8(ascii: "x"): return codePoint(inClass: inClass)
+        case UInt8.octalDigits: octal(inClass: inClass)
+        case _ where "89KRhHVNXGeZgko".utf8.contains(letter): isForPCRE2 = true
         default: return false
         }
         return true
@@ -172,14 +177,16 @@ struct RE2Translation {
 
     private mutating func quotation() {
         let rest = source[position...]
-        let end = rest.indices.dropFirst(2).first { rest[$0...].starts(with: [0x5c, 0x45]) } ?? source.count
+        let end =
+            rest.indices.dropFirst(2).first { rest[$0...].starts(with: [.backslash, UInt8(ascii: "E")]) }
+            ?? source.count
         copy(min(source.count, end + 2) - position)
     }
 
     private mutating func property() {
         var end = position + 3
-        if position + 2 < source.count, source[position + 2] == 0x7b {
-            end = (source[position...].firstIndex(of: 0x7d) ?? source.count - 1) + 1
+        if position + 2 < source.count, source[position + 2] == .leftBrace {
+            end = (source[position...].firstIndex(of: .rightBrace) ?? source.count - 1) + 1
         }
         end = min(end, source.count)
         differ(
@@ -193,8 +200,8 @@ struct RE2Translation {
     private mutating func codePoint(inClass: Bool) -> Bool {
         var digits = source[(position + 2)...].prefix(2)
         var length = 4
-        if digits.first == 0x7b {
-            digits = source[(position + 3)...].prefix { $0 != 0x7d }
+        if digits.first == .leftBrace {
+            digits = source[(position + 3)...].prefix { $0 != .rightBrace }
             length = digits.count + 4
         }
         guard let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16),
@@ -205,15 +212,15 @@ struct RE2Translation {
     }
 
     private mutating func octal(inClass: Bool) {
-        let digits = source[(position + 1)...].prefix(3).prefix { (0x30...0x37).contains($0) }
+        let digits = source[(position + 1)...].prefix(3).prefix { UInt8.octalDigits.contains($0) }
         // A single digit that is not zero is a back-reference.
-        guard digits.count > 1 || digits.first == 0x30,
+        guard digits.count > 1 || digits.first == UInt8(ascii: "0"),
             let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 8), let scalar = Unicode.Scalar(value)
         else {
             isForPCRE2 = true
             return
         }
-        if value < 0x80 {
+        if scalar.isASCII {
             replace(digits.count + 1, #"\x"# + (value < 16 ? "0" : "") + String(value, radix: 16))
         } else {
             write(scalar, length: digits.count + 1, inClass: inClass)
@@ -254,12 +261,12 @@ struct RE2Translation {
 
     private mutating func characterClass() {
         copy()
-        if current == 0x5e { copy() }
-        if current == 0x5d { copy() }
-        while let byte = current, byte != 0x5d, !isForPCRE2 {
-            if byte == 0x5b, position + 1 < source.count, source[position + 1] == 0x3a {
-                copy((source[position...].firstIndex(of: 0x5d) ?? source.count - 1) - position + 1)
-            } else if byte == 0x5c, position + 1 < source.count {
+        if current == .caret { copy() }
+        if current == .rightBracket { copy() }
+        while let byte = current, byte != .rightBracket, !isForPCRE2 {
+            if byte == .leftBracket, position + 1 < source.count, source[position + 1] == .colon {
+                copy((source[position...].firstIndex(of: .rightBracket) ?? source.count - 1) - position + 1)
+            } else if byte == .backslash, position + 1 < source.count {
                 escapeInClass(source[position + 1])
             } else if byte >= 0x80 {
                 let character = String(literal())
@@ -275,8 +282,8 @@ struct RE2Translation {
     private mutating func escapeInClass(_ letter: UInt8) {
         if rewriteCommon(letter, inClass: true) { return }
         // Before a hyphen the last of these would begin a range.
-        let isBeforeHyphen = position + 2 < source.count && source[position + 2] == 0x2d
-        if letter == 0x73, !isBeforeHyphen { return replace(2, #"\t\n\f\r "#) }
+        let isBeforeHyphen = position + 2 < source.count && source[position + 2] == .hyphen
+        if letter == UInt8(ascii: "s"), !isBeforeHyphen { return replace(2, #"\t\n\f\r "#) }
         copy(2)
     }
 

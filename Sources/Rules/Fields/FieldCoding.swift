@@ -1,3 +1,5 @@
+import Bytes
+
 /// Writes fields of the compiled form.
 struct FieldWriter {
     var text = ""
@@ -22,8 +24,8 @@ struct FieldReader {
 
     mutating func field() -> UnsafeBufferPointer<UInt8> {
         var length = 0
-        while bytes[position] != 0x3a {
-            length = length * 10 + Int(bytes[position] - 0x30)
+        while bytes[position] != .colon {
+            length = length * 10 + Int(bytes[position] - UInt8(ascii: "0"))
             position += 1
         }
         let start = position + 1
@@ -34,8 +36,10 @@ struct FieldReader {
     mutating func string() -> String { String(decoding: field(), as: UTF8.self) }
     mutating func integer() -> Int {
         let digits = field()
-        guard digits.first == UInt8(ascii: "-") else { return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) } }
-        return digits.dropFirst().reduce(0) { $0 * 10 - Int($1 - 0x30) }
+        guard digits.first == UInt8(ascii: "-") else {
+            return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+        }
+        return digits.dropFirst().reduce(0) { $0 * 10 - Int($1 - UInt8(ascii: "0")) }
     }
     mutating func strings() -> [String] { (0..<integer()).map { _ in string() } }
     mutating func optional() -> String? { integer() == 1 ? string() : nil }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// What may not stand on either side of a token, so that no piece of a longer one is taken for it.
 struct TokenBounds: Sendable, Hashable {
     /// A name for what cannot stand there, beside letters and digits.
@@ -73,7 +75,7 @@ extension TableReader {
     /// A text of visible ASCII characters.
     fileprivate mutating func ascii(_ key: String) throws(RuleFileError) -> String? {
         guard let text = try string(key) else { return nil }
-        guard text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) else {
+        guard text.utf8.allSatisfy({ UInt8.printableCharacters.contains($0) }) else {
             throw error("needs visible ASCII characters as \"\(key)\"")
         }
         return text

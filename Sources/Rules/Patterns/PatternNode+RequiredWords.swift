@@ -27,7 +27,8 @@ extension PatternNode {
 
         /// Bytes that each line of a program holds, or each address.
         private static let commonBytes = ByteSet(
-            0x00...0x3f, 0x41...0x5b, 0x5d...0x5d, 0x5f...0x5f, 0x61...0x7b, 0x7d...0x7d)
+            0 ... .questionMark, UInt8(ascii: "A") ... .leftBracket, .rightBracket ... .rightBracket,
+            .underscore ... .underscore, UInt8(ascii: "a") ... .leftBrace, .rightBrace ... .rightBrace)
 
         /// Words that hold another one are left out; `nil` if the rest is worth nothing.
         init?(_ words: [[UInt8]]) {

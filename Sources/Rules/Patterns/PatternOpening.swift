@@ -40,7 +40,7 @@ package struct PatternOpening: Sendable, Equatable {
             var exact: [UInt8] = []
             for (place, byte) in zip(place.lowerBound..., keyword.utf8) {
                 guard place < count else { return nil }
-                let cases = (0x61...0x7a).contains(byte) ? [byte, byte & ~0x20] : [byte]
+                let cases = byte.isLowercase ? [byte, byte & ~0x20] : [byte]
                 let possible = cases.filter { places[Int($0)] >> UInt32(place) & 1 == 1 }
                 guard possible.count == 1 else { return nil }
                 exact += possible

@@ -46,7 +46,7 @@ struct PatternParser {
 
     private mutating func sequence() -> PatternNode? {
         var nodes: [PatternNode] = []
-        while let byte = current, byte != 0x7c, byte != 0x29 {
+        while let byte = current, byte != .verticalBar, byte != .rightParenthesis {
             guard let atom = atom(), let repeated = repetition(of: atom) else { return nil }
             nodes.append(repeated)
         }
@@ -57,12 +57,12 @@ struct PatternParser {
         guard let byte = current else { return nil }
         position += 1
         switch byte {
-        case 0x28: return group()
-        case 0x5b: return characterClass().map { .set(isCaseless ? $0.caseless : $0) }
-        case 0x2e: return .set(dotMatchesAll ? .all : .allButLineFeed)
-        case 0x5e, 0x24: return .nothing
-        case 0x5c: return escape()
-        case 0x2a, 0x2b, 0x3f: return nil
+        case .leftParenthesis: return group()
+        case .leftBracket: return characterClass().map { .set(isCaseless ? $0.caseless : $0) }
+        case .period: return .set(dotMatchesAll ? .all : .allButLineFeed)
+        case .caret, .dollar: return .nothing
+        case .backslash: return escape()
+        case .asterisk, .plus, .questionMark: return nil
         default: return .set(literal(byte))
         }
     }
@@ -88,7 +88,7 @@ struct PatternParser {
             } else if take("<!") {
                 (side, isRefusal) = (.before, true)
             } else if take("P<") || take("<") || take("'") {
-                while let byte = current, byte != 0x3e, byte != 0x27 { position += 1 }
+                while let byte = current, byte != .greaterThan, byte != .apostrophe { position += 1 }
                 guard take(">") || take("'") else { return nil }
             } else if take(">") || take(":") {
                 // A group without a number.
@@ -100,7 +100,7 @@ struct PatternParser {
                 (isCaseless, dotMatchesAll) = outer
                 return take(")") ? body : nil
             }
-        } else if current == 0x2a {
+        } else if current == .asterisk {
             return nil
         }
         guard let body = alternation(), take(")") else { return nil }
@@ -115,14 +115,14 @@ struct PatternParser {
         while let byte = current {
             position += 1
             switch byte {
-            case 0x2d: value = false
-            case 0x69: isCaseless = value
-            case 0x73: dotMatchesAll = value
-            case 0x6d: break
+            case .hyphen: value = false
+            case UInt8(ascii: "i"): isCaseless = value
+            case UInt8(ascii: "s"): dotMatchesAll = value
+            case UInt8(ascii: "m"): break
             // (?U) turns round which repeats are lazy: reach stays the same.
-            case 0x55: break
-            case 0x29: return false
-            case 0x3a: return true
+            case UInt8(ascii: "U"): break
+            case .rightParenthesis: return false
+            case .colon: return true
             default: return nil
             }
         }
@@ -134,35 +134,35 @@ struct PatternParser {
         while let byte = current {
             let bounds: (Int, Int?)
             switch byte {
-            case 0x2a: bounds = (0, nil)
-            case 0x2b: bounds = (1, nil)
-            case 0x3f: bounds = (0, 1)
-            case 0x7b:
+            case .asterisk: bounds = (0, nil)
+            case .plus: bounds = (1, nil)
+            case .questionMark: bounds = (0, 1)
+            case .leftBrace:
                 guard let counted = counts() else { return node }
                 bounds = counted
             default: return node
             }
             position += 1
             // Lazy and possessive marks change which match is found, not how long it can be.
-            if current == 0x3f || current == 0x2b { position += 1 }
+            if current == .questionMark || current == .plus { position += 1 }
             node = .repetition(node, minimum: bounds.0, maximum: bounds.1)
         }
         return node
     }
 
     /// Digits, comma, space and tab.
-    private static let countBytes = ByteSet(0x30...0x39, 0x2c...0x2c, 0x20...0x20, 0x09...0x09)
+    private static let countBytes = ByteSet(UInt8.digits, .comma ... .comma, .space ... .space, .tab ... .tab)
 
     /// `{3}`, `{3,}`, `{3,5}`: leaves the position at the closing brace. `nil`: a literal brace.
     private mutating func counts() -> (Int, Int?)? {
-        guard let end = bytes[position...].firstIndex(of: 0x7d) else { return nil }
+        guard let end = bytes[position...].firstIndex(of: .rightBrace) else { return nil }
         let content = bytes[(position + 1)..<end]
         guard content.allSatisfy({ Self.countBytes.contains($0) }) else { return nil }
         // PCRE2 reads these as counts from version 10.43 on, as they stand before.
-        if content.first == 0x2c && content.count > 1 || content.contains(0x20) || content.contains(0x09) {
+        if content.first == .comma && content.count > 1 || content.contains(.space) || content.contains(.tab) {
             hasUnsureCount = true
         }
-        let parts = content.split(separator: 0x2c, omittingEmptySubsequences: false)
+        let parts = content.split(separator: .comma, omittingEmptySubsequences: false)
         let numbers = parts.map { Int(String(decoding: $0, as: UTF8.self)) }
         guard let first = numbers.first, let minimum = first, parts.count <= 2 else { return nil }
         let result: (Int, Int?)
@@ -182,11 +182,11 @@ struct PatternParser {
     private mutating func escape() -> PatternNode? {
         guard let byte = current else { return nil }
         switch byte {
-        case 0x62, 0x42, 0x41, 0x7a, 0x5a, 0x47:  // b B A z Z G
+        case _ where "bBAzZG".utf8.contains(byte):
             position += 1
             return .nothing
-        case 0x4b: return nil  // \K
-        case 0x31...0x39, 0x6b, 0x67, 0x70, 0x50, 0x52, 0x58, 0x51, 0x45, 0x43: return nil
+        case UInt8(ascii: "K"): return nil
+        case _ where "123456789kgpPRXQEC".utf8.contains(byte): return nil
         default:
             guard let set = escapedSet() else { return nil }
             return .set(isCaseless ? set.caseless : set)
@@ -198,22 +198,22 @@ struct PatternParser {
         guard let byte = current else { return nil }
         position += 1
         switch byte {
-        case 0x64: return .digits
-        case 0x44: return ByteSet.digits.inverted
-        case 0x77: return .word
-        case 0x57: return ByteSet.word.inverted
-        case 0x73: return .space
-        case 0x53: return ByteSet.space.inverted
-        case 0x68: return .horizontalSpace
-        case 0x76: return .verticalSpace
-        case 0x6e: return ByteSet(0x0a...0x0a)
-        case 0x72: return ByteSet(0x0d...0x0d)
-        case 0x74: return ByteSet(0x09...0x09)
-        case 0x66: return ByteSet(0x0c...0x0c)
-        case 0x65: return ByteSet(0x1b...0x1b)
-        case 0x61: return ByteSet(0x07...0x07)
-        case 0x78: return hexadecimal()
-        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: return nil
+        case UInt8(ascii: "d"): return .digits
+        case UInt8(ascii: "D"): return ByteSet.digits.inverted
+        case UInt8(ascii: "w"): return .word
+        case UInt8(ascii: "W"): return ByteSet.word.inverted
+        case UInt8(ascii: "s"): return .space
+        case UInt8(ascii: "S"): return ByteSet.space.inverted
+        case UInt8(ascii: "h"): return .horizontalSpace
+        case UInt8(ascii: "v"): return .verticalSpace
+        case UInt8(ascii: "n"): return ByteSet(.lineFeed ... .lineFeed)
+        case UInt8(ascii: "r"): return ByteSet(.carriageReturn ... .carriageReturn)
+        case UInt8(ascii: "t"): return ByteSet(.tab ... .tab)
+        case UInt8(ascii: "f"): return ByteSet(.formFeed ... .formFeed)
+        case UInt8(ascii: "e"): return ByteSet(.escape ... .escape)
+        case UInt8(ascii: "a"): return ByteSet(.bell ... .bell)
+        case UInt8(ascii: "x"): return hexadecimal()
+        case _ where byte.isAlphanumeric: return nil
         default: return ByteSet(byte...byte)
         }
     }
@@ -221,7 +221,7 @@ struct PatternParser {
     private mutating func hexadecimal() -> ByteSet? {
         let digits: ArraySlice<UInt8>
         if take("{") {
-            guard let end = bytes[position...].firstIndex(of: 0x7d) else { return nil }
+            guard let end = bytes[position...].firstIndex(of: .rightBrace) else { return nil }
             digits = bytes[position..<end]
             position = end + 1
         } else {
@@ -236,15 +236,15 @@ struct PatternParser {
         var set = ByteSet()
         let isNegated = take("^")
         var isFirst = true
-        while let byte = current, byte != 0x5d || isFirst {
+        while let byte = current, byte != .rightBracket || isFirst {
             isFirst = false
-            if bytes[position...].starts(with: [0x5b, 0x3a]) {
+            if bytes[position...].starts(with: [.leftBracket, .colon]) {
                 guard let named = namedClass() else { return nil }
                 set.formUnion(named)
                 continue
             }
             guard let member = classMember() else { return nil }
-            guard current == 0x2d, position + 1 < bytes.count, bytes[position + 1] != 0x5d,
+            guard current == .hyphen, position + 1 < bytes.count, bytes[position + 1] != .rightBracket,
                 let low = member.single
             else {
                 set.formUnion(member.set)
@@ -263,10 +263,10 @@ struct PatternParser {
     private mutating func classMember() -> (set: ByteSet, single: UInt8?)? {
         guard let byte = current else { return nil }
         position += 1
-        guard byte == 0x5c else { return (ByteSet(byte...byte), byte) }
-        if current == 0x62 {
+        guard byte == .backslash else { return (ByteSet(byte...byte), byte) }
+        if current == UInt8(ascii: "b") {
             position += 1
-            return (ByteSet(0x08...0x08), 0x08)
+            return (ByteSet(.backspace ... .backspace), .backspace)
         }
         guard let set = escapedSet() else { return nil }
         let members = (UInt8.min...UInt8.max).filter { set.contains($0) }
@@ -275,11 +275,10 @@ struct PatternParser {
 
     private mutating func namedClass() -> ByteSet? {
         let names: [(StaticString, ByteSet)] = [
-            ("[:alnum:]", ByteSet(0x30...0x39, 0x41...0x5a, 0x61...0x7a)),
-            ("[:alpha:]", ByteSet(0x41...0x5a, 0x61...0x7a)),
-            ("[:digit:]", .digits), ("[:xdigit:]", ByteSet(0x30...0x39, 0x41...0x46, 0x61...0x66)),
-            ("[:lower:]", ByteSet(0x61...0x7a)), ("[:upper:]", ByteSet(0x41...0x5a)), ("[:space:]", .space),
-            ("[:word:]", .word), ("[:punct:]", ByteSet(0x21...0x2f, 0x3a...0x40, 0x5b...0x60, 0x7b...0x7e)),
+            ("[:alnum:]", .alphanumeric), ("[:alpha:]", ByteSet(UInt8.uppercaseLetters, UInt8.lowercaseLetters)),
+            ("[:digit:]", .digits), ("[:xdigit:]", .hex), ("[:lower:]", ByteSet(UInt8.lowercaseLetters)),
+            ("[:upper:]", ByteSet(UInt8.uppercaseLetters)), ("[:space:]", .space), ("[:word:]", .word),
+            ("[:punct:]", .punctuation),
         ]
         for (name, set) in names where take(name) { return set }
         return nil

@@ -128,7 +128,7 @@ indirect enum PatternNode {
 
     var crossesLines: Bool {
         switch self {
-        case .set(let set): set.contains(0x0a)
+        case .set(let set): set.contains(.lineFeed)
         case .nothing, .refusal: false
         case .sequence(let nodes), .alternation(let nodes): nodes.contains { $0.crossesLines }
         case .repetition(let node, _, _): node.crossesLines

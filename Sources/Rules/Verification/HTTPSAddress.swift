@@ -1,3 +1,5 @@
+import Bytes
+
 /// An https address, taken apart: where a request goes is never up to the key that is put into it.
 public struct HTTPSAddress: Sendable, Hashable, CustomStringConvertible {
     /// A name or an address, lower-case; an IPv6 address without its brackets.
@@ -28,7 +30,7 @@ public struct HTTPSAddress: Sendable, Hashable, CustomStringConvertible {
                 guard tail.hasPrefix(":") else { throw .badHost }
                 portText = tail.dropFirst()
             }
-            guard !name.isEmpty, name.utf8.allSatisfy({ $0.isHexDigit || $0 == 0x3a || $0 == 0x2e }) else {
+            guard !name.isEmpty, name.utf8.allSatisfy({ $0.isHexDigit || $0 == .colon || $0 == .period }) else {
                 throw .badHost
             }
         } else {
@@ -49,7 +51,7 @@ public struct HTTPSAddress: Sendable, Hashable, CustomStringConvertible {
         host = name.lowercased()
         let target = rest[end...]
         if target.contains("#") { throw .fragment }
-        guard target.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else { throw .badPath }
+        guard target.utf8.allSatisfy({ UInt8.visibleCharacters.contains($0) }) else { throw .badPath }
         self.target = target.hasPrefix("/") ? String(target) : "/" + target
     }
 
@@ -82,9 +84,5 @@ public enum HTTPSAddressError: Error, Sendable, Hashable, CustomStringConvertibl
 }
 
 extension UInt8 {
-    fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
-    fileprivate var isHexDigit: Bool { isDigit || (0x61...0x66).contains(self | 0x20) }
-    fileprivate var isHostByte: Bool {
-        isDigit || (0x61...0x7a).contains(self | 0x20) || self == 0x2d || self == 0x2e || self == 0x5f
-    }
+    fileprivate var isHostByte: Bool { isAlphanumeric || self == .hyphen || self == .period || self == .underscore }
 }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// What `[rules.verify]` says of a request.
 extension VerificationSpec.Attempt: TableValue {
     static let fields: [TableField<VerificationSpec.Attempt>] = [
@@ -83,7 +85,7 @@ extension VerificationSpec.Header: FieldValue {
             guard !refusedHeaders.contains(name.lowercased()) else {
                 throw table.error("sets the header \"\(name)\", which is not a rule's to set")
             }
-            guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else {
+            guard text.utf8.allSatisfy({ !$0.isControl }) else {
                 throw table.error("has a control character in the header \"\(name)\"")
             }
             result.append(VerificationSpec.Header(name: name, value: text))
@@ -93,8 +95,7 @@ extension VerificationSpec.Header: FieldValue {
 
     /// RFC 9110, section 5.6.2.
     private static func isTokenByte(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
-            || "!#$%&'*+-.^_`|~".utf8.contains(byte)
+        byte.isAlphanumeric || "!#$%&'*+-.^_`|~".utf8.contains(byte)
     }
 
     func write(to writer: inout FieldWriter) {
