@@ -182,4 +182,29 @@ struct ExampleFileTests {
         }
         #expect(error.line == 3)
     }
+
+    /// Where white space means something again, PCRE2 reads the pattern as it stands.
+    @Test(arguments: [
+        "(?x)a (?-x:k y)", "(?x)(?:(?-x)k y)", "(?x) a (?^:k y)", "(?x) a (?i-x:k y)", "(?x)a (?# note # 2 ) b",
+    ])
+    func whiteSpaceThatMeansSomethingStays(pattern: String) {
+        #expect(ExtendedPattern.condensed(pattern) == pattern)
+    }
+
+    @Test func tagsOfOlderFilesSayWhatStrengthAndPartsSay() throws {
+        let text = """
+            [[rules]]
+            id = "a"
+            regex = "b"
+            tags = ["generic", "multi-part"]
+            [[rules]]
+            id = "c"
+            regex = "b"
+            tags = ["generic"]
+            strength = "own"
+            """
+        let rules = try RuleFile(text: text, file: "team.toml").rules
+        #expect(rules.map(\.strength) == [.generic, .own])
+        #expect(rules.map(\.holdsParts) == [true, false])
+    }
 }

@@ -5,11 +5,25 @@ import Bytes
 enum ExtendedPattern {
     private static let mark = "(?x)"
 
-    /// The pattern without white space and comments; as it is if it does not begin with `(?x)`.
+    /// The pattern without white space and comments; as it is if it does not begin with `(?x)`, or if white space means
+    /// something again further on: PCRE2 knows where.
     static func condensed(_ pattern: String) -> String {
-        guard pattern.hasPrefix(mark) else { return pattern }
+        guard pattern.hasPrefix(mark), !changesMeaning(pattern.utf8.dropFirst(mark.utf8.count)) else { return pattern }
         var reader = Reader(source: Array(pattern.utf8.dropFirst(mark.utf8.count)))
         return reader.read()
+    }
+
+    /// Whether a group sets or unsets the meaning of white space (`(?-x)`, `(?i-x:…)`, `(?^:…)`), or is a comment (`(?#…)`).
+    private static func changesMeaning(_ pattern: Substring.UTF8View) -> Bool {
+        var rest = pattern[...]
+        while let group = rest.firstIndex(of: .leftParenthesis) {
+            rest = rest[group...].dropFirst()
+            guard rest.first == .questionMark else { continue }
+            let options = rest.dropFirst().prefix { $0.isLetter || $0 == .hyphen || $0 == .caret }
+            if options.contains(UInt8(ascii: "x")) || options.contains(.caret) { return true }
+            if rest.dropFirst().first == .numberSign { return true }
+        }
+        return false
     }
 
     private struct Reader {

@@ -26,7 +26,14 @@ struct RuleDraft: Sendable {
         rule.allowlists = lists + rule.allowlists
         try finishRemediation(table, shared)
         rule.reportTexts = DeferredTexts(texts)
+        finishTags(table)
         return rule
+    }
+
+    /// Files from before there were `strength` and `holdsParts` say the same with tags.
+    private mutating func finishTags(_ table: TableReader) {
+        if !table.holds("strength"), rule.tags.contains("generic") { rule.strength = .generic }
+        if !table.holds("holdsParts"), rule.tags.contains("multi-part") { rule.holdsParts = true }
     }
 
     private mutating func finishPattern(_ table: TableReader) throws(RuleFileError) {

@@ -11,7 +11,7 @@ struct ContextWord: Sendable {
 
     init(_ word: String) {
         bytes = Array(word.utf8)
-        mustBeginWord = bytes.count <= Self.longestShortWord && word.utf8.allSatisfy(\.isLowercase)
+        mustBeginWord = !bytes.isEmpty && bytes.count <= Self.longestShortWord && word.utf8.allSatisfy(\.isLowercase)
     }
 
     func stands(in text: UnsafeRawBufferPointer) -> Bool {
