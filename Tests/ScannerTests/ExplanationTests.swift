@@ -136,7 +136,8 @@ struct ExplanationTests {
         let scanner = BlobScanner(engine: BuiltinEngine.shared, options: options)
         let positions = Dictionary(uniqueKeysWithValues: zip(DropReason.allCases, 0...))
         for rule in try RuleFolder.file(file).rules {
-            for example in rule.examples {
+            // A third of them: each is decided by all rules, and the order is the same function's.
+            for (number, example) in rule.examples.enumerated() where number.isMultiple(of: 3) {
                 for place in scanner.scan(example.text, path: example.path ?? "").explanations {
                     let asked = place.passed.compactMap { positions[$0] }
                     #expect(asked == asked.sorted(), "\(rule.id): \(place.passed)")
