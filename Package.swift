@@ -35,7 +35,10 @@ let package = Package(
         .plugin(name: "CompileRules", capability: .buildTool(), dependencies: ["RuleCompiler"]),
         .target(name: "BuiltinRules", dependencies: ["Rules"], plugins: ["CompileRules"]),
         .target(name: "Findings", dependencies: ["Bytes", "Rules"]),
-        .target(name: "Scanner", dependencies: ["Bytes", "Rules", "Findings", "PCRE2", "CLiteralSearch", "Zlib"]),
+        .target(name: "Judge", dependencies: ["Bytes"]),
+        .target(
+            name: "Scanner",
+            dependencies: ["Bytes", "Judge", "Rules", "Findings", "PCRE2", "CLiteralSearch", "Zlib"]),
         .target(name: "ScanSources", dependencies: ["Bytes", "Findings", "Git"]),
         .target(name: "History", dependencies: ["Bytes", "Findings", "Git", "PackFile", "ScanSources"]),
         .target(name: "Windsock", dependencies: ["Bytes", "Findings", "Rules", "BuiltinRules", "Scanner"]),
@@ -63,6 +66,9 @@ let package = Package(
         .executableTarget(
             name: "MatcherBenchmark", dependencies: ["Rules", "Scanner", "BuiltinRules", "TestSupport"],
             path: "Benchmarks/matcher"),
+        .executableTarget(
+            name: "ListAssignments", dependencies: ["Judge", "Scanner", "Rules", "BuiltinRules"],
+            path: "Training/judge/list-assignments"),
         .target(name: "TestSupport", dependencies: ["Rules"], path: "Tests/TestSupport", exclude: ["provider.py"]),
         .testTarget(name: "BytesTests", dependencies: ["Bytes", "CLiteralSearch", "TestSupport"]),
         .testTarget(name: "FindingsTests", dependencies: ["Findings", "Bytes", "Rules", "TestSupport"]),

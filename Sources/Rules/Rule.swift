@@ -42,6 +42,9 @@ public struct Rule: Sendable, Hashable {
     public var allowlists: [Allowlist]
     /// What must stand around a match; `nil`: the pattern says enough.
     public var context: ContextRequirement?
+    /// With `keywords` and without `regex`: what is assigned to names that hold a keyword is judged by itself; `nil`: the
+    /// rule has a form of its own.
+    public var judge: JudgeThresholds?
     /// How the provider is asked whether a key is live; `nil`: nobody is asked.
     public var verification: VerificationSpec? {
         get { reportTexts.values.verification }
@@ -71,7 +74,7 @@ public struct Rule: Sendable, Hashable {
         path: String? = nil, tags: [String] = [], remediation: [String] = [], references: [String] = [],
         allowlists: [Allowlist] = [], context: ContextRequirement? = nil, validator: Validator? = nil,
         verification: VerificationSpec? = nil, strength: Strength = .own, holdsParts: Bool = false,
-        examples: [Example] = []
+        judge: JudgeThresholds? = nil, examples: [Example] = []
     ) {
         self.id = id
         self.provider = provider
@@ -85,6 +88,7 @@ public struct Rule: Sendable, Hashable {
         self.context = context
         self.strength = strength
         self.holdsParts = holdsParts
+        self.judge = judge
         demands = SecretDemands(
             entropy: entropy, digits: minimumDigits, uppercase: minimumUppercase, lowercase: minimumLowercase,
             validator: validator)

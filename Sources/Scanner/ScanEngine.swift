@@ -21,7 +21,9 @@ public final class ScanEngine: Sendable {
         allowlists = ruleSet.allowlists
         providers = ProviderNamesOnce(rules: ruleSet.rules)
         compiled = Mutex(Array(repeating: nil, count: ruleSet.rules.count))
-        pathRules = ruleSet.rules.indices.filter { ruleSet.rules[$0].regex == nil && ruleSet.rules[$0].path != nil }
+        pathRules = ruleSet.rules.indices.filter {
+            ruleSet.rules[$0].regex == nil && ruleSet.rules[$0].judge == nil && ruleSet.rules[$0].path != nil
+        }
         index = KeywordIndex(ruleSet.rules)
     }
 

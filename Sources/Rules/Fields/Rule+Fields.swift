@@ -1,6 +1,6 @@
 /// What matching asks of a rule.
 extension Rule {
-    static let fields: [TableField<Rule>] = identity + patterns + demands + surroundings
+    static let fields: [TableField<Rule>] = identity + patterns + demands + surroundings + assignments
     static let decoders = fields.compactMap(\.decode)
 
     private static let identity: [TableField<Rule>] = [
@@ -69,6 +69,13 @@ extension Rule {
             "holdsParts",
             "The secret is a credential of several parts: what other rules find within it is not reported beside it.",
             get: { $0.holdsParts }, set: { $0.holdsParts = $1 }),
+    ]
+
+    private static let assignments: [TableField<Rule>] = [
+        .init(
+            "judge",
+            "In place of `regex`: whatever is assigned to a name that holds one of `keywords`, in any syntax, is judged by what was learned from labelled secrets; the probabilities from which on it is reported.",
+            get: { $0.judge }, set: { $0.judge = $1 })
     ]
 
     private static let lowercased: @Sendable ([String]) -> [String] = { $0.map { $0.lowercased() } }

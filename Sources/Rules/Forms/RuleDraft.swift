@@ -42,6 +42,11 @@ struct RuleDraft: Sendable {
                 guard let regex = rule.regex else { throw table.error("has bounds without a regex") }
                 rule.regex = bounds.around(ExtendedPattern.condensed(regex))
             }
+            if rule.judge != nil {
+                if rule.regex != nil { throw table.error("has a judge and a regex; one of them says what is looked for") }
+                if rule.keywords.isEmpty { throw table.error("has a judge and no keywords: the words of names that hold secrets") }
+                return
+            }
             if rule.regex == nil && rule.path == nil { throw table.error("has neither a regex nor a path nor a token") }
             return
         }

@@ -50,7 +50,8 @@ extension CandidateFinder {
                 origin = part.isNew(range) ? .elsewhere : .same
             }
         }
-        triggers.forEach(of: keyword) { setOff($0, at: offset, of: text, origin: origin) }
+        let length = index.lengths[keyword]
+        triggers.forEach(of: keyword) { setOff($0, at: offset..<offset + length, of: text, origin: origin) }
     }
 
     /// Whether the text that the current one is made from held a keyword, too.
@@ -64,9 +65,9 @@ extension CandidateFinder {
 
     @inline(__always)
     private mutating func setOff(
-        _ trigger: Trigger, at offset: Int, of text: UnsafeRawBufferPointer, origin: KeywordOrigin
+        _ trigger: Trigger, at place: Range<Int>, of text: UnsafeRawBufferPointer, origin: KeywordOrigin
     ) {
-        let rule = trigger.rule
+        let (rule, offset) = (trigger.rule, place.lowerBound)
         if trigger.isFileWord {
             // Where the base held one of these words the rule is tried on all that is new.
             if fileWordRules.contains(rule) { return }
@@ -80,6 +81,7 @@ extension CandidateFinder {
         case .around(let before, let behind):
             if origin == .same, max(before, behind) > Margins.match { return }
             openWindow(of: rule, around: offset, before: before, behind: behind, in: text)
+        case .keyword: windows.insert(place, for: rule)
         case .line:
             if origin == .same, part.cutsLine { return }
             // A hit on a line that is in a window already costs nothing: long lines are walked once.

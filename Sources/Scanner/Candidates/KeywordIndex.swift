@@ -24,7 +24,7 @@ final class KeywordIndex: Sendable {
         self.rules = rules
         var list = NumberedKeywords(expecting: 4 * rules.count)
         var untriggered: [Int] = []
-        for (number, rule) in rules.enumerated() where rule.regex != nil {
+        for (number, rule) in rules.enumerated() where rule.regex != nil || rule.judge != nil {
             if Self.isSearchable(rule) { list.add(rule, number) } else { untriggered.append(number) }
         }
         self.untriggered = untriggered

@@ -6,4 +6,6 @@ enum KeywordWindow: Sendable, Equatable {
     /// The line of the keyword.
     case line
     case text
+    /// The keyword alone: what is assigned to the name that holds it is read from there.
+    case keyword
 }

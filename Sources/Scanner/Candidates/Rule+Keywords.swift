@@ -19,6 +19,7 @@ extension Rule {
 
     /// Where around a keyword any byte of a match can stand.
     var extent: KeywordWindow {
+        if judge != nil { return .keyword }
         if isSetOffByContext { return Margins.context }
         guard let shape = knownShape, shape.holdsKeyword else { return .text }
         if let length = shape.maximumLength, length <= Margins.longestWindow {

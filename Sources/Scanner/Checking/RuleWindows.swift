@@ -24,7 +24,7 @@ struct RuleWindows {
         let room = prefilter.makeHitBuffer()
         prefilter.forEachHit(in: text, room: room) { offset, _ in
             switch window {
-            case .text: windows.insert(0..<text.count)
+            case .text, .keyword: windows.insert(0..<text.count)
             case .around(let before, let behind):
                 // A match that would begin before the text is none.
                 guard offset + behind > 0 else { return }
