@@ -25,6 +25,7 @@ package enum DropReason: String, Sendable, Hashable, CaseIterable {
     case context
     case structure
     case password
+    case judge
     case allowlist
     case overlap
     case inline
@@ -68,6 +69,7 @@ package enum DropReason: String, Sendable, Hashable, CaseIterable {
         case .address: "part of an address, where it names something"
         case .structure: "not built as such a credential is, or cut off"
         case .password: "a password that anybody makes up, or an expression that yields one"
+        case .judge: "by its name, its form and the syntax hardly a secret"
         case .allowlist: "an allow-list says that it is none"
         case .overlap: "another rule says more about the same place"
         case .inline: "a comment in the text says that it is no leak"

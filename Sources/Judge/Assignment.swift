@@ -18,6 +18,14 @@ package struct Assignment: Equatable, Sendable {
         self.quote = quote
     }
 
+    /// This assignment in a text where it stands so many bytes further on.
+    package func moved(by shift: Int) -> Assignment {
+        var moved = self
+        moved.name = name.lowerBound + shift..<name.upperBound + shift
+        moved.value = value.lowerBound + shift..<value.upperBound + shift
+        return moved
+    }
+
     /// What name and value span.
     package var whole: Range<Int> {
         min(name.lowerBound, value.lowerBound)..<max(name.upperBound, value.upperBound)
@@ -56,6 +64,9 @@ package enum Syntax: UInt8, Sendable, CaseIterable {
     case member
     /// An argument whose place says what it is: `login(user, V)`.
     case position
+    /// The password in an address, or what stands for a user without one: `https://user:V@host`, `https://V@host`. The name
+    /// is the scheme.
+    case userinfo
 }
 
 /// What a value stands in. The raw value is the byte that opens it.

@@ -92,12 +92,14 @@ struct TextMatcher: ~Copyable {
                 patterns.matcher)
             // To explain what is refused its matches have to be known.
             if surroundings.refusal != nil, recorder == nil { return }
+            if rule.rule.judge != nil { return try judge(index, rule.decision, places, surroundings) }
             guard let pattern = patterns.pattern(of: index, rule.pattern) else { return }
             var search = PatternSearch(of: rule.rule, index, pattern, in: text)
             for window in places {
                 search.enter(window)
                 while let found = try patterns.next(in: &search) {
-                    try decide(index, rule.decision, found, surroundings)
+                    let match = Match(rule: index, whole: found.whole, secret: found.secret, confidence: .low)
+                    try decide(match, rule.decision, surroundings)
                 }
             }
         } catch {
@@ -106,20 +108,36 @@ struct TextMatcher: ~Copyable {
         }
     }
 
+    /// Asks about all that is assigned to names that hold the rule's keywords.
+    private mutating func judge(
+        _ index: Int, _ decision: Decision, _ places: [Range<Int>], _ surroundings: Surroundings
+    ) throws(MatchFailure) {
+        var reader = AssignmentReader(surroundings.text)
+        for place in places { reader.read(at: place) }
+        patterns.noteCandidates(reader.found.count, of: index)
+        for assignment in reader.found {
+            let match = Match(
+                rule: index, whole: assignment.whole, secret: assignment.value, confidence: .low,
+                assignment: assignment)
+            try decide(match, decision, surroundings)
+        }
+    }
+
     private mutating func decide(
-        _ index: Int, _ decision: Decision, _ found: RuleMatcher.Found, _ surroundings: Surroundings
+        _ match: Match, _ decision: Decision, _ surroundings: Surroundings
     ) throws(MatchFailure) {
         var trace = surroundings.asked
-        let verdict = try decision.decide(
-            whole: found.whole, secret: found.secret, in: surroundings, patterns.matcher, &trace)
-        recorder?.note(index, found.secret, trace, verdict)
+        let verdict = try decision.decide(match, in: surroundings, patterns.matcher, &trace)
+        recorder?.note(match.rule, match.secret, trace, verdict)
+        var match = match
         switch verdict {
         case .stands(let confidence):
-            matches.append(Match(rule: index, whole: found.whole, secret: found.secret, confidence: confidence))
+            match.confidence = confidence
+            matches.append(match)
         case .dropped(let reason, _):
             guard candidates.distantRules != nil, reason.isOfSurroundings else { return }
-            undecided.append(
-                Match(rule: index, whole: found.whole, secret: found.secret, confidence: decision.rule.confidence))
+            match.confidence = decision.rule.confidence
+            undecided.append(match)
         }
     }
 
@@ -135,8 +153,7 @@ struct TextMatcher: ~Copyable {
         let surroundings = try decision.surroundings(
             text, at: &unknown, holdsFileWord: holdsFileWord, explains: false, patterns.matcher)
         var trace = surroundings.asked
-        let verdict = try decision.decide(
-            whole: match.whole, secret: match.secret, in: surroundings, patterns.matcher, &trace)
+        let verdict = try decision.decide(match, in: surroundings, patterns.matcher, &trace)
         return if case .stands = verdict { true } else { false }
     }
 }

@@ -124,10 +124,27 @@ struct ReferenceMatcher {
         return groups
     }
 
+    private func judge(
+        _ index: Int, _ rule: CompiledRule, _ text: UnsafeRawBufferPointer, _ path: String, into claims: inout Set<Claim>
+    ) throws {
+        var place = Place(path: path)
+        let surroundings = try rule.decision.surroundings(text, at: &place, holdsFileWord: false, explains: false, matcher)
+        if surroundings.refusal != nil { return }
+        for assignment in AssignmentFinder(words: rule.rule.keywords).assignments(in: text) {
+            var unread = surroundings.asked
+            let match = Match(
+                rule: index, whole: assignment.whole, secret: assignment.value, confidence: .low, assignment: assignment)
+            if case .stands(let confidence) = try rule.decision.decide(match, in: surroundings, matcher, &unread) {
+                claims.insert(claim(index, assignment.value, confidence))
+            }
+        }
+    }
+
     private func search(
         _ index: Int, _ text: UnsafeRawBufferPointer, _ path: String, holdsFileWord: Bool, into claims: inout Set<Claim>
     ) throws {
         let rule = engine.compiledRule(index)
+        if rule.rule.judge != nil { return try judge(index, rule, text, path, into: &claims) }
         guard let pattern = rule.pattern?.pattern() else { return }
         var place = Place(path: path)
         let surroundings = try rule.decision.surroundings(
@@ -140,7 +157,8 @@ struct ReferenceMatcher {
             start = max(whole.lowerBound + 1, secret.upperBound)
             guard !secret.isEmpty else { continue }
             var unread = surroundings.asked
-            let verdict = try rule.decision.decide(whole: whole, secret: secret, in: surroundings, matcher, &unread)
+            let match = Match(rule: index, whole: whole, secret: secret, confidence: .low)
+            let verdict = try rule.decision.decide(match, in: surroundings, matcher, &unread)
             if case .stands(let confidence) = verdict {
                 claims.insert(claim(index, secret, confidence))
             }

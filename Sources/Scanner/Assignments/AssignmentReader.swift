@@ -31,6 +31,7 @@ struct AssignmentReader {
         var place = max(words.lowerBound, next)
         while place < words.upperBound {
             if readSecret(ofKubernetes: place) { return }
+            if let value = Userinfo.secret(behindScheme: place, in: text) { note(value) }
             guard let name = NameOfValue(at: place, in: text) else {
                 next = skipName(place)
                 place = max(next, place + 1)

@@ -5,6 +5,9 @@ internal import Judge
 struct KubernetesSecret {
     private let text: UnsafeRawBufferPointer
     private let place: Int
+    /// What such a value is known by.
+    static let keywords = ["kind: secret", "stringdata"].map { Array($0.utf8) }
+
     /// How far above and below `kind: Secret` its values are looked for, in bytes and lines.
     private static let reach = 3000
     private static let lines = 60

@@ -43,7 +43,7 @@ extension CandidateFinder {
     private mutating func setOff(by keyword: Int, at offset: Int, _ text: UnsafeRawBufferPointer) {
         sawKeyword = true
         var origin = KeywordOrigin.new
-        if let distantRules, !distantRules.triggers.isEmpty(keyword) {
+        if let distantRules, distantRules.noted.contains(keyword) {
             distantKeywords.insert(keyword)
             if inherited?.contains(keyword) == true {
                 let range = offset..<offset + index.lengths[keyword]

@@ -33,6 +33,8 @@ struct CandidateFinder: ~Copyable {
     /// Not in one optional with `inherited`: assigning to a part of an optional in a `~Copyable` struct leaks the arrays
     /// that it held (Swift 6.3.1).
     var part = ChangedPart.none
+    /// Up to here names were looked for whose values may be in a changed part.
+    var namesEnd = 0
     /// The distant rules that are tried on what is new in the current text.
     var attempts: [DistantAttempt] = []
 
@@ -57,6 +59,7 @@ struct CandidateFinder: ~Copyable {
         sawKeyword = false
         inherited = nil
         part = .none
+        namesEnd = 0
     }
 
     /// Closes the windows of the current text. What was noted of it besides stays.

@@ -17,6 +17,11 @@ final class KeywordIndex: Sendable {
     /// For each rule, where around a keyword any byte of its matches can stand.
     let extents: [KeywordWindow]
 
+    /// Keywords of judged rules that speak of lines further off: each text that holds one is looked at whole.
+    let blockKeywords: [Int]
+    /// Rules that judge what is assigned.
+    let judgedRules: [Int]
+
     private static let searchableLengths = Prefilter.minimumKeywordLength...Prefilter.maximumKeywordLength
 
     /// - Parameter rules: Those without a pattern are left out.
@@ -34,6 +39,12 @@ final class KeywordIndex: Sendable {
         prefilter = Prefilter(list.searched)
         beginnings = rules.map(\.beginnings)
         extents = rules.map(\.extent)
+        judgedRules = rules.indices.filter { rules[$0].judge != nil }
+        let judged = Set(judgedRules)
+        blockKeywords = list.keywords.indices.filter { keyword in
+            KubernetesSecret.keywords.contains(list.keywords[keyword])
+                && list.triggers[keyword].contains { judged.contains($0.rule) }
+        }
     }
 
     private static func isSearchable(_ rule: Rule) -> Bool {

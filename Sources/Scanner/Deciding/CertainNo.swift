@@ -7,7 +7,7 @@ package enum CertainNo {
     /// Longer values are private keys and whole documents: no words, and runs of AAAA by design.
     private static let longestWords = 512
     /// Longer values are blocks of base64 themselves.
-    private static let longestPiece = 300
+    static let longestPiece = 300
 
     /// Asks in this order, the cheap before the dear.
     ///
@@ -70,7 +70,7 @@ package enum CertainNo {
         return first == .dollar || first == .leftBrace || first == .percent && value.last == .percent
     }
 
-    private static func isRun(_ value: UnsafeRawBufferPointer, _ statistics: CharacterStatistics) -> Bool {
+    static func isRun(_ value: UnsafeRawBufferPointer, _ statistics: CharacterStatistics) -> Bool {
         let count = value.count
         if count >= 12 && statistics.distinct <= 4 { return true }
         if count >= 24 && statistics.distinct <= 6 { return true }

@@ -64,21 +64,23 @@ struct Decision: Sendable {
     /// Decides whether a match is a secret, and how sure that is.
     ///
     /// - Parameters:
-    ///   - whole: What the whole pattern matched.
-    ///   - secret: The secret in it.
+    ///   - match: Its place, and what the judge is asked; its confidence counts for nothing yet.
     ///   - trace: Takes down what is asked, behind what was asked of the file.
     /// - Throws: `MatchFailure` where a pattern of an allow-list is given up.
     func decide(
-        whole: Range<Int>, secret: Range<Int>, in surroundings: Surroundings, _ matcher: Matcher, _ trace: inout Trace
+        _ match: Match, in surroundings: Surroundings, _ matcher: Matcher, _ trace: inout Trace
     ) throws(MatchFailure) -> Verdict {
         // 1. Where does it stand?
         if let reason = surroundings.refusal { return .dropped(reason) }
-        let candidate = Candidate(whole: whole, secret: secret, in: surroundings.text)
+        let candidate = Candidate(whole: match.whole, secret: match.secret, in: surroundings.text)
+        if let assignment = match.assignment {
+            return try decide(assignment, candidate, in: surroundings, matcher, &trace)
+        }
         // 2. Is it certainly none?
         if let reason = CertainNo.judge(candidate, rule, &trace) { return .dropped(reason) }
         var confidence = rule.confidence
         // 3. Whose is it?
-        switch owner?.judge(secret, in: surroundings, providers: providers.names, &trace) {
+        switch owner?.judge(match.secret, in: surroundings, providers: providers.names, &trace) {
         case nil, .direct: break
         case .nearby: confidence = rule.context?.nearby ?? confidence.lowered
         case .dropped(let reason): return .dropped(reason)
@@ -90,7 +92,7 @@ struct Decision: Sendable {
         case .unconfirmed: confidence = min(confidence, .medium)
         case .refuted(let reason): return .dropped(reason)
         }
-        // 5. Is it likely a secret? What is certain is known by now: here the learned judge is asked (module `Judge`).
+        // 5. Is it likely a secret? The form says so: the judge is asked of what has none.
         // 6. Is it allowed?
         if let list = try allowance.list(for: candidate, path: surroundings.path, matcher, &trace) {
             return .dropped(.allowlist, detail: list.name)

@@ -1,4 +1,5 @@
 import Bytes
+package import Rules
 
 /// Tells which blobs of a history hold something, and reads of each only what the blob it is made from does not have.
 ///
@@ -12,6 +13,7 @@ package final class DifferenceScanner {
     private let engine: ScanEngine
     private var matcher: TextMatcher
     private let textKeywords: KeywordSet
+    private let minimumConfidence: Confidence
     /// For what is not UTF-8.
     private let scanner: BlobScanner
 
@@ -29,8 +31,10 @@ package final class DifferenceScanner {
         package var searchedBytes = 0
     }
 
-    package init(engine: ScanEngine) {
+    /// - Parameter minimumConfidence: What is only judged by its name, and less sure, makes no blob suspect.
+    package init(engine: ScanEngine, minimumConfidence: Confidence = .low) {
         self.engine = engine
+        self.minimumConfidence = minimumConfidence
         let distantRules = DistantRules(engine.index)
         textKeywords = distantRules.textKeywords
         matcher = TextMatcher(engine: engine, distantRules: distantRules)
@@ -102,7 +106,7 @@ package final class DifferenceScanner {
     private func collect(into traits: inout BlobTraits) {
         traits.distantKeywords.formUnion(matcher.distantKeywords)
         traits.holdsKeyword = traits.holdsKeyword || matcher.sawKeyword
-        if !matcher.matches.isEmpty { traits.verdict = .suspect }
+        if matcher.matches.contains(where: isWanted) { traits.verdict = .suspect }
         if !matcher.skipped.isEmpty {
             // That something was given up is told by the scan of the blob itself.
             traits.verdict = .suspect
@@ -111,12 +115,19 @@ package final class DifferenceScanner {
         traits.matches += matcher.matches + matcher.undecided
     }
 
+    /// Whether a match makes its blob suspect. Where it stands can only make it less sure.
+    private func isWanted(_ match: Match) -> Bool { match.assignment == nil || match.confidence >= minimumConfidence }
+
     // MARK: Changes
 
     /// - Returns: `nil` if a look at the changes does not suffice.
     private func scan(
         _ changed: ChangedRanges, in text: UnsafeRawBufferPointer, _ copies: [CopiedRange], base: BlobTraits
     ) -> BlobTraits? {
+        // What a Secret of Kubernetes holds has any name, and `kind: Secret` may stand anywhere.
+        if !engine.index.blockKeywords.isEmpty, engine.index.blockKeywords.contains(where: base.distantKeywords.contains) {
+            return nil
+        }
         let neighborhoods = changed.neighborhoods(in: text)
         matcher.match(text, changed: changed, neighborhoods: neighborhoods, inherited: base.distantKeywords)
         // What escapes hide in the copied parts was not looked at while there was no keyword.
@@ -139,12 +150,19 @@ package final class DifferenceScanner {
         into traits: inout BlobTraits
     ) -> Bool {
         for match in matches {
+            if match.assignment != nil, !copies.contains(where: { $0.holds(base: match.whole) }),
+                copies.contains(where: { $0.holds(base: match.secret) })
+            {
+                // Something was changed between a name and its value.
+                traits.verdict = .suspect
+                continue
+            }
             for copy in copies where copy.holds(base: match.whole) {
                 let moved = match.moved(by: copy.shift)
                 if changed.contains(where: { $0.contains(moved.whole) }) { continue }
                 guard traits.matches.count < Self.maximumMatches else { return false }
                 traits.matches.append(moved)
-                guard traits.verdict == .clean else { continue }
+                guard traits.verdict == .clean, isWanted(match) else { continue }
                 do {
                     guard try matcher.isFinding(moved, in: text, distantKeywords: traits.distantKeywords) else {
                         continue
@@ -208,7 +226,7 @@ package final class DifferenceScanner {
             var keywords = scanner.matcher.distantKeywords
             keywords.formIntersection(scanner.textKeywords)
             traits.keywords.formUnion(keywords)
-            if scanner.matcher.matches.contains(where: { layers.isShown($0.secret) }) { traits.holdsFinding = true }
+            if scanner.matcher.matches.contains(where: { scanner.isWanted($0) && layers.isShown($0.secret) }) { traits.holdsFinding = true }
             if traits.holdsFinding || scanner.matcher.undecided.contains(where: { layers.isShown($0.secret) }) {
                 traits.holdsMatch = true
             }

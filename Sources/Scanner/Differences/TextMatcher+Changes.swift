@@ -22,8 +22,11 @@ extension TextMatcher {
                 number += 1
                 longest = nil
             }
-            candidates.find(
-                in: changed.part(index, of: text), longest: &longest, neighborhood: neighborhoods[number], of: text)
+            let part = changed.part(index, of: text)
+            let mayHoldValues = candidates.mayHoldValues(part, of: text)
+            if mayHoldValues { candidates.findNames(above: part, of: text) }
+            candidates.find(in: part, longest: &longest, neighborhood: neighborhoods[number], of: text)
+            if mayHoldValues { candidates.findNames(below: part, of: text) }
         }
         finish(text)
     }

@@ -1,3 +1,4 @@
+internal import Judge
 import Rules
 
 /// A place in a text that a rule claims.
@@ -9,12 +10,15 @@ struct Match {
     /// What the secret is; lies in `whole`.
     var secret: Range<Int>
     var confidence: Confidence
+    /// What the judge was asked about; `nil` for a match of a pattern.
+    var assignment: Assignment?
 
     /// This match in a text where it stands so many bytes further on.
     func moved(by shift: Int) -> Match {
         Match(
             rule: rule, whole: whole.lowerBound + shift..<whole.upperBound + shift,
-            secret: secret.lowerBound + shift..<secret.upperBound + shift, confidence: confidence)
+            secret: secret.lowerBound + shift..<secret.upperBound + shift, confidence: confidence,
+            assignment: assignment?.moved(by: shift))
     }
 }
 

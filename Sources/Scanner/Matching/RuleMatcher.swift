@@ -28,6 +28,9 @@ struct RuleMatcher: ~Copyable {
         return patterns[rule]
     }
 
+    /// Counts candidates that no pattern found.
+    mutating func noteCandidates(_ count: Int, of rule: Int) { work[rule].candidates += count }
+
     /// The next match that begins in the window of a search, with the secret in it; `nil` if there is none.
     mutating func next(in search: inout PatternSearch) throws(MatchFailure) -> Found? {
         let (rule, end) = (search.rule, search.window.upperBound)

@@ -3,6 +3,9 @@ extension Words {
     /// In this order: references, markers of placeholders, keyboard rows. One look finds them all.
     static let standIns = WordGroups([references, markers, keyboardRows])
 
+    /// The same for values of which only the name is known: they may hold any character.
+    static let standInsOfNames = WordGroups([references, markers.filter { $0.utf8CodeUnitCount > 1 }, keyboardRows])
+
     /// Words that no random string holds by chance (a given five-letter word: less than once in a million keys) and
     /// that people write where the key goes.
     private static let markers: [StaticString] = [

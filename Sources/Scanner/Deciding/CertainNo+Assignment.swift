@@ -1,0 +1,49 @@
+internal import Bytes
+import Findings
+internal import Judge
+
+/// The second question of a value that has no form: what is learned is not asked of what is certain.
+extension CertainNo {
+    static func judge(
+        _ assignment: Assignment, _ candidate: Candidate, _ caution: inout Caution, _ trace: inout Trace
+    ) -> DropReason? {
+        let (value, statistics) = (candidate.value, candidate.statistics)
+        let words = Words.standInsOfNames.groups(in: value)
+        if let no = trace.ask(.reference, words & 1 != 0 || isReference(value, assignment)) { return no }
+        if let no = trace.ask(.placeholder, isBracketed(value) || isBlankedOut(value, statistics)) { return no }
+        if let no = trace.ask(.publishedSample, PublishedSamples.contains(value)) { return no }
+        if value.count <= longestPiece, assignment.quote == .none, let no = trace.ask(.encodedBlock, isOfBlock(candidate)) {
+            return no
+        }
+        if let no = trace.ask(.address, isOfAddress(candidate)) { return no }
+        caution.isDoubtful = words & 6 != 0 || value.count < 100 && isRun(value, statistics)
+        return nil
+    }
+
+    /// Whether a value names a variable: `$NAME`, `%NAME%`, `{name}`, `@name@`.
+    private static func isReference(_ value: UnsafeRawBufferPointer, _ assignment: Assignment) -> Bool {
+        guard let first = value.first, let last = value.last else { return true }
+        let inner = value.slice(1..<max(1, value.count - 1))
+        switch first {
+        case .dollar:
+            // A random password may begin with one; without quotes it names something.
+            return value.dropFirst().allSatisfy { $0.isNameByte } && (assignment.quote == .none || !value.contains(where: \.isDigit))
+        case .percent, .atSign: return first == last && value.count > 2 && inner.allSatisfy { $0.isNameByte }
+        case .leftBrace: return last == .rightBrace
+        default: return false
+        }
+    }
+
+    /// `<your-key>`, `[SECRET]`, `((name))`.
+    private static func isBracketed(_ value: UnsafeRawBufferPointer) -> Bool {
+        switch (value.first, value.last) {
+        case (.lessThan, .greaterThan), (.leftBracket, .rightBracket), (.leftParenthesis, .rightParenthesis): true
+        default: false
+        }
+    }
+
+    /// `****`, `xxxxxxxx`, `...`, `----`.
+    private static func isBlankedOut(_ value: UnsafeRawBufferPointer, _ statistics: CharacterStatistics) -> Bool {
+        statistics.distinct == 1 || value.allSatisfy { $0 == .asterisk || $0 == .period || $0 == .hyphen || $0 | 0x20 == UInt8(ascii: "x") }
+    }
+}

@@ -1,0 +1,31 @@
+internal import Bytes
+import Findings
+internal import Judge
+internal import PCRE2
+import Rules
+
+/// What is asked of a value that has no form, only a name.
+extension Decision {
+    func decide(
+        _ assignment: Assignment, _ candidate: Candidate, in surroundings: Surroundings, _ matcher: Matcher,
+        _ trace: inout Trace
+    ) throws(MatchFailure) -> Verdict {
+        // 2. Is it certainly none?
+        var caution = Caution()
+        if let reason = CertainNo.judge(assignment, candidate, &caution, &trace) { return .dropped(reason) }
+        // 5. Is it likely a secret? 3 and 4 are for values of a provider, or of a form.
+        let score = AssignmentJudge.builtin.score(assignment, in: surroundings.text)
+        guard var confidence = rule.judge?.confidence(ofThousandths: score.thousandths) else {
+            return .dropped(.judge, detail: score.words)
+        }
+        trace.pass(.judge)
+        if score.isWeak, let path = surroundings.path { caution.consider(path, assignment) }
+        if caution.isReference { return .dropped(.reference) }
+        confidence = caution.lowered(confidence)
+        // 6. Is it allowed?
+        if let list = try allowance.list(for: candidate, path: surroundings.path, matcher, &trace) {
+            return .dropped(.allowlist, detail: list.name)
+        }
+        return .stands(confidence)
+    }
+}
