@@ -56,6 +56,9 @@ package enum Syntax: UInt8, Sendable, CaseIterable {
     case member
     /// An argument whose place says what it is: `login(user, V)`.
     case position
+    /// The password in an address, or what stands for a user without one: `https://user:V@host`, `https://V@host`. The name
+    /// is the scheme.
+    case userinfo
 }
 
 /// What a value stands in. The raw value is the byte that opens it.
