@@ -17,7 +17,7 @@ import features
 import weights_file
 
 GOLDEN = weights_file.WEIGHTS.parent.parent.parent / "Tests" / "JudgeTests" / "golden.tsv"
-COUNT = 900
+COUNT = 1500
 SYNTAXES = ("equals colon arrow fallback comparison call argument element pair space flag query block member "
             "position userinfo").split()
 QUOTES = (0, 0x22, 0x27, 0x60, 0x5C, 0x3E)
@@ -71,6 +71,13 @@ def a_name(rng):
     return joined_words(rng, 1, 4)
 
 
+def runs(rng, symbols, least, most):
+    """Runs of one class, near the limits of what passes for random: letters that are no words, digits, symbols between."""
+    alphabets = ["bcdfghjklmnpqrstvwxz", "BCDFGHJKLMNPQRSTVWXZ", "0123456789", "aeionrstl"]
+    return "".join(of(rng, rng.choice(alphabets), least, most) + of(rng, symbols, 0, 1) if symbols
+                   else of(rng, rng.choice(alphabets), least, most) for _ in range(rng.randint(2, 7)))
+
+
 VALUES = [
     lambda r: of(r, ALPHANUMERIC, 1, 7),
     lambda r: of(r, ALPHANUMERIC, 8, 15),
@@ -102,6 +109,10 @@ VALUES = [
     lambda r: "9876543210"[r.randrange(5):],
     lambda r: ".".join(of(r, ALPHANUMERIC + "-_", 10, 50) for _ in range(3)),
     lambda r: ":".join(of(r, "0123456789abcdef", 2, 2) for _ in range(r.randint(2, 16))),
+    lambda r: runs(r, "-_/+=.", 3, 6),
+    lambda r: runs(r, "-_.:", 1, 8),
+    lambda r: runs(r, "", 1, 7),
+    lambda r: runs(r, "!#-_.$", 2, 5),
     lambda r: of(r, ALPHANUMERIC, 200, 600),
     lambda r: " ".join(r.choice(WORDS) for _ in range(120)),
     lambda r: "x" * r.choice([255, 256, 257, 300]),
