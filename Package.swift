@@ -72,6 +72,7 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Rules"], path: "Tests/TestSupport", exclude: ["provider.py"]),
         .testTarget(name: "BytesTests", dependencies: ["Bytes", "CLiteralSearch", "TestSupport"]),
         .testTarget(name: "FindingsTests", dependencies: ["Findings", "Bytes", "Rules", "TestSupport"]),
+        .testTarget(name: "JudgeTests", dependencies: ["Judge"], exclude: ["golden.tsv"]),
         .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2", "TestSupport"]),
         .testTarget(name: "ZlibTests", dependencies: ["Zlib", "CZlib", "TestSupport"]),
         .testTarget(name: "GitTests", dependencies: ["Bytes", "Git", "TestSupport"]),
