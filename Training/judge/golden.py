@@ -113,6 +113,8 @@ VALUES = [
     lambda r: runs(r, "-_.:", 1, 8),
     lambda r: runs(r, "", 1, 7),
     lambda r: runs(r, "!#-_.$", 2, 5),
+    lambda r: r.choice(WORDS).capitalize() + of(r, "0123456789", 1, 2) + of(r, "abcxyz", 1, 2),
+    lambda r: r.choice(["/", "~", "./"]) + of(r, "bcdfghjklmnpqrstvwxz0123456789", 16, 20),
     lambda r: of(r, ALPHANUMERIC, 200, 600),
     lambda r: " ".join(r.choice(WORDS) for _ in range(120)),
     lambda r: "x" * r.choice([255, 256, 257, 300]),
