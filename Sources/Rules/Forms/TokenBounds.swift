@@ -25,10 +25,19 @@ struct TokenBounds: Sendable, Hashable {
     /// Whether a file said anything of bounds.
     var isGiven: Bool { name != nil || !notAfter.isEmpty || !notBefore.isEmpty }
 
-    /// The pattern with a look-around on both sides.
+    /// The pattern with a look-around on both sides, which hold for all of its alternatives.
     func around(_ pattern: String) -> String {
         let bytes = (name ?? .token).bytes
-        return "(?<!\(Self.set(bytes.before + notAfter)))\(pattern)(?!\(Self.set(bytes.behind + notBefore)))"
+        let (beginning, body) = Self.isOneSequence(pattern) ? ("", pattern) : ExtendedPattern.grouped(pattern)
+        return
+            "\(beginning)(?<!\(Self.set(bytes.before + notAfter)))\(body)(?!\(Self.set(bytes.behind + notBefore)))"
+    }
+
+    /// Whether what is written before and behind a pattern holds for all of it; false where that is not known.
+    private static func isOneSequence(_ pattern: String) -> Bool {
+        var parser = PatternParser(pattern)
+        guard case .sequence = parser.parse() else { return false }
+        return true
     }
 
     /// `[A-Za-z0-9+/_-]`: each byte once, in ASCII's order, the hyphen last, where it begins no range.
@@ -76,7 +85,7 @@ extension TableReader {
     fileprivate mutating func ascii(_ key: String) throws(RuleFileError) -> String? {
         guard let text = try string(key) else { return nil }
         guard text.utf8.allSatisfy({ UInt8.printableCharacters.contains($0) }) else {
-            throw error("needs visible ASCII characters as \"\(key)\"")
+            throw error("needs ASCII characters that can be seen (and blanks) as \"\(key)\"")
         }
         return text
     }
