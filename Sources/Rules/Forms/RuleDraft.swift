@@ -82,7 +82,7 @@ struct RuleDraft: Sendable {
     }
 
     private func filled(_ step: String) -> String {
-        [("{provider}", rule.provider), ("{kind}", kind ?? "secret")].reduce(step) { text, place in
+        [("{provider}", rule.provider.isEmpty ? "the provider" : rule.provider), ("{kind}", kind ?? "secret")].reduce(step) { text, place in
             text.split(separator: place.0, omittingEmptySubsequences: false).joined(separator: place.1)
         }
     }
