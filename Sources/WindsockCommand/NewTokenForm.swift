@@ -61,7 +61,9 @@ struct NewTokenForm {
     private mutating func take(_ sample: String, isPrefixKnown: Bool) throws(CommandFailure) {
         guard sample.utf8.allSatisfy({ UInt8.visibleCharacters.contains($0) && !"\"'`".utf8.contains($0) }),
             sample.utf8.count <= Self.longestSample
-        else { throw CommandFailure("the sample must be one token: visible ASCII characters without blanks and quotes") }
+        else {
+            throw CommandFailure("the sample must be one token: visible ASCII characters without blanks and quotes")
+        }
         if !isPrefixKnown { prefix = try Self.prefix(of: sample) }
         guard sample.hasPrefix(prefix) else {
             throw CommandFailure("the sample does not begin with \"\(prefix)\", which --prefix says")
@@ -70,11 +72,13 @@ struct NewTokenForm {
         if alphabet.isEmpty {
             guard let found = TokenAlphabet.of(run) else {
                 throw CommandFailure(
-                    "the sample has characters behind its prefix that no named alphabet holds; --alphabet says them: A-Za-z0-9_.=-")
+                    "the sample has characters behind its prefix that no named alphabet holds; --alphabet says them: A-Za-z0-9_.=-"
+                )
             }
             alphabet = found
         } else if !TokenAlphabet.holds(alphabet, all: run) {
-            throw CommandFailure("the sample has characters behind its prefix that the alphabet \(alphabet) does not hold")
+            throw CommandFailure(
+                "the sample has characters behind its prefix that the alphabet \(alphabet) does not hold")
         }
         guard alphabet != TokenAlphabet.uuid else { return try refuseLengthOfUUID() }
         if let length {
@@ -84,7 +88,8 @@ struct NewTokenForm {
         }
         guard Self.lengths.contains(run.count) else {
             throw CommandFailure(
-                "the sample has \(run.count) characters behind its prefix; a token has \(Self.lengths.lowerBound) at least")
+                "the sample has \(run.count) characters behind its prefix; a token has \(Self.lengths.lowerBound) at least"
+            )
         }
         length = TokenLength(run.count)
     }
@@ -105,7 +110,8 @@ struct NewTokenForm {
         let words = sample[..<last].split(omittingEmptySubsequences: false, whereSeparator: separators.contains)
         guard words.allSatisfy(isWord) else {
             throw CommandFailure(
-                "the sample does not show where its prefix ends; --prefix says it, or that there is none: --prefix \"\"")
+                "the sample does not show where its prefix ends; --prefix says it, or that there is none: --prefix \"\""
+            )
         }
         return String(sample[...last])
     }
@@ -123,7 +129,14 @@ struct NewTokenForm {
 extension NewTokenForm: CustomStringConvertible {
     /// For whoever gave a sample: what is looked for.
     var description: String {
-        let run = alphabet == TokenAlphabet.uuid ? "a UUID" : "\(length.map { "\($0) " } ?? "")characters of \(alphabet)"
+        let run = alphabet == TokenAlphabet.uuid ? "a UUID" : "\(length?.words ?? "some") characters of \(alphabet)"
         return prefix.isEmpty ? run : "\(prefix) and \(run)"
+    }
+}
+
+extension TokenLength {
+    fileprivate var words: String {
+        guard let most else { return "\(least) or more" }
+        return least == most ? "\(least)" : "\(least) to \(most)"
     }
 }

@@ -20,7 +20,8 @@ struct RuleNames {
         self.stem = stem
         self.id = id ?? "\(stem)-api-key"
         if let variable, !Self.isVariable(variable) {
-            throw CommandFailure("--name must be a variable's name, letters, digits and underscores, for example ACME_API_KEY")
+            throw CommandFailure(
+                "--name must be a variable's name, letters, digits and underscores, for example ACME_API_KEY")
         }
         let upper = stem.uppercased().split(separator: "-").joined(separator: "_")
         // No variable begins with a digit.

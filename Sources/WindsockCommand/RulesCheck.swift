@@ -61,9 +61,11 @@ extension RulesCommand {
                     if let note = Self.replacement(rule) { print("\(file.place(of: rule, in: name)): \(note)") }
                 }
             }
+            let isAnyMissed = complaints.contains { $0.hasSuffix(" is not found") }
             let own = checked.flatMap(\.file.rules)
             let slowest = Self.time(files.isEmpty ? engine.rules : own, limit: slowLimit, &complaints)
             print(complaints.map { $0 + "\n" }.joined(), terminator: "")
+            if isAnyMissed { print("`windsock rules test FILE TEXT` shows what keeps a text from being found") }
             if let slowest { print("slowest pattern: \(slowest.ruleID), \(Self.words(slowest))") }
             print(Self.summary(files.isEmpty ? engine.rules : own, complaints))
             if !complaints.isEmpty { throw ExitCode(ExitStatus.usage.rawValue) }
@@ -72,7 +74,8 @@ extension RulesCommand {
         /// A built-in rule of the same id goes, which may be meant or not: its author should know.
         private static func replacement(_ rule: Rule) -> String? {
             guard let known = RuleSet.builtin.rule(rule.id), !known.looksForTheSame(as: rule) else { return nil }
-            return "note: rule \(rule.id) replaces the built-in rule of that id; if that is not meant, give it another id"
+            return
+                "note: rule \(rule.id) replaces the built-in rule of that id; if that is not meant, give it another id"
         }
 
         private func read() throws(RuleFileError) -> [(name: String, file: RuleFile)] {

@@ -83,7 +83,8 @@ extension RulesCommand {
             }
             let names = try RuleNames(provider: provider, id: id, variable: name)
             let isAnythingKnown = prefix != nil || alphabet != nil || length != nil || sample != nil
-            let shown = isAnythingKnown ? sample : try Self.ask("A token of that form (not one that works)", option: "--sample")
+            let shown =
+                isAnythingKnown ? sample : try Self.ask("A token of that form (not one that works)", option: "--sample")
             var form = try NewTokenForm(prefix: prefix, alphabet: alphabet, length: length, sample: shown)
             if form.alphabet.isEmpty {
                 try form.set(alphabet: try Self.ask("Alphabet (hex, base62, …)", option: "--alphabet"))

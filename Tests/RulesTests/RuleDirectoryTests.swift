@@ -90,7 +90,8 @@ struct RuleDirectoryTests {
 
     @Test(arguments: [
         ("acme/other.toml", "acme/other.toml: is not read"), ("acme/example/acme-key.txt", "did you mean examples?"),
-        ("acme/Examples/acme-key.txt", "did you mean examples?"), ("acme/acme-key.txt", "acme/acme-key.txt: is not read"),
+        ("acme/Examples/acme-key.txt", "did you mean examples?"),
+        ("acme/acme-key.txt", "acme/acme-key.txt: is not read"),
         ("quux/rules.toml", "quux/rules.toml: is not read"), ("quux/rules.toml", "did you mean rule.toml?"),
         ("acme/examples/acme-kye.txt", "there is no rule acme-kye in"),
         ("acme/examples/acme-kye.txt", "did you mean acme-key?"),

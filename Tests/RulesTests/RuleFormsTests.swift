@@ -172,7 +172,8 @@ struct RuleFormsTests {
 
 struct ExampleFileTests {
     @Test func blocksAreExamples() throws {
-        let text = "\u{FEFF}About this file.\n=====\n=== a/b.env\nK=«v»\n=== !c\nnothing\n\n===\n\n«x»\r\n=== ! \r\n====\n"
+        let text =
+            "\u{FEFF}About this file.\n=====\n=== a/b.env\nK=«v»\n=== !c\nnothing\n\n===\n\n«x»\r\n=== ! \r\n====\n"
         #expect(
             try ExampleFile.examples(
                 text: text, file: "Rules/acme/examples/acme-key/env.txt") == [

@@ -18,7 +18,8 @@ struct TokenAlphabetTests {
         ("а-я", "no visible ASCII"),
     ])
     func isNone(text: String, reason: String) {
-        #expect(TokenAlphabet.objection(to: text)?.contains(reason) == true, "\(TokenAlphabet.objection(to: text) ?? "")")
+        #expect(
+            TokenAlphabet.objection(to: text)?.contains(reason) == true, "\(TokenAlphabet.objection(to: text) ?? "")")
     }
 
     @Test func whatAClassHolds() {
@@ -28,10 +29,12 @@ struct TokenAlphabetTests {
         #expect(TokenAlphabet.of("01234567-89ab-cdef-0123-456789abcdef") == "uuid")
     }
 
-    @Test(arguments: [
-        ("32", 32, 32), ("20-60", 20, 60), ("20-", 20, nil), ("0", nil, nil), ("-3", nil, nil), ("5-3", nil, nil),
-        ("3-3", nil, nil), ("a", nil, nil), ("+3", nil, nil), ("1-2-3", nil, nil), ("", nil, nil), ("70000", nil, nil),
-    ] as [(String, Int?, Int?)])
+    @Test(
+        arguments: [
+            ("32", 32, 32), ("20-60", 20, 60), ("20-", 20, nil), ("0", nil, nil), ("-3", nil, nil), ("5-3", nil, nil),
+            ("3-3", nil, nil), ("a", nil, nil), ("+3", nil, nil), ("1-2-3", nil, nil), ("", nil, nil),
+            ("70000", nil, nil),
+        ] as [(String, Int?, Int?)])
     func aLengthIsANumberOrARange(text: String, least: Int?, most: Int?) {
         #expect(TokenLength(text)?.least == least)
         #expect(TokenLength(text)?.most == most)

@@ -10,12 +10,14 @@ enum ExampleFile {
         var result: [Rule.Example] = []
         var block: (line: Int, path: String, lines: [Substring])?
         // Not by characters: CR LF is one of them.
-        let scalars = text.unicodeScalars.first == "\u{FEFF}" ? text.unicodeScalars.dropFirst() : text.unicodeScalars[...]
+        let scalars =
+            text.unicodeScalars.first == "\u{FEFF}" ? text.unicodeScalars.dropFirst() : text.unicodeScalars[...]
         let lines = scalars.split(separator: "\n", omittingEmptySubsequences: false).map(Substring.init)
         for (index, line) in lines.enumerated() {
             if isMisspeltHeader(line, isInBlock: block != nil) {
                 throw RuleFileError(
-                    file: file, line: index + 1, reason: "a block begins with three equal signs: === PATH, or === !PATH")
+                    file: file, line: index + 1, reason: "a block begins with three equal signs: === PATH, or === !PATH"
+                )
             }
             if let path = headerPath(line) {
                 if let block { result.append(try example(block, file)) }
@@ -53,9 +55,12 @@ enum ExampleFile {
         let indented = line.drop { $0 == " " || $0 == "\t" }
         let path = indented.drop { $0 == "=" }
         let count = indented.unicodeScalars.count - path.unicodeScalars.count
-        guard count > 0, count != signCount || (indented.startIndex != line.startIndex && !isInBlock) else { return false }
+        guard count > 0, count != signCount || (indented.startIndex != line.startIndex && !isInBlock) else {
+            return false
+        }
         let words = trimmed(path)
-        return isInBlock ? count > 1 && words.hasPrefix("!") && !words.dropFirst().isEmpty : count <= signCount || !words.isEmpty
+        return isInBlock
+            ? count > 1 && words.hasPrefix("!") && !words.dropFirst().isEmpty : count <= signCount || !words.isEmpty
     }
 
     private static func example(

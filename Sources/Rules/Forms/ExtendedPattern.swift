@@ -42,7 +42,9 @@ enum ExtendedPattern {
         let options = pattern.utf8.dropFirst(2).prefix(while: \.isLetter)
         let rest = pattern.utf8.dropFirst(2 + options.count)
         // Of `xx`, spaces mean nothing in classes either.
-        guard rest.first == .rightParenthesis, options.count(where: { $0 == UInt8(ascii: "x") }) == 1 else { return nil }
+        guard rest.first == .rightParenthesis, options.count(where: { $0 == UInt8(ascii: "x") }) == 1 else {
+            return nil
+        }
         return (String(Substring(options)).replacing("x", with: ""), rest.dropFirst())
     }
 

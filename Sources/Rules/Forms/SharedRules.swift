@@ -13,7 +13,18 @@ public struct SharedRules: Sendable {
     private init() {}
 
     /// The tables of a `shared.toml`.
-    private static let tables = ["lists", "steps", "kinds"]
+    static let fields: [FieldDescription] = [
+        ("lists", .named(Allowlist.kind), "Allow-lists, by the names that a rule's `use` has."),
+        (
+            "steps", .named(.text),
+            "Steps of remediation, by the names that `then` has; `{kind}` and `{provider}` are the rule's."
+        ),
+        ("kinds", .named(.table([then])), "Kinds of credentials, by the names that `kind` has."),
+    ].map { FieldDescription(name: $0, kind: $1, summary: $2, isOfGitleaks: false, isOlder: false) }
+
+    private static let then = FieldDescription(
+        name: "then", kind: .several(.text), summary: "The steps, where a rule says none.", isOfGitleaks: false,
+        isOlder: false)
 
     /// Reads TOML text.
     ///
@@ -57,7 +68,7 @@ public struct SharedRules: Sendable {
             keys = text.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("[") }
                 .map { String($0.drop { "[ ".contains($0) }.prefix { !". ]".contains($0) }) }
         }
-        return keys.contains { key in tables.contains { NearestWord.to(key, in: [$0]) != nil } }
+        return keys.contains { key in fields.contains { NearestWord.to(key, in: [$0.name]) != nil } }
     }
 
     func list(_ name: String, for table: TableReader) throws(RuleFileError) -> Allowlist {

@@ -32,13 +32,16 @@ package enum TokenAlphabet {
         }
         let letters = alphabet.filter { $0.isLetter || $0.isNumber }
         let isRanged = ranges.contains { $0.first < $0.last }
-        if let meant = isRanged ? names.first(where: { $0 == letters.lowercased() }) : NearestWord.to(letters, in: names) {
+        if let meant = isRanged
+            ? names.first(where: { $0 == letters.lowercased() }) : NearestWord.to(letters, in: names)
+        {
             return "is no alphabet's name: did you mean \(meant)?"
         }
         // A list of characters names each once, and more than a few: what does not is a word.
         let isList = Set(alphabet).count == alphabet.count && alphabet.count >= shortestList || letters.isEmpty
         guard isRanged || isList || !alphabet.contains(where: \.isLetter) else {
-            return "is no alphabet's name; there are \(names.joined(separator: ", ")), and characters and ranges, A-Z2-9"
+            return
+                "is no alphabet's name; there are \(names.joined(separator: ", ")), and characters and ranges, A-Z2-9"
         }
         return nil
     }

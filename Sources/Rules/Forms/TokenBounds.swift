@@ -22,9 +22,6 @@ struct TokenBounds: Sendable, Hashable {
     var notAfter = ""
     var notBefore = ""
 
-    /// Whether a file said anything of bounds.
-    var isGiven: Bool { name != nil || !notAfter.isEmpty || !notBefore.isEmpty }
-
     /// The pattern with a look-around on both sides, which hold for all of its alternatives.
     func around(_ pattern: String) -> String {
         let bytes = (name ?? .token).bytes
@@ -51,28 +48,36 @@ struct TokenBounds: Sendable, Hashable {
     }
 
     static func fields<Subject>(
-        of subject: String, get: @escaping @Sendable (Subject) -> TokenBounds,
+        of subject: String, isBoundAnyhow: Bool, get: @escaping @Sendable (Subject) -> TokenBounds,
         set: @escaping @Sendable (inout Subject, TokenBounds) -> Void
     ) -> [TableField<Subject>] {
-        ownFields(of: subject).map { $0.lifted(get: get, set: set) }
+        ownFields(of: subject, isBoundAnyhow: isBoundAnyhow).map { $0.lifted(get: get, set: set) }
     }
 
-    private static func ownFields(of subject: String) -> [TableField<TokenBounds>] {
-        [
+    private static let asciiText = FieldKind.textLike("^[ -~]*$")
+
+    private static func ownFields(of subject: String, isBoundAnyhow: Bool) -> [TableField<TokenBounds>] {
+        // A pattern says itself where it ends, unless a field of bounds stands beside it.
+        let without = isBoundAnyhow ? " (default `token`)" : ""
+        return [
             .init(
                 "bounds",
-                "What stands on neither side of the \(subject), beside letters and digits: `alphanumeric` (nothing else), `word` (`_`), `token` (`_-`), `base64` (`+/_-`), `padded` (`+/_-`, and `=` behind).",
+                "What stands on neither side of the \(subject), beside letters and digits\(without): `alphanumeric` (nothing else), `word` (`_`), `token` (`_-`), `base64` (`+/_-`), `padded` (`+/_-`, and `=` behind).",
                 kind: .choice(Name.allCases.map(\.rawValue))
             ) { (bounds: inout TokenBounds, table: inout TableReader) throws(RuleFileError) in
                 bounds.name = try table.choice("bounds")
             },
             .init(
-                "notAfter", "Further characters that do not stand before the \(subject).", kind: .text
+                "notAfter",
+                "Further characters that do not stand before the \(subject). Alone, they are added to those of `token`.",
+                kind: asciiText
             ) { (bounds: inout TokenBounds, table: inout TableReader) throws(RuleFileError) in
                 bounds.notAfter = try table.ascii("notAfter") ?? ""
             },
             .init(
-                "notBefore", "Further characters that do not stand behind the \(subject).", kind: .text
+                "notBefore",
+                "Further characters that do not stand behind the \(subject). Alone, they are added to those of `token`.",
+                kind: asciiText
             ) { (bounds: inout TokenBounds, table: inout TableReader) throws(RuleFileError) in
                 bounds.notBefore = try table.ascii("notBefore") ?? ""
             },

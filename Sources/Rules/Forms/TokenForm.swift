@@ -36,23 +36,29 @@ extension TokenForm {
             },
             .init(
                 "of",
-                "Its alphabet: `hex`, `base32`, `base58`, `base62`, `base64`, `base64url`, `uuid` (which has no length), or characters and ranges as in a class, `A-Z2-9`.",
-                kind: .text
+                "Its alphabet: `hex` and `uuid` (both in small letters; a `uuid` has no length), `base32` (in capitals), `base58`, `base62`, `base64`, `base64url`, or characters and ranges as in a class without escapes, `A-Z2-9`.",
+                kind: .textLike(#"^[!-Z_-~][!-Z^-~]*$"#)
             ) { (form: inout TokenForm, table: inout TableReader) throws(RuleFileError) in
                 form.alphabet = try table.string("of") ?? ""
             },
-            .init("length", "Of what follows the prefix: `32`, `\"20-60\"`, `\"20-\"`.", kind: .either(.integer, .text))
-            {
+            .init(
+                "length", "Of what follows the prefix: `32`, `\"20-60\"`, `\"20-\"`.",
+                kind: .either(.integer(1...TokenLength.greatest), .textLike("^[0-9]*[1-9][0-9]*(-[0-9]*)?$"))
+            ) {
                 (form: inout TokenForm, table: inout TableReader) throws(RuleFileError) in
                 form.length = try readLength(&table)
             },
             .init(
                 "has", "What the secret must hold: `\"upper\"`, `\"lower\"`, `\"digit\"`, or several: `\"12 digits\"`.",
-                kind: .several(.text)
+                kind: .several(.textLike("^([1-9][0-9]* )?(digits?|upper|lower)$"))
             ) { (form: inout TokenForm, table: inout TableReader) throws(RuleFileError) in
                 for demand in try table.strings("has") ?? [] { try form.add(demand, table) }
             },
-        ] + TokenBounds.fields(of: "token", get: { $0.bounds }, set: { $0.bounds = $1 })
+        ] + TokenBounds.fields(of: "token", isBoundAnyhow: true, get: { $0.bounds }, set: { $0.bounds = $1 })
+
+    static let demands: [TableDemand] = [
+        .all(["of"]), .tied("length", to: "of", value: TokenAlphabet.uuid, isPresent: false),
+    ]
 
     init(reading table: inout TableReader) throws(RuleFileError) {
         for field in Self.fields { try field.read(&self, &table) }
@@ -83,7 +89,8 @@ extension TokenForm {
             missing += needed
             if needed > 0, !run.contains(where: kind.range.contains) {
                 throw table.error(
-                    "demands \"\(kind.name)\" in \"has\", which \"of\" does not hold: leave it out, or name another alphabet")
+                    "demands \"\(kind.name)\" in \"has\", which \"of\" does not hold: leave it out, or name another alphabet"
+                )
             }
         }
         if let most, missing > most {

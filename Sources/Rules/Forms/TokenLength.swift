@@ -1,5 +1,8 @@
 /// How long the run of a token is: `32`, `20-60`, `20-`.
 package struct TokenLength: Sendable, Hashable {
+    /// PCRE2 counts no further.
+    static let greatest = 65_535
+
     package var least: Int
     /// `nil`: without an end.
     package var most: Int?
@@ -29,9 +32,9 @@ package struct TokenLength: Sendable, Hashable {
     /// As it stands between the braces of a count.
     var count: String { least == most ? "\(least)" : "\(least),\(most.map { "\($0)" } ?? "")" }
 
-    /// Digits alone: `Int` would take a sign, too. PCRE2 counts no further.
+    /// Digits alone: `Int` would take a sign, too.
     private static func number(_ digits: Substring) -> Int? {
-        guard digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let number = Int(digits), number <= 65_535 else {
+        guard digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let number = Int(digits), number <= greatest else {
             return nil
         }
         return number

@@ -16,13 +16,15 @@ package enum PatternReview {
         if parsed(regex)?.repeatsAmbiguously == true {
             let quotation = ambiguousRepetition(in: groups).map { ", \($0)" } ?? ""
             objections.append(
-                "repeats without a bound what can match the same text in more than one way\(quotation): bound it, {1,40}")
+                "repeats without a bound what can match the same text in more than one way\(quotation): bound it, {1,40}"
+            )
         }
         let captures = groups.groups.filter(\.captures)
         if let wanted = rule.secretGroup, wanted > captures.count {
             let count = captures.count == 1 ? "one group" : "\(captures.count) groups"
             objections.append(
-                "names group \(wanted) as secretGroup, and its pattern has \(count): nothing would be found; name one it has")
+                "names group \(wanted) as secretGroup, and its pattern has \(count): nothing would be found; name one it has"
+            )
         }
         if rule.secretGroup == nil, let group = captures.first.map(groups.text),
             let length = parsed(group)?.maximumLength, length < shortestSecret,

@@ -60,6 +60,8 @@ extension RuleDirectory {
         let meant = NearestWord.to(name, in: [known]).map { "; did you mean \($0)?" } ?? ""
         return RuleFileError(
             file: path,
-            reason: "is not read: the folder of a provider has \(ruleName), and \(examplesName)/ with files by rule\(meant)")
+            reason:
+                "is not read: the folder of a provider has \(ruleName), and \(examplesName)/ with files by rule\(meant)"
+        )
     }
 }

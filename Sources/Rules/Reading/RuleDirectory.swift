@@ -32,9 +32,10 @@ package struct RuleDirectory: Sendable {
         }
         self.names = names.sorted()
         let text = try Self.sharedText(in: path)
-        self.shared = try text.map { text throws(RuleFileError) in
-            try SharedRules(text: text, file: "\(path)/\(Self.sharedName)", base: shared)
-        } ?? shared
+        self.shared =
+            try text.map { text throws(RuleFileError) in
+                try SharedRules(text: text, file: "\(path)/\(Self.sharedName)", base: shared)
+            } ?? shared
     }
 
     /// Reads a rule file with its examples.

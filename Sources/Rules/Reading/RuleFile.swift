@@ -99,9 +99,10 @@ extension RuleFile.Extension: TableValue {
         .init(
             "disabledRules", "Ids of rules of the base to leave out.", isOfGitleaks: true, get: { $0.disabledRules },
             set: { $0.disabledRules = $1 }),
-        .init("url", "Not supported.", isOfGitleaks: true, kind: .text) {
+        .init("url", "Not supported.", isOfGitleaks: true, kind: .refused) {
             (_: inout RuleFile.Extension, table: inout TableReader) throws(RuleFileError) in
-            guard try table.string("url") != nil else { return }
+            table.ignore(["url"])
+            guard table.holds("url") else { return }
             throw table.error("extend.url is not supported: download the file and name it with extend.path")
         },
     ]

@@ -30,7 +30,8 @@ enum RuleReview {
             let count = min(length ?? 256, rule.regex.flatMap(PatternReview.byteCount) ?? 256)
             let limit = min(mostBits, log2(Double(max(1, count))))
             if entropy < 0 {
-                objections.append("demands an entropy of \(entropy), which every secret has: leave it out, or write 3.0")
+                objections.append(
+                    "demands an entropy of \(entropy), which every secret has: leave it out, or write 3.0")
             } else if entropy >= limit || entropy.isNaN {
                 let tenths = Int((limit * 10).rounded(.down))
                 objections.append(

@@ -167,7 +167,8 @@ struct TableReader {
                 result.append(
                     .table(
                         TableReader(
-                            table: table, file: file, line: line, name: "\(name), \(key) \(result.count + 1)", isInner: true))
+                            table: table, file: file, line: line, name: "\(name), \(key) \(result.count + 1)",
+                            isInner: true))
                 )
             } else {
                 throw wrongKind(key, "a list of texts and tables")
