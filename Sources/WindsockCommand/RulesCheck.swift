@@ -63,7 +63,12 @@ extension RulesCommand {
             }
             let isAnyMissed = complaints.contains { $0.hasSuffix(" is not found") }
             let own = checked.flatMap(\.file.rules)
-            let slowest = Self.time(files.isEmpty ? engine.rules : own, limit: slowLimit, &complaints)
+            let places = Dictionary(
+                checked.flatMap { entry in
+                    entry.file.rules.map { ($0.id, entry.file.place(of: $0, in: entry.name) + ": ") }
+                }
+            ) { $1 }
+            let slowest = Self.time(files.isEmpty ? engine.rules : own, limit: slowLimit, places, &complaints)
             print(complaints.map { $0 + "\n" }.joined(), terminator: "")
             if isAnyMissed { print("`windsock rules test FILE TEXT` shows what keeps a text from being found") }
             if let slowest { print("slowest pattern: \(slowest.ruleID), \(Self.words(slowest))") }
@@ -123,18 +128,22 @@ extension RulesCommand {
         }
 
         /// Measures all patterns, and returns the slowest.
-        private static func time(_ rules: [Rule], limit: Double, _ complaints: inout [String]) -> PatternTimer.Timing? {
+        private static func time(
+            _ rules: [Rule], limit: Double, _ places: [String: String], _ complaints: inout [String]
+        ) -> PatternTimer.Timing? {
             let timer = PatternTimer()
             var slowest: PatternTimer.Timing?
             for rule in rules {
+                let place = places[rule.id] ?? ""
                 do {
                     guard let timing = try timer.time(rule) else { continue }
                     if timing.microsecondsPerKilobyte > slowest?.microsecondsPerKilobyte ?? 0 { slowest = timing }
                     if timing.microsecondsPerKilobyte > limit {
-                        complaints.append("rule \(rule.id) is slow: \(words(timing))")
+                        complaints.append("\(place)rule \(rule.id) is slow: \(words(timing))")
                     }
                 } catch {
-                    complaints.append("rule \(rule.id) is given up by PCRE2 on a text made to be hard: \(error)")
+                    complaints.append(
+                        "\(place)rule \(rule.id) is given up by PCRE2 on a text made to be hard: \(error)")
                 }
             }
             return slowest
