@@ -78,7 +78,7 @@ let package = Package(
         .testTarget(name: "GitTests", dependencies: ["Bytes", "Git", "TestSupport"]),
         .testTarget(
             name: "PackFileTests", dependencies: ["Bytes", "PackFile", "CInflate", "CLibdeflate", "TestSupport"]),
-        .testTarget(name: "RulesTests", dependencies: ["Rules", "BuiltinRules", "TestSupport"]),
+        .testTarget(name: "RulesTests", dependencies: ["Rules", "PCRE2", "BuiltinRules", "TestSupport"]),
         .testTarget(
             name: "ScannerTests",
             dependencies: ["Bytes", "Findings", "Scanner", "PCRE2", "BuiltinRules", "CLiteralSearch", "TestSupport"]),

@@ -11,7 +11,18 @@ package struct PatternError: Error, Hashable, Sendable, CustomStringConvertible 
     /// PCRE2's words for the error.
     package let message: String
 
-    package var description: String { "\(message) at byte \(offset) of the pattern" }
+    package var description: String {
+        "\(message) at byte \(offset) of the pattern" + (offset == 0 ? "" : ", behind \(quotation)")
+    }
+
+    private static let longestQuotation = 24
+
+    /// What stands before the place: patterns are put together out of parts, so that to count does not help.
+    private var quotation: String {
+        let before = pattern.utf8.prefix(offset)
+        let text = String(decoding: before.suffix(Self.longestQuotation), as: UTF8.self)
+        return before.count > Self.longestQuotation ? "…\(text)" : text
+    }
 }
 
 /// A match that PCRE2 gave up on: the text was not fully searched, which is not the same as "no match".

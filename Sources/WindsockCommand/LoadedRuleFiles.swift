@@ -26,7 +26,7 @@ struct LoadedRuleFiles {
             throw RuleFileError(file: path, reason: error.description)
         }
         var file = try RuleFile(
-            text: text, file: path, shared: try RuleDirectory.shared(around: path) ?? .builtin)
+            text: text, file: path, shared: try RuleDirectory.shared(around: path, base: .builtin))
         if !areNamed, file.rules.contains(where: { $0.verification != nil }) {
             StandardError.write(
                 "windsock: \(path): [rules.verify] is left out unless the file is named with --config: a repository must not say where its keys are sent\n"
@@ -44,11 +44,25 @@ struct LoadedRuleFiles {
         // First, for an allow-list's patterns are then part of every rule.
         for (file, list) in allowlists { try Self.validate(list, file) }
         for (id, place) in places.sorted(by: { $0.key < $1.key }) {
-            do throws(RuleFileError) {
-                try engine.validate([id])
-            } catch {
-                throw RuleFileError(file: place.file, line: place.line, reason: "\(error.file): \(error.reason)")
-            }
+            try Self.validate(id, place.file, place.line, engine)
+        }
+    }
+
+    /// Compiles the patterns of one file.
+    ///
+    /// - Throws: `RuleFileError` with file and line for one that does not compile.
+    static func validate(_ file: RuleFile, _ name: String, _ engine: ScanEngine) throws(RuleFileError) {
+        for list in file.allowlists { try validate(list, name) }
+        for rule in file.rules { try validate(rule.id, name, file.lines[rule.id], engine) }
+    }
+
+    private static func validate(
+        _ id: String, _ file: String, _ line: Int?, _ engine: ScanEngine
+    ) throws(RuleFileError) {
+        do throws(RuleFileError) {
+            try engine.validate([id])
+        } catch {
+            throw RuleFileError(file: file, line: line, reason: "\(error.file): \(error.reason)")
         }
     }
 

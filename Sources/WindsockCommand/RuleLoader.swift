@@ -81,7 +81,7 @@ struct RuleLoader {
                 result.append(path)
                 continue
             }
-            result += try RuleDirectory(path: path).names.map { "\(path)/\($0)" }
+            result += try RuleDirectory(path: path, shared: .builtin).names.map { "\(path)/\($0)" }
         }
         return result
     }

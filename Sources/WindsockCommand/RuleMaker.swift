@@ -6,60 +6,67 @@ import Scanner
 /// Makes a rule file out of what its author knows of a token.
 struct RuleMaker {
     var provider: String
-    var id: String
-    var prefix: String
-    var alphabet: String
-    var length: Int
-    /// The variable that programs read the token from.
-    var variable: String
+    var names: RuleNames
+    var form: NewTokenForm
 
     /// What a credential of that form is called.
     private static let kind = "key"
     private static let attempts = 40
+    /// A prefix shorter than this sets off no search: a word must stand near.
+    private static let shortestKeyword = 3
 
     /// The file's text, with examples that turn out as they should.
     func text() throws(CommandFailure) -> String {
+        if needsWord, !names.variableHoldsProvider {
+            throw CommandFailure(
+                "a token without a prefix is known by the provider's name near it, and the variable \(names.variable) does not hold \"\(names.words[0])\": give it another --name, or a --prefix"
+            )
+        }
         let checker = try checker()
         let found = try chosen(from: foundTexts, key: "found", checker)
         let silent = try chosen(from: silentTexts, key: "silent", checker)
         return head + "found = [\n\(found)]\nsilent = [\n\(silent)]\n"
     }
 
+    private var needsWord: Bool { form.prefix.utf8.count < Self.shortestKeyword }
+
     private var head: String {
         var lines = [
-            "[[rules]]", "id = \(quoted(id))",
+            "[[rules]]", "id = \(names.id.asTOML)",
             "# For somebody who does not know the provider: what the key is, and what it lets its holder do.",
-            "description = \(quoted("\(provider) API key."))", "provider = \(quoted(provider))",
+            "description = \("\(provider) API key.".asTOML)", "provider = \(provider.asTOML)",
             "# critical, high, medium, low: what the key can do", "severity = \"high\"", "confidence = \"high\"",
-            "token = { \(form) }",
+            "token = { \(token) }",
         ]
-        if prefix.isEmpty { lines += ["entropy = 3.0", "near = [\(words.map(quoted).joined(separator: ", "))]"] }
+        if needsWord {
+            if isVaried { lines.append("entropy = 3.0") }
+            lines.append("near = [\(names.words.map(\.asTOML).joined(separator: ", "))]")
+        }
         lines += [
             "tags = [\"api-key\"]", "kind = \"\(Self.kind)\"",
             "# The address of the page on which it is revoked is better.",
-            "revoke = \(quoted("Revoke the key in the dashboard of \(provider)."))",
+            "revoke = \("Revoke the key in the dashboard of \(provider).".asTOML)",
             "# Pages the facts come from.", "references = []",
         ]
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private var form: String {
-        var parts = prefix.isEmpty ? [] : ["prefix = \(quoted(prefix))"]
-        parts.append("of = \(quoted(alphabet))")
-        if alphabet != "uuid" { parts.append("length = \(length)") }
+    private var token: String {
+        var parts = form.prefix.isEmpty ? [] : ["prefix = \(form.prefix.asTOML)"]
+        parts.append("of = \(form.alphabet.asTOML)")
+        if let length = form.length {
+            parts.append("length = \(length.least == length.most ? "\(length)" : "\(length)".asTOML)")
+        }
         return parts.joined(separator: ", ")
     }
 
-    /// The provider's name as it stands in the names of variables, hosts and packages.
-    private var words: [String] {
-        let parts = provider.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
-        let spellings = ["", "_", "-"].map { parts.joined(separator: $0) }
-        return parts.count > 1 ? spellings : [spellings[0]]
-    }
+    /// Whether tokens are long enough, and of enough characters, for all but few of them to have three bits a byte.
+    private var isVaried: Bool { form.length?.least ?? 32 >= 24 && characters.count >= 16 }
 
     // MARK: Examples
 
     private func foundTexts() -> [String] {
+        let variable = names.variable
         let name = variable.lowercased()
         return [
             quoted("export \(variable)=\"«\(secret())»\""),
@@ -71,10 +78,11 @@ struct RuleMaker {
     }
 
     private func silentTexts() -> [String] {
-        let short = String(secret().dropLast(alphabet == "uuid" ? 1 : max(1, length / 2)))
+        let variable = names.variable
+        let short = String(secret(isShortest: true).dropLast(max(1, (form.length?.least ?? 1) / 2)))
         return [
             quoted("\(variable) = os.environ[\"\(variable)\"]"), quoted("\(variable)=${\(variable)}"),
-            quoted("\(variable)=\"\(prefix)\(String(repeating: "x", count: max(length, 8)))\""),
+            quoted("\(variable)=\"\(form.prefix)\(String(repeating: "x", count: form.length?.least ?? 32))\""),
             quoted("# \(variable) is read from the vault at start-up"), quoted("\(variable)=\"\(short)\""),
         ]
     }
@@ -121,30 +129,55 @@ struct RuleMaker {
 
     private func rule(_ examples: String) throws(CommandFailure) -> Rule {
         do throws(RuleFileError) {
-            return try RuleFile(text: head + examples, file: id, shared: .builtin).rules[0]
+            return try RuleFile(text: head + examples, file: names.id, shared: .builtin).rules[0]
         } catch {
             throw CommandFailure("\(error)")
         }
     }
 
-    private func secret() -> String {
+    /// A random token of that form.
+    private func secret(isShortest: Bool = false) -> String {
         var generator = SystemRandomNumberGenerator()
-        let characters = Self.characters(of: alphabet)
         func run(_ count: Int) -> String {
             String((0..<count).map { _ in characters.randomElement(using: &generator) ?? "0" })
         }
-        if alphabet == "uuid" { return prefix + [8, 4, 4, 4, 12].map(run).joined(separator: "-") }
-        return prefix + run(length)
+        guard let length = form.length else {
+            return form.prefix + [8, 4, 4, 4, 12].map(run).joined(separator: "-")
+        }
+        let most = isShortest ? length.least : length.most ?? length.least * 2
+        return form.prefix + run(Int.random(in: length.least...most, using: &generator))
     }
 
-    private static func characters(of alphabet: String) -> [Character] {
-        let set = alphabet == "uuid" ? "0-9a-f" : TokenAlphabet.set(alphabet)
-        return UInt8.visibleCharacters.filter { TokenAlphabet.holds(set, $0) }
-            .map { Character(Unicode.Scalar($0)) }
+    private var characters: [Character] {
+        let set = form.alphabet == TokenAlphabet.uuid ? "hex" : form.alphabet
+        return TokenAlphabet.bytes(of: TokenAlphabet.set(set)).sorted().map { Character(Unicode.Scalar($0)) }
     }
 
-    private func quoted(_ text: String) -> String {
-        if !text.contains("'") { return text.contains("\"") || text.contains("\\") ? "'\(text)'" : "\"\(text)\"" }
-        return text.contains("\"") ? "'''\(text)'''" : "\"\(text)\""
+    private func quoted(_ text: String) -> String { text.asTOML }
+}
+
+extension String {
+    /// The text as TOML has it: between the quotes that need no escapes, if any do.
+    var asTOML: String {
+        let isPlain = unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) }
+        if isPlain, !contains("\""), !contains("\\") { return "\"\(self)\"" }
+        if isPlain, !contains("'") { return "'\(self)'" }
+        return unicodeScalars.reduce(into: "\"") { $0 += $1.inBasicString } + "\""
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var inBasicString: String {
+        switch self {
+        case "\"": return "\\\""
+        case "\\": return "\\\\"
+        case "\n": return "\\n"
+        case "\r": return "\\r"
+        case "\t": return "\\t"
+        default:
+            guard value < 0x20 || (0x7f...0x9f).contains(value) else { return String(self) }
+            let digits = String(value, radix: 16)
+            return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
     }
 }

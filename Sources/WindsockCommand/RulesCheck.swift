@@ -14,8 +14,8 @@ extension RulesCommand {
             discussion: """
                 Compiles the patterns of rule files, runs their examples with all rules loaded, names rules that others always \
                 go before, and measures what each pattern costs where it is tried. Also complained of: ids and files that there \
-                are not, repetition that has no bound, a first group that is no secret. Without files, the built-in rules are \
-                compiled and measured.
+                are not, repetition that has no bound, a first group that is no secret, and whatever can never be found or does \
+                nothing. Without files, the built-in rules are compiled and measured.
 
                 Exit code: 0 all hold; 2 a file, a pattern or an example does not, a rule is shadowed, or a pattern is slow.
                 """)
@@ -45,7 +45,8 @@ extension RulesCommand {
                     try ruleSet.merge(entry.file)
                 }
                 engine = ScanEngine(ruleSet)
-                try engine.validate()
+                if files.isEmpty { try engine.validate() }
+                for entry in checked { try LoadedRuleFiles.validate(entry.file, entry.name, engine) }
             } catch {
                 throw CommandFailure("\(error)")
             }
@@ -53,14 +54,33 @@ extension RulesCommand {
             let checker = RuleChecker(engine: engine)
             for (name, file) in checked {
                 complaints += RuleReferences.complaints(of: file, name: name, known: ids)
-                for rule in file.rules { complaints += Self.complaints(of: rule, checker).map { "\(name): \($0)" } }
+                complaints += file.objections.map(\.description)
+                for rule in file.rules {
+                    complaints += Self.complaints(of: rule, checker).map { "\(file.place(of: rule, in: name)): \($0)" }
+                    complaints += file.objections(to: rule, file: name).map(\.description)
+                    if let note = Self.replacement(rule) { print("\(file.place(of: rule, in: name)): \(note)") }
+                }
             }
+            let isAnyMissed = complaints.contains { $0.hasSuffix(" is not found") }
             let own = checked.flatMap(\.file.rules)
-            let slowest = Self.time(files.isEmpty ? engine.rules : own, limit: slowLimit, &complaints)
+            let places = Dictionary(
+                checked.flatMap { entry in
+                    entry.file.rules.map { ($0.id, entry.file.place(of: $0, in: entry.name) + ": ") }
+                }
+            ) { $1 }
+            let slowest = Self.time(files.isEmpty ? engine.rules : own, limit: slowLimit, places, &complaints)
             print(complaints.map { $0 + "\n" }.joined(), terminator: "")
+            if isAnyMissed { print("`windsock rules test FILE TEXT` shows what keeps a text from being found") }
             if let slowest { print("slowest pattern: \(slowest.ruleID), \(Self.words(slowest))") }
             print(Self.summary(files.isEmpty ? engine.rules : own, complaints))
             if !complaints.isEmpty { throw ExitCode(ExitStatus.usage.rawValue) }
+        }
+
+        /// A built-in rule of the same id goes, which may be meant or not: its author should know.
+        private static func replacement(_ rule: Rule) -> String? {
+            guard let known = RuleSet.builtin.rule(rule.id), !known.looksForTheSame(as: rule) else { return nil }
+            return
+                "note: rule \(rule.id) replaces the built-in rule of that id; if that is not meant, give it another id"
         }
 
         private func read() throws(RuleFileError) -> [(name: String, file: RuleFile)] {
@@ -89,8 +109,7 @@ extension RulesCommand {
 
         /// The examples of a rule that is shadowed fail for that one reason.
         private static func complaints(of rule: Rule, _ checker: RuleChecker) -> [String] {
-            let others =
-                SpecChecker.complaints(rule) + PatternReview.objections(to: rule).map { "rule \(rule.id) \($0)" }
+            let others = SpecChecker.complaints(rule)
             let examples = checker.check(rule)
             guard let shadow = checker.shadow(of: rule) else { return examples.map(\.description) + others }
             let negative = examples.filter { rule.examples[$0.example - 1].isNegative }
@@ -109,18 +128,22 @@ extension RulesCommand {
         }
 
         /// Measures all patterns, and returns the slowest.
-        private static func time(_ rules: [Rule], limit: Double, _ complaints: inout [String]) -> PatternTimer.Timing? {
+        private static func time(
+            _ rules: [Rule], limit: Double, _ places: [String: String], _ complaints: inout [String]
+        ) -> PatternTimer.Timing? {
             let timer = PatternTimer()
             var slowest: PatternTimer.Timing?
             for rule in rules {
+                let place = places[rule.id] ?? ""
                 do {
                     guard let timing = try timer.time(rule) else { continue }
                     if timing.microsecondsPerKilobyte > slowest?.microsecondsPerKilobyte ?? 0 { slowest = timing }
                     if timing.microsecondsPerKilobyte > limit {
-                        complaints.append("rule \(rule.id) is slow: \(words(timing))")
+                        complaints.append("\(place)rule \(rule.id) is slow: \(words(timing))")
                     }
                 } catch {
-                    complaints.append("rule \(rule.id) is given up by PCRE2 on a text made to be hard: \(error)")
+                    complaints.append(
+                        "\(place)rule \(rule.id) is given up by PCRE2 on a text made to be hard: \(error)")
                 }
             }
             return slowest
@@ -130,5 +153,17 @@ extension RulesCommand {
             let tenths = Int((timing.microsecondsPerKilobyte * 10).rounded())
             return "\(tenths / 10).\(tenths % 10) µs a kilobyte on \(timing.text)"
         }
+    }
+}
+
+extension RuleFile {
+    /// File and line, as compilers write them.
+    fileprivate func place(of rule: Rule, in name: String) -> String { name + (lines[rule.id].map { ":\($0)" } ?? "") }
+}
+
+extension Rule {
+    /// Whether another rule of the same id asks for the same text in the same place.
+    fileprivate func looksForTheSame(as other: Rule) -> Bool {
+        regex == other.regex && path == other.path && secretGroup == other.secretGroup && context == other.context
     }
 }

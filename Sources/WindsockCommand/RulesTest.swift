@@ -38,7 +38,7 @@ extension RulesCommand {
                 var rules = RuleSet.builtin
                 try rules.merge(ruleFile)
                 engine = ScanEngine(rules)
-                try engine.validate(Set(ruleFile.rules.map(\.id)))
+                try LoadedRuleFiles.validate(ruleFile, file, engine)
             } catch {
                 throw CommandFailure("\(error)")
             }

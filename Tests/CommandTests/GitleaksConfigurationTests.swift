@@ -159,9 +159,10 @@ import Testing
             """
         let outcome = Windsock.run(["rules", "check", "r.toml"], in: RepositoryBuilder().write(["r.toml": rules]))
         #expect(outcome.status == 2)
-        #expect(outcome.output.contains("rule slow-key is "))
+        #expect(outcome.output.contains("r.toml:1: rule slow-key is "))
         #expect(
-            outcome.output.contains("r.toml: rule twin-b has the pattern and the keywords of twin-a, which goes first"))
+            outcome.output.contains(
+                "r.toml:9: rule twin-b has the pattern and the keywords of twin-a, which goes first"))
         // Where the machine has much else to do, it may be slow.
         #expect(!outcome.output.contains("rule twin-a has "))
     }

@@ -48,6 +48,7 @@ struct RulesCommandTests {
         let failing = check(
             files.merging(["rules/acme/examples/acme-key/more.txt": wrong]) { $1 }, "rules/acme/rule.toml")
         #expect(failing.output.contains("acme-key/more.txt:1: is not found"), "\(failing)")
+        #expect(failing.output.contains("`windsock rules test FILE TEXT` shows what keeps a text from being found"))
         let misspelt = check(["rules/shared.toml": shared, "rules/acme.toml": rule + "use=['test']\n"], "rules")
         #expect(misspelt.errors.contains("did you mean \"tests\"?"))
     }

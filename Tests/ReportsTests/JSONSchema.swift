@@ -38,6 +38,7 @@ struct JSONSchema {
         case "required", "properties", "patternProperties", "additionalProperties", "dependencies":
             checkObject(value, keyword, argument, schema, path)
         case "allOf": (argument.array ?? []).flatMap { check(value, $0, path) }
+        case "not": check(value, argument, path).isEmpty ? ["\(path): \(value) is what \(argument) says"] : []
         case "anyOf", "oneOf": checkAlternatives(value, keyword, argument.array ?? [], path)
         default: ["\(path): the validator does not know the keyword \(keyword)"]
         }

@@ -68,6 +68,12 @@ struct RuleFormsTests {
         ("{ of = 'uuid', length = 3 }", "needs no length"), ("{ of = 'hex', length = '3..5' }", "must be like 32"),
         ("{ of = 'hex', length = '5-3' }", "must be like 32"), ("{ of = '[a-z]', length = 5 }", "between the brackets"),
         ("{ of = 'hex', length = 5, has = ['vowel'] }", "there are \"upper\""),
+        ("{ of = 'hex', length = 5, has = ['upper'] }", "which \"of\" does not hold"),
+        ("{ of = 'uuid', has = ['upper'] }", "which \"of\" does not hold"),
+        ("{ of = 'base62', length = 5, has = ['3 digits', '3 lower'] }", "than 5 characters can hold"),
+        ("{ prefix = 'A1', of = 'hex', length = 5, has = ['upper', '7 digits'] }", "than 5 characters can hold"),
+        ("{ of = 'base63', length = 5 }", "did you mean base62?"),
+        ("{ of = 'a-z\\d', length = 5 }", "holds a backslash"),
         ("{ of = 'hex', lenght = 5 }", "did you mean \"length\"?"),
         ("{ of = 'hex', length = 5, bounds = 'tokens' }", "must be one of alphanumeric, word, token, base64, padded"),
         ("{ of = 'hex', length = 5 }\nregex = 'a'", "has a token and a regex"),
@@ -149,7 +155,8 @@ struct RuleFormsTests {
         ("(?x) a b", "ab"), ("a b", "a b"), ("(?x)a # c\n  b", "ab"), (##"(?x) a\ b\#c"##, "a b#c"),
         ("(?x)[ #] [^ ]]", "[ #][^ ]]"),
         ("(?x)[]#] [[:alpha:] ] x", "[]#][[:alpha:] ]x"), (#"(?x)\Q a #\E b"#, #"\Q a #\Eb"#),
-        (#"(?x)(a)\1 2"#, #"(a)\1(?:)2"#),
+        (#"(?x)(a)\1 2"#, #"(a)\1(?:)2"#), ("(?xi) a # b", "(?i)a"), ("(?isx)a b", "(?is)ab"),
+        ("(?xx)[ a]", "(?xx)[ a]"),
         (#"(?x)\[ #]"# + "\n]", #"\[]"#), (#"(?x)[\] ] ]"#, #"[\] ]]"#), ("(?i)(?x) a", "(?i)(?x) a"),
     ])
     func aPatternOverSeveralLinesIsReadAsOne(written: String, read: String) {
@@ -165,15 +172,33 @@ struct RuleFormsTests {
 
 struct ExampleFileTests {
     @Test func blocksAreExamples() throws {
-        let text = "About this file.\n=== a/b.env\nK=«v»\n=== !c\nnothing\n\n===\n\n«x»\r\n=== !\n"
+        let text =
+            "\u{FEFF}About this file.\n=====\n=== a/b.env\nK=«v»\n=== !c\nnothing\n\n===\n\n«x»\r\n=== ! \r\n====\n"
         #expect(
             try ExampleFile.examples(
                 text: text, file: "Rules/acme/examples/acme-key/env.txt") == [
-                    .init(text: "K=v", path: "a/b.env", secret: "v", place: "acme-key/env.txt:2"),
-                    .init(text: "nothing\n", path: "c", isNegative: true, place: "acme-key/env.txt:4"),
-                    .init(text: "\nx\r", secret: "x", place: "acme-key/env.txt:7"),
-                    .init(text: "", isNegative: true, place: "acme-key/env.txt:10"),
+                    .init(text: "K=v", path: "a/b.env", secret: "v", place: "acme-key/env.txt:3"),
+                    .init(text: "nothing\n", path: "c", isNegative: true, place: "acme-key/env.txt:5"),
+                    .init(text: "\nx\r", secret: "x", place: "acme-key/env.txt:8"),
+                    .init(text: "====", isNegative: true, place: "acme-key/env.txt:11"),
                 ])
+    }
+
+    /// A header that is none would make an example that nobody runs.
+    @Test(arguments: [
+        ("== a.env\nK=«v»\n", 1), ("About.\n  === a.env\nK=«v»\n", 2), ("==== a.env\nK=«v»\n", 1), ("==\nx\n", 1),
+        ("= a.env\nK=«v»\n", 1), ("=== !a\nx\n== !b\ny\n", 3), ("=== !a\nx\n====!b\ny\n", 3),
+    ])
+    func aHeaderWithAnotherNumberOfSignsIsAnError(text: String, line: Int) throws {
+        let error = try #require(throws: RuleFileError.self) { try ExampleFile.examples(text: text, file: "x.txt") }
+        #expect(error.line == line)
+        #expect(error.reason.contains("begins with three equal signs"))
+    }
+
+    @Test(arguments: ["", "\n", "About this file.\nK=«v»\n"])
+    func aFileWithoutABlockIsAnError(text: String) throws {
+        let error = try #require(throws: RuleFileError.self) { try ExampleFile.examples(text: text, file: "x.txt") }
+        #expect(error.reason.contains("has no example"))
     }
 
     @Test func aBlockWithoutAMarkIsAnErrorWithItsLine() throws {

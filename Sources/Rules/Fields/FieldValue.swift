@@ -60,7 +60,7 @@ extension String: FieldValue {
 }
 
 extension Int: FieldValue {
-    static var kind: FieldKind { .integer }
+    static var kind: FieldKind { .count }
     static func read(_ key: String, from table: inout TableReader) throws(RuleFileError) -> Int? {
         try table.integer(key)
     }

@@ -6,6 +6,7 @@ extension Rule {
     private static let identity: [TableField<Rule>] = [
         .init(
             "id", "Unique over all files, kebab-case, the provider first: `acme-api-key`.", isOfGitleaks: true,
+            kind: .textLike("[\\s\\S]"),
             get: { $0.id }, set: { $0.id = $1 }),
         .init("provider", "The name people know.", get: { $0.provider }, set: { $0.provider = $1 }),
         .init(
@@ -19,7 +20,7 @@ extension Rule {
     private static let patterns: [TableField<Rule>] = [
         .init(
             "regex",
-            "PCRE2 in byte mode. After `(?x)` at its beginning, white space and `# …` mean nothing, so that a long pattern can stand on several lines.",
+            "PCRE2 in byte mode. After `(?x)` (or `(?xi)`) at its beginning, white space and `# …` mean nothing, so that a long pattern can stand on several lines.",
             isOfGitleaks: true, kind: .pattern, get: { $0.regex }, set: { $0.regex = $1 }),
         .init(
             "secretGroup",
@@ -31,7 +32,7 @@ extension Rule {
             isOfGitleaks: true, kind: .pattern, get: { $0.path }, set: { $0.path = $1 }),
         .init(
             "keywords",
-            "Literals, case ignored; one must stand in the text or the pattern is not tried. Default for a `token` with a prefix and no `near`: the prefix.",
+            "Literals, case ignored; one must stand in the text or the pattern is not tried. Default for a `token` with a prefix of three bytes or more, and neither `near` nor `context`: the prefix.",
             isOfGitleaks: true, get: { $0.keywords }, set: { $0.keywords = $1 }, normalized: lowercased),
     ]
 
@@ -114,6 +115,7 @@ extension Allowlist: TableValue {
 }
 
 extension Allowlist.Condition: ChoiceValue {
+    static var kind: FieldKind { .choice(allCases.map(\.rawValue), .like(#"^([oO][rR]|[aA][nN][dD]|\|\||&&)$"#)) }
     static var fallback: Allowlist.Condition { .any }
     static func read(_ key: String, from table: inout TableReader) throws(RuleFileError) -> Allowlist.Condition? {
         switch try table.string(key)?.uppercased() {
@@ -127,6 +129,7 @@ extension Allowlist.Condition: ChoiceValue {
 }
 
 extension Allowlist.Target: ChoiceValue {
+    static var kind: FieldKind { .choice(allCases.map(\.rawValue), .like("^$")) }
     static var fallback: Allowlist.Target { .secret }
     static func read(_ key: String, from table: inout TableReader) throws(RuleFileError) -> Allowlist.Target? {
         switch try table.string(key) {
@@ -151,7 +154,7 @@ extension ContextRequirement: TableValue {
         .init(
             "lines",
             "How far \"near\" reaches, in lines above and below, up to 50. Default 2; the line itself reaches 512 bytes.",
-            get: { $0.lines }, set: { $0.lines = $1 }),
+            kind: .integer(0...50), get: { $0.lines }, set: { $0.lines = $1 }),
         .init(
             "file",
             "Literals that, standing anywhere in the file or its path, are context enough for an assigned value.",
@@ -167,6 +170,8 @@ extension ContextRequirement: TableValue {
             "nearby", "Confidence where the word is on another line only. Default: one step lower.",
             get: { $0.nearby }, set: { $0.nearby = $1 }),
     ]
+
+    static let demands: [TableDemand] = [.anyElement(["words", "file", "assigned", "paths"])]
 
     init() { self.init(words: []) }
 

@@ -2,11 +2,22 @@
 package enum RuleFieldTable {
     /// What a `[[rules]]` table may hold.
     package static let rule = [FieldDescription](RuleDraft.fields)
+    /// What must stand together in a rule, and what must not.
+    package static let ruleDemands = RuleDraft.demands
+    /// What a `shared.toml` may hold.
+    package static let shared = SharedRules.fields
+    /// What a file of recorded answers, `examples/RULE-ID.toml`, may hold.
+    package static let answers: [FieldDescription] = [
+        .init(
+            name: "answers", kind: [VerificationSpec.Example].kind, summary: "Recorded answers of the provider.",
+            isOfGitleaks: false, isOlder: false)
+    ]
     /// What a rule file may hold.
     package static let file: [FieldDescription] =
         [
             .init(
-                name: "rules", kind: .several(.table(rule)), summary: "The rules.", isOfGitleaks: true, isOlder: false),
+                name: "rules", kind: .several(.table(rule, ruleDemands)), summary: "The rules.", isOfGitleaks: true,
+                isOlder: false),
             .init(
                 name: "allowlists", kind: .several(Allowlist.kind), summary: "What no rule reports.",
                 isOfGitleaks: true,
@@ -20,7 +31,7 @@ package enum RuleFieldTable {
                 isOfGitleaks: true, isOlder: false),
         ]
         + RuleFile.ignoredFields.map {
-            .init(name: $0, kind: .text, summary: "gitleaks' own; passed over.", isOfGitleaks: true, isOlder: true)
+            .init(name: $0, kind: .anything, summary: "gitleaks' own; passed over.", isOfGitleaks: true, isOlder: true)
         }
 
     /// All fields of a rule as rows of Markdown tables, those within another field's table below it.
@@ -43,8 +54,8 @@ package enum RuleFieldTable {
 
     private static func inner(_ kind: FieldKind) -> [FieldDescription]? {
         switch kind {
-        case .table(let fields): fields
-        case .several(let kind): inner(kind)
+        case .table(let fields, _): fields
+        case .several(let kind, _): inner(kind)
         case .either(let left, let right): inner(left) ?? inner(right)
         default: nil
         }
@@ -55,15 +66,17 @@ extension FieldKind {
     /// For a table's cell.
     fileprivate var words: String {
         switch self {
-        case .text: "text"
+        case .text, .textLike: "text"
         case .pattern: "pattern"
         case .integer, .number: "number"
         case .truth: "`true` or `false`"
-        case .choice(let words): words.map { "`\($0)`" }.joined(separator: ", ")
-        case .several(let kind): "list: \(kind.words)"
-        case .scalars: "table of names and values"
+        case .choice(let words, _): words.map { "`\($0)`" }.joined(separator: ", ")
+        case .several(let kind, _): "list: \(kind.words)"
+        case .named: "table of names and values"
+        case .anything, .refused: "anything"
         case .table: "table"
-        case .either(let left, let right): "\(left.words) or \(right.words)"
+        case .either(let left, let right):
+            left.words == right.words ? left.words : "\(left.words) or \(right.words)"
         }
     }
 }

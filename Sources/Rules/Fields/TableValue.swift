@@ -4,13 +4,17 @@ protocol TableValue: FieldValue {
     /// How the compiled form is read, field by field: by itself for types of which each start reads hundreds, for to copy a
     /// whole field is dearer than to read it.
     static var decoders: [TableField<Self>.Decoding] { get }
+    /// What goes together in such a table; `finish` complains of the same.
+    static var demands: [TableDemand] { get }
     init()
     /// Complains of what no single field is wrong with, and adds what follows from several.
     mutating func finish(_ table: TableReader) throws(RuleFileError)
 }
 
 extension TableValue {
-    static var kind: FieldKind { .table([FieldDescription](fields)) }
+    static var kind: FieldKind { .table([FieldDescription](fields), demands) }
+
+    static var demands: [TableDemand] { [] }
 
     static var decoders: [TableField<Self>.Decoding] { fields.compactMap(\.decode) }
 

@@ -3,14 +3,49 @@ import Bytes
 /// A pattern written over several lines: after `(?x)` at its beginning, white space and comments mean nothing, and are
 /// taken out here, so that what reads patterns later need not know of them.
 enum ExtendedPattern {
-    private static let mark = "(?x)"
-
-    /// The pattern without white space and comments; as it is if it does not begin with `(?x)`, or if white space means
-    /// something again further on: PCRE2 knows where.
+    /// The pattern without white space and comments; as it is if it does not begin with `(?x)` or the like (`(?xi)`), or if
+    /// white space means something again further on: PCRE2 knows where.
     static func condensed(_ pattern: String) -> String {
-        guard pattern.hasPrefix(mark), !changesMeaning(pattern.utf8.dropFirst(mark.utf8.count)) else { return pattern }
-        var reader = Reader(source: Array(pattern.utf8.dropFirst(mark.utf8.count)))
-        return reader.read()
+        guard let (others, body) = opening(pattern), !changesMeaning(body) else { return pattern }
+        var reader = Reader(source: Array(body))
+        return (others.isEmpty ? "" : "(?\(others))") + reader.read()
+    }
+
+    /// The pattern as a group of its own, so that what is written behind it is no part of its alternatives, its options or
+    /// its last comment; and what of it must stand at the beginning of all.
+    static func grouped(_ pattern: String) -> (beginning: String, group: String) {
+        let verbs = startingVerbs(pattern)
+        let body = pattern.utf8.dropFirst(verbs.utf8.count)
+        // In a quotation or a comment the parenthesis would be text. Where there is none, `\E` means nothing, and neither does
+        // white space behind `(?x)`.
+        let endOfQuotation = pattern.contains(#"\Q"#) ? #"\E"# : ""
+        let endOfComment = changesMeaning(body) ? "(?x)\n" : ""
+        return (verbs, "(?:" + String(Substring(body)) + endOfQuotation + endOfComment + ")")
+    }
+
+    /// `(*UTF)`, `(*LIMIT_MATCH=9)`: PCRE2 takes them nowhere but at the beginning.
+    private static func startingVerbs(_ pattern: String) -> String {
+        var rest = pattern.utf8[...]
+        while rest.starts(with: "(*".utf8), let end = rest.firstIndex(of: .rightParenthesis),
+            rest[..<end].dropFirst(2).allSatisfy({
+                $0.isUppercase || $0.isDigit || $0 == .underscore || $0 == .equalsSign
+            })
+        {
+            rest = rest[end...].dropFirst()
+        }
+        return String(Substring(pattern.utf8[..<rest.startIndex]))
+    }
+
+    /// The options beside `x` of a pattern that begins with options of which one is `x`, and what stands behind them.
+    private static func opening(_ pattern: String) -> (others: String, body: Substring.UTF8View)? {
+        guard pattern.hasPrefix("(?") else { return nil }
+        let options = pattern.utf8.dropFirst(2).prefix(while: \.isLetter)
+        let rest = pattern.utf8.dropFirst(2 + options.count)
+        // Of `xx`, spaces mean nothing in classes either.
+        guard rest.first == .rightParenthesis, options.count(where: { $0 == UInt8(ascii: "x") }) == 1 else {
+            return nil
+        }
+        return (String(Substring(options)).replacing("x", with: ""), rest.dropFirst())
     }
 
     /// Whether a group sets or unsets the meaning of white space (`(?-x)`, `(?i-x:…)`, `(?^:…)`), or is a comment (`(?#…)`).

@@ -4,19 +4,19 @@ extension RuleDraft {
         .init(
             "found",
             "Texts that this rule must find, with all rules of all files loaded; `«` and `»` mark the secret. A table where the text has a file: `{ path = \"a.env\", text = '…' }`; with `secret` in it, marks are part of the text.",
-            kind: .several(.either(.text, .table([FieldDescription](MarkedExample.fields))))
+            kind: .several(.either(MarkedExample.marked, .either(MarkedExample.markedTable, MarkedExample.fullTable)))
         ) { (draft: inout RuleDraft, table: inout TableReader) throws(RuleFileError) in
             draft.texts.examples += try read("found", isNegative: false, &table)
         },
         .init(
             "silent", "Texts in which no rule at all may find anything (at medium confidence or above).",
-            kind: .several(.either(.text, .table([FieldDescription](MarkedExample.fields))))
+            kind: .several(.either(.text, .table([FieldDescription](MarkedExample.fields), [.all(["text"])])))
         ) { (draft: inout RuleDraft, table: inout TableReader) throws(RuleFileError) in
             draft.texts.examples += try read("silent", isNegative: true, &table)
         },
         .init(
             "examples", "The same in full, a `[[rules.examples]]` table each.", isOlder: true,
-            kind: .several(.table([FieldDescription](Rule.Example.fields)))
+            kind: [Rule.Example].kind
         ) { (draft: inout RuleDraft, table: inout TableReader) throws(RuleFileError) in
             draft.texts.examples += try [Rule.Example].read("examples", from: &table) ?? []
         },
@@ -34,6 +34,7 @@ extension RuleDraft {
             case .table(var inner):
                 for field in MarkedExample.fields { try field.read(&example, &inner) }
                 try inner.rejectUnknown()
+                guard inner.holds("text") else { throw inner.error("has no text") }
             }
             guard let made = example.example(isNegative: isNegative, place: place) else {
                 throw table.error("marks no single secret with «…» in \(place)")
@@ -58,6 +59,16 @@ struct MarkedExample: Sendable {
             set: { $0.secret = $1 }),
     ]
 
+    /// A text in which one secret is marked.
+    static let marked = FieldKind.textLike("^[^«»]*«[^«»]+»[^«»]*$")
+    static let markedTable = FieldKind.table(
+        [FieldDescription](fields).filter { $0.name != "secret" }.map { field in
+            var field = field
+            if field.name == "text" { field.kind = marked }
+            return field
+        }, [.all(["text"])])
+    static let fullTable = FieldKind.table([FieldDescription](fields), [.all(["text", "secret"])])
+
     /// - Returns: `nil` for a text in which not one secret is marked.
     func example(isNegative: Bool, place: String) -> Rule.Example? {
         if isNegative { return Rule.Example(text: text, path: path, isNegative: true, place: place) }
@@ -79,6 +90,8 @@ extension Rule.Example: TableValue {
         .init(
             "negative", "No rule may report anything in it.", get: { $0.isNegative }, set: { $0.isNegative = $1 }),
     ]
+
+    static let demands: [TableDemand] = [.all(["text"])]
 
     init() { self.init(text: "") }
 

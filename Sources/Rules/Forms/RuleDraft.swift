@@ -37,8 +37,9 @@ struct RuleDraft: Sendable {
     }
 
     private mutating func finishPattern(_ table: TableReader) throws(RuleFileError) {
+        let isBound = Self.boundFields.contains(where: table.holds)
         guard let token else {
-            if bounds.isGiven {
+            if isBound {
                 guard let regex = rule.regex else { throw table.error("has bounds without a regex") }
                 rule.regex = bounds.around(ExtendedPattern.condensed(regex))
             }
@@ -51,7 +52,7 @@ struct RuleDraft: Sendable {
             return
         }
         if rule.regex != nil { throw table.error("has a token and a regex; one of them says what is looked for") }
-        if bounds.isGiven { throw table.error("has bounds beside its token; they belong into it") }
+        if isBound { throw table.error("has bounds beside its token; they belong into it") }
         rule.regex = token.regex
         rule.minimumDigits = max(rule.minimumDigits, token.digits)
         rule.minimumUppercase = max(rule.minimumUppercase, token.uppercase)
@@ -63,7 +64,7 @@ struct RuleDraft: Sendable {
 
     private mutating func finishContext(_ table: TableReader) throws(RuleFileError) {
         guard table.holds("near") || assigned != nil else { return }
-        if rule.context != nil { throw table.error("has a context beside \"near\"; the context says it all") }
+        if table.holds("context") { throw table.error("has a context beside \"near\"; the context says it all") }
         if near.isEmpty { throw table.error("names no words as \"near\"") }
         rule.context = ContextRequirement(words: near, assigned: assigned ?? Self.secretNames)
     }
@@ -72,7 +73,7 @@ struct RuleDraft: Sendable {
         _ table: TableReader, _ shared: SharedRules
     ) throws(RuleFileError) {
         guard revoke != nil || then != nil || kind != nil else { return }
-        if !texts.remediation.isEmpty {
+        if table.holds("remediation") {
             throw table.error("has remediation beside \"kind\", \"revoke\" or \"then\"; it says all steps itself")
         }
         var steps = revoke.map { [Self.revocation($0)] } ?? []
@@ -87,7 +88,9 @@ struct RuleDraft: Sendable {
     }
 
     private func filled(_ step: String) -> String {
-        [("{provider}", rule.provider), ("{kind}", kind ?? "secret")].reduce(step) { text, place in
+        [("{provider}", rule.provider.isEmpty ? "the provider" : rule.provider), ("{kind}", kind ?? "secret")].reduce(
+            step
+        ) { text, place in
             text.split(separator: place.0, omittingEmptySubsequences: false).joined(separator: place.1)
         }
     }
@@ -97,14 +100,24 @@ extension RuleDraft {
     /// All that a `[[rules]]` table may hold, in the order of the documentation.
     static let fields: [TableField<RuleDraft>] =
         Rule.fields.map { $0.lifted(get: { $0.rule }, set: { $0.rule = $1 }) } + shortForms
-        + TokenBounds.fields(of: "match of `regex`", get: { $0.bounds }, set: { $0.bounds = $1 })
+        + TokenBounds.fields(of: "match of `regex`", isBoundAnyhow: false, get: { $0.bounds }, set: { $0.bounds = $1 })
         + RuleTexts.fields.map { $0.lifted(get: { $0.texts }, set: { $0.texts = $1 }) } + remediation + examples
         + ignored
+
+    /// What goes together in a rule; `finished` complains of the same.
+    static let demands: [TableDemand] =
+        [
+            .all(["id"]), .any(["regex", "path", "token"]), .apart("token", from: ["regex"] + boundFields),
+            .apart("remediation", from: ["kind", "revoke", "then"]), .apart("context", from: ["near"]),
+            .beside("assigned", ["near"]),
+        ] + boundFields.map { .beside($0, ["regex"]) }
+
+    private static let boundFields = ["bounds", "notAfter", "notBefore"]
 
     private static let shortForms: [TableField<RuleDraft>] = [
         .init(
             "token", "The form of a plain token, in place of `regex`.",
-            kind: .table([FieldDescription](TokenForm.fields))
+            kind: .table([FieldDescription](TokenForm.fields), TokenForm.demands)
         ) {
             (draft: inout RuleDraft, table: inout TableReader) throws(RuleFileError) in
             guard var inner = try table.table("token") else { return }
@@ -112,7 +125,7 @@ extension RuleDraft {
         },
         .init(
             "near", "Words, one of which must stand near the value: the short form of `context`.",
-            kind: .several(.text)
+            kind: .several(.text, isNeverEmpty: true)
         ) { (draft: inout RuleDraft, table: inout TableReader) throws(RuleFileError) in
             draft.near = (try table.strings("near") ?? []).map { $0.lowercased() }
         },
@@ -160,7 +173,7 @@ extension RuleDraft {
     ]
 
     private static let ignored: [TableField<RuleDraft>] = ["skipReport", "required"].map { name in
-        .init(name, "gitleaks' own; read and passed over.", isOfGitleaks: true, isOlder: true, kind: .truth) {
+        .init(name, "gitleaks' own; read and passed over.", isOfGitleaks: true, isOlder: true, kind: .anything) {
             (_: inout RuleDraft, table: inout TableReader) throws(RuleFileError) in
             table.ignore([name])
         }

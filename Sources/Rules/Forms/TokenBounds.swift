@@ -22,13 +22,19 @@ struct TokenBounds: Sendable, Hashable {
     var notAfter = ""
     var notBefore = ""
 
-    /// Whether a file said anything of bounds.
-    var isGiven: Bool { name != nil || !notAfter.isEmpty || !notBefore.isEmpty }
-
-    /// The pattern with a look-around on both sides.
+    /// The pattern with a look-around on both sides, which hold for all of its alternatives.
     func around(_ pattern: String) -> String {
         let bytes = (name ?? .token).bytes
-        return "(?<!\(Self.set(bytes.before + notAfter)))\(pattern)(?!\(Self.set(bytes.behind + notBefore)))"
+        let (beginning, body) = Self.isOneSequence(pattern) ? ("", pattern) : ExtendedPattern.grouped(pattern)
+        return
+            "\(beginning)(?<!\(Self.set(bytes.before + notAfter)))\(body)(?!\(Self.set(bytes.behind + notBefore)))"
+    }
+
+    /// Whether what is written before and behind a pattern holds for all of it; false where that is not known.
+    private static func isOneSequence(_ pattern: String) -> Bool {
+        var parser = PatternParser(pattern)
+        guard case .sequence = parser.parse() else { return false }
+        return true
     }
 
     /// `[A-Za-z0-9+/_-]`: each byte once, in ASCII's order, the hyphen last, where it begins no range.
@@ -42,28 +48,36 @@ struct TokenBounds: Sendable, Hashable {
     }
 
     static func fields<Subject>(
-        of subject: String, get: @escaping @Sendable (Subject) -> TokenBounds,
+        of subject: String, isBoundAnyhow: Bool, get: @escaping @Sendable (Subject) -> TokenBounds,
         set: @escaping @Sendable (inout Subject, TokenBounds) -> Void
     ) -> [TableField<Subject>] {
-        ownFields(of: subject).map { $0.lifted(get: get, set: set) }
+        ownFields(of: subject, isBoundAnyhow: isBoundAnyhow).map { $0.lifted(get: get, set: set) }
     }
 
-    private static func ownFields(of subject: String) -> [TableField<TokenBounds>] {
-        [
+    private static let asciiText = FieldKind.textLike("^[ -~]*$")
+
+    private static func ownFields(of subject: String, isBoundAnyhow: Bool) -> [TableField<TokenBounds>] {
+        // A pattern says itself where it ends, unless a field of bounds stands beside it.
+        let without = isBoundAnyhow ? " (default `token`)" : ""
+        return [
             .init(
                 "bounds",
-                "What stands on neither side of the \(subject), beside letters and digits: `alphanumeric` (nothing else), `word` (`_`), `token` (`_-`), `base64` (`+/_-`), `padded` (`+/_-`, and `=` behind).",
+                "What stands on neither side of the \(subject), beside letters and digits\(without): `alphanumeric` (nothing else), `word` (`_`), `token` (`_-`), `base64` (`+/_-`), `padded` (`+/_-`, and `=` behind).",
                 kind: .choice(Name.allCases.map(\.rawValue))
             ) { (bounds: inout TokenBounds, table: inout TableReader) throws(RuleFileError) in
                 bounds.name = try table.choice("bounds")
             },
             .init(
-                "notAfter", "Further characters that do not stand before the \(subject).", kind: .text
+                "notAfter",
+                "Further characters that do not stand before the \(subject). Alone, they are added to those of `token`.",
+                kind: asciiText
             ) { (bounds: inout TokenBounds, table: inout TableReader) throws(RuleFileError) in
                 bounds.notAfter = try table.ascii("notAfter") ?? ""
             },
             .init(
-                "notBefore", "Further characters that do not stand behind the \(subject).", kind: .text
+                "notBefore",
+                "Further characters that do not stand behind the \(subject). Alone, they are added to those of `token`.",
+                kind: asciiText
             ) { (bounds: inout TokenBounds, table: inout TableReader) throws(RuleFileError) in
                 bounds.notBefore = try table.ascii("notBefore") ?? ""
             },
@@ -76,7 +90,7 @@ extension TableReader {
     fileprivate mutating func ascii(_ key: String) throws(RuleFileError) -> String? {
         guard let text = try string(key) else { return nil }
         guard text.utf8.allSatisfy({ UInt8.printableCharacters.contains($0) }) else {
-            throw error("needs visible ASCII characters as \"\(key)\"")
+            throw error("needs ASCII characters that can be seen (and blanks) as \"\(key)\"")
         }
         return text
     }

@@ -5,18 +5,30 @@ package enum PatternReview {
     /// A group shorter than this is a part of a secret at most.
     private static let shortestSecret = 8
 
+    /// As much of a pattern as a message quotes.
+    private static let longestQuotation = 60
+
     /// One sentence for each objection, without the rule's name.
     package static func objections(to rule: Rule) -> [String] {
         guard let regex = rule.regex else { return [] }
+        let groups = PatternGroups(regex)
         var objections: [String] = []
-        var parser = PatternParser(regex)
-        if let node = parser.parse(), node.repeatsAmbiguously {
+        if parsed(regex)?.repeatsAmbiguously == true {
+            let quotation = ambiguousRepetition(in: groups).map { ", \($0)" } ?? ""
             objections.append(
-                "repeats without a bound what can match the same text in more than one way, as in (a|aa)+: bound it, {1,40}"
+                "repeats without a bound what can match the same text in more than one way\(quotation): bound it, {1,40}"
             )
         }
-        if rule.secretGroup == nil, let group = firstGroup(of: regex), let length = length(of: group),
-            length < shortestSecret, length < rule.shape?.maximumLength ?? .max
+        let captures = groups.groups.filter(\.captures)
+        if let wanted = rule.secretGroup, wanted > captures.count {
+            let count = captures.count == 1 ? "one group" : "\(captures.count) groups"
+            objections.append(
+                "names group \(wanted) as secretGroup, and its pattern has \(count): nothing would be found; name one it has"
+            )
+        }
+        if rule.secretGroup == nil, let group = captures.first.map(groups.text),
+            let length = parsed(group)?.maximumLength, length < shortestSecret,
+            length < rule.shape?.maximumLength ?? .max
         {
             let bytes = length == 1 ? "1 byte" : "\(length) bytes"
             objections.append(
@@ -26,44 +38,23 @@ package enum PatternReview {
         return objections
     }
 
-    private static func length(of group: String) -> Int? {
-        var parser = PatternParser(group)
-        return parser.parse()?.maximumLength
+    private static func parsed(_ pattern: String) -> PatternNode? {
+        var parser = PatternParser(pattern)
+        return parser.parse()
     }
 
-    /// The first group that captures, with its parentheses.
-    private static func firstGroup(of pattern: String) -> String? {
-        let bytes = Array(pattern.utf8)
-        var position = 0
-        var start: Int?
-        var depth = 0
-        while position < bytes.count {
-            switch bytes[position] {
-            case .backslash: position += 1
-            case .leftBracket: position = end(ofClassAt: position, bytes)
-            case .leftParenthesis:
-                let isPlain = position + 1 < bytes.count && bytes[position + 1] != .questionMark
-                if start == nil, isPlain { start = position }
-                if start != nil { depth += 1 }
-            case .rightParenthesis where start != nil:
-                depth -= 1
-                if let start, depth == 0 { return String(decoding: bytes[start...position], as: UTF8.self) }
-            default: break
-            }
-            position += 1
+    /// The shortest part of the pattern that repeats so, as it is written.
+    private static func ambiguousRepetition(in groups: PatternGroups) -> String? {
+        let parts = groups.groups.compactMap(groups.endlessRepetition)
+            .filter { parsed($0)?.repeatsAmbiguously == true }
+        return parts.min { $0.utf8.count < $1.utf8.count }.map { part in
+            part.count <= longestQuotation ? part : "\(part.prefix(longestQuotation))…"
         }
-        return nil
     }
 
-    /// Where a class's closing bracket stands.
-    private static func end(ofClassAt start: Int, _ bytes: [UInt8]) -> Int {
-        var position = start + 1
-        if position < bytes.count, bytes[position] == .caret { position += 1 }
-        if position < bytes.count, bytes[position] == .rightBracket { position += 1 }
-        while position < bytes.count, bytes[position] != .rightBracket {
-            position += bytes[position] == .backslash ? 2 : 1
-        }
-        return position
+    /// How many different bytes a match of a pattern can be made of; `nil` if that is not known.
+    static func byteCount(of pattern: String) -> Int? {
+        parsed(pattern).map { node in (0...UInt8.max).count(where: node.consumed.contains) }
     }
 }
 
@@ -101,6 +92,17 @@ extension PatternNode {
                 }
             }
         default: false
+        }
+    }
+
+    /// All that a match can be made of.
+    fileprivate var consumed: ByteSet {
+        switch self {
+        case .set(let set): return set
+        case .nothing, .refusal: return ByteSet()
+        case .repetition(let node, _, _): return node.consumed
+        case .sequence(let nodes), .alternation(let nodes):
+            return nodes.reduce(into: ByteSet()) { $0.formUnion($1.consumed) }
         }
     }
 

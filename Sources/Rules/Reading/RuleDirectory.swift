@@ -5,8 +5,8 @@ internal import FoundationEssentials
 package struct RuleDirectory: Sendable {
     /// What the rules of the folder share, and names no rule.
     package static let sharedName = "shared.toml"
-    private static let ruleName = "rule.toml"
-    private static let examplesName = "examples"
+    static let ruleName = "rule.toml"
+    static let examplesName = "examples"
 
     private let path: String
     /// The rule files, as seen from the folder, sorted.
@@ -15,18 +15,27 @@ package struct RuleDirectory: Sendable {
 
     /// - Parameters:
     ///   - path: Of the folder.
-    ///   - shared: What the rules share if the folder itself says nothing.
+    ///   - shared: What the rules share beside what the folder itself says.
     /// - Throws: `RuleFileError` for a folder that cannot be listed, or whose `shared.toml` is wrong.
     package init(path: String, shared: SharedRules = .none) throws(RuleFileError) {
         self.path = path
         var names: [String] = []
-        for name in try Self.list(path) {
-            if name.hasSuffix(".toml"), name != Self.sharedName { names.append(name) }
-            let inner = "\(name)/\(Self.ruleName)"
-            if FileManager.default.fileExists(atPath: "\(path)/\(inner)") { names.append(inner) }
+        let entries = try Self.list(path)
+        for name in entries {
+            if Self.isFolder("\(path)/\(name)") {
+                // Those of a rule file of this folder are read with it.
+                if name == Self.examplesName, entries.contains(Self.ruleName) { continue }
+                if try Self.holdsRules("\(path)/\(name)") { names.append("\(name)/\(Self.ruleName)") }
+            } else if name.hasSuffix(".toml"), name != Self.sharedName {
+                names.append(name)
+            }
         }
         self.names = names.sorted()
-        self.shared = try Self.shared(in: path) ?? shared
+        let text = try Self.sharedText(in: path)
+        self.shared =
+            try text.map { text throws(RuleFileError) in
+                try SharedRules(text: text, file: "\(path)/\(Self.sharedName)", base: shared)
+            } ?? shared
     }
 
     /// Reads a rule file with its examples.
@@ -36,44 +45,29 @@ package struct RuleDirectory: Sendable {
 
     /// Reads a rule file that stands in some folder, with its examples and what it shares with the files around it.
     ///
-    /// - Parameter shared: What the rules share if the folder itself says nothing.
+    /// - Parameter shared: What the rules share beside what the folder itself says.
     package static func file(_ path: String, shared: SharedRules) throws(RuleFileError) -> RuleFile {
-        try file(path, name: path, shared: Self.shared(around: path) ?? shared)
+        try file(path, name: path, shared: Self.shared(around: path, base: shared))
     }
 
-    /// What the rules of the folder share in which a rule file stands; `nil` if the folder says nothing.
-    package static func shared(around path: String) throws(RuleFileError) -> SharedRules? {
+    /// What the rules of the folder share in which a rule file stands: what its `shared.toml` says, if that is one of rules,
+    /// and `base`.
+    package static func shared(around path: String, base: SharedRules) throws(RuleFileError) -> SharedRules {
         let folder = parent(of: path)
-        return try shared(in: path.hasSuffix("/" + ruleName) ? parent(of: folder) : folder)
+        for folder in isProviders(path) ? [folder, parent(of: folder)] : [folder] {
+            guard let text = try? sharedText(in: folder), SharedRules.isMeant(by: text) else { continue }
+            return try SharedRules(text: text, file: "\(folder)/\(sharedName)", base: base)
+        }
+        return base
     }
+
+    /// Whether a path is that of the rule file in a provider's own folder.
+    private static func isProviders(_ path: String) -> Bool { path == ruleName || path.hasSuffix("/" + ruleName) }
 
     private static func file(_ path: String, name: String, shared: SharedRules) throws(RuleFileError) -> RuleFile {
         var file = try RuleFile(text: try text(path), file: name, shared: shared)
-        let examples = parent(of: path) + "/" + examplesName
-        guard path.hasSuffix("/" + ruleName), FileManager.default.fileExists(atPath: examples) else { return file }
-        for entry in try list(examples) {
-            let id = entry.split(separator: ".").first.map { String($0) } ?? entry
-            guard let index = file.rules.firstIndex(where: { $0.id == id }) else {
-                throw RuleFileError(file: "\(examples)/\(entry)", reason: "there is no rule \(id) in \(name)")
-            }
-            try add("\(examples)/\(entry)", to: &file.rules[index])
-        }
+        if isProviders(path) { try addExamples(in: parent(of: path), to: &file, name: name) }
         return file
-    }
-
-    /// `ID.txt` has examples, `ID.toml` answers of the provider, and the folder `ID` files of examples by kind.
-    private static func add(_ path: String, to rule: inout Rule) throws(RuleFileError) {
-        if path.hasSuffix(".txt") {
-            rule.examples += try ExampleFile.examples(text: text(path), file: path)
-        } else if path.hasSuffix(".toml") {
-            var table = try TableReader(text: text(path), file: path)
-            let answers = try [VerificationSpec.Example].read("answers", from: &table) ?? []
-            try table.rejectUnknown()
-            guard rule.verification != nil else { throw table.error("is of a rule that asks nobody") }
-            rule.verification?.examples += answers
-        } else {
-            for name in try list(path) { try add("\(path)/\(name)", to: &rule) }
-        }
     }
 
     /// The text of the folder's `shared.toml`; `nil` if it has none.
@@ -81,26 +75,38 @@ package struct RuleDirectory: Sendable {
         let path = "\(folder)/\(sharedName)"
         return FileManager.default.fileExists(atPath: path) ? try text(path) : nil
     }
+}
 
-    private static func shared(in folder: String) throws(RuleFileError) -> SharedRules? {
-        guard let text = try sharedText(in: folder) else { return nil }
-        return try SharedRules(text: text, file: "\(folder)/\(sharedName)")
-    }
-
-    private static func parent(of path: String) -> String {
+/// The file system, with errors that name the path.
+extension RuleDirectory {
+    static func parent(of path: String) -> String {
+        if path == "." { return ".." }
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    private static func list(_ folder: String) throws(RuleFileError) -> [String] {
+    /// The names in a folder, sorted, without those of no interest here.
+    static func list(_ folder: String) throws(RuleFileError) -> [String] {
         do {
-            return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+            return try FileManager.default.contentsOfDirectory(atPath: folder).filter { !isPassedOver($0) }.sorted()
         } catch {
             throw RuleFileError(file: folder, reason: "the folder cannot be listed")
         }
     }
 
-    private static func text(_ path: String) throws(RuleFileError) -> String {
+    /// What people and programs leave in folders: hidden files, back-ups, texts about the folder. `.gitleaks.toml` has rules.
+    private static func isPassedOver(_ name: String) -> Bool {
+        if name.hasSuffix(".toml") { return name.hasPrefix("._") }
+        return name.hasPrefix(".") || name.hasSuffix("~")
+            || name.split(separator: ".").first?.lowercased() == "readme"
+    }
+
+    static func isFolder(_ path: String) -> Bool {
+        var isFolder = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
+    }
+
+    static func text(_ path: String) throws(RuleFileError) -> String {
         do {
             return try String(contentsOf: URL(filePath: path), encoding: .utf8)
         } catch let error as CocoaError where error.code == .fileReadNoSuchFile {

@@ -20,6 +20,8 @@ public struct RuleFile: Sendable {
     public private(set) var lines: [String: Int] = [:]
     /// Patterns that mean something else here than their author may expect.
     public internal(set) var warnings: [Warning] = []
+    /// What does less than its author must believe: for whoever checks rules, not for a scan with them.
+    package private(set) var objections: [Warning] = []
 
     /// Reads TOML text.
     ///
@@ -39,9 +41,10 @@ public struct RuleFile: Sendable {
             let line = index < lines.count ? lines[index] : nil
             var ruleReader = TableReader(table: entry, file: file, line: line, name: "rule \(index + 1)")
             isOwn = isOwn || Self.hasOwnField(entry.keys)
-            let rule = try Self.rule(&ruleReader, shared)
+            let (rule, objections) = try Self.rule(&ruleReader, shared)
             rules.append(rule)
             self.lines[rule.id] = line
+            self.objections += objections.map { Warning(file: file, line: line, message: "rule \(rule.id) \($0)") }
         }
         self.rules = rules
         allowlists = try [Allowlist].read("allowlists", from: &reader) ?? []
@@ -51,6 +54,15 @@ public struct RuleFile: Sendable {
         try reader.rejectUnknown()
         if !isOwn { translateFromRE2(file: file) }
         for index in self.rules.indices { self.rules[index].condensePattern() }
+        for list in allowlists {
+            objections += RuleReview.objections(to: list).map { Warning(file: file, line: nil, message: $0) }
+        }
+    }
+
+    /// What is to be said of a rule that is complete, its examples among it.
+    package func objections(to rule: Rule, file: String) -> [Warning] {
+        (RuleReview.objections(to: rule) + PatternReview.objections(to: rule))
+            .map { Warning(file: file, line: lines[rule.id], message: "rule \(rule.id) \($0)") }
     }
 
     /// gitleaks and its wrappers keep a title and their own settings beside the rules; these change no finding.
@@ -58,13 +70,15 @@ public struct RuleFile: Sendable {
 
     private static func rule(
         _ reader: inout TableReader, _ shared: () throws(RuleFileError) -> SharedRules
-    ) throws(RuleFileError) -> Rule {
+    ) throws(RuleFileError) -> (Rule, objections: [String]) {
         guard let id = try reader.string("id"), !id.isEmpty else { throw reader.error("has no id") }
         reader.name = "rule \(id)"
         var draft = RuleDraft()
         for field in RuleDraft.fields { try field.read(&draft, &reader) }
         try reader.rejectUnknown()
-        return try draft.finished(reader, shared: draft.isShort ? try shared() : .none)
+        let known = draft.isShort ? try shared() : .none
+        let rule = try draft.finished(reader, shared: known)
+        return (rule, draft.objections(to: rule, shared: known))
     }
 }
 
@@ -85,9 +99,10 @@ extension RuleFile.Extension: TableValue {
         .init(
             "disabledRules", "Ids of rules of the base to leave out.", isOfGitleaks: true, get: { $0.disabledRules },
             set: { $0.disabledRules = $1 }),
-        .init("url", "Not supported.", isOfGitleaks: true, kind: .text) {
+        .init("url", "Not supported.", isOfGitleaks: true, kind: .refused) {
             (_: inout RuleFile.Extension, table: inout TableReader) throws(RuleFileError) in
-            guard try table.string("url") != nil else { return }
+            table.ignore(["url"])
+            guard table.holds("url") else { return }
             throw table.error("extend.url is not supported: download the file and name it with extend.path")
         },
     ]

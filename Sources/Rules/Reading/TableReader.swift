@@ -8,9 +8,12 @@ struct TableReader {
     let line: Int?
     /// What the table is, for messages: `rule acme-api-key`.
     var name: String
+    /// Whether the table stands within another, whose name goes before its own.
+    private let isInner: Bool
     private var asked: Set<String> = []
 
-    init(table: TOMLTable, file: String, line: Int?, name: String) {
+    init(table: TOMLTable, file: String, line: Int?, name: String, isInner: Bool = false) {
+        self.isInner = isInner
         self.table = table
         self.file = file
         self.line = line
@@ -19,6 +22,12 @@ struct TableReader {
 
     /// The whole of a file.
     init(text: String, file: String) throws(RuleFileError) {
+        // The parser takes it for the end of the text.
+        if let end = text.utf8.firstIndex(of: 0) {
+            throw RuleFileError(
+                file: file, line: text.utf8[..<end].count { $0 == UInt8(ascii: "\n") } + 1,
+                reason: "not valid TOML: there is a NUL byte; save the file as UTF-8 text without it")
+        }
         do {
             self.init(table: try TOMLTable(string: text), file: file, line: nil, name: "the file")
         } catch let error as TOMLParseError {
@@ -30,7 +39,7 @@ struct TableReader {
     }
 
     func error(_ reason: String) -> RuleFileError {
-        RuleFileError(file: file, line: line, reason: "\(name) \(reason)")
+        RuleFileError(file: file, line: line, reason: "\(name)\(isInner ? "," : "") \(reason)")
     }
 
     /// Fields that are known and of no interest here.
@@ -157,7 +166,9 @@ struct TableReader {
             } else if let table = element.table {
                 result.append(
                     .table(
-                        TableReader(table: table, file: file, line: line, name: "\(name), \(key) \(result.count + 1),"))
+                        TableReader(
+                            table: table, file: file, line: line, name: "\(name), \(key) \(result.count + 1)",
+                            isInner: true))
                 )
             } else {
                 throw wrongKind(key, "a list of texts and tables")
@@ -184,7 +195,7 @@ struct TableReader {
 
     mutating func readers(_ key: String) throws(RuleFileError) -> [TableReader] {
         try tables(key).enumerated().map {
-            TableReader(table: $1, file: file, line: line, name: "\(name), \(key) \($0 + 1),")
+            TableReader(table: $1, file: file, line: line, name: "\(name), \(key) \($0 + 1)", isInner: true)
         }
     }
 
@@ -202,6 +213,6 @@ struct TableReader {
     mutating func table(_ key: String) throws(RuleFileError) -> TableReader? {
         guard let value = value(key) else { return nil }
         guard let table = value.table else { throw wrongKind(key, "a table") }
-        return TableReader(table: table, file: file, line: line, name: "\(name), \(key),")
+        return TableReader(table: table, file: file, line: line, name: "\(name), \(key)", isInner: true)
     }
 }

@@ -1,12 +1,14 @@
 /// What `[rules.verify]` says of answers. What could call a firewall's page "live" is refused here.
 extension VerificationSpec.Answer: TableValue {
     static let fields: [TableField<VerificationSpec.Answer>] = [
-        .init("status", "HTTP status codes.", get: { $0.statuses }, set: { $0.statuses = $1 }),
+        .init(
+            "status", "HTTP status codes.", kind: .several(.integer(100...599), isNeverEmpty: true),
+            get: { $0.statuses }, set: { $0.statuses = $1 }),
         .init("type", "What the body must be. Default `json`.", get: { $0.kind }, set: { $0.kind = $1 }),
         .init(
             "has", "Dotted paths that must lead to a value in the JSON body.", get: { $0.has }, set: { $0.has = $1 }),
         .init(
-            "equals", "Dotted paths and the values they must lead to.", kind: .scalars, get: { $0.equals },
+            "equals", "Dotted paths and the values they must lead to.", kind: .named(.scalar), get: { $0.equals },
             set: { $0.equals = $1 }),
         .init("contains", "Texts that must all stand in the body.", get: { $0.contains }, set: { $0.contains = $1 }),
         .init(
@@ -15,6 +17,8 @@ extension VerificationSpec.Answer: TableValue {
         .init("verdict", "What such an answer says of the key.", get: { $0.liveness }, set: { $0.liveness = $1 }),
         .init("reason", "One sentence without a full stop.", get: { $0.reason }, set: { $0.reason = $1 }),
     ]
+
+    static let demands: [TableDemand] = [.all(["status", "verdict"])]
 
     init() { self.init(statuses: [], liveness: .unknown) }
 
@@ -46,7 +50,7 @@ extension VerificationSpec.BodyKind: ChoiceValue { static var fallback: Verifica
 extension Liveness: ChoiceValue { static var fallback: Liveness { .unknown } }
 
 extension VerificationSpec.Expectation: FieldValue {
-    static var kind: FieldKind { .scalars }
+    static var kind: FieldKind { .named(.scalar) }
     static func read(
         _ key: String, from table: inout TableReader
     ) throws(RuleFileError) -> VerificationSpec.Expectation? { nil }
@@ -103,6 +107,8 @@ extension VerificationSpec.Example: TableValue {
             "alternative", "The number, from 0, of the alternative that it answers. Default: the main request.",
             get: { $0.attempt - 1 }, set: { $0.attempt = $1 + 1 }),
     ]
+
+    static let demands: [TableDemand] = [.all(["status", "verdict"])]
 
     init() { self.init(status: 0, contentType: "", body: "", liveness: .unknown) }
 

@@ -14,6 +14,8 @@ extension VerificationSpec: TableValue {
                 get: { $0.examples }, set: { $0.examples = $1 }),
         ]
 
+    static let demands: [TableDemand] = Attempt.demands + [.anyElement(["answers"])]
+
     init() { self.init(attempts: [Attempt()]) }
 
     private static let readAlternatives: TableField<VerificationSpec>.Reading = {

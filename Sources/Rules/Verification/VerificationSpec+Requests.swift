@@ -9,14 +9,18 @@ extension VerificationSpec.Attempt: TableValue {
         .init("method", "`GET` (default), `HEAD` or `POST`.", get: { $0.method }, set: { $0.method = $1 }),
         .init(
             "url", "An https address; its path and query may hold `{{secret}}` or `{{url:secret}}`.",
-            get: { $0.url }, set: { $0.url = $1 }),
+            kind: .textLike("^https://"), get: { $0.url }, set: { $0.url = $1 }),
         .init(
-            "headers", "Values may hold `{{secret}}` or `{{base64:…secret…}}`.", kind: .scalars,
+            "headers", "Values may hold `{{secret}}` or `{{base64:…secret…}}`.", kind: .named(.text),
             get: { $0.headers }, set: { $0.headers = $1 }),
         .init("body", "Of a POST; may hold the secret.", get: { $0.body }, set: { $0.body = $1 }),
         .init(
             "answers", "The first that fits decides; if none does, nothing is known.", get: { $0.answers },
             set: { $0.answers = $1 }),
+    ]
+
+    static let demands: [TableDemand] = [
+        .all(["url"]), .tied("body", to: "method", value: "POST", isPresent: true),
     ]
 
     init() { self.init(url: "", answers: []) }
@@ -48,6 +52,7 @@ extension VerificationSpec.Attempt: TableValue {
 }
 
 extension VerificationSpec.Method: ChoiceValue {
+    static var kind: FieldKind { .choice(allCases.map(\.rawValue), .exact) }
     static var fallback: VerificationSpec.Method { .get }
     static func read(_ key: String, from table: inout TableReader) throws(RuleFileError) -> VerificationSpec.Method? {
         guard let text = try table.string(key) else { return nil }
@@ -67,7 +72,7 @@ extension VerificationSpec.Header: FieldValue {
         "te", "trailer", "keep-alive",
     ]
 
-    static var kind: FieldKind { .scalars }
+    static var kind: FieldKind { .named(.text) }
     static func read(_ key: String, from table: inout TableReader) throws(RuleFileError) -> VerificationSpec.Header? {
         nil
     }
