@@ -245,8 +245,8 @@ import Testing
 
     @Test(arguments: [
         "def password(self):", "password = get_password(user)", "if password:", "the password is wrong", "token.next()",
-        "for key in keys:", "passing = true", "import secrets", "password = config[\"db\"]", "$password = $_POST['password'];",
-        "password: !vault |⏎  $ANSIBLE_VAULT;1.1;AES256", "public_key", "<password/>", "</password>", "auth => auth",
+        "for key in keys:", "import secrets", "password = config[\"db\"]", "$password = $_POST['password'];",
+        "password: !vault |⏎  $ANSIBLE_VAULT;1.1;AES256", "public_key", "<password/>", "</password>", 
         "https://host.example/a@b", "git@github.example:a/b.git",
     ])
     func findsNothing(form: String) { #expect(values(in: form) == [], "\(form)") }

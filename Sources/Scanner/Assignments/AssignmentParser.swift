@@ -253,6 +253,8 @@ struct AssignmentParser {
     ///   - until: Where what stands in no quotes ends, besides at the end of the line.
     mutating func take(_ syntax: Syntax, literalOnly: Bool = false, until stop: UInt8? = nil) {
         cursor.skipBlanks()
+        // Ansible's mark of what is encrypted.
+        if cursor.isAt("!vault") { return }
         LiteralParser.skipAnchor(&cursor)
         if cursor.peek() == .leftBrace {
             let behind = cursor

@@ -190,10 +190,10 @@ enum LiteralParser {
         guard let first = value.first else { return true }
         if first == .leftParenthesis || first == .leftBracket || first.isQuote { return true }
         // `f(x)`, `a[0]`, `new X()`: letters up to a bracket that is closed.
-        let name = value.prefix { $0.isNameByte || $0 == .colon || $0 == .greaterThan }
+        let name = value.prefix { $0.isNameByte || $0 == .colon || $0 == .greaterThan || $0 == .dollar || $0 == .atSign }
         guard name.count < value.count else { return behind.peek() == .leftParenthesis }
         let next = value[name.count]
-        guard first.isLetter || first == .underscore else { return false }
+        guard first.isLetter || first == .underscore || first == .dollar || first == .atSign else { return false }
         return next == .leftParenthesis && (value.last == .leftParenthesis || value.contains(.rightParenthesis) || name.contains(.period))
             || next == .leftBracket && value.contains(.rightBracket)
     }

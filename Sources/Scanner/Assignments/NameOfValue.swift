@@ -16,6 +16,7 @@ struct NameOfValue {
     /// - Parameter place: Of a word in the name.
     /// - Returns: `nil` if it is too long for a name.
     init?(at place: Int, in text: UnsafeRawBufferPointer) {
+        guard text[place].isNameByte else { return nil }
         let longest = AssignmentReader.longestName
         var start = place
         while start > 0, text[start - 1].isNameByte || Self.isInnerSlash(start - 1, text) {
