@@ -40,6 +40,9 @@ package enum DropReason: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// Whether no rule need look at the value any more.
+    package var refutesSecret: Bool { self == .structure || self == .publishedSample }
+
     /// The filter's name, as `--explain` and `Documentation/explain.md` have it.
     package var filter: String { rawValue }
 

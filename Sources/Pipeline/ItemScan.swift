@@ -84,7 +84,8 @@ struct ItemScan<Source: BlobSource>: Sendable {
     func makePackedWorker() -> PackedWorker? {
         packed.map { packed in
             let reader = packed.makeReader(maximumSize: settings.maximumFileSize, verifies: verifiesObjects)
-            return PackedWorker(reader: reader, items: items, engine: engine)
+            return PackedWorker(
+                reader: reader, items: items, engine: engine, minimumConfidence: settings.selection.minimumConfidence)
         }
     }
 }

@@ -1,5 +1,6 @@
 import History
 internal import PackFile
+import Rules
 import ScanSources
 import Scanner
 
@@ -8,14 +9,17 @@ final class PackedWorker {
     private let reader: PackedItems.Reader
     private let engine: ScanEngine
     // Made when it is first needed: who only scans suspects again needs none.
-    private lazy var scanner = DifferenceScanner(engine: engine)
+    private lazy var scanner = DifferenceScanner(engine: engine, minimumConfidence: minimumConfidence)
+    /// Of what is reported.
+    private let minimumConfidence: Confidence
     private let items: [ScanItem]
     private var copies: [CopiedRange] = []
 
-    init(reader: PackedItems.Reader, items: [ScanItem], engine: ScanEngine) {
+    init(reader: PackedItems.Reader, items: [ScanItem], engine: ScanEngine, minimumConfidence: Confidence) {
         self.reader = reader
         self.items = items
         self.engine = engine
+        self.minimumConfidence = minimumConfidence
     }
 
     /// Goes through all objects of a unit.

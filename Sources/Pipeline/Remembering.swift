@@ -16,7 +16,9 @@ struct Remembering {
     ///   Nor is there one where rules judge paths alone: a blob that is clean can get another path with the next commit.
     func cacheKey(program: String) -> CacheKey? {
         if settings.explains || settings.listsObjects || engine.judgesPaths { return nil }
-        let settings = "\(settings.maximumFileSize) \(settings.honorsInlineDirectives)"
+        // What a history only judges by its name is not looked at again where it is less sure than what is reported.
+        let least = settings.selection.minimumConfidence
+        let settings = "\(settings.maximumFileSize) \(settings.honorsInlineDirectives) \(least)"
         return CacheKey(engine.digest(with: [program, settings]))
     }
 

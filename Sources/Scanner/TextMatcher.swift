@@ -22,6 +22,8 @@ struct TextMatcher: ~Copyable {
     /// With distant rules: matches that only what stands around them keeps from being findings.
     private(set) var undecided: [Match] = []
     private(set) var skipped: [SkippedRegion] = []
+    /// What rules of the current text know not to be a secret: a checksum is wrong, a provider publishes it as a sample.
+    private var refuted: [Match] = []
 
     /// - Parameter distantRules: `nil` if only whole texts are looked at.
     init(engine: ScanEngine, distantRules: DistantRules? = nil, recorder: MatchRecorder? = nil) {
@@ -57,12 +59,16 @@ struct TextMatcher: ~Copyable {
         matches.removeAll(keepingCapacity: true)
         undecided.removeAll(keepingCapacity: true)
         skipped.removeAll(keepingCapacity: true)
+        refuted.removeAll(keepingCapacity: true)
     }
 
     /// Tries the rules where they may match.
     mutating func finish(_ text: UnsafeRawBufferPointer) {
         candidates.openUntriggered(text)
-        for rule in candidates.windows.rules() { run(rule, text) }
+        let (rules, judged) = (candidates.windows.rules(), candidates.index.judgedRules)
+        for rule in rules where !judged.contains(rule) { run(rule, text) }
+        // What a rule that knows the form has refuted is no secret whatever its name.
+        for rule in judged where !candidates.windows.ranges(of: rule).isEmpty { run(rule, text) }
         candidates.finish()
     }
 
@@ -127,7 +133,10 @@ struct TextMatcher: ~Copyable {
         _ match: Match, _ decision: Decision, _ surroundings: Surroundings
     ) throws(MatchFailure) {
         var trace = surroundings.asked
-        let verdict = try decision.decide(match, in: surroundings, patterns.matcher, &trace)
+        var verdict = try decision.decide(match, in: surroundings, patterns.matcher, &trace)
+        if match.assignment != nil, case .stands = verdict, let other = refuted.first(where: { $0.secret == match.secret }) {
+            verdict = .dropped(.structure, detail: "\(engine.rules[other.rule].id) says so")
+        }
         recorder?.note(match.rule, match.secret, trace, verdict)
         var match = match
         switch verdict {
@@ -135,6 +144,7 @@ struct TextMatcher: ~Copyable {
             match.confidence = confidence
             matches.append(match)
         case .dropped(let reason, _):
+            if reason.refutesSecret, !decision.rule.provider.isEmpty { refuted.append(match) }
             guard candidates.distantRules != nil, reason.isOfSurroundings else { return }
             match.confidence = decision.rule.confidence
             undecided.append(match)
