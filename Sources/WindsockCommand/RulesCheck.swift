@@ -49,10 +49,10 @@ extension RulesCommand {
             } catch {
                 throw CommandFailure("\(error)")
             }
-            let ids = ruleSet.rules.map(\.id)
+            let known = ruleSet.rules
             let checker = RuleChecker(engine: engine)
             for (name, file) in checked {
-                complaints += RuleReferences.complaints(of: file, name: name, known: ids)
+                complaints += RuleReferences.complaints(of: file, name: name, known: known)
                 for rule in file.rules { complaints += Self.complaints(of: rule, checker).map { "\(name): \($0)" } }
             }
             let own = checked.flatMap(\.file.rules)
