@@ -50,10 +50,11 @@ public struct Rule: Sendable, Hashable {
         get { reportTexts.values.verification }
         set { reportTexts.values.verification = newValue }
     }
-    /// Whether the rule gives way to every other.
-    public var strength: Strength
-    /// Whether the secret is a credential of several parts, so that what other rules find within it is part of it.
-    public var holdsParts: Bool
+    /// What becomes of the rule's matches where others claim the same.
+    private var claim: RuleClaim
+    /// Ids that the rule, or those it has replaced, had in earlier versions: they stay valid wherever a rule is named, and what
+    /// baselines know under them stays known.
+    public var formerly: [String]
     /// What the rule must find, and what nothing may be found in. Not compiled in: they stay in the rule files.
     public var examples: [Example] {
         get { reportTexts.values.examples }
@@ -74,7 +75,7 @@ public struct Rule: Sendable, Hashable {
         path: String? = nil, tags: [String] = [], remediation: [String] = [], references: [String] = [],
         allowlists: [Allowlist] = [], context: ContextRequirement? = nil, validator: Validator? = nil,
         verification: VerificationSpec? = nil, strength: Strength = .own, holdsParts: Bool = false,
-        judge: JudgeThresholds? = nil, examples: [Example] = []
+        judge: JudgeThresholds? = nil, formerly: [String] = [], examples: [Example] = []
     ) {
         self.id = id
         self.provider = provider
@@ -86,8 +87,8 @@ public struct Rule: Sendable, Hashable {
         self.path = path
         self.allowlists = allowlists
         self.context = context
-        self.strength = strength
-        self.holdsParts = holdsParts
+        claim = RuleClaim(strength: strength, holdsParts: holdsParts)
+        self.formerly = formerly
         self.judge = judge
         demands = SecretDemands(
             entropy: entropy, digits: minimumDigits, uppercase: minimumUppercase, lowercase: minimumLowercase,
@@ -106,11 +107,30 @@ public struct Rule: Sendable, Hashable {
         confidence = .medium
         keywords = []
         allowlists = []
-        strength = .own
-        holdsParts = false
+        claim = RuleClaim(strength: .own, holdsParts: false)
+        formerly = []
         demands = SecretDemands(digits: 0, uppercase: 0, lowercase: 0)
         reportTexts = texts
     }
+}
+
+extension Rule {
+    /// Whether the rule gives way to every other.
+    public var strength: Strength {
+        get { claim.strength }
+        set { claim.strength = newValue }
+    }
+    /// Whether the secret is a credential of several parts, so that what other rules find within it is part of it.
+    public var holdsParts: Bool {
+        get { claim.holdsParts }
+        set { claim.holdsParts = newValue }
+    }
+}
+
+/// What becomes of a rule's matches where others claim the same.
+struct RuleClaim: Sendable, Hashable {
+    var strength: Strength
+    var holdsParts: Bool
 }
 
 extension Rule {
