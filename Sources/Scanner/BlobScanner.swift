@@ -118,8 +118,10 @@ public final class BlobScanner {
 
     /// - Parameter range: Where the match stands in the blob's text, encoded or not.
     private func note(_ match: Match, in text: UnsafeRawBufferPointer, at range: Range<Int>, decoders: [String]) {
+        let value = SecretValue(of: match, engine.rules[match.rule], in: text)
         located.append(
-            LocatedMatch(match: match, range: range, bytes: Array(text.slice(match.secret)), decoders: decoders))
+            LocatedMatch(
+                match: match, range: range, bytes: value.bytes, isHidden: value.isHidden, decoders: decoders))
     }
 
     private func noteSkipped(_ text: UnsafeRawBufferPointer) {
@@ -137,8 +139,8 @@ public final class BlobScanner {
         let standing = Claims.standing(of: located, engine.rules, &lost)
         if let lost { explainer?.note(lost, among: located) }
         let snippets = Snippets(text, secrets: located.map(\.range)) { secret in
-            // What stands there as it is says so itself.
-            !located[secret].decoders.isEmpty && Secret(bytes: located[secret].bytes).showsNothing
+            // What stands there as it is says so itself, but for a key whose parts say something.
+            located[secret].isHidden || !located[secret].decoders.isEmpty && Secret(bytes: located[secret].bytes).showsNothing
         }
         var directives = options.honorsInlineDirectives ? InlineDirectives(text) : nil
         var index = LineIndex(text)
