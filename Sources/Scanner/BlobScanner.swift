@@ -66,6 +66,9 @@ public final class BlobScanner {
         var result = scanText(text, path: path, in: ["gzip"])
         for index in result.detections.indices {
             // Lines are those of the content; the file has none.
+            if result.detections[index].decodedRegion == nil {
+                result.detections[index].decodedRegion = result.detections[index].region
+            }
             result.detections[index].region = .wholeFile
             result.detections[index].lineHash = ""
         }
@@ -86,7 +89,9 @@ public final class BlobScanner {
         skipped.removeAll(keepingCapacity: true)
         matcher.match(text, path: path)
         explainer?.begin(text, in: container)
-        for match in matcher.matches { note(match, in: text, at: match.secret, decoders: container) }
+        for match in matcher.matches {
+            note(match, in: text, at: match.secret, decoders: container)
+        }
         noteSkipped(text)
         var visitor = DecodedVisitor(scanner: self, path: path, container: container)
         TextWalk.visitDecoded(in: text, visitor.encodings(in: text), by: &visitor)
@@ -107,21 +112,29 @@ public final class BlobScanner {
             scanner.matcher.match(text, path: path)
             scanner.explainer?.note(text, layers, decoders)
             for match in scanner.matcher.matches where layers.isShown(match.secret) {
-                scanner.note(match, in: text, at: layers.original(of: match.secret), decoders: decoders)
+                scanner.note(
+                    match, in: text, at: layers.original(of: match.secret), decoders: decoders, number: layers.number,
+                    places: layers.places(of: match.secret))
             }
         }
 
         func encodings(in text: UnsafeRawBufferPointer) -> Encodings {
-            Encodings(runs: scanner.matcher.encodedRuns(of: text), mayHideInEscapes: scanner.matcher.sawKeyword)
+            Encodings(
+                runs: scanner.matcher.encodedRuns(of: text), holdsKeyword: scanner.matcher.sawKeyword,
+                marks: scanner.matcher.marks)
         }
     }
 
     /// - Parameter range: Where the match stands in the blob's text, encoded or not.
-    private func note(_ match: Match, in text: UnsafeRawBufferPointer, at range: Range<Int>, decoders: [String]) {
+    private func note(
+        _ match: Match, in text: UnsafeRawBufferPointer, at range: Range<Int>, decoders: [String], number: Int = 0,
+        places: [DecodedPlace] = []
+    ) {
         let value = SecretValue(of: match, engine.rules[match.rule], in: text)
         located.append(
             LocatedMatch(
-                match: match, range: range, bytes: value.bytes, isHidden: value.isHidden, decoders: decoders))
+                match: match, range: range, bytes: value.bytes, isHidden: value.isHidden, decoders: decoders,
+                text: number, places: places))
     }
 
     private func noteSkipped(_ text: UnsafeRawBufferPointer) {
@@ -142,6 +155,7 @@ public final class BlobScanner {
             // What stands there as it is says so itself, but for a key whose parts say something.
             located[secret].isHidden || !located[secret].decoders.isEmpty && Secret(bytes: located[secret].bytes).showsNothing
         }
+        let decodedSnippets = DecodedSnippets(of: standing, among: located)
         var directives = options.honorsInlineDirectives ? InlineDirectives(text) : nil
         var index = LineIndex(text)
         var result: [Detection] = []
@@ -150,15 +164,16 @@ public final class BlobScanner {
             let rule = engine.rules[located.match.rule]
             let isAllowed = directives?.suppress([rule.id] + rule.formerly, range: located.range)
             explainer?.noteStanding(number, isAllowedByComment: isAllowed)
+            let decoded = decodedSnippets[number]
             result.append(
                 Detection(
                     ruleIndex: located.match.rule, secret: Secret(bytes: located.bytes),
                     confidence: located.match.confidence, region: index.region(of: located.range), lineHash: "",
-                    snippet: snippets.snippet(around: located.range),
-                    decoders: located.decoders,
+                    snippet: decoded?.snippet ?? snippets.snippet(around: located.range),
+                    decoders: located.decoders, decodedRegion: decoded?.region,
                     isSuppressedInline: isAllowed ?? false))
         }
-        placingBytes += index.bytesRead + (directives?.bytesRead ?? 0)
+        placingBytes += decodedSnippets.bytesRead + index.bytesRead + (directives?.bytesRead ?? 0)
         if options.computesLineHashes {
             let weak = located.filter { Secret(bytes: $0.bytes).isWeak }.map(\.range)
             let hashes = LineHashes.compute(text, lines: Set(result.map(\.region.startLine)), hiding: weak)
@@ -174,7 +189,7 @@ extension BlobScanner {
         switch TextEncoding(beginning) {
         case .binary: true
         case .gzip: GzipContent.encoding(beginning).map { $0 == .binary || $0 == .gzip } ?? true
-        case .utf8, .utf16: false
+        case .utf8, .utf16, .utf32: false
         }
     }
 }

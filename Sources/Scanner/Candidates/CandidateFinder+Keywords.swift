@@ -41,7 +41,8 @@ extension CandidateFinder {
     /// Sets off the rules of a keyword that stands at a place.
     @inline(__always)
     private mutating func setOff(by keyword: Int, at offset: Int, _ text: UnsafeRawBufferPointer) {
-        sawKeyword = true
+        if keyword >= index.firstMark { return note(keyword - index.firstMark, at: offset, text) }
+        marks.formUnion(.keyword)
         var origin = KeywordOrigin.new
         if let distantRules, distantRules.noted.contains(keyword) {
             distantKeywords.insert(keyword)
@@ -52,6 +53,15 @@ extension CandidateFinder {
         }
         let length = index.lengths[keyword]
         triggers.forEach(of: keyword) { setOff($0, at: offset..<offset + length, of: text, origin: origin) }
+    }
+
+    /// Notes a sign of escapes.
+    private mutating func note(_ number: Int, at offset: Int, _ text: UnsafeRawBufferPointer) {
+        let mark = EscapeMarks.literals[number].mark
+        if marks.contains(mark) { return }
+        // What joins literals stands everywhere, and seldom joins two that may be halves of a secret.
+        if mark == .joinedLiterals, !JoinedLiterals.joins(near: offset, in: text) { return }
+        marks.insert(mark)
     }
 
     /// Whether the text that the current one is made from held a keyword, too.
