@@ -39,8 +39,8 @@ extension AssignmentFeatures {
         let eighths = { (count: Int) in FeatureNumber(length > 0 ? count * 8 / length : 0) }
         sink.add(.value, fnv(29, eighths(measures.transitions), FeatureNumber(size / 3)))
         sink.add(.value, fnv(35, eighths(measures.distinct), FeatureNumber(size / 3)))
-        if measures.repeats * 2 >= length { sink.add(.value, fnv(40)) }
-        if measures.steps * 2 >= length { sink.add(.value, fnv(41)) }
+        sink.add(.value, fnv(40, eighths(measures.repeats)))
+        sink.add(.value, fnv(41, eighths(measures.steps)))
         if measures.hexes == length { sink.add(.value, fnv(43, FeatureNumber(length))) }
     }
 
@@ -69,10 +69,22 @@ extension AssignmentFeatures {
             for index in 1..<max(1, valueWords.count) {
                 sink.add(.value, fnv(37, valueWords[index &- 1], valueWords[index]))
             }
+        } else if measures.longestLetters >= Self.leastLetters {
+            addLetters(to: &sink)
         }
         sink.add(
             .value,
             fnv(42, FeatureNumber(shared), FeatureNumber(valueWords.count), FeatureNumber(isName ? 1 : 0)))
+    }
+
+    /// A word within what else looks random: `…EXAMPLE`, `…placeholder`.
+    private func addLetters(to sink: inout some FeatureSink) {
+        let end = measures.lettersEnd
+        let run = value[max(end &- measures.longestLetters, end &- WordIterator.limit)..<end]
+        for start in run.startIndex..<max(run.startIndex, end &- 3) {
+            sink.add(.value, fnv(38, LowerCased(text: UnsafeRawBufferPointer(rebasing: value[start..<start &+ 4]))))
+        }
+        sink.add(.value, fnv(44, LowerCased(text: UnsafeRawBufferPointer(rebasing: run))))
     }
 
     /// How the value is given to the name.

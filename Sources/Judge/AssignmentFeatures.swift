@@ -19,6 +19,9 @@ struct AssignmentFeatures {
     /// How many bytes of a name's words are looked at together, its last.
     static var gramsLimit: Int { 40 }
 
+    /// So many letters in a row are looked at in a value that looks random.
+    static var leastLetters: Int { 6 }
+
     let value: UnsafeRawBufferPointer
     let nameEnd: UnsafeRawBufferPointer
     let nameLength: Int

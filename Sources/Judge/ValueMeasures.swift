@@ -10,6 +10,8 @@ struct ValueMeasures {
     private(set) var transitions = 0
     /// The longest run of letters of any case.
     private(set) var longestLetters = 0
+    /// Where the first of the longest runs of letters ends.
+    private(set) var lettersEnd = 0
     /// Bytes like the one before.
     private(set) var repeats = 0
     /// Bytes one above or below the one before, of the same class.
@@ -44,7 +46,7 @@ struct ValueMeasures {
     private mutating func measure(_ value: UnsafeRawBufferPointer, likeness table: PackedNumbers) {
         var (run, letters, sum) = (UInt16(0), 0, 0)
         var (previous, previousClass) = (UInt8(0), ByteClass.none)
-        for byte in value {
+        for (index, byte) in value.enumerated() {
             let kind = ByteClass(byte)
             note(byte, of: kind)
             if kind == previousClass {
@@ -56,7 +58,7 @@ struct ValueMeasures {
             let longest = ByteClass.count &+ Int(kind.rawValue)
             classes[longest] = max(classes[longest], run)
             letters = kind.isLetter ? letters &+ 1 : 0
-            longestLetters = max(longestLetters, letters)
+            if letters > longestLetters { (longestLetters, lettersEnd) = (letters, index &+ 1) }
             if previousClass != .none {
                 if byte == previous {
                     repeats &+= 1
