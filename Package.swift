@@ -23,7 +23,8 @@ let package = Package(
         .systemLibrary(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CLiteralSearch"),
-        .target(name: "Bytes", dependencies: ["CLiteralSearch"]),
+        .target(name: "CScrypt"),
+        .target(name: "Bytes", dependencies: ["CLiteralSearch", "CScrypt"]),
         .target(name: "PCRE2", dependencies: ["CPCRE2"]),
         .target(name: "Zlib", dependencies: ["CZlib"]),
         .target(name: "CCertificates", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),

@@ -37,9 +37,13 @@ package struct ExplanationCollector {
     private var unmatched: [Int: Unmatched] = [:]
     private var matched: Set<String> = []
     private var fates: [Secret: [Fate]] = [:]
-    private var allowedByCommit: Set<Fingerprint> = []
+    private var allowedByCommit: Set<FindingCollector.Key> = []
+    private let indices: [String: Int]
 
-    package init(rules: [Rule]) { self.rules = rules }
+    package init(rules: [Rule]) {
+        self.rules = rules
+        indices = Dictionary(rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
 
     package mutating func add(_ item: ItemExplanation, path: String) {
         for place in item.places {
@@ -61,12 +65,12 @@ package struct ExplanationCollector {
     ///   - trace: What it was asked.
     ///   - reason: Why it is not reported; `nil` if it is.
     package mutating func note(_ finding: Finding, _ trace: Trace, droppedBy reason: DropReason?) {
-        fates[finding.secret, default: []].append(
+        fates[finding.secret.value, default: []].append(
             Fate(ruleID: finding.rule.id, passed: trace.passed, reason: reason))
     }
 
     /// Notes secrets that came with a commit that an allow-list names.
-    package mutating func note(allowedByCommit secrets: Set<Fingerprint>) { allowedByCommit.formUnion(secrets) }
+    package mutating func note(allowedByCommit secrets: Set<FindingCollector.Key>) { allowedByCommit.formUnion(secrets) }
 
     package func result() -> ScanExplanations {
         let unmatched = unmatched.filter { !matched.contains(rules[$0.key].id) }.map { rule, seen in
@@ -80,17 +84,22 @@ package struct ExplanationCollector {
 
     private func settled(_ place: Explanation) -> Explanation {
         guard place.isReported else { return place }
-        let fates = fates[place.secret] ?? []
+        let fates = fates[place.secret.value] ?? []
         var place = place
         if let own = fates.first(where: { $0.ruleID == place.ruleID }) {
             for filter in own.passed { place.ask(filter, drops: false) }
             if let reason = own.reason { place.drop(by: reason) }
-        } else if allowedByCommit.contains(Fingerprint(ruleID: place.ruleID, secret: place.secret)) {
+        } else if isAllowedByCommit(place) {
             place.drop(by: .allowlist, detail: "it names the commit that brought it")
         } else if let other = fates.first {
             place.drop(by: .overlap, detail: "the same secret is known as \(other.ruleID) from another place")
         }
         return place
+    }
+
+    private func isAllowedByCommit(_ place: Explanation) -> Bool {
+        guard !allowedByCommit.isEmpty, let rule = indices[place.ruleID] else { return false }
+        return allowedByCommit.contains(FindingCollector.Key(rule: rule, secret: place.secret))
     }
 
     private static func precedes(_ left: Explanation, _ right: Explanation) -> Bool {

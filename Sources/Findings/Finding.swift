@@ -8,26 +8,44 @@ public struct Finding: Sendable {
     public var severity: Severity
     /// The highest confidence among the occurrences.
     public var confidence: Confidence
-    /// Same for the same rule and secret wherever it stands: survives moves, squashes and rebases.
-    public var fingerprint: Fingerprint
-    /// The secret, which prints redacted.
-    public var secret: Secret
+    /// The secret, which prints redacted. Where the same value stands in several spellings (escaped in JSON, plain elsewhere),
+    /// the shortest.
+    public let secret: Secret
     /// Sorted by path, then position; at least one.
     public var occurrences: [Occurrence]
     /// What the provider said about the secret; `nil`: nobody wanted to know.
     public var verification: VerificationResult?
 
+    /// What it is recognised by.
+    package let identity: SecretIdentity
+
+    /// Same for the same rule and secret wherever it stands: survives moves, squashes and rebases.
+    ///
+    /// It is made when it is first asked for. For a value that could be found by trying that takes some milliseconds.
+    public var fingerprint: Fingerprint { identity.fingerprint }
+    /// What the same value is called where no rule knows its provider: a finding is known, too, if somebody has accepted this.
+    public var genericFingerprint: Fingerprint { identity.genericFingerprint }
+
     /// A finding; at least one occurrence is expected.
     public init(
-        rule: Rule, severity: Severity, confidence: Confidence, fingerprint: Fingerprint, secret: Secret,
-        occurrences: [Occurrence], verification: VerificationResult? = nil
+        rule: Rule, severity: Severity, confidence: Confidence, secret: Secret, occurrences: [Occurrence],
+        verification: VerificationResult? = nil
+    ) {
+        self.init(
+            rule: rule, severity: severity, confidence: confidence, secret: secret,
+            identity: SecretIdentity(rule: rule, secret: secret), occurrences: occurrences)
+        self.verification = verification
+    }
+
+    package init(
+        rule: Rule, severity: Severity, confidence: Confidence, secret: Secret, identity: SecretIdentity,
+        occurrences: [Occurrence]
     ) {
         self.rule = rule
         self.severity = severity
         self.confidence = confidence
-        self.fingerprint = fingerprint
         self.secret = secret
+        self.identity = identity
         self.occurrences = occurrences
-        self.verification = verification
     }
 }

@@ -2,37 +2,57 @@ package import Rules
 
 /// Gathers detections of many blobs into findings: one a secret.
 package struct FindingCollector {
-    private struct Key: Hashable {
-        var rule: Int
-        var secret: Secret
+    /// A secret that a rule has found, whatever it is spelt like.
+    package struct Key: Hashable {
+        /// Index of the rule.
+        package let rule: Int
+        /// The value of the secret.
+        package let value: Secret
+
+        /// - Parameter secret: As it was found.
+        package init(rule: Int, secret: Secret) {
+            self.rule = rule
+            value = secret.value
+        }
     }
 
     private let rules: [Rule]
+    private let key: FingerprintKey?
     private let isAllowed: (_ commit: String, _ rule: Int) -> Bool
     private var occurrences: [Key: [Occurrence]] = [:]
+    /// The literals that each value was found as.
+    private var spellings: [Secret: Set<Secret>] = [:]
     /// Secrets that a directive in the text suppressed somewhere.
-    package private(set) var suppressedInline: Set<Fingerprint> = []
+    package private(set) var suppressedInline: Set<Key> = []
     /// Secrets that came with a commit that an allow-list names.
-    package private(set) var suppressedByCommit: Set<Fingerprint> = []
+    package private(set) var suppressedByCommit: Set<Key> = []
 
-    /// - Parameter isAllowed: Whether an allow-list of a rule names a commit.
-    package init(rules: [Rule], isAllowed: @escaping (_ commit: String, _ rule: Int) -> Bool = { _, _ in false }) {
+    /// - Parameters:
+    ///   - key: A team's, for fingerprints.
+    ///   - isAllowed: Whether an allow-list of a rule names a commit.
+    package init(
+        rules: [Rule], key: FingerprintKey? = nil,
+        isAllowed: @escaping (_ commit: String, _ rule: Int) -> Bool = { _, _ in false }
+    ) {
         self.rules = rules
+        self.key = key
         self.isAllowed = isAllowed
     }
 
     package mutating func add(
         _ detection: Detection, path: String, origin: Origin, history: Occurrence.History?
     ) {
+        let key = Key(rule: detection.ruleIndex, secret: detection.secret)
         if detection.isSuppressedInline {
-            suppressedInline.insert(Fingerprint(ruleID: rules[detection.ruleIndex].id, secret: detection.secret))
+            suppressedInline.insert(key)
             return
         }
         if let commit = history?.introduced?.id.description, isAllowed(commit, detection.ruleIndex) {
-            suppressedByCommit.insert(Fingerprint(ruleID: rules[detection.ruleIndex].id, secret: detection.secret))
+            suppressedByCommit.insert(key)
             return
         }
-        occurrences[Key(rule: detection.ruleIndex, secret: detection.secret), default: []].append(
+        spellings[key.value, default: []].insert(detection.secret)
+        occurrences[key, default: []].append(
             Occurrence(
                 path: path, origin: origin, region: detection.region, confidence: detection.confidence,
                 lineHash: detection.lineHash, snippet: detection.snippet, decoders: detection.decoders,
@@ -43,6 +63,7 @@ package struct FindingCollector {
     package mutating func merge(_ other: FindingCollector) {
         suppressedInline.formUnion(other.suppressedInline)
         suppressedByCommit.formUnion(other.suppressedByCommit)
+        spellings.merge(other.spellings) { $0.union($1) }
         for (key, places) in other.occurrences {
             var known = occurrences[key, default: []]
             var numbers = Dictionary(known.enumerated().map { ($1.place, $0) }, uniquingKeysWith: { first, _ in first })
@@ -67,26 +88,42 @@ package struct FindingCollector {
     package func findings() -> [Finding] {
         merged().map { key, places in
             let rule = rules[key.rule]
+            let spellings = spellings[key.value] ?? []
             return Finding(
                 rule: rule, severity: rule.severity, confidence: places.map(\.confidence).max() ?? rule.confidence,
-                fingerprint: Fingerprint(ruleID: rule.id, secret: key.secret), secret: key.secret,
+                secret: Self.shortest(spellings) ?? key.value,
+                identity: SecretIdentity(
+                    rule: rule, secret: key.value, spellings: spellings.map(\.bytes), key: self.key),
                 occurrences: places.sorted { $0.precedes($1) })
         }.sorted { $0.precedes($1) }
+    }
+
+    /// What a suppressed secret is called.
+    package func fingerprint(of key: Key) -> Fingerprint {
+        SecretIdentity(rule: rules[key.rule], secret: key.value, key: self.key).fingerprint
+    }
+
+    /// The literal that comes nearest to the value. The value itself may stand nowhere: a backslash may have been meant.
+    private static func shortest(_ spellings: Set<Secret>) -> Secret? {
+        spellings.min { left, right in
+            left.bytes.count != right.bytes.count
+                ? left.bytes.count < right.bytes.count : left.bytes.lexicographicallyPrecedes(right.bytes)
+        }
     }
 
     /// A secret that a provider's rule knows in one place is the same secret where only a weaker rule found it.
     private func merged() -> [Key: [Occurrence]] {
         var best: [Secret: Key] = [:]
         for key in occurrences.keys {
-            guard let known = best[key.secret] else {
-                best[key.secret] = key
+            guard let known = best[key.value] else {
+                best[key.value] = key
                 continue
             }
-            if rank(key) > rank(known) { best[key.secret] = key }
+            if rank(key) > rank(known) { best[key.value] = key }
         }
         var result: [Key: [Occurrence]] = [:]
         for (key, places) in occurrences {
-            result[best[key.secret].flatMap { rank(key).isWeak ? $0 : nil } ?? key, default: []] += places
+            result[best[key.value].flatMap { rank(key).isWeak ? $0 : nil } ?? key, default: []] += places
         }
         return result
     }

@@ -76,6 +76,7 @@ package struct ScanCollection {
         ) { finding, trace, reason in
             if explained != nil { explanations.note(finding, trace, droppedBy: reason?.dropReason) }
         }
+        reported.makeFingerprints()
         explanations.note(allowedByCommit: findings.suppressedByCommit)
         summary.suppressed.add(findings.suppressedByCommit.count, for: .allowlist)
         summary.suppressed.add(findings.suppressedInline.count, for: .inlineDirective)

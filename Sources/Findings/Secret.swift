@@ -13,24 +13,51 @@ public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
     /// What is found where it is not a secret: a file's path, the name of a variable.
     public init(visible text: String) { (bytes, isVisible) = (Array(text.utf8), true) }
 
+    /// What counts for the identity of the secret: the literal that it was found as with its escapes undone.
+    package var value: Secret { isVisible ? self : Secret(bytes: LiteralValue.value(of: bytes)) }
+
     /// The whole secret as text; bytes that are not UTF-8 are repaired. Only `--show-secrets` prints this.
     public var revealed: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// First and last four characters of a secret of 24 or more; fewer of a shorter one; none under eight.
+    /// First and last four characters of a secret of 24 or more; fewer of a shorter one. Of one under twelve, and of one that
+    /// could be found by trying, such as a word and a year, it shows nothing, not even how long it is.
     ///
     /// Four and four is how the Mistral console lists a key. Secrets over several lines (PEM) and URLs show
     /// only their first line's beginning.
     public var redacted: String {
         if isVisible { return revealed }
+        if showsNothing { return Self.nothing }
         // A byte outside printable ASCII would make the cut visible as half a character.
         let printable = bytes.prefix { UInt8.visibleCharacters.contains($0) }
         let count = bytes.count
         guard printable.count == count else {
             return String(decoding: printable.prefix(min(4, count / 8)), as: UTF8.self) + "…"
         }
-        let shown = count >= 24 ? 4 : count >= 16 ? 2 : count >= 8 ? 1 : 0
-        return String(decoding: bytes.prefix(shown), as: UTF8.self) + "…"
+        let shown = Self.shownCount(of: count)
+        return String(decoding: bytes.prefix(shown), as: UTF8.self) + Self.nothing
             + String(decoding: bytes.suffix(shown), as: UTF8.self)
+    }
+
+    /// What stands for what is not shown.
+    package static let nothing = "…"
+
+    /// How many characters are shown at either end of a secret that long.
+    private static func shownCount(of count: Int) -> Int { count >= 24 ? 4 : count >= 16 ? 2 : 1 }
+    /// A shorter secret shows nothing.
+    private static let minimumCount = 12
+
+    /// Whether nothing of it may be shown, and not how long it is: what is shown of a short or a made-up value is half of it.
+    package var showsNothing: Bool {
+        !isVisible && (bytes.count < Self.minimumCount || SecretStrength.bits(bytes) < SecretStrength.enough)
+    }
+
+    /// Whether what is not shown of it could be found by trying, so that no plain hash of it may be public.
+    package var isWeak: Bool {
+        if isVisible { return false }
+        let strength = SecretStrength.bits(bytes)
+        if bytes.count < Self.minimumCount || strength < SecretStrength.enough { return true }
+        let hidden = bytes.count - 2 * Self.shownCount(of: bytes.count)
+        return strength * hidden < SecretStrength.enough * bytes.count
     }
 
     /// The redacted form.

@@ -23,11 +23,14 @@ package struct Selection: Sendable {
     package func reasonToSuppress(_ finding: Finding, _ trace: inout Trace) -> Suppression? {
         // What lets everything through is no question.
         if minimumConfidence > .low || minimumSeverity > .low {
-            let isBelow = finding.severity < minimumSeverity || finding.confidence < minimumConfidence
-            if trace.ask(.threshold, isBelow) != nil { return .belowThreshold }
+            if trace.ask(.threshold, isBelowThreshold(finding)) != nil { return .belowThreshold }
         }
         guard let baseline else { return nil }
-        return trace.ask(.baseline, baseline.contains(finding.fingerprint)) == nil ? nil : .baseline
+        return trace.ask(.baseline, baseline.knows(finding.identity)) == nil ? nil : .baseline
+    }
+
+    private func isBelowThreshold(_ finding: Finding) -> Bool {
+        finding.severity < minimumSeverity || finding.confidence < minimumConfidence
     }
 
     /// Those findings that are reported, in their order.
@@ -40,7 +43,9 @@ package struct Selection: Sendable {
         of findings: [Finding], counting suppressed: inout [Suppression: Int], isTraced: Bool = false,
         note: (Finding, Trace, Suppression?) -> Void = { _, _, _ in }
     ) -> [Finding] {
-        findings.filter { finding in
+        // A baseline of weak values is compared with the stretched fingerprints of all that is not below the thresholds.
+        if baseline?.isStretched == true { findings.filter { !isBelowThreshold($0) }.makeFingerprints() }
+        return findings.filter { finding in
             var trace = Trace(isKept: isTraced)
             let reason = reasonToSuppress(finding, &trace)
             note(finding, trace, reason)

@@ -12,8 +12,12 @@ enum BrowserVariable {
     ///
     /// - Parameter snippet: The line of the secret, with the secret redacted.
     static func name(before secret: Secret, in snippet: String) -> String? {
-        guard let place = snippet.firstRange(of: secret.redacted) else { return nil }
-        let words = snippet[..<place.lowerBound].split { !($0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_")) }
+        // Of a weak secret nothing is shown but the sign for that, which may stand for other things, too.
+        snippet.ranges(of: secret.redacted).lazy.compactMap { name(before: $0.lowerBound, in: snippet) }.first
+    }
+
+    private static func name(before place: String.Index, in snippet: String) -> String? {
+        let words = snippet[..<place].split { !($0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_")) }
         guard let last = words.last, prefixes.contains(where: { last.hasPrefix($0) && last.count > $0.count }) else {
             return nil
         }

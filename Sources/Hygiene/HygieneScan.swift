@@ -13,6 +13,7 @@ package struct HygieneScan {
     let maximumFileSize: Int
     /// Seconds since 1970-01-01 00:00 UTC.
     let now: Double
+    private let fingerprintKey: FingerprintKey?
     private var places: [Key: [Occurrence]] = [:]
     /// What could not be read.
     var problems: [Problem] = []
@@ -28,11 +29,13 @@ package struct HygieneScan {
     ///   - rules: Those of the scan: what is not among them is not looked for.
     ///   - maximumFileSize: In bytes; larger files are not read, and named.
     ///   - now: Seconds since 1970-01-01 00:00 UTC.
-    package init(rules: [Rule], maximumFileSize: Int, now: Double) {
+    ///   - key: A team's key for fingerprints.
+    package init(rules: [Rule], maximumFileSize: Int, now: Double, key: FingerprintKey? = nil) {
         enabled = Dictionary(
             uniqueKeysWithValues: rules.compactMap { rule in HygieneRule(rawValue: rule.id).map { ($0, rule) } })
         self.maximumFileSize = maximumFileSize
         self.now = now
+        fingerprintKey = key
     }
 
     func isEnabled(_ rule: HygieneRule) -> Bool { enabled[rule] != nil }
@@ -62,7 +65,8 @@ package struct HygieneScan {
             enabled[key.rule].map { rule in
                 Finding(
                     rule: rule, severity: rule.severity, confidence: rule.confidence,
-                    fingerprint: Fingerprint(ruleID: rule.id, secret: key.secret), secret: key.secret,
+                    secret: key.secret,
+                    identity: SecretIdentity(rule: rule, secret: key.secret, isHabit: true, key: fingerprintKey),
                     occurrences: occurrences)
             }
         }

@@ -44,8 +44,8 @@ extension HistoryScan {
         return pending.filter { items[$0].origin != .referenceNames }.map { item in
             let detections = found[item] ?? (looked.contains(item) ? [] : nil)
             let remembered = detections?.map { detection in
-                let number = numbers[detection.secret] ?? numbers.count
-                numbers[detection.secret] = number
+                let number = numbers[detection.secret.value] ?? numbers.count
+                numbers[detection.secret.value] = number
                 return RememberedDetection(
                     rule: detection.ruleIndex, secret: number, confidence: detection.confidence,
                     isSuppressedInline: detection.isSuppressedInline)

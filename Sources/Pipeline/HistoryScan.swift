@@ -36,7 +36,8 @@ struct HistoryScan<Source: BlobSource> {
         tally.explanations = tally.explanations.filter { !again.contains($0.item) } + found.explanations
 
         var collected = CollectedScan(
-            plan.contents, tally, FindingCollector(rules: engine.rules, isAllowed: engine.allows))
+            plan.contents, tally,
+            FindingCollector(rules: engine.rules, key: scan.settings.fingerprintKey, isAllowed: engine.allows))
         collect(found.outcomes, answer, into: &collected.collector)
         collectPaths(of: judged, answer, besides: found.outcomes, into: &collected.collector)
         Remembering(engine: engine, settings: scan.settings).collect(

@@ -11,7 +11,8 @@ extension Scan {
     package func addHabits(to result: inout ScanResult, now: Double) -> SourceError? {
         guard request.habits != .ignored else { return nil }
         var habits = HygieneScan(
-            rules: result.rules, maximumFileSize: request.settings.maximumFileSize, now: now)
+            rules: result.rules, maximumFileSize: request.settings.maximumFileSize, now: now,
+            key: request.settings.fingerprintKey)
         habits.inspect(result.findings)
         var failure: SourceError?
         do throws(SourceError) {

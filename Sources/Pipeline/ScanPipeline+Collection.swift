@@ -19,10 +19,14 @@ extension ScanPipeline {
         return collection
     }
 
+    private func collector() -> FindingCollector {
+        FindingCollector(rules: engine.rules, key: settings.fingerprintKey, isAllowed: engine.allows)
+    }
+
     /// What a scan of nothing comes to.
     func nothing(mode: ScanMode, target: String) -> ScanCollection {
         ScanCollection(
-            rules: engine.rules, findings: FindingCollector(rules: engine.rules, isAllowed: engine.allows),
+            rules: engine.rules, findings: collector(),
             summary: ScanSummary(mode: mode, target: target), explains: settings.explains)
     }
 

@@ -37,7 +37,9 @@ package struct ScanPipeline: Sendable {
             return try collect(history, reading: source, mode: mode, target: target)
         }
         let tally = try itemScan(of: plan, reading: source).run()
-        var collected = CollectedScan(plan, tally, FindingCollector(rules: engine.rules, isAllowed: engine.allows))
+        var collected = CollectedScan(
+            plan, tally,
+            FindingCollector(rules: engine.rules, key: settings.fingerprintKey, isAllowed: engine.allows))
         for outcome in tally.outcomes {
             let item = plan.items[outcome.item]
             for detection in outcome.detections {

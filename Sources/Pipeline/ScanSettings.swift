@@ -8,6 +8,8 @@ package struct ScanSettings: Sendable {
     package var maximumFileSize = 256 << 20
     /// What of that which is found is reported.
     package var selection = Selection()
+    /// A team's key for fingerprints.
+    package var fingerprintKey: FingerprintKey?
     /// Obey `windsock:allow` and its like.
     package var honorsInlineDirectives = true
     /// Work out GitHub's line hashes, which only SARIF needs.

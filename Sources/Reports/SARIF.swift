@@ -90,10 +90,23 @@ struct SARIF {
         writer.field(
             "partialFingerprints",
             object: {
-                $0.field("primaryLocationLineHash", occurrence.lineHash)
+                $0.field("primaryLocationLineHash", lineHash(finding, occurrence))
                 $0.field("windsock/v1", finding.fingerprint.description)
             })
         writer.field("properties", object: { properties(finding, occurrence, &$0) })
+    }
+
+    /// A weak secret is not in the hash of its line. Its fingerprint is put in instead, so that an alert that was closed for
+    /// one password is not taken for that of the next in the same line.
+    private func lineHash(_ finding: Finding, _ occurrence: Occurrence) -> String {
+        guard finding.fingerprint.version != .plain, finding.secret.isWeak, !occurrence.lineHash.isEmpty else {
+            return occurrence.lineHash
+        }
+        let parts = occurrence.lineHash.split(separator: ":")
+        guard parts.count == 2 else { return occurrence.lineHash }
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in "\(parts[0]) \(finding.fingerprint)".utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return "\(String(hash, radix: 16)):\(parts[1])"
     }
 
     private func properties(_ finding: Finding, _ occurrence: Occurrence, _ writer: inout JSONWriter) {

@@ -4,7 +4,7 @@ import Findings
 extension ScanResult {
     /// Takes every secret that was found out of every text a report prints.
     mutating func redact() {
-        let redaction = Redaction(secrets: (findings + (hygiene ?? [])).lazy.map(\.secret))
+        let redaction = Redaction(secrets: (findings + (hygiene ?? [])).flatMap(\.literals))
         let withheld = Set(findings.lazy.flatMap(\.commitsWithEncodedSecret))
         for index in findings.indices { findings[index].redact(with: redaction, withholding: withheld) }
         summary.redact(with: redaction)
@@ -16,6 +16,7 @@ extension ScanResult {
         guard var explanations else { return }
         for index in explanations.places.indices {
             explanations.places[index].path = redaction.path(explanations.places[index].path)
+            if explanations.places[index].secret.showsNothing { explanations.places[index].region.hideLength() }
         }
         self.explanations = explanations
     }
@@ -34,12 +35,21 @@ extension Finding {
     /// The finding with its texts redacted as far as its own secret goes; `ScanResult.redact` knows all of them.
     func redactedAlone() -> Finding {
         var copy = self
-        copy.redact(with: Redaction(secrets: [secret]), withholding: Set(commitsWithEncodedSecret))
+        copy.redact(with: Redaction(secrets: literals), withholding: Set(commitsWithEncodedSecret))
         return copy
     }
 
     fileprivate mutating func redact(with redaction: Redaction, withholding commits: Set<ObjectID>) {
-        for index in occurrences.indices { occurrences[index].redact(with: redaction, withholding: commits) }
+        let showsNothing = secret.showsNothing
+        for index in occurrences.indices {
+            occurrences[index].redact(with: redaction, withholding: commits)
+            if showsNothing { occurrences[index].region.hideLength() }
+        }
+    }
+
+    /// The secret, and what else it was found as.
+    fileprivate var literals: [Secret] {
+        secret.isVisible ? [secret] : [secret, secret.value] + identity.spellings.map { Secret(bytes: $0) }
     }
 }
 
@@ -57,6 +67,11 @@ extension Occurrence {
             self.history?.reachability = .references(names.map(redaction.path))
         }
     }
+}
+
+extension Occurrence.Region {
+    /// Says where something begins and not how long it is: who knows the length of a password has fewer to try.
+    fileprivate mutating func hideLength() { (endLine, endColumn) = (startLine, startColumn + 1) }
 }
 
 extension Occurrence.Commit {

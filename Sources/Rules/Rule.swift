@@ -51,6 +51,9 @@ public struct Rule: Sendable, Hashable {
     public var strength: Strength
     /// Whether the secret is a credential of several parts, so that what other rules find within it is part of it.
     public var holdsParts: Bool
+    /// Ids that the rule, or those it has replaced, had in earlier versions: they stay valid wherever a rule is named, and what
+    /// baselines know under them stays known.
+    public var formerly: [String]
     /// What the rule must find, and what nothing may be found in. Not compiled in: they stay in the rule files.
     public var examples: [Example] {
         get { reportTexts.values.examples }
@@ -71,7 +74,7 @@ public struct Rule: Sendable, Hashable {
         path: String? = nil, tags: [String] = [], remediation: [String] = [], references: [String] = [],
         allowlists: [Allowlist] = [], context: ContextRequirement? = nil, validator: Validator? = nil,
         verification: VerificationSpec? = nil, strength: Strength = .own, holdsParts: Bool = false,
-        examples: [Example] = []
+        formerly: [String] = [], examples: [Example] = []
     ) {
         self.id = id
         self.provider = provider
@@ -85,6 +88,7 @@ public struct Rule: Sendable, Hashable {
         self.context = context
         self.strength = strength
         self.holdsParts = holdsParts
+        self.formerly = formerly
         demands = SecretDemands(
             entropy: entropy, digits: minimumDigits, uppercase: minimumUppercase, lowercase: minimumLowercase,
             validator: validator)
@@ -104,12 +108,16 @@ public struct Rule: Sendable, Hashable {
         allowlists = []
         strength = .own
         holdsParts = false
+        formerly = []
         demands = SecretDemands(digits: 0, uppercase: 0, lowercase: 0)
         reportTexts = texts
     }
 }
 
 extension Rule {
+    /// Whether somebody who names this id means the rule: it is its id, or was.
+    package func isCalled(_ id: String) -> Bool { self.id == id || formerly.contains(id) }
+
     /// Shannon entropy, in bits a byte, that the secret must exceed.
     public var entropy: Double? {
         get { demands.entropy }

@@ -18,8 +18,8 @@ public struct RuleSet: Sendable {
         }
     }
 
-    /// The rule with an id.
-    public func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }
+    /// The rule with an id, or the one that had it in earlier versions.
+    public func rule(_ id: String) -> Rule? { rules.first(called: id) }
 
     /// Adds rules, each where its id belongs.
     ///
@@ -44,6 +44,23 @@ public struct RuleSet: Sendable {
             rules: rules.filter { !replaced.contains($0.id) } + file.rules, allowlists: allowlists + file.allowlists)
     }
 
+    /// The ids of rules that somebody means who names these: an id that no rule has any more is that of the rule that had it.
+    package func ids(called names: some Sequence<String>) -> Set<String> {
+        let current = Set(rules.map(\.id))
+        return names.reduce(into: []) { ids, name in
+            if current.contains(name) {
+                ids.insert(name)
+            } else {
+                ids.formUnion(rules.lazy.filter { $0.formerly.contains(name) }.map(\.id))
+            }
+        }
+    }
+
     /// Leaves only rules that `isIncluded` holds for.
     public mutating func keep(_ isIncluded: (Rule) -> Bool) { rules.removeAll { !isIncluded($0) } }
+}
+
+extension [Rule] {
+    /// The rule with an id; where none has it, the one that had it in earlier versions.
+    package func first(called id: String) -> Rule? { first { $0.id == id } ?? first { $0.formerly.contains(id) } }
 }

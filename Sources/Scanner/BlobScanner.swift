@@ -136,14 +136,14 @@ public final class BlobScanner {
         var lost = explainer.map { _ in LostClaims() }
         let standing = Claims.standing(of: located, engine.rules, &lost)
         if let lost { explainer?.note(lost, among: located) }
-        let snippets = Snippets(text, secrets: located.map(\.range))
+        let snippets = Snippets(text, secrets: located.map(\.range)) { Secret(bytes: located[$0].bytes).showsNothing }
         var directives = options.honorsInlineDirectives ? InlineDirectives(text) : nil
         var index = LineIndex(text)
         var result: [Detection] = []
         for number in standing {
             let located = located[number]
             let rule = engine.rules[located.match.rule]
-            let isAllowed = directives?.suppress(ruleID: rule.id, range: located.range)
+            let isAllowed = directives?.suppress([rule.id] + rule.formerly, range: located.range)
             explainer?.noteStanding(number, isAllowedByComment: isAllowed)
             result.append(
                 Detection(
@@ -155,7 +155,8 @@ public final class BlobScanner {
         }
         placingBytes += index.bytesRead + (directives?.bytesRead ?? 0)
         if options.computesLineHashes {
-            let hashes = LineHashes.compute(text, lines: Set(result.map(\.region.startLine)))
+            let weak = located.filter { Secret(bytes: $0.bytes).isWeak }.map(\.range)
+            let hashes = LineHashes.compute(text, lines: Set(result.map(\.region.startLine)), hiding: weak)
             for index in result.indices { result[index].lineHash = hashes[result[index].region.startLine] ?? "" }
         }
         return result

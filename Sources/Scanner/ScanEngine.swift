@@ -18,7 +18,13 @@ public final class ScanEngine: Sendable {
     /// Makes rules ready. No pattern is compiled yet: `validate` tells which do not compile.
     public init(_ ruleSet: RuleSet) {
         rules = ruleSet.rules
-        allowlists = ruleSet.allowlists
+        allowlists = ruleSet.allowlists.map { list in
+            var list = list
+            let targets = list.targetRules.isEmpty ? [] : ruleSet.ids(called: list.targetRules)
+            // A list for rules that there are not is for none, not for all.
+            if !targets.isEmpty { list.targetRules = targets.sorted() }
+            return list
+        }
         providers = ProviderNamesOnce(rules: ruleSet.rules)
         compiled = Mutex(Array(repeating: nil, count: ruleSet.rules.count))
         pathRules = ruleSet.rules.indices.filter { ruleSet.rules[$0].regex == nil && ruleSet.rules[$0].path != nil }

@@ -3,7 +3,7 @@ package import Rules
 /// A key, and the rule that says whom to ask about it.
 package struct KeyToVerify: Sendable {
     package var rule: Rule
-    /// `v1:…`; for the audit log.
+    /// `v1:…` or its like; for the audit log.
     package var fingerprint: String
     package var secret: SecretBuffer
     /// The key as it may be shown.

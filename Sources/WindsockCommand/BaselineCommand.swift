@@ -27,6 +27,7 @@ struct BaselineScanOptions: ParsableArguments {
     func findings() throws -> [Finding] {
         let engine = try RuleLoader(ruleOptions).load()
         var settings = ScanSettings()
+        settings.fingerprintKey = try Environment.fingerprintKey()
         settings.selection.minimumConfidence = thresholds.minConfidence
         settings.selection.minimumSeverity = thresholds.minSeverity
         let pipeline = ScanPipeline(engine: engine, settings: settings, interruption: interruption)
@@ -75,15 +76,13 @@ extension BaselineCommand {
         var reason = ""
 
         func run() throws {
-            var baseline = try BaselineFile.read(output, mustExist: false)
-            let before = baseline.entries.count
-            for finding in try scan.findings() {
-                let line = reason.split(whereSeparator: \.isNewline).joined(separator: " ")
-                baseline.insert(
-                    Baseline.Entry(fingerprint: finding.fingerprint, ruleID: finding.rule.id, reason: line))
-            }
-            try OutputFile.write(Array(baseline.text.utf8), path: output)
-            print("\(output): \(baseline.entries.count) secrets, \(baseline.entries.count - before) of them new")
+            let key = try Environment.fingerprintKey()
+            var baseline = try BaselineFile.read(output, mustExist: false, key: key)
+            let line = reason.split(whereSeparator: \.isNewline).joined(separator: " ")
+            var added = 0
+            for finding in try scan.findings() where baseline.accept(finding, reason: line) { added += 1 }
+            try BaselineFile.write(&baseline, output, key: key)
+            print("\(output): \(baseline.entries.count) secrets, \(added) of them new")
         }
     }
 
@@ -98,17 +97,30 @@ extension BaselineCommand {
         var output = ".windsock-baseline"
 
         func run() throws {
-            var baseline = try BaselineFile.read(output, mustExist: true)
-            let removed = baseline.prune(keeping: Set(try scan.findings().map(\.fingerprint)))
-            try OutputFile.write(Array(baseline.text.utf8), path: output)
+            let key = try Environment.fingerprintKey()
+            var baseline = try BaselineFile.read(output, mustExist: true, key: key)
+            let removed = baseline.prune(keeping: try scan.findings())
+            try BaselineFile.write(&baseline, output, key: key)
             print("\(output): \(baseline.entries.count) secrets, \(removed) taken out")
         }
     }
 }
 
 enum BaselineFile {
-    static func read(_ path: String, mustExist: Bool) throws(CommandFailure) -> Baseline {
+    /// - Parameter key: The team's key for fingerprints.
+    /// - Throws: `CommandFailure`, too, for one whose entries were made with another key.
+    static func read(_ path: String, mustExist: Bool, key: FingerprintKey?) throws(CommandFailure) -> Baseline {
         if !mustExist, !TextFile.exists(path) { return Baseline() }
+        let baseline = try read(path)
+        do throws(BaselineKeyMismatch) {
+            try baseline.check(key)
+        } catch {
+            throw CommandFailure("the baseline \(path) cannot be used: \(error)")
+        }
+        return baseline
+    }
+
+    private static func read(_ path: String) throws(CommandFailure) -> Baseline {
         do throws(RuleFileError) {
             let text: String
             do throws(CommandFailure) {
@@ -120,5 +132,16 @@ enum BaselineFile {
         } catch {
             throw CommandFailure("\(error)")
         }
+    }
+
+    /// Writes a baseline, and says what it would tell whoever reads it.
+    static func write(_ baseline: inout Baseline, _ path: String, key: FingerprintKey?) throws(CommandFailure) {
+        baseline.use(key)
+        try OutputFile.write(Array(baseline.text.utf8), path: path)
+        let count = baseline.guessableCount
+        guard count > 0 else { return }
+        StandardError.write(
+            "windsock: \(count) of the secrets in \(path) \(count == 1 ? "is" : "are") so weak that whoever reads the file can find "
+                + "\(count == 1 ? "it" : "them") by trying (v2:); change them, or set \(FingerprintKey.variable) to a key that only your team has\n")
     }
 }

@@ -4,11 +4,25 @@
     import Darwin
 #endif
 
+import Findings
+
 /// Variables of the process.
 enum Environment {
     /// `nil`, too, for a variable that is set to nothing.
     static func value(_ name: String) -> String? {
         guard let text = getenv(name), text[0] != 0 else { return nil }
         return String(cString: text)
+    }
+
+    /// The team's key for fingerprints; `nil`: there is none.
+    ///
+    /// - Throws: `CommandFailure` for one that could be guessed.
+    static func fingerprintKey() throws(CommandFailure) -> FingerprintKey? {
+        guard let text = value(FingerprintKey.variable) else { return nil }
+        do throws(WeakFingerprintKey) {
+            return try FingerprintKey(text)
+        } catch {
+            throw CommandFailure("\(error)")
+        }
     }
 }

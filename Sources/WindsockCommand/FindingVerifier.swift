@@ -33,9 +33,12 @@ struct FindingVerifier {
     }
 
     private func keys(_ findings: [Finding]) -> [KeyToVerify] {
-        findings.map { finding in
-            KeyToVerify(
-                rule: finding.rule, fingerprint: finding.fingerprint.description,
+        // A canary stays one under every fingerprint that it has had.
+        let excluded = FingerprintList(options.excluded.compactMap { Fingerprint($0) })
+        return findings.map { finding in
+            let canary = finding.identity.matches(in: excluded).first
+            return KeyToVerify(
+                rule: finding.rule, fingerprint: (canary ?? finding.fingerprint).description,
                 secret: SecretBuffer(finding.secret.bytes), redacted: finding.secret.redacted)
         }
     }

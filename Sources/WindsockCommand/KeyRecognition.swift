@@ -21,7 +21,7 @@ struct KeyRecognition {
         _ input: KeyInput, ruleID: String?, engine: ScanEngine, endpoints: [String]
     ) throws(CommandFailure) {
         if let ruleID {
-            guard let rule = engine.rules.first(where: { $0.id == ruleID }) else {
+            guard let rule = engine.rules.first(called: ruleID) else {
                 throw CommandFailure("there is no rule \(ruleID); `windsock rules list` lists them")
             }
             (self.rule, note) = (rule, nil)

@@ -67,7 +67,7 @@ struct RevokeCommand: ParsableCommand {
             throw ValidationError("--last-four takes four letters or digits, the end of the key and no more.")
         }
         if let fingerprint, Fingerprint(fingerprint) == nil {
-            throw ValidationError("A fingerprint is v1: and 32 hex digits. A key is never an argument.")
+            throw ValidationError("A fingerprint is \(Fingerprint.form). A key is never an argument.")
         }
     }
 
@@ -159,7 +159,8 @@ struct RevokeCommand: ParsableCommand {
     private func redactedByScan(_ fingerprint: String) throws -> String? {
         var scan = try BaselineScanOptions.parse((history ? ["--history"] : []) + ["--", repository])
         scan.ruleOptions = ruleOptions
-        return try scan.findings().first { $0.fingerprint.description == fingerprint }?.secret.redacted
+        let list = FingerprintList([fingerprint].compactMap { Fingerprint($0) })
+        return try scan.findings().first { !$0.identity.matches(in: list).isEmpty }?.secret.redacted
     }
 
     private struct Report: Decodable {

@@ -59,7 +59,11 @@ struct RuleLoader {
             }
             base = try configured(other, &files, depth: depth + 1)
         }
-        let disabled = Set(file.extends.disabledRules)
+        let disabled = base.ids(called: file.extends.disabledRules)
+        for id in disabled.subtracting(file.extends.disabledRules).sorted() {
+            StandardError.write(
+                "windsock: \(path) disables a rule that is part of \(id) now; all of \(id) is disabled\n")
+        }
         base.keep { !disabled.contains($0.id) }
         if base.rules.isEmpty, depth == 0 {
             let rules = file.rules.count == 1 ? "the one rule" : "the \(file.rules.count) rules"
@@ -90,17 +94,19 @@ struct RuleLoader {
         let only = options.only
         guard !only.isEmpty else { return }
         let beginnings = only.filter { $0.hasSuffix("*") }
-        let ids = Set(only).subtracting(beginnings)
-        let known = Set(ruleSet.rules.map(\.id))
+        let ids = ruleSet.ids(called: Set(only).subtracting(beginnings))
+        let known = Set(ruleSet.rules.flatMap { [$0.id] + $0.formerly })
         for wanted in only {
-            let isKnown = known.contains(wanted) || known.contains { Self.matches($0, wanted) }
-            guard !isKnown else { continue }
+            guard !known.contains(where: { Self.matches($0, wanted) }) else { continue }
             let meant = NearestWord.to(wanted, in: known).map { "did you mean \($0)?" }
             throw RuleFileError(
                 file: "--only",
                 reason: "there is no rule \(wanted); \(meant ?? "`windsock rules list` lists them")")
         }
-        ruleSet.keep { rule in ids.contains(rule.id) || beginnings.contains { Self.matches(rule.id, $0) } }
+        ruleSet.keep { rule in
+            ids.contains(rule.id)
+                || beginnings.contains { wanted in ([rule.id] + rule.formerly).contains { Self.matches($0, wanted) } }
+        }
     }
 
     private static func matches(_ id: String, _ wanted: String) -> Bool {

@@ -3,8 +3,10 @@ import Rules
 
 /// What a rule file names and there is not: silence would let its author believe that it works.
 enum RuleReferences {
-    /// - Parameter known: The ids of all rules, built in and read.
-    static func complaints(of file: RuleFile, name: String, known: [String]) -> [String] {
+    /// - Parameter rules: All that there are, built in and read.
+    static func complaints(of file: RuleFile, name: String, known rules: [Rule]) -> [String] {
+        // What a rule was called before still means it.
+        let known = rules.map(\.id) + rules.flatMap(\.formerly)
         var complaints: [String] = []
         if let path = file.extends.path, !FileManager.default.fileExists(atPath: path) {
             complaints.append("\(name): extend.path names \(path), and there is no such file")

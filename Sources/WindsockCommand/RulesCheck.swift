@@ -50,10 +50,10 @@ extension RulesCommand {
             } catch {
                 throw CommandFailure("\(error)")
             }
-            let ids = ruleSet.rules.map(\.id)
+            let known = ruleSet.rules
             let checker = RuleChecker(engine: engine)
             for (name, file) in checked {
-                complaints += RuleReferences.complaints(of: file, name: name, known: ids)
+                complaints += RuleReferences.complaints(of: file, name: name, known: known)
                 complaints += file.objections.map(\.description)
                 for rule in file.rules {
                     complaints += Self.complaints(of: rule, checker).map { "\(file.place(of: rule, in: name)): \($0)" }

@@ -56,7 +56,7 @@ extension RulesCommand {
 
         func run() throws {
             let rules = try RuleLoader(ruleOptions).load().rules
-            guard let rule = rules.first(where: { $0.id == id }) else { throw CommandFailure(unknown(rules)) }
+            guard let rule = rules.first(called: id) else { throw CommandFailure(unknown(rules)) }
             let width = StandardOutput.isTerminal ? StandardOutput.width : 100
             try OutputFile.write(
                 format == .json ? RuleListing.json([rule]) : Array(RuleListing.details(rule, width: width).utf8),

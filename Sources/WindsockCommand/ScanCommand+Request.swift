@@ -5,8 +5,10 @@ extension ScanCommand {
     /// What is read of each item and what is reported; the baseline is read.
     func settings() throws(CommandFailure) -> ScanSettings {
         var settings = thresholds.settings
+        settings.fingerprintKey = try Environment.fingerprintKey()
         if let baseline = thresholds.baseline {
-            settings.selection.baseline = try BaselineFile.read(baseline, mustExist: true)
+            settings.selection.baseline = try BaselineFile.read(
+                baseline, mustExist: true, key: settings.fingerprintKey)
         }
         settings.computesLineHashes = output.needsLineHashes
         settings.explains = output.explain

@@ -11,9 +11,10 @@ struct VerifiedKey {
     let trimming: String?
     let note: String?
 
-    init(_ input: KeyInput, _ recognition: KeyRecognition) {
+    /// - Parameter fingerprintKey: A team's key for fingerprints.
+    init(_ input: KeyInput, _ recognition: KeyRecognition, fingerprintKey: FingerprintKey?) {
         let secret = Secret(bytes: input.secret.withBytes { Array($0) })
-        fingerprint = Fingerprint(ruleID: recognition.rule.id, secret: secret)
+        fingerprint = SecretIdentity(rule: recognition.rule, secret: secret, key: fingerprintKey).fingerprint
         key = KeyToVerify(
             rule: recognition.rule, fingerprint: fingerprint.description, secret: input.secret,
             redacted: secret.redacted)

@@ -50,7 +50,7 @@ struct VerificationSetup {
             // A misspelt canary would be a canary that is touched.
             guard Fingerprint(first) != nil else {
                 throw CommandFailure(
-                    "\(text):\(index + 1): a line must begin with a fingerprint, v1: and 32 hex digits")
+                    "\(text):\(index + 1): a line must begin with a fingerprint, \(Fingerprint.form)")
             }
             result.append(String(first))
         }

@@ -88,7 +88,7 @@ struct VerifyCommand: ParsableCommand {
                 "the rule \(recognition.rule.id) does not say whom to ask; `windsock rules show \(recognition.rule.id)` shows it"
             )
         }
-        return VerifiedKey(input, recognition)
+        return VerifiedKey(input, recognition, fingerprintKey: try Environment.fingerprintKey())
     }
 
     private func printDryRun(_ keys: [VerifiedKey], _ verifierOptions: VerifierOptions) throws(CommandFailure) {

@@ -70,6 +70,10 @@ extension Rule {
             "holdsParts",
             "The secret is a credential of several parts: what other rules find within it is not reported beside it.",
             get: { $0.holdsParts }, set: { $0.holdsParts = $1 }),
+        .init(
+            "formerly",
+            "Ids that the rule, or those it has replaced, had before: they stay valid in `--only`, comments, configurations and baselines.",
+            get: { $0.formerly }, set: { $0.formerly = $1 }),
     ]
 
     private static let lowercased: @Sendable ([String]) -> [String] = { $0.map { $0.lowercased() } }

@@ -48,25 +48,27 @@ struct Allowance: Sendable {
 
 extension InlineDirectives {
     /// Whether a comment allows what a rule found in a range: on its line, on the line before, or around a block.
-    mutating func suppress(ruleID: String, range: Range<Int>) -> Bool {
+    ///
+    /// - Parameter names: The id of the rule, and those that it had before.
+    mutating func suppress(_ names: [String], range: Range<Int>) -> Bool {
         let line = line(of: range)
-        if Self.allows(line, Words.directives, ruleID) { return true }
-        if let previous = previousLine(of: range), Self.allows(previous, Words.nextLineDirectives, ruleID) {
+        if Self.allows(line, Words.directives, names) { return true }
+        if let previous = previousLine(of: range), Self.allows(previous, Words.nextLineDirectives, names) {
             return true
         }
         return isInDisabledBlock(range)
     }
 
-    private static func allows(_ line: UnsafeRawBufferPointer, _ directives: [StaticString], _ ruleID: String) -> Bool {
+    private static func allows(_ line: UnsafeRawBufferPointer, _ directives: [StaticString], _ names: [String]) -> Bool {
         guard directives.contains(where: { line.containsCaseless($0) }) else { return false }
         let text = String(decoding: line, as: UTF8.self).lowercased()
         let isOther = directives.contains { !"\($0)".hasPrefix(Words.ownDirective) && text.contains("\($0)") }
         let isForNextLine = directives.contains { "\($0)" == Words.ownDirective + Words.nextLineSuffix }
-        return isOther || ownAllows(text, forNextLine: isForNextLine, ruleID)
+        return isOther || ownAllows(text, forNextLine: isForNextLine, names)
     }
 
     /// `windsock:allow RULE reason` is for that rule alone, if what follows is the id of a rule; without an id it is for all.
-    private static func ownAllows(_ text: String, forNextLine: Bool, _ ruleID: String) -> Bool {
+    private static func ownAllows(_ text: String, forNextLine: Bool, _ names: [String]) -> Bool {
         text.ranges(of: Words.ownDirective).contains { range in
             var rest = text[range.upperBound...]
             guard rest.hasPrefix(Words.nextLineSuffix) == forNextLine else { return false }
@@ -74,7 +76,7 @@ extension InlineDirectives {
             let word = rest.drop { $0 == " " || $0 == ":" }.prefix { $0.isLetter || $0.isNumber || $0 == "-" }
             // Rule ids are of several words; a reason's first word is hardly ever hyphenated.
             guard word.contains("-"), word.count > 3 else { return true }
-            return word == ruleID.lowercased()
+            return names.contains { $0.lowercased() == word }
         }
     }
 }

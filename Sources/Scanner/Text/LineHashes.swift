@@ -27,11 +27,35 @@ struct LineHashes {
     private var result: [Int: String] = [:]
 
     /// Hashes of the wanted lines (1-based) of a text.
-    static func compute(_ text: UnsafeRawBufferPointer, lines: Set<Int>) -> [Int: String] {
+    ///
+    /// - Parameter hidden: What one sign stands for, line ends apart: a weak secret could be found by trying it on the hash
+    ///   of its line. In any order, may overlap.
+    static func compute(
+        _ text: UnsafeRawBufferPointer, lines: Set<Int>, hiding hidden: [Range<Int>] = []
+    ) -> [Int: String] {
         var hashes = LineHashes(wanted: lines)
-        for unit in String(decoding: text, as: UTF8.self).utf16 { hashes.process(unit) }
+        var position = 0
+        for range in hidden.sorted(by: { $0.lowerBound < $1.lowerBound }) where range.upperBound > position {
+            if range.lowerBound > position || position == 0 {
+                hashes.process(text.slice(position..<max(position, range.lowerBound)))
+                hashes.process(Self.sign)
+            }
+            for byte in text.slice(max(position, range.lowerBound)..<range.upperBound)
+            where byte == .lineFeed || byte == .carriageReturn {
+                hashes.process(UInt16(byte))
+            }
+            position = range.upperBound
+        }
+        hashes.process(text.slice(position..<text.count))
         hashes.finish()
         return hashes.result
+    }
+
+    /// `…`
+    private static let sign: UInt16 = 0x2026
+
+    private mutating func process(_ text: UnsafeRawBufferPointer) {
+        for unit in String(decoding: text, as: UTF8.self).utf16 { process(unit) }
     }
 
     private init(wanted: Set<Int>) { self.wanted = wanted }

@@ -9,17 +9,29 @@ struct Snippets {
     private let text: UnsafeRawBufferPointer
     /// What must not be shown: sorted, and where secrets overlap one range, so that the end of one does not show the
     /// middle of another.
-    private let hidden: [Range<Int>]
+    private let hidden: [Hidden]
 
-    /// - Parameter secrets: Every match of the text, reported or not, in any order.
-    init(_ text: UnsafeRawBufferPointer, secrets: [Range<Int>]) {
+    private struct Hidden {
+        var range: Range<Int>
+        /// Whether one of the secrets in it is so weak that nothing of it may be shown, as it is or encoded.
+        var showsNothing: Bool
+    }
+
+    /// - Parameters:
+    ///   - secrets: Every match of the text, reported or not, in any order.
+    ///   - showsNothing: Whether nothing may be shown of what stands in a range, for what it is when it is decoded.
+    init(
+        _ text: UnsafeRawBufferPointer, secrets: [Range<Int>], showsNothing: (_ secret: Int) -> Bool = { _ in false }
+    ) {
         self.text = text
-        var hidden: [Range<Int>] = []
-        for range in secrets.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-            if let last = hidden.last, range.lowerBound < last.upperBound {
-                hidden[hidden.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+        var hidden: [Hidden] = []
+        for (index, range) in secrets.enumerated().sorted(by: { $0.element.lowerBound < $1.element.lowerBound }) {
+            let next = Hidden(range: range, showsNothing: showsNothing(index))
+            if let last = hidden.last, range.lowerBound < last.range.upperBound {
+                hidden[hidden.count - 1].range = last.range.lowerBound..<max(last.range.upperBound, range.upperBound)
+                if next.showsNothing { hidden[hidden.count - 1].showsNothing = true }
             } else {
-                hidden.append(range)
+                hidden.append(next)
             }
         }
         self.hidden = hidden
@@ -32,10 +44,11 @@ struct Snippets {
         let end = characterStart(min(firstEnd, text.lineEnd(of: min(firstEnd, secret.upperBound), reach: Self.reach)))
         var result = start > 0 && text[start - 1] != .lineFeed ? "…" : ""
         var position = start
-        for range in hidden[hidden.partitionPoint(where: { $0.upperBound <= start })...] {
+        for hidden in hidden[hidden.partitionPoint(where: { $0.range.upperBound <= start })...] {
+            let range = hidden.range
             guard range.lowerBound < end else { break }
             if range.lowerBound > position { result += string(position..<range.lowerBound) }
-            result += Secret(bytes: Array(text.slice(range))).redacted
+            result += hidden.showsNothing ? Secret.nothing : Secret(bytes: Array(text.slice(range))).redacted
             position = min(end, range.upperBound)
         }
         if position < end { result += string(position..<end) }
