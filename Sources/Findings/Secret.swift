@@ -48,16 +48,20 @@ public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
 
     /// Whether nothing of it may be shown, and not how long it is: what is shown of a short or a made-up value is half of it.
     package var showsNothing: Bool {
-        !isVisible && (bytes.count < Self.minimumCount || SecretStrength.bits(bytes) < SecretStrength.enough)
+        if isVisible { return false }
+        // Escapes make a value longer, and not harder to guess.
+        let value = LiteralValue.value(of: bytes)
+        return value.count < Self.minimumCount || SecretStrength.bits(value) < SecretStrength.enough
     }
 
     /// Whether what is not shown of it could be found by trying, so that no plain hash of it may be public.
     package var isWeak: Bool {
         if isVisible { return false }
-        let strength = SecretStrength.bits(bytes)
-        if bytes.count < Self.minimumCount || strength < SecretStrength.enough { return true }
-        let hidden = bytes.count - 2 * Self.shownCount(of: bytes.count)
-        return strength * hidden < SecretStrength.enough * bytes.count
+        let value = LiteralValue.value(of: bytes)
+        let strength = SecretStrength.bits(value)
+        if value.count < Self.minimumCount || strength < SecretStrength.enough { return true }
+        let hidden = value.count - 2 * Self.shownCount(of: value.count)
+        return strength * hidden < SecretStrength.enough * value.count
     }
 
     /// The redacted form.

@@ -136,7 +136,10 @@ public final class BlobScanner {
         var lost = explainer.map { _ in LostClaims() }
         let standing = Claims.standing(of: located, engine.rules, &lost)
         if let lost { explainer?.note(lost, among: located) }
-        let snippets = Snippets(text, secrets: located.map(\.range)) { Secret(bytes: located[$0].bytes).showsNothing }
+        let snippets = Snippets(text, secrets: located.map(\.range)) { secret in
+            // What stands there as it is says so itself.
+            !located[secret].decoders.isEmpty && Secret(bytes: located[secret].bytes).showsNothing
+        }
         var directives = options.honorsInlineDirectives ? InlineDirectives(text) : nil
         var index = LineIndex(text)
         var result: [Detection] = []

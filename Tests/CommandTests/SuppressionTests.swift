@@ -108,6 +108,65 @@ import Testing
         #expect(read(story, ".windsock-baseline") == "")
     }
 
+    // MARK: Weak secrets
+
+    private static let passwordRule = """
+        [[rules]]
+        id = "acme-password"
+        provider = "Acme"
+        regex = 'acme_pw=(\\S+)'
+        keywords = ["acme_pw"]
+        formerly = ["acme-old"]
+        """
+    private static let password = "Trumpet-1987!"
+    private static let teamKey = "kV8z-3mQx7Rt2Wb9Ls4Yc6Nf1Hd5Gp0J"
+
+    private func withPassword() -> RepositoryBuilder {
+        RepositoryBuilder().write(["a.env": "acme_pw=\(Self.password)\n", "rules.toml": Self.passwordRule])
+    }
+
+    @Test func thePlainHashOfAPasswordIsKnownAndReplaced() throws {
+        let story = withPassword()
+        // printf 'acme-old\0Trumpet-1987!' | sha256sum | cut -c-32
+        story.write(["known": "v1:bf98745148e5d76e02cd4b0d7d79be71 acme-old because\n"])
+        let known = try Windsock.scan("a.env", "--rules", "rules.toml", "--baseline", "known", in: story)
+        #expect(known.report.summary.suppressed == ["baseline": 1])
+        let again = Windsock.run(["baseline", "create", "-o", "known", "--rules", "rules.toml", "--", "a.env"], in: story)
+        #expect(again.output == "known: 1 secrets, 0 of them new\n")
+        #expect(again.errors.contains("WINDSOCK_FINGERPRINT_KEY"))
+        let entries = lines(story, "known")
+        #expect(entries.count == 1 && entries[0].hasPrefix("v2:") && entries[0].hasSuffix(" acme-password because"))
+        #expect(
+            try Windsock.scan("a.env", "--rules", "rules.toml", "--baseline", "known", in: story).report.summary.suppressed
+                == ["baseline": 1])
+    }
+
+    @Test func aBaselineMadeWithAKeyNeedsIt() throws {
+        let story = withPassword()
+        let environment = ["WINDSOCK_FINGERPRINT_KEY": Self.teamKey]
+        let made = Windsock.run(
+            ["baseline", "create", "-o", "known", "--rules", "rules.toml", "--", "a.env"], in: story,
+            environment: environment)
+        made.expectSuccess()
+        #expect(!made.errors.contains("by trying"))
+        #expect(lines(story, "known").map { $0.hasPrefix("v3:") } == [true])
+        let arguments = ["scan", "a.env", "--rules", "rules.toml", "--baseline", "known"]
+        #expect(Windsock.run(arguments, in: story, environment: environment).status == 0)
+        for (key, word) in [("", "is not set"), (String(Self.teamKey.reversed()), "another"), ("abc", "too easy")] {
+            let outcome = Windsock.run(arguments, in: story, environment: ["WINDSOCK_FINGERPRINT_KEY": key])
+            #expect(outcome.status == 2)
+            #expect(outcome.errors.contains(word) && outcome.errors.contains("WINDSOCK_FINGERPRINT_KEY"))
+        }
+    }
+
+    @Test func formerIDsOfRulesAreValid() throws {
+        let story = withPassword()
+        let only = try Windsock.scan("a.env", "--rules", "rules.toml", "--only", "acme-old", in: story)
+        #expect(only.report.findings.map(\.rule) == ["acme-password"])
+        story.write(["a.env": "acme_pw=\(Self.password) # windsock:allow acme-old\n"])
+        #expect(try Windsock.scan("a.env", "--rules", "rules.toml", in: story).report.summary.suppressed == ["inline": 1])
+    }
+
     @Test func pruningNeedsABaseline() {
         let outcome = Windsock.run(["baseline", "prune"], in: RepositoryBuilder().write(["a": "1"]))
         #expect(outcome.status == 2)

@@ -95,12 +95,24 @@ struct FindingCollectorTests {
         }
         func summary(_ detections: [(String, Detection)]) -> [String] {
             collect(detections).findings().map { finding in
-                "\(finding.fingerprint) \(finding.occurrences.map { "\($0.path):\($0.region.startLine)" })"
+                "\(finding.rule.id) \(finding.secret.revealed) \(finding.occurrences.map { "\($0.path):\($0.region.startLine)" })"
             }
         }
         let expected = summary(all)
         for shift in 1..<10 { #expect(summary(Array(all[shift...] + all[..<shift])) == expected) }
         #expect(summary(all.reversed()) == expected)
+    }
+
+    @Test func oneValueInSeveralSpellingsIsOneFinding() {
+        let found = collect([
+            ("a.json", detection(acme, #"p\"w\u0041-x"#)), ("b.env", detection(acme, "p\"wA-x\r\n")),
+            ("c.xml", detection(acme, "p&quot;wA-x")), ("d.txt", detection(acme, "p\"wA-x")),
+        ]).findings()
+        #expect(found.map(\.secret.revealed) == ["p\"wA-x"])
+        #expect(found.first?.occurrences.map(\.path) == ["a.json", "b.env", "c.xml", "d.txt"])
+        // A backslash may be meant: what stands nowhere is not shown.
+        let windows = collect([("a", detection(acme, #"C:\new"#))]).findings()
+        #expect(windows.map(\.secret.revealed) == [#"C:\new"#])
     }
 
     @Test func suppressedPlacesAreCountedAndLeftOut() {

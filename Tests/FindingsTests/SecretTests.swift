@@ -4,20 +4,32 @@ import Testing
 
 struct SecretTests {
     @Test(arguments: [
-        ("q7Rw2ZxK9mTb4LsVy8Hd3NcPf6Gj1UaE", "q7Rw…1UaE"), ("abcdefghijklmnopqrstuvwx", "abcd…uvwx"),
-        ("abcdefghijklmnopqrstuvw", "ab…vw"), ("abcdefghijklmnop", "ab…op"), ("abcdefghijklmno", "a…o"),
-        ("abcdefgh", "a…h"),
-        ("abcdefg", "…"), ("a", "…"), ("", "…"),
+        ("q7Rw2ZxK9mTb4LsVy8Hd3NcPf6Gj1UaE", "q7Rw…1UaE"), ("q7Rw2ZxK9mTb4LsVy8Hd3Ncx", "q7Rw…3Ncx"),
+        ("q7Rw2ZxK9mTb4LsVy8Hd3Nc", "q7…Nc"), ("q7Rw2ZxK9mTb4LsV", "q7…sV"), ("q7Rw2ZxK9mTb4Lx", "q…x"),
+        ("q7Rw2ZxK9mTb", "q…b"), ("q7Rw2ZxK9mT", "…"), ("q7Rw2Zx", "…"), ("a", "…"), ("", "…"),
     ])
     func theShorterTheSecretTheLessIsShown(secret: String, redacted: String) {
         #expect(Secret(bytes: Array(secret.utf8)).redacted == redacted)
     }
 
+    /// Not even how long they are.
     @Test(arguments: [
-        ("-----BEGIN RSA PRIVATE KEY-----\nabcdefghijklmnopqrstuvwxyz\n-----END RSA PRIVATE KEY-----", "----…"),
-        ("pässword-is-very-long-indeed-and-longer", "p…"), ("ab\ncdefgh", "a…"),
-        ("\u{1b}[31mabcdefghijklmnopqrstuvw", "…"),
-        ("three words and more words", "thr…"), ("a b", "…"),
+        "Summer-2024!", "Sommerregen2023!?", "correct-horse-battery-staple", "Passw0rd!Passw0rd!", "1qaz2wsx3edc4rfv",
+        "abcdefghijklmnopqrstuvwxyz", "QWERTYUIOPASDFGHJKL", "00000000000000000000000000", "2024-01-15-2024-01-16",
+        "postgres://admin:Summer2024!@db.acme.example:5432/production", "U3VtbWVyLTIwMjQh", "53756d6d65722d3230323421",
+        "svc-sync:Winter2025!!", "Summer%2D2024%21", #"\u0053\u0075\u006d\u006d\u0065\u0072-2024"#,
+    ])
+    func whatPeopleMakeUpShowsNothing(secret: String) {
+        #expect(Secret(bytes: Array(secret.utf8)).redacted == "…")
+    }
+
+    @Test(arguments: [
+        (
+            "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEAq7Rw2ZxK9mTb4LsVy8Hd3NcPf6Gj\n-----END RSA PRIVATE KEY-----",
+            "----…"
+        ),
+        ("q7Rw2ZxK9mTb4LsVy8Hd3NcPf6Gjü", "q7R…"), ("pässwörd-is-long", "…"), ("ab\ncdefgh", "…"),
+        ("\u{1b}[31mq7Rw2ZxK9mTb4LsVy8Hd", "…"), ("a b", "…"),
     ])
     func whatCannotBeCutCleanlyShowsItsBeginningOnly(secret: String, redacted: String) {
         #expect(Secret(bytes: Array(secret.utf8)).redacted == redacted)

@@ -110,7 +110,7 @@ struct HygieneTests {
             findings: [
                 Finding(
                     rule: rule, severity: .high, confidence: .high,
-                    fingerprint: Fingerprint(ruleID: rule.id, secret: secret), secret: secret, occurrences: [place])
+                    secret: secret, occurrences: [place])
             ], rules: HygieneRule.rules, summary: ScanSummary(mode: .tree, target: "."))
     }
 

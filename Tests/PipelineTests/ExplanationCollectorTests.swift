@@ -90,7 +90,8 @@ struct ExplanationCollectorTests {
             region: .init(startLine: 1, startColumn: 1, endLine: 1, endColumn: 22), secret: found, verdict: .reported)
         var collector = ExplanationCollector(rules: rules)
         collector.add(ItemExplanation(item: 0, places: [place], unmatched: [:]), path: "a")
-        collector.note(allowedByCommit: [Fingerprint(ruleID: "acme-key", secret: found)])
+        let index = try #require(rules.firstIndex { $0.id == "acme-key" })
+        collector.note(allowedByCommit: [FindingCollector.Key(rule: index, secret: found)])
         #expect(
             collector.result().places.map(\.verdict) == [
                 .dropped(.allowlist, detail: "it names the commit that brought it")

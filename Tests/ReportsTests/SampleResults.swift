@@ -51,7 +51,7 @@ enum Sample {
         let secret = Secret(bytes: Array(secret.utf8))
         return Finding(
             rule: rule, severity: rule.severity, confidence: rule.confidence,
-            fingerprint: Fingerprint(ruleID: rule.id, secret: secret), secret: secret, occurrences: occurrences)
+            secret: secret, occurrences: occurrences)
     }
 
     static func result(_ findings: [Finding] = [finding()], mode: ScanMode = .tree) -> ScanResult {
@@ -81,7 +81,7 @@ enum Sample {
                 finding(
                     rule: otherRule, secret: "hunter2-hunter2",
                     occurrences: (1...14).map {
-                        occurrence(path: "app/settings\($0 / 3).ini", line: $0, snippet: "password=h…2")
+                        occurrence(path: "app/settings\($0 / 3).ini", line: $0, snippet: "password=…")
                     }),
             ], mode: .history)
         result.summary.blobsScanned = 5678

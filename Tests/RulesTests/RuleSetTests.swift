@@ -11,6 +11,18 @@ struct RuleSetTests {
         #expect(set.rule("d") == nil)
     }
 
+    @Test func aFormerIDMeansTheRuleUnlessAnotherHasIt() throws {
+        var set = try RuleSet(rules: [
+            Rule(id: "new", regex: "x", formerly: ["old", "older"]), Rule(id: "other", regex: "x"),
+        ])
+        #expect(set.rule("old")?.id == "new")
+        #expect(set.ids(called: ["older", "other", "none"]) == ["new", "other"])
+        try set.add([Rule(id: "old", regex: "x")])
+        #expect(set.rule("old")?.id == "old")
+        #expect(set.ids(called: ["old"]) == ["old"])
+        #expect(try file("[[rules]]\nid='b'\nregex='x'\nformerly=['a', 'c']").rules.first?.formerly == ["a", "c"])
+    }
+
     @Test func twoRulesWithOneIDAreAnError() throws {
         let error = try #require(throws: RuleFileError.self) {
             try RuleSet(rules: ["twice", "once", "twice"].map { Rule(id: $0, regex: "x") })

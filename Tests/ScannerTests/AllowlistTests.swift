@@ -6,7 +6,7 @@ import Testing
 struct AllowlistTests {
     /// How many secrets of two are reported under an allow-list: `acme_q7rw2zxk` in `a.txt`, `acme_9mtb4lsv` in `docs/b.md`.
     private func reported(_ list: String, isGlobal: Bool = false) throws -> [String] {
-        let rule = "[[rules]]\nid='acme-key'\nprovider='Acme'\nregex='k=(acme_[a-z0-9]{8})'\nkeywords=['acme_']\n"
+        let rule = "[[rules]]\nid='acme-key'\nprovider='Acme'\nregex='k=(acme_[a-z0-9]{8})'\nkeywords=['acme_']\nformerly=['acme-token']\n"
         let table = isGlobal ? "[[allowlists]]" : "[[rules.allowlists]]"
         let scanner = BlobScanner(engine: try ScanEngine(toml: rule + "\(table)\n\(list)\n"))
         let texts = [("a.txt", "one k=acme_q7rw2zxk\nnext"), ("docs/b.md", "two k=acme_9mtb4lsv\nnext")]
@@ -30,6 +30,12 @@ struct AllowlistTests {
         #expect(try reported("regexTarget='match'\nregexes=['^k=acme_q']") == [second])
         #expect(try reported("regexTarget='line'\nregexes=['^one k']") == [second])
         #expect(try reported("regexTarget='line'\nregexes=['next']") == [first, second])
+    }
+
+    @Test func aListMayNameARuleByAFormerID() throws {
+        for (name, expected) in [("acme-key", [second]), ("acme-token", [second]), ("acme-other", [first, second])] {
+            #expect(try reported("regexes=['q7rw']\ntargetRules=['\(name)']", isGlobal: true) == expected, "\(name)")
+        }
     }
 
     @Test func oneCriterionIsEnoughUnlessAllAreDemanded() throws {

@@ -23,7 +23,7 @@ struct BlobScannerTests {
         #expect(result.detections.count == 1)
         #expect(detection.secret.revealed == "acme_q7rw2zxk")
         #expect(detection.region == .init(startLine: 2, startColumn: 6, endLine: 2, endColumn: 19))
-        #expect(detection.snippet == "  k: a…k;")
+        #expect(detection.snippet == "  k: …;")
         #expect(detection.decoders == [])
         #expect(!detection.isSuppressedInline)
         #expect(detection.lineHash.hasSuffix(":1"))

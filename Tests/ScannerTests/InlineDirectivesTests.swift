@@ -7,7 +7,7 @@ struct InlineDirectivesTests {
         let text = MarkedText(marked)
         return text.bytes.withUnsafeBytes { bytes in
             var directives = InlineDirectives(bytes)
-            return directives.suppress(ruleID: rule, range: text.value)
+            return directives.suppress([rule, "old-\(rule)"], range: text.value)
         }
     }
 
@@ -31,6 +31,11 @@ struct InlineDirectivesTests {
             #expect(!isSuppressed("# \(directive)\(end)key=«x»"))
             #expect(!isSuppressed("key=«x»\(end)# \(directive)"))
         }
+    }
+
+    @Test func aFormerIDIsValid() {
+        #expect(isSuppressed("key=«x» # windsock:allow old-mistral-api-key why"))
+        #expect(!isSuppressed("key=«x» # windsock:allow older-mistral-api-key why"))
     }
 
     @Test(arguments: onNextLine) func aDirectiveForTheNextLineSuppressesThatAlone(directive: String) {

@@ -54,6 +54,21 @@ struct LineHashesTests {
         }
     }
 
+    /// A password is not in the hash of its line, in no line whose hundred characters reach it, and neither is its length.
+    @Test func whatIsHiddenIsNotHashed() {
+        func hashes(_ marked: String) -> [Int: String] {
+            let text = MarkedText(marked)
+            return text.bytes.withUnsafeBytes { LineHashes.compute($0, lines: [1, 2, 3], hiding: [text.value, text.value]) }
+        }
+        let expected = hashes("one\npassword = «Summer-2024!»\nthree\n")
+        #expect(hashes("one\npassword = «x»\nthree\n") == expected)
+        #expect(expected == computed("one\npassword = …\nthree\n", lines: [1, 2, 3]))
+        #expect(hashes("one\npasswort = «Summer-2024!»\nthree\n") != expected)
+        #expect(hashes("«x» = 1\n\n")[1] == computed("… = 1\n\n", lines: [1])[1])
+        // Lines are counted within what is hidden.
+        #expect(hashes("a=«b\nc»\nthree\n")[3] == computed("a=x\ny\nthree\n", lines: [3])[3])
+    }
+
     @Test func onlyWantedLinesAreAnswered() {
         let text = "a\nb\na\n"
         #expect(Set(computed(text, lines: [3]).keys) == [3])

@@ -44,6 +44,19 @@ struct SnippetsTests {
         #expect(snippet("a=«\(key)»\(far)\(other)", others: [other]).hasSuffix("-Zt5Y…d0Sa…"))
     }
 
+    @Test func ofAWeakSecretNothingIsShownAsItIsOrEncoded() {
+        for password in ["Summer-2024!", "U3VtbWVyLTIwMjQh", "Summer%2D2024%21", "hunter2"] {
+            #expect(snippet("password: «\(password)» # x") == "password: … # x")
+            #expect(snippet("a: «\(key)», b: \(password);", others: [password]) == "a: q7Rw…1UaE, b: …;")
+        }
+        // What is decoded in a way that the text does not show.
+        let text = MarkedText("k: «q7Rw2ZxK9mTb4LsVy8Hd3NcPf6Gj1UaE»")
+        let shown = text.bytes.withUnsafeBytes { bytes in
+            Snippets(bytes, secrets: [text.value], showsNothing: { _ in true }).snippet(around: text.value)
+        }
+        #expect(shown == "k: …")
+    }
+
     @Test func secretsThatOverlapShowNothingOfEachOther() {
         let marked = "x «\(key)»continued y"
         let parts = [key.dropFirst(10) + "continued", key.prefix(26), key.dropFirst(4).prefix(24)].map { String($0) }

@@ -24,6 +24,9 @@ public struct Fingerprint: Sendable, Hashable, Comparable, CustomStringConvertib
         self = SecretIdentity(rule: rule, secret: secret).fingerprint
     }
 
+    /// The same for a rule that has a provider, of which the id is enough.
+    public init(ruleID: String, secret: Secret) { self.init(rule: Rule(id: ruleID), secret: secret) }
+
     /// Reads the written form; `nil` unless it is `v1:`, `v2:` or `v3:` and 32 hex digits.
     public init?(_ text: some StringProtocol) {
         let digits = text.dropFirst(3)

@@ -13,6 +13,8 @@ package enum SecretStrength {
     package static let enough = 64
     /// A longer value is judged by its beginning: that is enough, or too regular.
     private static let limit = 64
+    private static let shortLimit = 24
+    private static let plenty = Bits(whole: 112)
     /// Values within values are looked at so deep: base64 of `user:password`, percent-encoded.
     private static let depthLimit = 3
 
@@ -20,7 +22,9 @@ package enum SecretStrength {
     package static func bits(_ value: [UInt8]) -> Int { bits(value[...], depth: 0).whole }
 
     private static func bits(_ value: ArraySlice<UInt8>, depth: Int) -> Bits {
-        var least = StrengthSearch(value.prefix(limit)).bits
+        // The beginning of a key is enough to see that it is one.
+        var least = StrengthSearch(value.prefix(shortLimit)).bits
+        if value.count > shortLimit, least < plenty { least = StrengthSearch(value.prefix(limit)).bits }
         guard depth < depthLimit else { return least }
         for reading in readings(value) where reading.count < value.count {
             least = min(least, bits(reading, depth: depth + 1))

@@ -18,7 +18,7 @@ struct Bits: Comparable {
         var number = whole > 31 ? UInt64(count) >> UInt64(whole - 31) : UInt64(count) << UInt64(31 - whole)
         var fraction = 0
         for _ in 0..<10 {
-            number = number * number >> 31
+            number = (number * number) >> 31
             fraction <<= 1
             guard number >= 1 << 32 else { continue }
             number >>= 1
@@ -43,20 +43,38 @@ struct StrengthSearch {
     private let letters: [UInt8]
     /// For each place, whether the step to it from the one before is one of the alphabet, the keyboard or a repetition.
     private let isStep: [Bool]
+    /// How many characters from each place on stand earlier in the value, too.
+    private let repetitions: [Int]
     /// What a character counts that is drawn from all kinds of the value.
     private let randomBits: Bits
     private(set) var bits = Bits.none
 
     init(_ bytes: ArraySlice<UInt8>) {
-        let value = Array(bytes)
+        let value = WordLikeness.withoutAccents(bytes)
         self.value = value
+        repetitions = Self.repetitions(in: value)
         letters = value.map { $0.isLetter ? $0 | 0x20 : WordLikeness.letter(for: $0) ?? 0 }
         isStep = value.indices.map { $0 > 0 && KeyboardSteps.isStep(value[$0 - 1], value[$0]) }
         randomBits = Bits(log2: Self.kinds(of: value))
         guard !value.isEmpty else { return }
-        let words = search { Self.classBits($0) }
-        // Where hardly anything is a word, the few that there seem to be came by chance.
-        bits = 3 * words.letters < value.count ? search { _ in randomBits }.bits : words.bits
+        // Where less than half is words, most of those that there seem to be came by chance.
+        if 2 * plausibleLetters >= value.count {
+            let words = search(isProse: true)
+            if 2 * words.letters >= value.count {
+                bits = words.bits
+                return
+            }
+        }
+        bits = search(isProse: false).bits
+    }
+
+    /// How many characters stand beside one that follows it, or that it follows, in words: no more can be in words.
+    private var plausibleLetters: Int {
+        let pairs = value.indices.map { index in
+            index > 0 && letters[index] != 0 && letters[index - 1] != 0
+                && WordLikeness.follows(letters[index], letters[index - 1])
+        }
+        return value.indices.count { pairs[$0] || $0 + 1 < pairs.count && pairs[$0 + 1] }
     }
 
     /// How many characters a value is drawn from, as far as its own say.
@@ -80,8 +98,10 @@ struct StrengthSearch {
         Bits(log2: byte.isDigit ? 10 : byte.isLetter ? 26 : 16)
     }
 
+    /// - Parameter isProse: Whether words are what the value is made of, and not the exception: what is no word is then drawn
+    ///   from few characters, and which piece is a word need not be guessed.
     /// - Returns: The least bits, and how many characters of the value are then in words.
-    private func search(_ characterBits: (UInt8) -> Bits) -> (bits: Bits, letters: Int) {
+    private func search(isProse: Bool) -> (bits: Bits, letters: Int) {
         var best: [(bits: Bits, letters: Int)] = [(.none, 0)]
         best += value.indices.map { _ in (.unreached, 0) }
         for start in value.indices {
@@ -89,13 +109,21 @@ struct StrengthSearch {
             func offer(_ end: Int, _ bits: Bits, letters: Int = 0) {
                 if before.bits + bits < best[end].bits { best[end] = (before.bits + bits, before.letters + letters) }
             }
-            offer(start + 1, characterBits(value[start]))
+            offer(start + 1, isProse ? Self.classBits(value[start]) : randomBits)
             forEachRun(from: start) { end in
                 offer(end, Self.classBits(value[start]) + Bits(log2: (end - start) * (end - start)))
             }
-            forEachWord(from: start) { end, bits in offer(end, bits, letters: end - start) }
+            forEachWord(from: start) { end, bits in
+                // Three letters are plausible too often to say what the value is made of.
+                let isLong = end - start > 3
+                if isProse {
+                    offer(end, bits, letters: isLong ? end - start : 0)
+                } else if isLong {
+                    offer(end, bits + Bits(whole: 4))
+                }
+            }
             forEachDate(from: start) { end, bits in offer(end, bits) }
-            let repeated = repetition(at: start)
+            let repeated = repetitions[start]
             if repeated >= 3 {
                 for end in start + 3...start + repeated { offer(end, Bits(log2: 4 * (start + 1))) }
             }
@@ -129,7 +157,7 @@ struct StrengthSearch {
             if !byte.isLetter { signs += 1 }
             hasVowel = hasVowel || WordLikeness.isVowel(letter)
             let count = index + 1 - start
-            guard count >= 3, hasVowel, 3 * signs <= count else { continue }
+            guard count >= (signs > 0 ? 5 : 3), hasVowel, 3 * signs <= count else { continue }
             var bits = Bits(whole: min(count + 7, 12))
             for _ in 8..<max(8, count) { bits = bits + Bits(log2: 3) }
             if value[start].isUppercase { bits = bits + Bits(whole: 1) }
@@ -153,13 +181,17 @@ struct StrengthSearch {
         if yearFirst || yearLast { body(start + 8, Bits(whole: 15)) }
     }
 
-    /// How many characters from a place on stand earlier in the value, too.
-    private func repetition(at start: Int) -> Int {
-        (0..<start).map { earlier in
-            var count = 0
-            while start + count < value.count, value[earlier + count] == value[start + count] { count += 1 }
-            return count
-        }.max() ?? 0
+    /// How many characters from each place on stand earlier in the value, too.
+    private static func repetitions(in value: [UInt8]) -> [Int] {
+        var result = [Int](repeating: 0, count: value.count)
+        for start in value.indices {
+            for earlier in 0..<start where value[earlier] == value[start] {
+                var count = 1
+                while start + count < value.count, value[earlier + count] == value[start + count] { count += 1 }
+                result[start] = max(result[start], count)
+            }
+        }
+        return result
     }
 }
 

@@ -38,4 +38,21 @@ enum WordLikeness {
     }
 
     static func isVowel(_ letter: UInt8) -> Bool { "aeiouy".utf8.contains(letter) }
+
+    /// What the letters from U+00C0 to U+00FF are without their accents, by the second byte that they have in UTF-8.
+    private static let bases: StaticString = "aaaaaaaceeeeiiiidnooooo-ouuuuypsaaaaaaaceeeeiiiidnooooo-ouuuuypy"
+
+    /// A text with plain letters in the place of those that Western European languages write with accents.
+    static func withoutAccents(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        guard text.contains(0xc3) else { return Array(text) }
+        var result: [UInt8] = []
+        for byte in text {
+            if result.last == 0xc3, (0x80...0xbf).contains(byte) {
+                result[result.count - 1] = bases.withUTF8Buffer { $0[Int(byte - 0x80)] }
+            } else {
+                result.append(byte)
+            }
+        }
+        return result
+    }
 }
