@@ -47,10 +47,8 @@ public struct Rule: Sendable, Hashable {
         get { reportTexts.values.verification }
         set { reportTexts.values.verification = newValue }
     }
-    /// Whether the rule gives way to every other.
-    public var strength: Strength
-    /// Whether the secret is a credential of several parts, so that what other rules find within it is part of it.
-    public var holdsParts: Bool
+    /// What becomes of the rule's matches where others claim the same.
+    private var claim: RuleClaim
     /// Ids that the rule, or those it has replaced, had in earlier versions: they stay valid wherever a rule is named, and what
     /// baselines know under them stays known.
     public var formerly: [String]
@@ -86,8 +84,7 @@ public struct Rule: Sendable, Hashable {
         self.path = path
         self.allowlists = allowlists
         self.context = context
-        self.strength = strength
-        self.holdsParts = holdsParts
+        claim = RuleClaim(strength: strength, holdsParts: holdsParts)
         self.formerly = formerly
         demands = SecretDemands(
             entropy: entropy, digits: minimumDigits, uppercase: minimumUppercase, lowercase: minimumLowercase,
@@ -106,8 +103,7 @@ public struct Rule: Sendable, Hashable {
         confidence = .medium
         keywords = []
         allowlists = []
-        strength = .own
-        holdsParts = false
+        claim = RuleClaim(strength: .own, holdsParts: false)
         formerly = []
         demands = SecretDemands(digits: 0, uppercase: 0, lowercase: 0)
         reportTexts = texts
@@ -115,9 +111,25 @@ public struct Rule: Sendable, Hashable {
 }
 
 extension Rule {
-    /// Whether somebody who names this id means the rule: it is its id, or was.
-    package func isCalled(_ id: String) -> Bool { self.id == id || formerly.contains(id) }
+    /// Whether the rule gives way to every other.
+    public var strength: Strength {
+        get { claim.strength }
+        set { claim.strength = newValue }
+    }
+    /// Whether the secret is a credential of several parts, so that what other rules find within it is part of it.
+    public var holdsParts: Bool {
+        get { claim.holdsParts }
+        set { claim.holdsParts = newValue }
+    }
+}
 
+/// What becomes of a rule's matches where others claim the same.
+struct RuleClaim: Sendable, Hashable {
+    var strength: Strength
+    var holdsParts: Bool
+}
+
+extension Rule {
     /// Shannon entropy, in bits a byte, that the secret must exceed.
     public var entropy: Double? {
         get { demands.entropy }
