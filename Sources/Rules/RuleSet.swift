@@ -18,8 +18,8 @@ public struct RuleSet: Sendable {
         }
     }
 
-    /// The rule with an id, or the one that had it in earlier versions.
-    public func rule(_ id: String) -> Rule? { rules.first(called: id) }
+    /// The rule with an id.
+    public func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }
 
     /// Adds rules, each where its id belongs.
     ///
