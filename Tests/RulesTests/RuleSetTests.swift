@@ -15,10 +15,10 @@ struct RuleSetTests {
         var set = try RuleSet(rules: [
             Rule(id: "new", regex: "x", formerly: ["old", "older"]), Rule(id: "other", regex: "x"),
         ])
-        #expect(set.rule("old")?.id == "new")
+        #expect(set.rules.first(called: "old")?.id == "new")
         #expect(set.ids(called: ["older", "other", "none"]) == ["new", "other"])
         try set.add([Rule(id: "old", regex: "x")])
-        #expect(set.rule("old")?.id == "old")
+        #expect(set.rules.first(called: "old")?.id == "old")
         #expect(set.ids(called: ["old"]) == ["old"])
         #expect(try file("[[rules]]\nid='b'\nregex='x'\nformerly=['a', 'c']").rules.first?.formerly == ["a", "c"])
     }
