@@ -4,7 +4,6 @@ package enum Base64Bytes {
     /// For each byte value, the six bits that it stands for in base64 or base64url; `notInAlphabet` for all others.
     package static let values: [UInt8] = {
         var table = [UInt8](repeating: notInAlphabet, count: 256)
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         for (value, byte) in alphabet.enumerated() { table[Int(byte)] = UInt8(value) }
         // base64url writes these two in place of the last two.
         table[Int(UInt8.hyphen)] = 62
@@ -27,6 +26,19 @@ package enum Base64Bytes {
             result.append(UInt8(truncatingIfNeeded: bits >> count))
         }
         return result
+    }
+
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    /// Bytes in base64, padded.
+    package static func encode(_ bytes: [UInt8]) -> [UInt8] {
+        stride(from: 0, to: bytes.count, by: 3).flatMap { start in
+            let group = bytes[start..<min(bytes.count, start + 3)]
+            let bits = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - group.count))
+            return (0..<4).map { place in
+                place > group.count ? UInt8.equalsSign : alphabet[Int(bits >> UInt32(18 - 6 * place) & 63)]
+            }
+        }
     }
 
     /// The six bits that a character of base64 or base64url stands for; `nil` for every other byte.

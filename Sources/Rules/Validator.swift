@@ -18,10 +18,23 @@ public enum Validator: String, Sendable, Hashable, CaseIterable {
     case awsAccessKeyID = "aws-access-key-id"
     /// Header and payload of a JSON Web Token are JSON objects, the header names an algorithm.
     case jsonWebToken = "json-web-token"
-    /// What a private key's armour holds begins as such a key does and is as long as it says.
+    /// What a private key's armour holds, in whatever shape, is built as such a key is, ends where it says that it does,
+    /// and is not encrypted.
     case privateKey = "private-key"
+    /// The same of a private key under a passphrase.
+    case encryptedPrivateKey = "encrypted-private-key"
+    /// The private part of a PuTTY key file.
+    case puttyKey = "putty-key"
     /// A password, as in a connection string: words and defaults that everybody writes are none.
     case password
     /// Base64 of `user:password`, as in an `Authorization` header.
     case basicCredentials = "basic-credentials"
+
+    /// Whether it is for private keys, which stand in many shapes.
+    package var isOfPrivateKeys: Bool {
+        switch self {
+        case .privateKey, .encryptedPrivateKey, .puttyKey: true
+        default: false
+        }
+    }
 }

@@ -118,8 +118,10 @@ public final class BlobScanner {
 
     /// - Parameter range: Where the match stands in the blob's text, encoded or not.
     private func note(_ match: Match, in text: UnsafeRawBufferPointer, at range: Range<Int>, decoders: [String]) {
+        let value = SecretValue(of: match, engine.rules[match.rule], in: text)
         located.append(
-            LocatedMatch(match: match, range: range, bytes: Array(text.slice(match.secret)), decoders: decoders))
+            LocatedMatch(
+                match: match, range: range, bytes: value.bytes, isHidden: value.isHidden, decoders: decoders))
     }
 
     private func noteSkipped(_ text: UnsafeRawBufferPointer) {
@@ -136,7 +138,8 @@ public final class BlobScanner {
         var lost = explainer.map { _ in LostClaims() }
         let standing = Claims.standing(of: located, engine.rules, &lost)
         if let lost { explainer?.note(lost, among: located) }
-        let snippets = Snippets(text, secrets: located.map(\.range))
+        let snippets = Snippets(
+            text, secrets: located.map(\.range), hidden: located.lazy.filter(\.isHidden).map(\.range))
         var directives = options.honorsInlineDirectives ? InlineDirectives(text) : nil
         var index = LineIndex(text)
         var result: [Detection] = []

@@ -20,6 +20,8 @@ package enum CertainNo {
             return no
         }
         if let entropy = rule.entropy, let no = trace.ask(.entropy, statistics.entropy <= entropy) { return no }
+        // What a key's text has beside its letters says nothing: `<br>`, a comment's sign.
+        if rule.validator?.isOfPrivateKeys == true { return nil }
         if value.count <= longestWords {
             if let no = standIn(value, statistics, &trace) { return no }
             // A rule with a context judges shapes alone, so that words of the right length fit it.

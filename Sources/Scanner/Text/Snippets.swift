@@ -10,10 +10,15 @@ struct Snippets {
     /// What must not be shown: sorted, and where secrets overlap one range, so that the end of one does not show the
     /// middle of another.
     private let hidden: [Range<Int>]
+    /// Of these, not even the first and the last characters.
+    private let unseen: [Range<Int>]
 
-    /// - Parameter secrets: Every match of the text, reported or not, in any order.
-    init(_ text: UnsafeRawBufferPointer, secrets: [Range<Int>]) {
+    /// - Parameters:
+    ///   - secrets: Every match of the text, reported or not, in any order.
+    ///   - unseen: Those of which nothing is shown, because their parts say something: private keys.
+    init(_ text: UnsafeRawBufferPointer, secrets: [Range<Int>], hidden unseen: [Range<Int>] = []) {
         self.text = text
+        self.unseen = unseen
         var hidden: [Range<Int>] = []
         for range in secrets.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             if let last = hidden.last, range.lowerBound < last.upperBound {
@@ -35,7 +40,8 @@ struct Snippets {
         for range in hidden[hidden.partitionPoint(where: { $0.upperBound <= start })...] {
             guard range.lowerBound < end else { break }
             if range.lowerBound > position { result += string(position..<range.lowerBound) }
-            result += Secret(bytes: Array(text.slice(range))).redacted
+            let isUnseen = unseen.contains { $0.overlaps(range) }
+            result += isUnseen ? "…" : Secret(bytes: Array(text.slice(range))).redacted
             position = min(end, range.upperBound)
         }
         if position < end { result += string(position..<end) }

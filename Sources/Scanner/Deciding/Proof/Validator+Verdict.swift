@@ -24,7 +24,9 @@ extension Validator {
         case .grafanaCRC32: return GrafanaChecksum.judge(value)
         case .awsAccessKeyID: return AccessKeyAccount.judge(value)
         case .jsonWebToken: return JSONWebTokenParts.judge(value)
-        case .privateKey: return PrivateKeyBody.judge(value, &trace)
+        case .privateKey: return PrivateKeyBody.judge(candidate, isEncrypted: false, &trace)
+        case .encryptedPrivateKey: return PrivateKeyBody.judge(candidate, isEncrypted: true, &trace)
+        case .puttyKey: return PuTTYKey(value).isWhole ? .confirmed : .unconfirmed
         case .password:
             let isNone = MadeUpPassword.isUserName(candidate) || MadeUpPassword.isMadeUp(value)
             return trace.ask(.password, isNone).map(StructureVerdict.refuted) ?? .notApplicable
