@@ -8,6 +8,7 @@ extension SecretFileKind {
         return switch self {
         case .environment: Self.assignsSecret(bytes, separators: [.equalsSign])
         case .privateKey: Self.isPrivateKey(bytes)
+        case .keystore: Keystore.holdsPrivateKeys(bytes)
         case .secretsFolder:
             Self.assignsSecret(bytes, separators: [.equalsSign, .colon]) || Self.isPrivateKey(bytes)
                 || Self.isSecretAlone(bytes)
@@ -25,6 +26,9 @@ extension SecretFileKind {
         if let start = bytes.first(armour) {
             // A key has hundreds of characters; a sample has an ellipsis.
             return bytes[(start + armour.utf8.count)...].prefix { $0 != .hyphen }.count > 60
+        }
+        if bytes.starts(with: "PuTTY-User-Key-File-".utf8) || bytes.starts(with: "== ed25519v1-secret: ".utf8) {
+            return true
         }
         // DER: a sequence with a length of two bytes, and then the version 0.
         return bytes.count > 100 && bytes.count < 10_000 && bytes[0] == 0x30 && bytes[1] == 0x82

@@ -2,8 +2,10 @@
 enum SecretFileKind: Equatable {
     /// `.env` and its copies.
     case environment
-    /// `.pem`, `.key`.
+    /// `.pem`, `.key`, `.ppk`, and OpenSSH's and Tor's own names.
     case privateKey
+    /// `.jks`, `.keystore`, `.p12`, `.pfx`: private keys under a password, which often stands in a file beside it.
+    case keystore
     /// A file in a folder `secrets/`.
     case secretsFolder
 
@@ -21,8 +23,10 @@ enum SecretFileKind: Equatable {
             || name.hasSuffix(".env") || name == ".envrc"
         {
             self = .environment
-        } else if ending == "pem" || ending == "key" {
+        } else if ["pem", "key", "ppk"].contains(ending) || Self.namesOfKeys.contains(name) {
             self = .privateKey
+        } else if Self.keystoreEndings.contains(ending), !Self.namesOfTrust.contains(where: name.contains) {
+            self = .keystore
         } else if components.dropLast().contains("secrets"), Self.settingEndings.contains(ending) || !name.contains(".")
         {
             self = .secretsFolder
@@ -43,10 +47,25 @@ enum SecretFileKind: Equatable {
                 // `.env`, and the beginning of `secrets`.
                 if last == 0x2e65_6e76 || last == 0x7365_6372 { return true }
             }
-            // `pem`, `key`.
-            return last & 0xff_ffff == 0x70_656d || last & 0xff_ffff == 0x6b_6579
+            return lastLetters.contains(last & 0xff_ffff)
         }
     }
+
+    /// The last three letters of each name and ending below.
+    private static let lastLetters = Set(
+        (["pem", "key", "ppk"] + namesOfKeys + keystoreEndings).map { name in
+            name.utf8.suffix(3).reduce(UInt32(0)) { $0 << 8 | UInt32($1 | 0x20) }
+        })
+
+    private static let namesOfKeys: Set<String> = [
+        "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "id_ecdsa_sk", "id_ed25519_sk", "identity",
+        "ssh_host_rsa_key", "ssh_host_ecdsa_key", "ssh_host_ed25519_key", "hs_ed25519_secret_key",
+    ]
+
+    private static let keystoreEndings: Set<String> = ["jks", "jceks", "keystore", "p12", "pfx"]
+
+    /// Stores of certificates that are trusted; and Android's for debug builds, whose password is public.
+    private static let namesOfTrust = ["trust", "cacerts", "debug.keystore"]
 
     private static let exampleWords: Set<String> = [
         "example", "examples", "sample", "template", "tmpl", "tpl", "dist", "default", "defaults", "schema", "test",

@@ -13,6 +13,7 @@ struct HygieneTests {
     @Test(arguments: [
         ".env", "app/.env", ".env.local", ".env.production", "prod.env", ".env-backup", "certs/server.key", "a.PEM",
         "secrets/db.yaml", "deploy/secrets/token", "secrets/api.txt",
+        "release.jks", "app/upload.keystore", "certs/client.p12", "a.PFX", "deploy.ppk", "ssh/id_ed25519", "hs_ed25519_secret_key",
         "APP/.ENV", "KEY", "Secrets/DB.YML", "ключи/secrets/token",
         // The sign for kelvin is a letter whose lower case is `k`.
         "a.\u{212A}ey",
@@ -23,7 +24,8 @@ struct HygieneTests {
         ".env.example", ".env.sample", ".env.template", ".env.dist", "example.env", ".env.test", ".env.enc",
         "src/env.ts",
         "tests/server.key", "node_modules/x/.env", "docs/.env", "environment", "key.py", "secrets/main.go", "monkey",
-        "secrets.py", "app/secrets/README.md", "id.pub.pem",
+        "secrets.py", "truststore.jks", "cacerts.p12", "android/debug.keystore", "id_ed25519.pub", "tests/a.p12", "store.py",
+        "app/secrets/README.md", "id.pub.pem",
     ])
     func filesThatDoNot(path: String) { #expect(SecretFileKind(path: path) == nil) }
 
@@ -47,6 +49,26 @@ struct HygieneTests {
         "API_KEY=ENC[AES256_GCM,data:q7Rw2ZxK9mTb4LsV]", "KEY_FILE=none", "AUTH_URL=https://login.acme.net/oauth2/v1",
     ])
     func environmentsWithout(text: String) throws { #expect(try !holds(".env", text)) }
+
+    private func holds(_ path: String, _ bytes: [UInt8]) throws -> Bool {
+        let kind = try #require(SecretFileKind(path: path))
+        return bytes.withUnsafeBytes { kind.holdsSecrets($0) }
+    }
+
+    @Test func keystoresAreToldFromStoresOfCertificates() throws {
+        let java: [UInt8] = [0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2]
+        let date = [UInt8](repeating: 0, count: 8)
+        let certificate: [UInt8] = [0, 0, 0, 2, 0, 1, 0x61] + date + [0, 1, 0x78, 0, 0, 0, 2, 7, 7]
+        let key: [UInt8] = [0, 0, 0, 1, 0, 1, 0x62] + date + [0, 0, 0, 1, 9]
+        #expect(try holds("a.jks", java + [0, 0, 0, 2] + certificate + key))
+        #expect(try !holds("a.jks", java + [0, 0, 0, 2] + certificate + certificate))
+        #expect(try !holds("a.jks", java + [0, 0, 0, 9] + certificate), "cut off")
+        let noise = [UInt8](repeating: 0x5a, count: 200)
+        #expect(try holds("a.p12", [0x30, 0x82, 0x0a, 0x10, 2, 1, 3] + noise))
+        #expect(try holds("a.pfx", [0x30, 0x80, 2, 1, 3] + noise))
+        #expect(try !holds("a.p12", [0x30, 0x82, 0x0a, 0x10, 2, 1, 0x0f] + noise))
+        #expect(try !holds("a.keystore", "#Sun Jan 4\nalias=upload\n"))
+    }
 
     @Test func keysAreToldFromCertificates() throws {
         var generator = SeededGenerator(seed: 77)

@@ -140,10 +140,16 @@ struct ValidatorTests {
         #expect(verdict(.privateKey, pem("PRIVATE KEY", stump)) == .unconfirmed)
     }
 
-    @Test func openSSHsKeysHaveABeginningOfTheirOwn() {
-        let key = Data("openssh-key-v1\0".utf8 + [UInt8](repeating: 7, count: 300)).base64EncodedString()
-        #expect(verdict(.privateKey, pem("OPENSSH PRIVATE KEY", key)) == .confirmed)
-        #expect(verdict(.privateKey, pem("OPENSSH PRIVATE KEY", sequence(300))) == .unconfirmed)
+    @Test func openSSHsKeysAreReadToTheirEnd() {
+        let string = { (bytes: [UInt8]) in (0..<4).map { UInt8(bytes.count >> (24 - 8 * $0) & 255) } + bytes }
+        let none = string(Array("none".utf8))
+        let whole = Array("openssh-key-v1\0".utf8) + none + none + string([]) + [0, 0, 0, 1]
+        let key = whole + string([UInt8](repeating: 7, count: 51)) + string([UInt8](repeating: 9, count: 136))
+        let text = Data(key).base64EncodedString()
+        #expect(verdict(.privateKey, pem("OPENSSH PRIVATE KEY", text)) == .confirmed)
+        #expect(verdict(.encryptedPrivateKey, pem("OPENSSH PRIVATE KEY", text)) == .refuted(.structure))
+        #expect(verdict(.privateKey, pem("OPENSSH PRIVATE KEY", String(text.dropLast(40)))) == .unconfirmed)
+        #expect(verdict(.privateKey, pem("OPENSSH PRIVATE KEY", sequence(300, stating: 900))) == .unconfirmed)
     }
 
     @Test(arguments: [
