@@ -1,4 +1,5 @@
 import Bytes
+import Findings
 import Foundation
 import TestSupport
 import Testing
@@ -49,16 +50,20 @@ struct PrivateKeyShapeTests {
 
     private static let rsa: [UInt8] = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00]
     private static let ed25519: [UInt8] = [0x06, 0x03, 0x2b, 0x65, 0x70]
+    private static let p256: [UInt8] = [0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07]
     private static let version = der(0x02, [0])
 
     static let keys: [Key] = {
-        let numbers = [256, 3, 256, 128, 128, 128, 128, 128].enumerated().flatMap { place, count in
+        let numbers = [256, 128, 128, 128, 128, 128].enumerated().flatMap { place, count in
             der(0x02, noise(count, UInt64(place)))
         }
-        let pkcs1 = der(0x30, version + numbers)
+        // The modulus has its highest bit set, and so a zero before it.
+        let pkcs1 = der(0x30, version + der(0x02, [0] + noise(256, 50)) + der(0x02, [1, 0, 1]) + numbers)
         let pkcs8 = der(0x30, version + der(0x30, rsa) + der(0x04, pkcs1))
         let small = der(0x30, version + der(0x30, ed25519) + der(0x04, der(0x04, noise(32, 40))))
-        let sec1 = der(0x30, der(0x02, [1]) + der(0x04, noise(32, 41)) + der(0xa1, der(0x03, [0] + noise(65, 42))))
+        let sec1 = der(
+            0x30,
+            der(0x02, [1]) + der(0x04, noise(32, 41)) + der(0xa0, p256) + der(0xa1, der(0x03, [0] + noise(65, 42))))
         let scheme: [UInt8] = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0d]
         let encrypted = der(0x30, der(0x30, scheme + der(0x30, noise(63, 43))) + der(0x04, noise(1232, 44)))
         let ssh = { (cipher: String, derivation: String) in

@@ -4,7 +4,8 @@ import Findings
 /// Decides whether what stands in a private key's armour, or stands there alone, is such a key: DER (RFC 5958, 8017,
 /// 5915), OpenSSH's, SSH.com's or OpenPGP's own form.
 enum PrivateKeyBody {
-    /// Less than this share of the length that a key states, with nothing behind it, is an example that was cut off.
+    /// Less than this share of the length that a key states, with nothing behind it or a sign for the rest, is an example
+    /// that was cut off.
     private static let stump = 0.5
     /// The letters of the shortest key whose structure says nothing.
     private static let fewestLetters = 56
@@ -30,6 +31,7 @@ enum PrivateKeyBody {
             // Without armour only its own beginning makes it a key.
             return key.label == nil || !key.isAlone && !key.isOldEncrypted
         }
-        return !key.isClosed && Double(key.body.count) / Double(structure.count) < stump
+        let isSample = !key.isClosed || !key.isAlone
+        return isSample && Double(key.body.count) / Double(structure.count) < stump
     }
 }
