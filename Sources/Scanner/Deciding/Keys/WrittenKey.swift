@@ -48,6 +48,14 @@ struct WrittenKey {
         body = Array(best.body[..<end])
     }
 
+    private static let armourInBase64 = Array("LS0tLS1CRUdJTi".utf8)
+
+    /// The key in a text that is base64 of a key in its armour; `nil` if it does not begin so.
+    static func inBase64(_ text: UnsafeRawBufferPointer) -> WrittenKey? {
+        guard text.starts(with: armourInBase64) else { return nil }
+        return Base64Bytes.decode(text).withUnsafeBytes { WrittenKey($0) }
+    }
+
     /// Whether all of the key is there, no more and no less.
     var isWhole: Bool { structure?.count == body.count }
 

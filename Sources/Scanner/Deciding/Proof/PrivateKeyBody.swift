@@ -14,6 +14,8 @@ enum PrivateKeyBody {
 
     /// - Parameter isEncrypted: Whether the rule is for keys under a passphrase.
     static func judge(_ candidate: Candidate, isEncrypted: Bool, _ trace: inout Trace) -> StructureVerdict {
+        // A rule that takes base64 of a key says itself how much of it there must be.
+        if let key = WrittenKey.inBase64(candidate.value) { return key.isWhole ? .confirmed : .notApplicable }
         let key = WrittenKey(candidate.value)
         if let no = trace.ask(.structure, key.isEncrypted != isEncrypted || isNone(key)) { return .refuted(no) }
         if key.isWhole { return .confirmed }

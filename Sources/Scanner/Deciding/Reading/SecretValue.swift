@@ -11,7 +11,8 @@ struct SecretValue {
         let written = text.slice(match.secret)
         switch rule.validator {
         case .privateKey, .encryptedPrivateKey:
-            bytes = WrittenKey(written).canonical
+            let encoded = WrittenKey.inBase64(written)
+            bytes = encoded.map { $0.isWhole ? $0.canonical : Array(written) } ?? WrittenKey(written).canonical
             isHidden = true
         case .puttyKey:
             bytes = PuTTYKey(written).canonical
