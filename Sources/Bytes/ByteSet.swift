@@ -72,6 +72,22 @@ package struct ByteSet: Equatable, Sendable {
             && high.1 & ~other.high.1 == 0
     }
 
+    package mutating func remove(_ byte: UInt8) {
+        let bit: UInt64 = 1 << UInt64(byte & 63)
+        switch byte >> 6 {
+        case 0: low.0 &= ~bit
+        case 1: low.1 &= ~bit
+        case 2: high.0 &= ~bit
+        default: high.1 &= ~bit
+        }
+    }
+
+    package func union(_ other: ByteSet) -> ByteSet {
+        var result = self
+        result.formUnion(other)
+        return result
+    }
+
     package mutating func formUnion(_ other: ByteSet) {
         low = (low.0 | other.low.0, low.1 | other.low.1)
         high = (high.0 | other.high.0, high.1 | other.high.1)

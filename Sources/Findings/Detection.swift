@@ -16,12 +16,14 @@ public struct Detection: Sendable {
     public var snippet: String
     /// Decoders that were undone, outermost first.
     public var decoders: [String]
+    /// Where it stands in what `region` stands for, as `Occurrence.decodedRegion`.
+    public var decodedRegion: Occurrence.Region?
     /// A directive in the text says that it is no leak.
     public var isSuppressedInline: Bool
 
     package init(
         ruleIndex: Int, secret: Secret, confidence: Confidence, region: Occurrence.Region, lineHash: String,
-        snippet: String, decoders: [String], isSuppressedInline: Bool
+        snippet: String, decoders: [String], decodedRegion: Occurrence.Region? = nil, isSuppressedInline: Bool
     ) {
         self.ruleIndex = ruleIndex
         self.secret = secret
@@ -30,6 +32,7 @@ public struct Detection: Sendable {
         self.lineHash = lineHash
         self.snippet = snippet
         self.decoders = decoders
+        self.decodedRegion = decodedRegion
         self.isSuppressedInline = isSuppressedInline
     }
 }

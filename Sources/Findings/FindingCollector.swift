@@ -36,7 +36,7 @@ package struct FindingCollector {
             Occurrence(
                 path: path, origin: origin, region: detection.region, confidence: detection.confidence,
                 lineHash: detection.lineHash, snippet: detection.snippet, decoders: detection.decoders,
-                history: history))
+                decodedRegion: detection.decodedRegion, history: history))
     }
 
     /// Adds all of another collector, which is of the same rules. A place that both know is one, and the surest.

@@ -12,7 +12,8 @@ extension Occurrence {
         if object != otherObject { return object < otherObject }
         if region.endLine != other.region.endLine { return region.endLine < other.region.endLine }
         if region.endColumn != other.region.endColumn { return region.endColumn < other.region.endColumn }
-        return decoders.lexicographicallyPrecedes(other.decoders)
+        if decoders != other.decoders { return decoders.lexicographicallyPrecedes(other.decoders) }
+        return decodedPosition.lexicographicallyPrecedes(other.decodedPosition)
     }
 
     /// What makes it a place of its own: two scans that read the same object find it twice.
@@ -21,7 +22,14 @@ extension Occurrence {
         let origin: Origin
         let region: Region
         let decoders: [String]
+        let decodedRegion: Region?
     }
 
-    var place: Place { Place(path: path, origin: origin, region: region, decoders: decoders) }
+    var place: Place {
+        Place(path: path, origin: origin, region: region, decoders: decoders, decodedRegion: decodedRegion)
+    }
+
+    private var decodedPosition: [Int] {
+        decodedRegion.map { [$0.startLine, $0.startColumn, $0.endLine, $0.endColumn] } ?? []
+    }
 }

@@ -14,17 +14,22 @@ public struct Occurrence: Sendable, Hashable {
     public var confidence: Confidence
     /// GitHub's `primaryLocationLineHash` of the region's first line: 64-bit hex, `:`, running number.
     public var lineHash: String
-    /// The line with every secret in it redacted, shortened around the secret, without line end.
+    /// The line with every secret in it redacted, shortened around the secret, without line end; of a secret in an encoded
+    /// value the decoded line.
     public var snippet: String
     /// Decoders that were undone to see the secret, outermost first: `["base64"]`. Empty: it stands as it is.
     public var decoders: [String]
+    /// Where the secret stands in what the encoded value at `region` stands for, or in what a compressed file holds: lines
+    /// and columns of the decoded text, of the innermost value if one is encoded in another. `nil`: it stands as it is, or
+    /// only single characters were decoded.
+    public var decodedRegion: Region?
     /// Where in the history it belongs; `nil` outside history scans.
     public var history: History?
 
     /// One place.
     public init(
         path: String, origin: Origin, region: Region, confidence: Confidence, lineHash: String, snippet: String,
-        decoders: [String] = [], history: History? = nil
+        decoders: [String] = [], decodedRegion: Region? = nil, history: History? = nil
     ) {
         self.path = path
         self.origin = origin
@@ -33,6 +38,7 @@ public struct Occurrence: Sendable, Hashable {
         self.lineHash = lineHash
         self.snippet = snippet
         self.decoders = decoders
+        self.decodedRegion = decodedRegion
         self.history = history
     }
 }

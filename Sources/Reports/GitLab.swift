@@ -105,6 +105,7 @@ struct GitLab {
         ]
         if let verification = finding.verification { lines.append(verification.sentence) }
         if let origin = occurrence.origin.sentence { lines.append("It stands \(origin).") }
+        if let decoding = occurrence.decoding { lines.append("Decoded from \(decoding.visible).") }
         if let history = occurrence.history { lines.append("In the history \(history.introduction); \(history.fate).") }
         return lines.joined(separator: "\n\n")
     }
@@ -117,7 +118,8 @@ struct GitLab {
             finding.fingerprint.description, occurrence.path, occurrence.origin.kind,
             occurrence.origin.object?.description ?? "",
             "\(region.startLine):\(region.startColumn):\(region.endLine):\(region.endColumn)",
-            occurrence.decoders.joined(separator: ","),
+            occurrence.decoders.joined(separator: ",")
+                + (occurrence.decodedRegion.map { " \($0.startLine):\($0.startColumn)" } ?? ""),
         ].joined(separator: "\0")
         var hash: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d
         for byte in place.utf8 { hash = (hash ^ UInt128(byte)) &* 0x0000_0000_0100_0000_0000_0000_0000_013b }

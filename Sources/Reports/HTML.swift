@@ -79,9 +79,7 @@ struct HTML {
         let region = occurrence.region
         var notes: [String] = []
         if let origin = occurrence.origin.sentence { notes.append(origin) }
-        if !occurrence.decoders.isEmpty {
-            notes.append("decoded from " + occurrence.decoders.joined(separator: ", then "))
-        }
+        if let decoding = occurrence.decoding { notes.append("decoded from " + decoding) }
         if let history = occurrence.history {
             notes += [history.introduction, history.fate]
             if !history.otherPaths.isEmpty { notes.append("also at " + history.otherPaths.joined(separator: ", ")) }

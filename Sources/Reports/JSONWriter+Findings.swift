@@ -79,15 +79,21 @@ extension JSONWriter {
         field("path", occurrence.path)
         field("origin", occurrence.origin.kind)
         field("object", ifPresent: occurrence.origin.object?.description)
-        field("startLine", occurrence.region.startLine)
-        field("startColumn", occurrence.region.startColumn)
-        field("endLine", occurrence.region.endLine)
-        field("endColumn", occurrence.region.endColumn)
+        fields(of: occurrence.region)
         field("confidence", occurrence.confidence.rawValue)
         field("lineHash", occurrence.lineHash)
         field("snippet", occurrence.snippet)
         field("decoders", occurrence.decoders)
+        if let region = occurrence.decodedRegion { field("decodedRegion", object: { $0.fields(of: region) }) }
         if let history = occurrence.history { field("history", object: { $0.fields(of: history) }) }
+    }
+
+    /// The lines and columns of a range of text.
+    mutating func fields(of region: Occurrence.Region) {
+        field("startLine", region.startLine)
+        field("startColumn", region.startColumn)
+        field("endLine", region.endLine)
+        field("endColumn", region.endColumn)
     }
 
     private mutating func fields(of history: Occurrence.History) {

@@ -103,6 +103,7 @@ struct SARIF {
         writer.field("origin", occurrence.origin.kind)
         writer.field("object", ifPresent: occurrence.origin.object?.description)
         if !occurrence.decoders.isEmpty { writer.field("decoders", occurrence.decoders) }
+        if let region = occurrence.decodedRegion { writer.field("decodedRegion", object: { $0.fields(of: region) }) }
         if let verification = finding.verification {
             writer.field("verification", object: { $0.fields(of: verification) })
         }

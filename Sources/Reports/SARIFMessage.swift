@@ -14,9 +14,7 @@ enum SARIFMessage {
         ]
         if let verification = finding.verification { sentences.append(escape(verification.sentence)) }
         if let origin = occurrence.origin.sentence { sentences.append("It stands " + origin + ".") }
-        if !occurrence.decoders.isEmpty {
-            sentences.append("Decoded from " + escape(occurrence.decoders.joined(separator: ", then ")) + ".")
-        }
+        if let decoding = occurrence.decoding { sentences.append("Decoded from " + escape(decoding) + ".") }
         if let history = occurrence.history {
             sentences.append(escape("In the history \(history.introduction); \(history.fate)."))
         }

@@ -85,9 +85,7 @@ struct Text {
         if !occurrence.snippet.isEmpty { lines.append("      " + occurrence.snippet.trimmedForDisplay) }
         var notes: [String] = []
         if let origin = occurrence.origin.sentence { notes.append(origin) }
-        if !occurrence.decoders.isEmpty {
-            notes.append("decoded from " + occurrence.decoders.map(\.visible).joined(separator: ", then "))
-        }
+        if let decoding = occurrence.decoding { notes.append("decoded from " + decoding.visible) }
         if let history = occurrence.history {
             notes += [history.introduction, history.fate]
             if !history.otherPaths.isEmpty { notes.append("also at " + Self.some(of: history.otherPaths)) }

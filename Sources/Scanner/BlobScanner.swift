@@ -66,6 +66,9 @@ public final class BlobScanner {
         var result = scanText(text, path: path, in: ["gzip"])
         for index in result.detections.indices {
             // Lines are those of the content; the file has none.
+            if result.detections[index].decodedRegion == nil {
+                result.detections[index].decodedRegion = result.detections[index].region
+            }
             result.detections[index].region = .wholeFile
             result.detections[index].lineHash = ""
         }
@@ -86,7 +89,11 @@ public final class BlobScanner {
         skipped.removeAll(keepingCapacity: true)
         matcher.match(text, path: path)
         explainer?.begin(text, in: container)
-        for match in matcher.matches { note(match, in: text, at: match.secret, decoders: container) }
+        for match in matcher.matches {
+            located.append(
+                LocatedMatch(
+                    match: match, range: match.secret, bytes: Array(text.slice(match.secret)), decoders: container))
+        }
         noteSkipped(text)
         var visitor = DecodedVisitor(scanner: self, path: path, container: container)
         TextWalk.visitDecoded(in: text, visitor.encodings(in: text), by: &visitor)
@@ -107,19 +114,18 @@ public final class BlobScanner {
             scanner.matcher.match(text, path: path)
             scanner.explainer?.note(text, layers, decoders)
             for match in scanner.matcher.matches where layers.isShown(match.secret) {
-                scanner.note(match, in: text, at: layers.original(of: match.secret), decoders: decoders)
+                scanner.located.append(
+                    LocatedMatch(
+                        match: match, range: layers.original(of: match.secret), bytes: Array(text.slice(match.secret)),
+                        decoders: decoders, text: layers.number, places: layers.places(of: match.secret)))
             }
         }
 
         func encodings(in text: UnsafeRawBufferPointer) -> Encodings {
-            Encodings(runs: scanner.matcher.encodedRuns(of: text), mayHideInEscapes: scanner.matcher.sawKeyword)
+            Encodings(
+                runs: scanner.matcher.encodedRuns(of: text), holdsKeyword: scanner.matcher.sawKeyword,
+                marks: scanner.matcher.marks)
         }
-    }
-
-    /// - Parameter range: Where the match stands in the blob's text, encoded or not.
-    private func note(_ match: Match, in text: UnsafeRawBufferPointer, at range: Range<Int>, decoders: [String]) {
-        located.append(
-            LocatedMatch(match: match, range: range, bytes: Array(text.slice(match.secret)), decoders: decoders))
     }
 
     private func noteSkipped(_ text: UnsafeRawBufferPointer) {
@@ -137,6 +143,7 @@ public final class BlobScanner {
         let standing = Claims.standing(of: located, engine.rules, &lost)
         if let lost { explainer?.note(lost, among: located) }
         let snippets = Snippets(text, secrets: located.map(\.range))
+        let decodedSnippets = DecodedSnippets(of: standing, among: located)
         var directives = options.honorsInlineDirectives ? InlineDirectives(text) : nil
         var index = LineIndex(text)
         var result: [Detection] = []
@@ -145,15 +152,16 @@ public final class BlobScanner {
             let rule = engine.rules[located.match.rule]
             let isAllowed = directives?.suppress(ruleID: rule.id, range: located.range)
             explainer?.noteStanding(number, isAllowedByComment: isAllowed)
+            let decoded = decodedSnippets[number]
             result.append(
                 Detection(
                     ruleIndex: located.match.rule, secret: Secret(bytes: located.bytes),
                     confidence: located.match.confidence, region: index.region(of: located.range), lineHash: "",
-                    snippet: snippets.snippet(around: located.range),
-                    decoders: located.decoders,
+                    snippet: decoded?.snippet ?? snippets.snippet(around: located.range),
+                    decoders: located.decoders, decodedRegion: decoded?.region,
                     isSuppressedInline: isAllowed ?? false))
         }
-        placingBytes += index.bytesRead + (directives?.bytesRead ?? 0)
+        placingBytes += decodedSnippets.bytesRead + index.bytesRead + (directives?.bytesRead ?? 0)
         if options.computesLineHashes {
             let hashes = LineHashes.compute(text, lines: Set(result.map(\.region.startLine)))
             for index in result.indices { result[index].lineHash = hashes[result[index].region.startLine] ?? "" }
@@ -168,7 +176,7 @@ extension BlobScanner {
         switch TextEncoding(beginning) {
         case .binary: true
         case .gzip: GzipContent.encoding(beginning).map { $0 == .binary || $0 == .gzip } ?? true
-        case .utf8, .utf16: false
+        case .utf8, .utf16, .utf32: false
         }
     }
 }

@@ -36,6 +36,8 @@ struct TextMatcher: ~Copyable {
     var work: [MatchingWork] { patterns.work }
     /// Whether any keyword stands in the text last matched.
     var sawKeyword: Bool { candidates.sawKeyword }
+    /// Signs of escapes in the text last matched.
+    var marks: EscapeMarks { candidates.marks }
     /// With distant rules: those of their keywords that stand in the text last matched.
     var distantKeywords: KeywordSet { candidates.distantKeywords }
 

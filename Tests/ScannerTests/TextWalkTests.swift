@@ -26,7 +26,7 @@ struct TextWalkTests {
         }
 
         func encodings(in text: UnsafeRawBufferPointer) -> Encodings {
-            Encodings(runs: EncodedRuns(text), mayHideInEscapes: mayHideInEscapes)
+            Encodings(runs: EncodedRuns(text), holdsKeyword: mayHideInEscapes, marks: [])
         }
     }
 

@@ -42,6 +42,11 @@ extension CandidateFinder {
             tryDistantRules(around: part, known, text)
         }
         findKeywords(inKnown: part.lines, of: text)
+        // The literal that goes on in a part, or from it, may end on a line that is as it was.
+        for edge in [part.lines.lowerBound, part.lines.upperBound]
+        where !marks.contains(.joinedLiterals) && JoinedLiterals.joins(acrossLineEnd: edge, in: text) {
+            marks.insert(.joinedLiterals)
+        }
     }
 
     /// Opens windows of distant rules around a part: where each match holds the keyword, only where that stands.

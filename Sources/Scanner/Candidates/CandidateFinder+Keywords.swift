@@ -41,6 +41,7 @@ extension CandidateFinder {
     /// Sets off the rules of a keyword that stands at a place.
     @inline(__always)
     private mutating func setOff(by keyword: Int, at offset: Int, _ text: UnsafeRawBufferPointer) {
+        if keyword >= index.firstMark { return note(keyword - index.firstMark, at: offset, text) }
         sawKeyword = true
         var origin = KeywordOrigin.new
         if let distantRules, !distantRules.triggers.isEmpty(keyword) {
@@ -51,6 +52,15 @@ extension CandidateFinder {
             }
         }
         triggers.forEach(of: keyword) { setOff($0, at: offset, of: text, origin: origin) }
+    }
+
+    /// Notes a sign of escapes.
+    private mutating func note(_ number: Int, at offset: Int, _ text: UnsafeRawBufferPointer) {
+        let mark = EscapeMarks.literals[number].mark
+        if marks.contains(mark) { return }
+        // What joins literals stands everywhere, and seldom joins two that may be halves of a secret.
+        if mark == .joinedLiterals, !JoinedLiterals.joins(near: offset, in: text) { return }
+        marks.insert(mark)
     }
 
     /// Whether the text that the current one is made from held a keyword, too.

@@ -20,6 +20,8 @@ struct CandidateFinder: ~Copyable {
     let known: KnownParts
     /// Whether any keyword stands in the current text.
     var sawKeyword = false
+    /// Signs of escapes in the current text.
+    var marks: EscapeMarks = []
 
     /// What is kept for blobs that are made from this one; `nil` if there are none.
     let distantRules: DistantRules?
@@ -55,6 +57,7 @@ struct CandidateFinder: ~Copyable {
         distantKeywords.removeAll()
         runs.reset()
         sawKeyword = false
+        marks = []
         inherited = nil
         part = .none
     }

@@ -10,6 +10,8 @@ final class KeywordIndex: Sendable {
     let lengths: [Int]
     /// For each keyword, the rules that it sets off.
     let triggers: [[Trigger]]
+    /// Keywords from this number on set no rules off: they are the literals of `EscapeMarks`.
+    let firstMark: Int
     /// Rules that are tried on every text: their keywords are missing or too short to be searched for.
     let untriggered: [Int]
     /// For each rule, where around a keyword its matches can begin.
@@ -28,6 +30,8 @@ final class KeywordIndex: Sendable {
             if Self.isSearchable(rule) { list.add(rule, number) } else { untriggered.append(number) }
         }
         self.untriggered = untriggered
+        firstMark = list.keywords.count
+        for (text, _) in EscapeMarks.literals { list.addMark(text) }
         keywords = list.keywords
         lengths = list.keywords.map { $0.count }
         triggers = list.triggers
@@ -74,6 +78,13 @@ final class KeywordIndex: Sendable {
                     keyword, exactly: nil,
                     Trigger(rule: number, isFileWord: true, opensWholeText: opensText, countsInPaths: opensText))
             }
+        }
+
+        /// Adds a literal that sets no rule off.
+        mutating func addMark(_ literal: String) {
+            keywords.append(Array(literal.utf8))
+            searched.append(Prefilter.Keyword(bytes: Array(literal.utf8), isExact: true))
+            triggers.append([])
         }
 
         /// - Parameter exact: The keyword as it stands in every match: `GOOG` begins keys, `google` stands everywhere.

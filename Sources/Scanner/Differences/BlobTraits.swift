@@ -21,6 +21,8 @@ package struct BlobTraits: Sendable {
     var decodedKeywords: KeywordSet
     /// Any keyword stands in the text: escapes are undone.
     var holdsKeyword = false
+    /// Signs of other escapes that are undone.
+    var marks: EscapeMarks = []
     /// Matches that are findings, or that only what stands around them keeps from being one. Offsets in the text.
     var matches: [Match] = []
 

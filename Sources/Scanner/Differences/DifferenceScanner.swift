@@ -87,7 +87,10 @@ package final class DifferenceScanner {
         matcher.match(text, path: nil)
         collect(into: &traits)
         let decoded = decode(
-            text, matcher.encodedRuns(of: text), holdsKeyword: traits.holdsKeyword, known: traits.decodedKeywords)
+            text,
+            Encodings(
+                runs: matcher.encodedRuns(of: text), holdsKeyword: traits.holdsKeyword, marks: traits.marks),
+            known: traits.decodedKeywords)
         traits.decodedKeywords = decoded.keywords
         if decoded.holdsFinding { traits.verdict = .suspect }
         // Matches in decoded text are not followed from blob to blob.
@@ -102,6 +105,7 @@ package final class DifferenceScanner {
     private func collect(into traits: inout BlobTraits) {
         traits.distantKeywords.formUnion(matcher.distantKeywords)
         traits.holdsKeyword = traits.holdsKeyword || matcher.sawKeyword
+        traits.marks.formUnion(matcher.marks)
         if !matcher.matches.isEmpty { traits.verdict = .suspect }
         if !matcher.skipped.isEmpty {
             // That something was given up is told by the scan of the blob itself.
@@ -119,8 +123,9 @@ package final class DifferenceScanner {
     ) -> BlobTraits? {
         let neighborhoods = changed.neighborhoods(in: text)
         matcher.match(text, changed: changed, neighborhoods: neighborhoods, inherited: base.distantKeywords)
-        // What escapes hide in the copied parts was not looked at while there was no keyword.
+        // What escapes hide in the copied parts was not looked at while there was no keyword, and no sign of them.
         if matcher.sawKeyword, !base.holdsKeyword { return nil }
+        if !base.marks.isSuperset(of: matcher.marks) { return nil }
         var traits = base
         traits.verdict = .clean
         traits.matches = []
@@ -165,9 +170,10 @@ package final class DifferenceScanner {
         let known = traits.decodedKeywords
         // All are asked for before the matcher is given what was decoded in one of them.
         let encoded = neighborhoods.map { ($0, matcher.encodedRuns(in: $0, of: text)) }
-        for (range, runs) in encoded where traits.holdsKeyword || !runs.isEmpty {
-            let decoded = decode(
-                text.slice(range), runs.moved(into: range), holdsKeyword: traits.holdsKeyword, known: known)
+        for (range, runs) in encoded where traits.holdsKeyword || !traits.marks.isEmpty || !runs.isEmpty {
+            let encodings = Encodings(
+                runs: runs.moved(into: range), holdsKeyword: traits.holdsKeyword, marks: traits.marks)
+            let decoded = decode(text.slice(range), encodings, known: known)
             if decoded.holdsMatch || decoded.holdsGzip || decoded.keywords != known { return false }
         }
         return true
@@ -185,14 +191,14 @@ package final class DifferenceScanner {
     /// Looks at what is encoded in a text.
     ///
     /// - Parameters:
-    ///   - holdsKeyword: Whether a keyword stands in the text.
+    ///   - encodings: What may be encoded in it.
     ///   - known: Keywords of other decoded texts: all of them count as one.
     private func decode(
-        _ text: UnsafeRawBufferPointer, _ runs: EncodedRuns, holdsKeyword: Bool, known: KeywordSet
+        _ text: UnsafeRawBufferPointer, _ encodings: Encodings, known: KeywordSet
     ) -> DecodedTraits {
         var visitor = DecodedVisitor(scanner: self, traits: DecodedTraits(keywords: known))
-        visitor.traits.holdsGzip = !runs.gzip.isEmpty
-        TextWalk.visitDecoded(in: text, Encodings(runs: runs, mayHideInEscapes: holdsKeyword), by: &visitor)
+        visitor.traits.holdsGzip = !encodings.runs.gzip.isEmpty
+        TextWalk.visitDecoded(in: text, encodings, by: &visitor)
         return visitor.traits
     }
 
@@ -217,7 +223,8 @@ package final class DifferenceScanner {
         mutating func encodings(in text: UnsafeRawBufferPointer) -> Encodings {
             let runs = scanner.matcher.encodedRuns(in: 0..<text.count, of: text)
             if !runs.gzip.isEmpty { traits.holdsGzip = true }
-            return Encodings(runs: runs, mayHideInEscapes: scanner.matcher.sawKeyword)
+            return Encodings(
+                runs: runs, holdsKeyword: scanner.matcher.sawKeyword, marks: scanner.matcher.marks)
         }
     }
 }

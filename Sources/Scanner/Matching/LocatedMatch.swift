@@ -7,4 +7,8 @@ struct LocatedMatch {
     var bytes: [UInt8]
     /// Decoders that were undone, outermost first.
     var decoders: [String]
+    /// The text that it was found in: 0 for the blob's own, another number for each that was decoded.
+    var text = 0
+    /// Where it stands, from the blob's text inwards: in the values that it is encoded in, one in the other.
+    var places: [DecodedPlace] = []
 }

@@ -3,56 +3,83 @@ import Bytes
 /// Undoes base64 and base64url where text comes out, or gzip with text in it.
 enum Base64Decoder {
     /// - Parameters:
-    ///   - runs: Those of `EncodedRuns`.
+    ///   - values: Those of `EncodedRuns`.
     ///   - budget: How many bytes may be written at the most.
-    static func decode(_ text: UnsafeRawBufferPointer, _ runs: [Range<Int>], budget: Int) -> DecodedText {
+    static func decode(_ text: UnsafeRawBufferPointer, _ values: [EncodedValue], budget: Int) -> DecodedText {
         var result = DecodedText("base64", isOfWholeValues: true)
-        result.append(runs, of: text, budget: budget) { run, _ in
-            let decoded = decoded(text, wholeCharacters(run))
-            guard decoded.isPlainText else { return nil }
-            return (decoded, run.lowerBound..<endOfPadding(text, run.upperBound))
+        result.append(values, of: text, budget: budget, place: { $0.range }) { value, _ in
+            guard let (bytes, lineCount) = DecodedLines(text, value.lines).text else { return nil }
+            let range = value.prefix(lineCount).range
+            return .init(bytes: bytes, original: range.lowerBound..<endOfPadding(text, range.upperBound))
+        }
+        return result
+    }
+
+    /// Undoes the lines of what may be a list of values.
+    static func decode(_ text: UnsafeRawBufferPointer, _ lines: [EncodedLine], budget: Int) -> DecodedText {
+        var result = DecodedText("base64", isOfWholeValues: true)
+        result.append(lines, of: text, budget: budget, place: { $0.range }) { line, _ in
+            guard line.range.count >= EncodedRuns.minimumBase64, let bytes = DecodedLines(text, [line.range]).text?.bytes
+            else { return nil }
+            let value = line.value.lowerBound..<endOfPadding(text, line.value.upperBound)
+            return .init(
+                bytes: bytes, original: line.range.lowerBound..<endOfPadding(text, line.range.upperBound),
+                value: EncodedPlace(value: value, offset: line.characterOffset / 4 * 3))
         }
         return result
     }
 
     /// Undoes base64 and gzip in one: Helm's releases, data of cloud-init.
-    static func decodeGzip(_ text: UnsafeRawBufferPointer, _ runs: [Range<Int>], budget: Int) -> DecodedText {
+    static func decodeGzip(_ text: UnsafeRawBufferPointer, _ values: [EncodedValue], budget: Int) -> DecodedText {
         var result = DecodedText("base64", "gzip", isOfWholeValues: true)
-        result.append(runs, of: text, budget: budget) { run, limit in
-            let (compressed, end) = decodedLines(text, run)
+        result.append(values, of: text, budget: budget, place: { $0.range }) { value, limit in
             var content: [UInt8] = []
+            let compressed = DecodedLines(text, value.lines).bytes
             guard compressed.withUnsafeBytes({ GzipContent.inflate($0, limit: limit, into: &content) }) != nil else {
                 return nil
             }
-            return (content, run.lowerBound..<endOfPadding(text, end))
+            return .init(
+                bytes: content, original: value.range.lowerBound..<endOfPadding(text, value.range.upperBound))
         }
         return result
     }
 
     // MARK: First looks
 
-    /// Whether the first nine bytes are text.
+    /// Whether the first nine bytes are text, in UTF-8 or as UTF-16 has ASCII.
     static func beginsText(_ text: UnsafeRawBufferPointer, _ run: Range<Int>) -> Bool {
         Base64Bytes.values.withUnsafeBufferPointer { values in
+            var isText = true
+            var isWide = true
+            var position = 0
             for start in stride(from: run.lowerBound, to: run.lowerBound + 12, by: 4) {
                 var bits: UInt32 = 0
                 for index in start..<start + 4 { bits = bits << 6 | UInt32(values[Int(text[index])]) }
-                for shift: UInt32 in [16, 8, 0]
-                where !UInt8(truncatingIfNeeded: bits >> shift).isPlainText { return false }
+                // A mark that says UTF-8.
+                if position == 0, bits == 0xefbbbf {
+                    position = 3
+                    isWide = false
+                    continue
+                }
+                for shift: UInt32 in [16, 8, 0] {
+                    let byte = UInt8(truncatingIfNeeded: bits >> shift)
+                    if !byte.isPlainText { isText = false }
+                    if position & 1 == 0 ? !byte.isPlainText : byte != 0 { isWide = false }
+                    position += 1
+                }
+                if !isText, !isWide { return false }
             }
             return true
         }
     }
 
-    /// A run shorter than this holds a gzip header and next to nothing.
-    private static let minimumGzip = 40
+    /// A value shorter than this holds a gzip header and next to nothing.
+    static let minimumGzip = 40
 
     /// Whether the first three bytes are those of gzip.
     static func beginsGzip(_ text: UnsafeRawBufferPointer, _ run: Range<Int>) -> Bool {
-        run.count >= minimumGzip && text.slice(run.lowerBound..<run.lowerBound + 4).elementsEqual("H4sI".utf8)
+        text.slice(run.lowerBound..<run.lowerBound + 4).elementsEqual("H4sI".utf8)
     }
-
-    // MARK: Decoding
 
     private static func endOfPadding(_ text: UnsafeRawBufferPointer, _ start: Int) -> Int {
         var end = start
@@ -60,48 +87,53 @@ enum Base64Decoder {
         return end
     }
 
-    /// One character behind the last four makes no byte.
-    private static func wholeCharacters(_ run: Range<Int>) -> Range<Int> {
-        run.lowerBound..<run.upperBound - (run.count % 4 == 1 ? 1 : 0)
-    }
+    // MARK: Decoding
 
-    /// The bytes of a run, and of the lines below if they go on with it: all as long as the first, but for the last.
-    private static func decodedLines(_ text: UnsafeRawBufferPointer, _ first: Range<Int>) -> ([UInt8], end: Int) {
-        var result = decoded(text, wholeCharacters(first))
-        var line = first
-        while line.count == first.count, line.count % 4 == 0, line.upperBound < text.count {
-            var start = line.upperBound
-            guard text[start] == .lineFeed || text[start] == .carriageReturn else { break }
-            while start < text.count, isBetweenLines(text[start]) { start += 1 }
-            var end = start
-            while end < text.count, end - start < first.count, Base64Bytes.value(of: text[end]) != nil { end += 1 }
-            guard end > start else { break }
-            line = start..<end
-            result += decoded(text, wholeCharacters(line))
-        }
-        return (result, line.upperBound)
-    }
+    /// What the lines of a value stand for.
+    private struct DecodedLines {
+        private(set) var bytes: [UInt8] = []
+        /// For each line, how many bytes are complete at its end.
+        private var counts: [Int] = []
 
-    /// Whether a byte may stand between two lines of base64: indentation, and what ends lines.
-    private static func isBetweenLines(_ byte: UInt8) -> Bool {
-        byte == .lineFeed || byte == .carriageReturn || byte == .space || byte == .tab
-    }
-
-    private static func decoded(_ text: UnsafeRawBufferPointer, _ run: Range<Int>) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: run.count * 3 / 4 + 3) { result, written in
-            Base64Bytes.values.withUnsafeBufferPointer { values in
-                var bits: UInt32 = 0
-                var count = 0
-                for index in run {
-                    bits = bits << 6 | UInt32(values[Int(text[index])])
-                    count += 6
-                    if count >= 8 {
-                        count -= 8
-                        result[written] = UInt8(truncatingIfNeeded: bits >> UInt32(count))
-                        written += 1
+        init(_ text: UnsafeRawBufferPointer, _ lines: [Range<Int>]) {
+            let count = lines.reduce(0) { $0 + $1.count }
+            // One character behind the last four makes no byte, and changes none.
+            bytes = [UInt8](unsafeUninitializedCapacity: count * 3 / 4 + 3) { result, written in
+                Base64Bytes.values.withUnsafeBufferPointer { values in
+                    var bits: UInt32 = 0
+                    var count = 0
+                    for line in lines {
+                        for index in line {
+                            bits = bits << 6 | UInt32(values[Int(text[index])])
+                            count += 6
+                            if count >= 8 {
+                                count -= 8
+                                result[written] = UInt8(truncatingIfNeeded: bits >> UInt32(count))
+                                written += 1
+                            }
+                        }
+                        counts.append(written)
                     }
                 }
             }
+        }
+
+        /// The bytes as text, and how many lines that takes; `nil` if the first line is none.
+        var text: (bytes: [UInt8], lineCount: Int)? {
+            if bytes.count > 2, bytes[1] == 0 { return wideText.map { ($0, counts.count) } }
+            let end = bytes.withUnsafeBytes { PlainText.end(of: $0) }
+            if end == bytes.count { return (bytes, counts.count) }
+            // What follows a value was taken for its last line.
+            let lineCount = counts.partitionPoint { $0 <= end }
+            guard lineCount > 0 else { return nil }
+            return (Array(bytes[..<counts[lineCount - 1]]), lineCount)
+        }
+
+        /// The bytes read as UTF-16, as PowerShell's encoded commands are; `nil` if they are no text.
+        private var wideText: [UInt8]? {
+            var result: [UInt8] = []
+            bytes.withUnsafeBytes { TextEncoding.utf8(fromUTF16: $0, bigEndian: false, into: &result) }
+            return result.withUnsafeBytes { PlainText.end(of: $0) } == result.count ? result : nil
         }
     }
 }

@@ -1,12 +1,24 @@
 import Bytes
 
+/// What a stretch of decoded text comes from.
+struct EncodedPlace: Hashable {
+    /// The whole value, in the text that was decoded.
+    var value: Range<Int>
+    /// How many bytes of what the value stands for go before the stretch.
+    var offset: Int
+}
+
 /// Text made by undoing an encoding in parts of another text, with enough of what stood around them to judge them by.
 struct DecodedText {
     /// A stretch that was copied byte by byte, or decoded as a whole.
     private struct Piece {
         var start: Int
+        var count: Int
         var original: Range<Int>
-        var isCopy: Bool
+        /// The value that it is decoded from, or a line of; `nil`: it was copied.
+        var value: EncodedPlace?
+        var isCopy: Bool { value == nil }
+        var range: Range<Int> { start..<start + count }
     }
 
     /// Names of what was undone, as reports show them, outermost first.
@@ -25,12 +37,18 @@ struct DecodedText {
 
     mutating func copy(_ range: Range<Int>, of text: UnsafeRawBufferPointer) {
         guard !range.isEmpty else { return }
-        pieces.append(Piece(start: bytes.count, original: range, isCopy: true))
+        pieces.append(Piece(start: bytes.count, count: range.count, original: range, value: nil))
         bytes.append(contentsOf: text.slice(range))
     }
 
-    mutating func append(decoded: some Collection<UInt8>, from original: Range<Int>) {
-        pieces.append(Piece(start: bytes.count, original: original, isCopy: false))
+    /// - Parameter value: The value that was decoded, if that is more than `original`.
+    mutating func append(
+        decoded: some Collection<UInt8>, from original: Range<Int>, of value: EncodedPlace? = nil
+    ) {
+        pieces.append(
+            Piece(
+                start: bytes.count, count: decoded.count, original: original,
+                value: value ?? EncodedPlace(value: original, offset: 0)))
         bytes.append(contentsOf: decoded)
         hasDecoded = true
     }
@@ -60,13 +78,27 @@ struct DecodedText {
     }
 
     /// Whether any byte of the range was decoded rather than copied.
-    func isDecoded(_ range: Range<Int>) -> Bool {
-        guard var index = pieceIndex(at: range.lowerBound) else { return false }
+    func isDecoded(_ range: Range<Int>) -> Bool { firstDecoded(in: range) != nil }
+
+    /// A value that was decoded: what it was, and what it is here.
+    struct Value {
+        var encoded: EncodedPlace
+        /// Where what came out stands in `bytes`.
+        var range: Range<Int>
+    }
+
+    /// The first value any byte of which is in a range of `bytes`; `nil` if all of that was copied.
+    func value(in range: Range<Int>) -> Value? {
+        firstDecoded(in: range).flatMap { piece in piece.value.map { Value(encoded: $0, range: piece.range) } }
+    }
+
+    private func firstDecoded(in range: Range<Int>) -> Piece? {
+        guard var index = pieceIndex(at: range.lowerBound) else { return nil }
         while index < pieces.count, pieces[index].start < range.upperBound {
-            if !pieces[index].isCopy { return true }
+            if !pieces[index].isCopy { return pieces[index] }
             index += 1
         }
-        return false
+        return nil
     }
 
     private func piece(at position: Int) -> Piece? { pieceIndex(at: position).map { pieces[$0] } }

@@ -1,6 +1,8 @@
 /// The encodings that are undone in a text, in the order in which they are tried.
 enum Decoder: CaseIterable {
-    case base64, gzip, hex, escapes, percent
+    case base64, gzip, hex, escapes, percent, references, quotedPrintable, joinedLiterals
+    /// The lines of base64 that was wrapped, each by itself: last, so that it takes nothing from the others' budget.
+    case base64Lines
 
     /// What a text becomes when this encoding is undone in it; `nil` if nothing in it is so encoded.
     ///
@@ -14,9 +16,22 @@ enum Decoder: CaseIterable {
                 found.runs.base64.isEmpty ? nil : Base64Decoder.decode(text, found.runs.base64, budget: budget)
             case .gzip:
                 found.runs.gzip.isEmpty ? nil : Base64Decoder.decodeGzip(text, found.runs.gzip, budget: budget)
+            case .base64Lines:
+                found.runs.base64Lines.isEmpty
+                    ? nil : Base64Decoder.decode(text, found.runs.base64Lines, budget: budget)
             case .hex: found.runs.hex.isEmpty ? nil : HexDecoder.decode(text, found.runs.hex, budget: budget)
-            case .escapes: found.mayHideInEscapes ? EscapeDecoder.decode(text, budget: budget) : nil
-            case .percent: found.mayHideInEscapes ? PercentDecoder.decode(text, budget: budget) : nil
+            case .escapes:
+                found.holdsKeyword || found.marks.contains(.backslash)
+                    ? EscapeDecoder.decode(text, budget: budget) : nil
+            case .percent:
+                found.holdsKeyword || found.marks.contains(.percent)
+                    ? PercentDecoder.decode(text, budget: budget) : nil
+            case .references:
+                found.marks.contains(.references) ? ReferenceDecoder.decode(text, budget: budget) : nil
+            case .quotedPrintable:
+                found.marks.contains(.quotedPrintable) ? QuotedPrintableDecoder.decode(text, budget: budget) : nil
+            case .joinedLiterals:
+                found.marks.contains(.joinedLiterals) ? JoinedLiterals.decode(text, budget: budget) : nil
             }
         guard let decoded, decoded.hasDecoded else { return nil }
         return decoded
@@ -27,7 +42,9 @@ enum Decoder: CaseIterable {
 struct Encodings {
     /// Runs that hold other text.
     var runs: EncodedRuns
-    /// Whether backslash and percent escapes are undone: only where a keyword stands in the text. Such escapes leave the
-    /// keyword in clear; base64 and hex hide it with the value.
-    var mayHideInEscapes: Bool
+    /// Whether a keyword stands in the text. Backslash and percent escapes leave it in clear, so that they are undone where
+    /// there is one; base64 and hex hide it with the value.
+    var holdsKeyword: Bool
+    /// Signs of escapes that hide the keyword, too.
+    var marks: EscapeMarks
 }

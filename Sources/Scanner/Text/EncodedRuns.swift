@@ -1,41 +1,120 @@
+import Bytes
 internal import CLiteralSearch
 
-/// Runs of a text that hold other text: base64, base64 of gzip, and hex.
+/// Values of a text that hold other text: base64, base64 of gzip, and hex.
 ///
 /// A first look at a few bytes turns away nearly all identifiers, digests and images.
 struct EncodedRuns {
-    private(set) var base64: [Range<Int>] = []
-    private(set) var gzip: [Range<Int>] = []
-    private(set) var hex: [Range<Int>] = []
+    private(set) var base64: [EncodedValue] = []
+    private(set) var gzip: [EncodedValue] = []
+    private(set) var hex: [EncodedValue] = []
+    /// The lines of what was taken for one value of base64 that was wrapped, as values of their own: it may be a list.
+    private(set) var base64Lines: [EncodedLine] = []
 
     /// Shorter runs hold no secret worth the look: 24 characters of base64 are 18 bytes.
     static let minimumBase64 = 24
-    /// 20 bytes of hex.
+    /// 20 bytes of hex; lines of a value may be shorter.
     private static let minimumHex = 40
+    private static let minimumHexLine = 24
 
     /// - Parameter runs: All runs of the characters of base64, `minimumBase64` or more; there may be shorter ones among them.
     init(_ text: UnsafeRawBufferPointer, in runs: ArraySlice<Range<Int>>) {
-        for run in runs where run.count >= Self.minimumBase64 {
+        findBase64(text, runs)
+        var digits: [Range<Int>] = []
+        ByteRuns.append(of: WINDSOCK_HEX_BYTES, minimum: Self.minimumHexLine, in: runs, of: text, to: &digits)
+        var end = 0
+        for run in digits where run.lowerBound >= end && HexDecoder.beginsText(text, run) {
+            let value = WrappedLines(.hex, of: text).value(from: run)
+            guard value.count >= Self.minimumHex else { continue }
+            hex.append(value)
+            end = value.range.upperBound
+        }
+    }
+
+    private mutating func findBase64(_ text: UnsafeRawBufferPointer, _ runs: ArraySlice<Range<Int>>) {
+        var end = 0
+        for run in runs where run.count >= Self.minimumBase64 && run.lowerBound >= end {
             if Base64Decoder.beginsText(text, run) {
-                base64.append(run)
+                let value = WrappedLines(.base64, of: text).value(from: run)
+                base64.append(value)
+                base64Lines += EncodedLine.lines(of: value)
+                end = value.range.upperBound
             } else if Base64Decoder.beginsGzip(text, run) {
-                gzip.append(run)
+                let value = WrappedLines(.base64, of: text).value(from: run)
+                guard value.count >= Base64Decoder.minimumGzip else { continue }
+                gzip.append(value)
+                end = value.range.upperBound
+            } else if let marker = Self.marker(of: run, text) {
+                let first = marker.upperBound..<run.upperBound
+                let isText = Base64Decoder.beginsText(text, first)
+                guard isText || Base64Decoder.beginsGzip(text, first) else { continue }
+                let value = WrappedLines(.base64, of: text, marker: marker).value(from: first)
+                if isText { base64.append(value) } else { gzip.append(value) }
+                end = value.range.upperBound
             }
         }
-        var digits: [Range<Int>] = []
-        ByteRuns.append(of: WINDSOCK_HEX_BYTES, minimum: Self.minimumHex, in: runs, of: text, to: &digits)
-        hex = digits.filter { HexDecoder.beginsText(text, $0) }
+    }
+
+    /// What stands before a line of base64 though its characters are those of base64, too: the sign of a patch, or the
+    /// slashes of a comment.
+    private static func marker(of run: Range<Int>, _ text: UnsafeRawBufferPointer) -> Range<Int>? {
+        let start = run.lowerBound
+        let count =
+            switch text[start] {
+            case .plus, .hyphen: 1
+            case .slash where text[start + 1] == .slash: 2
+            default: 0
+            }
+        guard count > 0, run.count >= minimumBase64 + count else { return nil }
+        var before = start
+        while before > 0, text[before - 1] == .space || text[before - 1] == .tab { before -= 1 }
+        return before == 0 || text[before - 1] == .lineFeed ? start..<start + count : nil
     }
 
     var isEmpty: Bool { base64.isEmpty && gzip.isEmpty && hex.isEmpty }
 
-    /// These runs, with offsets in a part of the text that holds them all.
+    /// These values, with offsets in a part of the text that holds them all.
     func moved(into part: Range<Int>) -> EncodedRuns {
         var moved = self
-        let move = { (run: Range<Int>) in run.lowerBound - part.lowerBound..<run.upperBound - part.lowerBound }
-        moved.base64 = base64.map(move)
-        moved.gzip = gzip.map(move)
-        moved.hex = hex.map(move)
+        moved.base64 = base64.map { $0.moved(back: part.lowerBound) }
+        moved.gzip = gzip.map { $0.moved(back: part.lowerBound) }
+        moved.hex = hex.map { $0.moved(back: part.lowerBound) }
+        moved.base64Lines = base64Lines.map { $0.moved(back: part.lowerBound) }
         return moved
+    }
+
+    /// Only some of the values.
+    func filter(_ isIncluded: (Range<Int>) -> Bool) -> EncodedRuns {
+        var rest = self
+        rest.base64.removeAll { !isIncluded($0.range) }
+        rest.gzip.removeAll { !isIncluded($0.range) }
+        rest.hex.removeAll { !isIncluded($0.range) }
+        rest.base64Lines.removeAll { !isIncluded($0.value) }
+        return rest
+    }
+}
+
+/// A line of a value that was wrapped.
+struct EncodedLine: Equatable {
+    var range: Range<Int>
+    /// The whole value.
+    var value: Range<Int>
+    /// How many characters of the value go before the line.
+    var characterOffset: Int
+
+    /// The lines of a value, where each of them can be decoded by itself.
+    static func lines(of value: EncodedValue) -> [EncodedLine] {
+        guard value.isWrapped, value.lines.dropLast().allSatisfy({ $0.count % 4 == 0 }) else { return [] }
+        var offset = 0
+        return value.lines.map { line in
+            defer { offset += line.count }
+            return EncodedLine(range: line, value: value.range, characterOffset: offset)
+        }
+    }
+
+    func moved(back distance: Int) -> EncodedLine {
+        EncodedLine(
+            range: range.lowerBound - distance..<range.upperBound - distance,
+            value: value.lowerBound - distance..<value.upperBound - distance, characterOffset: characterOffset)
     }
 }

@@ -1,6 +1,7 @@
 import Bytes
 
-/// Undoes backslash escapes (`\n`, `\"`, `\u0022`, `\x22`) as they stand in JSON, string literals and notebooks.
+/// Undoes backslash escapes (`\n`, `\"`, `\u0022`, `\u{22}`, `\x22`, `\042`) as they stand in JSON, string literals and
+/// notebooks.
 enum EscapeDecoder {
     /// Bytes around an escape that become one island with it.
     private static let reach = 768
@@ -13,16 +14,47 @@ enum EscapeDecoder {
     /// The byte that an escape stands for and its length; `nil` where none stands.
     ///
     /// Only escapes that can hide where a value begins or ends count.
-    private static func escape(in text: UnsafeRawBufferPointer, at index: Int) -> (byte: UInt8, length: Int)? {
+    private static func escape(in text: UnsafeRawBufferPointer, at index: Int) -> EscapeIslands.Escape? {
         guard index + 1 < text.count else { return nil }
         switch text[index + 1] {
-        case UInt8(ascii: "n"), UInt8(ascii: "r"): return (.lineFeed, 2)
-        case UInt8(ascii: "t"): return (.tab, 2)
-        case .quotationMark, .apostrophe, .slash, .backslash: return (text[index + 1], 2)
-        case UInt8(ascii: "u"): return hexadecimal(text, index + 2, 4).map { ($0, 6) }
-        case UInt8(ascii: "x"): return hexadecimal(text, index + 2, 2).map { ($0, 4) }
+        case UInt8(ascii: "n"), UInt8(ascii: "r"): return .init(byte: .lineFeed, length: 2)
+        case UInt8(ascii: "t"): return .init(byte: .tab, length: 2)
+        case .quotationMark, .apostrophe, .slash, .backslash: return .init(byte: text[index + 1], length: 2)
+        case UInt8(ascii: "u"):
+            if index + 2 < text.count, text[index + 2] == .leftBrace { return braced(text, index) }
+            return escape(text, index, digits: 4)
+        case UInt8(ascii: "U"): return escape(text, index, digits: 8)
+        case UInt8(ascii: "x"):
+            if index + 2 < text.count, text[index + 2] == .leftBrace { return braced(text, index) }
+            return escape(text, index, digits: 2)
+        case UInt8.octalDigits: return octal(text, index)
         default: return nil
         }
+    }
+
+    private static func escape(
+        _ text: UnsafeRawBufferPointer, _ index: Int, digits: Int
+    ) -> EscapeIslands.Escape? {
+        hexadecimal(text, index + 2, digits).map { .init(byte: $0, length: 2 + digits) }
+    }
+
+    /// `\u{67}`, `\x{67}`
+    private static func braced(_ text: UnsafeRawBufferPointer, _ index: Int) -> EscapeIslands.Escape? {
+        let digits = text.slice(index + 3..<min(text.count, index + 10)).prefix { $0.isHexDigit }.count
+        let end = index + 3 + digits
+        guard digits > 0, end < text.count, text[end] == .rightBrace, let byte = hexadecimal(text, index + 3, digits)
+        else { return nil }
+        return .init(byte: byte, length: digits + 4)
+    }
+
+    /// `\147`: three digits, so that no reference to a group of a pattern is taken for one.
+    private static func octal(_ text: UnsafeRawBufferPointer, _ index: Int) -> EscapeIslands.Escape? {
+        guard index + 4 <= text.count else { return nil }
+        let digits = text[index + 1..<index + 4]
+        guard digits.allSatisfy({ UInt8.octalDigits.contains($0) }), text[index + 1] < UInt8(ascii: "2") else {
+            return nil
+        }
+        return .init(byte: digits.reduce(0) { $0 << 3 | $1 & 7 }, length: 4)
     }
 
     /// The character of ASCII whose code these hex digits are; `nil` if they are none.

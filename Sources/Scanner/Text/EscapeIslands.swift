@@ -6,8 +6,18 @@ struct EscapeIslands {
     let marker: UInt8
     /// Bytes to either side of an escape that are copied with it.
     let reach: Int
+    /// What a value is made of that an escape touches.
+    var valueBytes = ByteSet.word.union(ByteSet(.hyphen ... .hyphen))
     /// The byte that the escape at an offset stands for, and the escape's length; `nil` where none stands.
-    let escape: (UnsafeRawBufferPointer, Int) -> (byte: UInt8, length: Int)?
+    let escape: (UnsafeRawBufferPointer, Int) -> Escape?
+
+    /// One character, written in another way.
+    struct Escape {
+        /// `nil`: it stands for nothing, and parts what belongs together.
+        var byte: UInt8?
+        /// In bytes.
+        var length: Int
+    }
 
     /// - Parameters:
     ///   - decoder: What reports call it.
@@ -18,13 +28,13 @@ struct EscapeIslands {
             var copied = island.lowerBound
             var index = copied
             while let found = text.first(marker, from: index), found < island.upperBound {
-                guard let (byte, length) = escape(text, found) else {
+                guard let escape = escape(text, found) else {
                     index = found + 1
                     continue
                 }
                 result.copy(copied..<found, of: text)
-                result.append(decoded: CollectionOfOne(byte), from: found..<found + length)
-                copied = found + length
+                result.append(decoded: escape.byte.map { [$0] } ?? [], from: found..<found + escape.length)
+                copied = found + escape.length
                 index = copied
             }
             if copied < island.upperBound { result.copy(copied..<island.upperBound, of: text) }
@@ -38,13 +48,17 @@ struct EscapeIslands {
         var result = WindowList()
         var spent = 0
         var index = 0
+        // Escapes without anything between them, up to the last one.
+        var inARow = 0
         while spent < budget, let found = text.first(marker, from: index) {
-            guard let (byte, length) = escape(text, found) else {
+            guard let escape = escape(text, found) else {
                 index = found + 1
                 continue
             }
-            index = found + length
-            guard hidesValue(text, byte: byte, at: found, end: index) else { continue }
+            let isVisible = escape.byte.map { UInt8.visibleCharacters.contains($0) } ?? false
+            inARow = !isVisible ? 0 : found == index ? inARow + 1 : 1
+            index = found + escape.length
+            guard inARow >= Self.longRow || hidesValue(text, escape, at: found) else { continue }
             let window = max(0, found - reach)..<min(text.count, found + reach)
             spent += result.ranges.last?.upperBound ?? 0 >= window.upperBound ? 0 : 2 * reach
             result.insert(window)
@@ -52,18 +66,32 @@ struct EscapeIslands {
         return result.ranges
     }
 
+    /// So many visible characters in a row that are escapes, and need not be, hide something.
+    private static let longRow = 8
     /// How long a run behind an escape must be to be worth undoing it.
     private static let minimumValue = 12
 
     /// Whether an escape touches a value so that, left as it is, it would be taken for a part of it: `\nKEY`, `%3DKEY`;
-    /// or stands in a URL's `:\/\/`, `%3A%2F%2F`.
-    private func hidesValue(_ text: UnsafeRawBufferPointer, byte: UInt8, at start: Int, end: Int) -> Bool {
-        if byte == .slash {
+    /// or stands in a URL's `:\/\/`, `%3A%2F%2F`, or within a value.
+    private func hidesValue(_ text: UnsafeRawBufferPointer, _ escape: Escape, at start: Int) -> Bool {
+        let end = start + escape.length
+        if escape.byte == .slash {
             return start > 0 && (text[start - 1] == .colon || text[start - 1] == UInt8(ascii: "A"))
         }
+        guard let byte = escape.byte else { return partsValue(text, start..<end) }
         guard end + Self.minimumValue <= text.count else { return false }
-        return text[end..<end + Self.minimumValue].allSatisfy {
-            $0.isAlphanumeric || $0 == .underscore || $0 == .hyphen
-        }
+        // `&` parts the parameters of an address: the value stands behind a name.
+        let name = byte == .ampersand ? text.slice(end..<min(text.count, end + 24)).firstIndex(of: .equalsSign) : nil
+        let value = end + (name.map { $0 + 1 } ?? 0)
+        return value + Self.minimumValue <= text.count
+            && text[value..<value + Self.minimumValue].allSatisfy { valueBytes.contains($0) }
+    }
+
+    /// Whether what belongs together stands on both sides.
+    private func partsValue(_ text: UnsafeRawBufferPointer, _ gap: Range<Int>) -> Bool {
+        let side = Self.minimumValue / 4
+        guard gap.lowerBound >= side, gap.upperBound + side <= text.count else { return false }
+        return text[gap.lowerBound - side..<gap.lowerBound].allSatisfy { valueBytes.contains($0) }
+            && text[gap.upperBound..<gap.upperBound + side].allSatisfy { valueBytes.contains($0) }
     }
 }

@@ -3,22 +3,39 @@ import Bytes
 /// Undoes hexadecimal where text comes out.
 enum HexDecoder {
     /// - Parameters:
-    ///   - runs: Those of `EncodedRuns`.
+    ///   - values: Those of `EncodedRuns`.
     ///   - budget: How many bytes may be written at the most.
-    static func decode(_ text: UnsafeRawBufferPointer, _ runs: [Range<Int>], budget: Int) -> DecodedText {
+    static func decode(_ text: UnsafeRawBufferPointer, _ values: [EncodedValue], budget: Int) -> DecodedText {
         var result = DecodedText("hex", isOfWholeValues: true)
-        result.append(runs, of: text, budget: budget) { run, _ in
-            let pairs = stride(from: run.lowerBound, to: run.upperBound - 1, by: 2)
-            var bytes: [UInt8] = []
-            bytes.reserveCapacity(run.count / 2)
-            for index in pairs {
-                let byte = value(text[index]) << 4 | value(text[index + 1])
-                guard byte.isPlainText else { return nil }
-                bytes.append(byte)
-            }
-            return (bytes, run)
+        result.append(values, of: text, budget: budget, place: { $0.range }) { value, _ in
+            let (bytes, counts) = decoded(text, value.lines)
+            let end = bytes.withUnsafeBytes { PlainText.end(of: $0) }
+            // What follows a value was taken for its last line.
+            let lineCount = end == bytes.count ? counts.count : counts.partitionPoint { $0 <= end }
+            guard lineCount > 0 else { return nil }
+            return .init(bytes: Array(bytes[..<counts[lineCount - 1]]), original: value.prefix(lineCount).range)
         }
         return result
+    }
+
+    /// - Returns: With how many bytes are complete at the end of each line.
+    private static func decoded(_ text: UnsafeRawBufferPointer, _ lines: [Range<Int>]) -> ([UInt8], counts: [Int]) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(lines.reduce(0) { $0 + $1.count } / 2)
+        var counts: [Int] = []
+        var high: UInt8?
+        for line in lines {
+            for index in line {
+                if let first = high {
+                    bytes.append(first << 4 | value(text[index]))
+                    high = nil
+                } else {
+                    high = value(text[index])
+                }
+            }
+            counts.append(bytes.count)
+        }
+        return (bytes, counts)
     }
 
     /// Whether the first eight bytes are text: of a thousand digests, one or two begin so.

@@ -10,9 +10,9 @@ enum PercentDecoder {
             .decode(text, decoder: "percent", budget: budget)
     }
 
-    private static func escape(in text: UnsafeRawBufferPointer, at index: Int) -> (byte: UInt8, length: Int)? {
+    private static func escape(in text: UnsafeRawBufferPointer, at index: Int) -> EscapeIslands.Escape? {
         guard index + 2 < text.count, let high = text[index + 1].hexValue, let low = text[index + 2].hexValue, high < 8
         else { return nil }
-        return (high << 4 | low, 3)
+        return .init(byte: high << 4 | low, length: 3)
     }
 }

@@ -40,6 +40,9 @@ struct TextReader {
         case .utf16(let bigEndian, let skipping):
             TextEncoding.utf8(fromUTF16: bytes.slice(skipping..<bytes.count), bigEndian: bigEndian, into: &converted)
             return converted.withUnsafeBytes { body($0, container) }
+        case .utf32(let bigEndian, let skipping):
+            TextEncoding.utf8(fromUTF32: bytes.slice(skipping..<bytes.count), bigEndian: bigEndian, into: &converted)
+            return converted.withUnsafeBytes { body($0, container) }
         }
     }
 }

@@ -14,6 +14,8 @@ protocol TextVisitor {
 struct TextWalk {
     /// Bytes that may still be decoded.
     private var budget: Int
+    /// How many texts were decoded.
+    private var count = 0
 
     /// Texts made by decoding may together be this many times as long as the text they are made from, or this long if
     /// that is short.
@@ -43,11 +45,15 @@ struct TextWalk {
         for decoder in Decoder.allCases {
             guard let decoded = decoder.decode(text, found, budget: budget) else { continue }
             budget -= decoded.bytes.count
-            let layers = layers.adding(decoded)
+            count += 1
+            let layers = layers.adding(decoded, number: count)
             decoded.bytes.withUnsafeBytes { bytes in
                 visitor.visit(bytes, in: layers)
                 guard layers.depth < Self.maximumDepth, budget > 0 else { return }
-                descend(into: bytes, visitor.encodings(in: bytes), below: layers, &visitor)
+                var encodings = visitor.encodings(in: bytes)
+                // What was copied was looked at in the text before.
+                encodings.runs = encodings.runs.filter(layers.isNew)
+                descend(into: bytes, encodings, below: layers, &visitor)
             }
         }
     }
