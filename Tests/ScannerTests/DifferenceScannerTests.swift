@@ -191,6 +191,66 @@ struct DifferenceScannerTests {
         #expect(traits(back, of: edit.bytes, next, scanner).verdict == .binary)
     }
 
+    // MARK: Encoded values
+
+    private func lines(_ text: String, _ width: Int, _ end: String) -> [[UInt8]] {
+        let bytes = Array(text.utf8)
+        return stride(from: 0, to: bytes.count, by: width).map { start in
+            Array(bytes[start..<min(bytes.count, start + width)]) + Array(end.utf8)
+        }
+    }
+
+    /// One line of a wrapped value changes, and with it what the lines around it stand for: any of them, at any width.
+    @Test(arguments: [60, 64, 75, 76, 77], ["\n", "\n    ", "\\n", "\" +\n \""])
+    func aLineOfAWrappedValueCompletesAKey(width: Int, end: String) {
+        let scanner = DifferenceScanner(engine: engine)
+        let plain = (0..<80).map { "NAME_\($0)=value\($0)\n" }.joined()
+        let with = Data("\(plain)MISTRAL_API_KEY=\(Self.key)\n\(plain)".utf8).base64EncodedString()
+        let without = Data("\(plain)MISTRAL_API_KEX=\(Self.key.map { _ in "x" }.joined())\n\(plain)".utf8)
+            .base64EncodedString()
+        let (new, old) = (lines(with, width, end), lines(without, width, end))
+        let base = Self.code + Array("data: |\n    ".utf8) + old.joined() + Self.code
+        let known = traits(base, scanner)
+        #expect(known.verdict == .clean)
+        var edit = Edit()
+        edit.copy(0..<Self.code.count + 12, of: base)
+        var position = Self.code.count + 12
+        for (line, before) in zip(new, old) {
+            if line == before {
+                edit.copy(position..<position + line.count, of: base)
+            } else {
+                edit.insert(line)
+            }
+            position += before.count
+        }
+        edit.copy(position..<base.count, of: base)
+        #expect(isSuspect(whole: edit.bytes, BlobScanner(engine: engine)))
+        #expect(traits(edit, of: base, known, scanner).verdict == .suspect)
+    }
+
+    /// The signs by which escapes are known may stand on lines that are as they were.
+    @Test(arguments: [
+        ("a = \"MISTRAL_API_KEY=\" +\n", "    \"\(key)\"\n"),
+        ("a = \"MISTRAL_API_KEY=\(key.prefix(9))\"\n", "    \"\(key.dropFirst(9))\"\n"),
+        ("a=3Db\nMISTRAL_API_KEY=3D\(key.prefix(9))=\n", "\(key.dropFirst(9))\n"),
+        ("PREFIX = \"sk_live_\"\n" + String(repeating: "#\n", count: 2000), "x = PREFIX + \"\(key.prefix(24))\"\n"),
+    ]) func whatIsHiddenInTwoLinesIsSeen(old: String, new: String) {
+        for isReversed in [false, true] {
+            let scanner = DifferenceScanner(engine: engine)
+            let (kept, inserted) = isReversed ? (new, old) : (old, new)
+            let base = Self.code + Array(kept.utf8) + Self.code
+            let known = traits(base, scanner)
+            var edit = Edit()
+            let place = Self.code.count + (isReversed ? 0 : kept.utf8.count)
+            edit.copy(0..<place, of: base)
+            edit.insert(inserted.utf8)
+            edit.copy(place..<base.count, of: base)
+            let isSuspect = isSuspect(whole: edit.bytes, BlobScanner(engine: engine))
+            #expect(isSuspect)
+            #expect(traits(edit, of: base, known, scanner).verdict == .suspect, "\(old) \(new) \(isReversed)")
+        }
+    }
+
     // MARK: Any changes
 
     /// Whole examples, halves of them, and words that set rules off.
@@ -201,8 +261,20 @@ struct DifferenceScannerTests {
         let texts = rules.flatMap { rule in
             rule.examples.prefix(6).map(\.text) + rule.keywords.prefix(1) + (rule.context?.words.prefix(1) ?? [])
         }
-        let filler = ["\n", "\n\n", "}", "]\n", "  ", "\"", "=", "# ", "[x]\n", "a", "\\n", "%3D"]
-        return (texts + filler).map { Array($0.utf8) }
+        let encoded = rules.prefix(40).flatMap { rule in
+            rule.examples.prefix(2).flatMap { example in
+                let base64 = Data(example.text.utf8).base64EncodedString()
+                return [
+                    base64, Data(example.text.utf8).base64EncodedString(options: [.lineLength64Characters]),
+                    Data(example.text.utf8).base64EncodedString(options: [.lineLength76Characters, .endLineWithLineFeed]),
+                    example.text.unicodeScalars.map { "&#\($0.value);" }.joined(),
+                    example.text.replacingOccurrences(of: "\"", with: "&quot;"),
+                    example.text.replacingOccurrences(of: "=", with: "=3D"),
+                ]
+            }
+        }
+        let filler = ["\" + \"", "\"\n  \"", "=\n", "\n", "\n\n", "}", "]\n", "  ", "\"", "=", "# ", "[x]\n", "a", "\\n", "%3D"]
+        return (texts + encoded + filler).map { Array($0.utf8) }
     }()
 
     private func change(_ base: [UInt8], _ generator: inout SeededGenerator) -> Edit {

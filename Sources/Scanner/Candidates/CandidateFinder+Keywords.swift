@@ -42,7 +42,7 @@ extension CandidateFinder {
     @inline(__always)
     private mutating func setOff(by keyword: Int, at offset: Int, _ text: UnsafeRawBufferPointer) {
         if keyword >= index.firstMark { return note(keyword - index.firstMark, at: offset, text) }
-        sawKeyword = true
+        marks.formUnion(.keyword)
         var origin = KeywordOrigin.new
         if let distantRules, !distantRules.triggers.isEmpty(keyword) {
             distantKeywords.insert(keyword)

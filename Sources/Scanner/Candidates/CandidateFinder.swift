@@ -18,10 +18,10 @@ struct CandidateFinder: ~Copyable {
     private var requiredWords: [RequiredWords?]
     var openings: OpeningFilter
     let known: KnownParts
-    /// Whether any keyword stands in the current text.
-    var sawKeyword = false
-    /// Signs of escapes in the current text.
+    /// Signs that something may be hidden in escapes of the current text.
     var marks: EscapeMarks = []
+    /// Whether any keyword of a rule stands in the current text.
+    var sawKeyword: Bool { marks.contains(.keyword) }
 
     /// What is kept for blobs that are made from this one; `nil` if there are none.
     let distantRules: DistantRules?
@@ -56,7 +56,6 @@ struct CandidateFinder: ~Copyable {
     mutating func begin() {
         distantKeywords.removeAll()
         runs.reset()
-        sawKeyword = false
         marks = []
         inherited = nil
         part = .none

@@ -27,8 +27,10 @@ struct ChangedRanges {
     func neighborhoods(in text: UnsafeRawBufferPointer) -> [Range<Int>] {
         var neighborhoods = WindowList()
         for range in lines {
-            let lower = max(0, range.lowerBound - Margins.neighborhood.before)
-            let upper = min(text.count, range.upperBound + Margins.neighborhood.behind)
+            // Of a value that is wrapped each line counts: a change in one can change what all below it stand for.
+            let block = WrappedBlock.lines(around: range, in: text)
+            let lower = max(0, block.lowerBound - Margins.neighborhood.before)
+            let upper = min(text.count, block.upperBound + Margins.neighborhood.behind)
             neighborhoods.insert(Self.start(before: lower, text)..<Self.end(behind: upper, text))
         }
         return neighborhoods.ranges

@@ -94,8 +94,8 @@ package final class DifferenceScanner {
         traits.decodedKeywords = decoded.keywords
         if decoded.holdsFinding { traits.verdict = .suspect }
         // Matches in decoded text are not followed from blob to blob.
-        // Nor is what was compressed: a change of one line changes what all lines stand for.
-        if decoded.holdsMatch || decoded.holdsGzip || traits.matches.count > Self.maximumMatches {
+        // Nor is what was compressed, or refers to what may stand anywhere.
+        if decoded.holdsMatch || decoded.dependsOnWholeText || traits.matches.count > Self.maximumMatches {
             traits.isOpaque = true
         }
         return traits
@@ -174,7 +174,7 @@ package final class DifferenceScanner {
             let encodings = Encodings(
                 runs: runs.moved(into: range), holdsKeyword: traits.holdsKeyword, marks: traits.marks)
             let decoded = decode(text.slice(range), encodings, known: known)
-            if decoded.holdsMatch || decoded.holdsGzip || decoded.keywords != known { return false }
+            if decoded.holdsMatch || decoded.dependsOnWholeText || decoded.keywords != known { return false }
         }
         return true
     }
@@ -185,7 +185,7 @@ package final class DifferenceScanner {
         var keywords: KeywordSet
         var holdsMatch = false
         var holdsFinding = false
-        var holdsGzip = false
+        var dependsOnWholeText = false
     }
 
     /// Looks at what is encoded in a text.
@@ -197,7 +197,7 @@ package final class DifferenceScanner {
         _ text: UnsafeRawBufferPointer, _ encodings: Encodings, known: KeywordSet
     ) -> DecodedTraits {
         var visitor = DecodedVisitor(scanner: self, traits: DecodedTraits(keywords: known))
-        visitor.traits.holdsGzip = !encodings.runs.gzip.isEmpty
+        visitor.traits.dependsOnWholeText = encodings.runs.dependOnWholeText
         TextWalk.visitDecoded(in: text, encodings, by: &visitor)
         return visitor.traits
     }
@@ -222,7 +222,7 @@ package final class DifferenceScanner {
 
         mutating func encodings(in text: UnsafeRawBufferPointer) -> Encodings {
             let runs = scanner.matcher.encodedRuns(in: 0..<text.count, of: text)
-            if !runs.gzip.isEmpty { traits.holdsGzip = true }
+            if runs.dependOnWholeText { traits.dependsOnWholeText = true }
             return Encodings(
                 runs: runs, holdsKeyword: scanner.matcher.sawKeyword, marks: scanner.matcher.marks)
         }

@@ -52,18 +52,19 @@ enum Base64Decoder {
             var isText = true
             var isWide = true
             var position = 0
+            // Bytes that a character outside of ASCII still needs.
+            var missing = 0
             for start in stride(from: run.lowerBound, to: run.lowerBound + 12, by: 4) {
                 var bits: UInt32 = 0
                 for index in start..<start + 4 { bits = bits << 6 | UInt32(values[Int(text[index])]) }
-                // A mark that says UTF-8.
-                if position == 0, bits == 0xefbbbf {
-                    position = 3
-                    isWide = false
-                    continue
-                }
                 for shift: UInt32 in [16, 8, 0] {
                     let byte = UInt8(truncatingIfNeeded: bits >> shift)
-                    if !byte.isPlainText { isText = false }
+                    if missing > 0, byte & 0xc0 == 0x80 {
+                        missing -= 1
+                    } else if missing > 0 || !byte.isPlainText {
+                        isText = isText && missing == 0 && 0xc2...0xf4 ~= byte
+                        missing = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3
+                    }
                     if position & 1 == 0 ? !byte.isPlainText : byte != 0 { isWide = false }
                     position += 1
                 }

@@ -1,6 +1,6 @@
 /// The encodings that are undone in a text, in the order in which they are tried.
 enum Decoder: CaseIterable {
-    case base64, gzip, hex, escapes, percent, references, quotedPrintable, joinedLiterals
+    case base64, gzip, hex, escapes, percent, references, quotedPrintable, joinedLiterals, constants
     /// The lines of base64 that was wrapped, each by itself: last, so that it takes nothing from the others' budget.
     case base64Lines
 
@@ -30,6 +30,9 @@ enum Decoder: CaseIterable {
                 found.marks.contains(.references) ? ReferenceDecoder.decode(text, budget: budget) : nil
             case .quotedPrintable:
                 found.marks.contains(.quotedPrintable) ? QuotedPrintableDecoder.decode(text, budget: budget) : nil
+            case .constants:
+                found.runs.references.isEmpty
+                    ? nil : ConstantReferences.decode(text, found.runs.references, budget: budget)
             case .joinedLiterals:
                 found.marks.contains(.joinedLiterals) ? JoinedLiterals.decode(text, budget: budget) : nil
             }

@@ -11,6 +11,9 @@ struct EncodedRuns {
     /// The lines of what was taken for one value of base64 that was wrapped, as values of their own: it may be a list.
     private(set) var base64Lines: [EncodedLine] = []
 
+    /// References to constants before what may be the rest of a secret.
+    private(set) var references: [ConstantReferences.Reference] = []
+
     /// Shorter runs hold no secret worth the look: 24 characters of base64 are 18 bytes.
     static let minimumBase64 = 24
     /// 20 bytes of hex; lines of a value may be shorter.
@@ -20,6 +23,9 @@ struct EncodedRuns {
     /// - Parameter runs: All runs of the characters of base64, `minimumBase64` or more; there may be shorter ones among them.
     init(_ text: UnsafeRawBufferPointer, in runs: ArraySlice<Range<Int>>) {
         findBase64(text, runs)
+        for run in runs {
+            if let reference = ConstantReferences.reference(before: run, in: text) { references.append(reference) }
+        }
         var digits: [Range<Int>] = []
         ByteRuns.append(of: WINDSOCK_HEX_BYTES, minimum: Self.minimumHexLine, in: runs, of: text, to: &digits)
         var end = 0
@@ -33,7 +39,8 @@ struct EncodedRuns {
 
     private mutating func findBase64(_ text: UnsafeRawBufferPointer, _ runs: ArraySlice<Range<Int>>) {
         var end = 0
-        for run in runs where run.count >= Self.minimumBase64 && run.lowerBound >= end {
+        for found in runs where found.count >= Self.minimumBase64 && found.lowerBound >= end {
+            let run = Self.isBehindEscape(found, text) ? found.lowerBound + 1..<found.upperBound : found
             if Base64Decoder.beginsText(text, run) {
                 let value = WrappedLines(.base64, of: text).value(from: run)
                 base64.append(value)
@@ -55,6 +62,12 @@ struct EncodedRuns {
         }
     }
 
+    /// Whether a run begins with the end of an escape: `\nQUJD`.
+    private static func isBehindEscape(_ run: Range<Int>, _ text: UnsafeRawBufferPointer) -> Bool {
+        run.lowerBound > 0 && text[run.lowerBound - 1] == .backslash && run.count > minimumBase64
+            && (text[run.lowerBound] == UInt8(ascii: "n") || text[run.lowerBound] == UInt8(ascii: "r"))
+    }
+
     /// What stands before a line of base64 though its characters are those of base64, too: the sign of a patch, or the
     /// slashes of a comment.
     private static func marker(of run: Range<Int>, _ text: UnsafeRawBufferPointer) -> Range<Int>? {
@@ -71,7 +84,11 @@ struct EncodedRuns {
         return before == 0 || text[before - 1] == .lineFeed ? start..<start + count : nil
     }
 
-    var isEmpty: Bool { base64.isEmpty && gzip.isEmpty && hex.isEmpty }
+    var isEmpty: Bool { base64.isEmpty && gzip.isEmpty && hex.isEmpty && references.isEmpty }
+
+    /// Whether what they stand for may depend on more than what is near: a change of one byte of what was compressed changes
+    /// all, and a constant may stand anywhere.
+    var dependOnWholeText: Bool { !gzip.isEmpty || !references.isEmpty }
 
     /// These values, with offsets in a part of the text that holds them all.
     func moved(into part: Range<Int>) -> EncodedRuns {
@@ -80,6 +97,7 @@ struct EncodedRuns {
         moved.gzip = gzip.map { $0.moved(back: part.lowerBound) }
         moved.hex = hex.map { $0.moved(back: part.lowerBound) }
         moved.base64Lines = base64Lines.map { $0.moved(back: part.lowerBound) }
+        moved.references = references.map { $0.moved(back: part.lowerBound) }
         return moved
     }
 
@@ -90,6 +108,7 @@ struct EncodedRuns {
         rest.gzip.removeAll { !isIncluded($0.range) }
         rest.hex.removeAll { !isIncluded($0.range) }
         rest.base64Lines.removeAll { !isIncluded($0.value) }
+        rest.references.removeAll { !isIncluded($0.range) }
         return rest
     }
 }

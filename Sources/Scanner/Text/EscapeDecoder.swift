@@ -19,7 +19,16 @@ enum EscapeDecoder {
         switch text[index + 1] {
         case UInt8(ascii: "n"), UInt8(ascii: "r"): return .init(byte: .lineFeed, length: 2)
         case UInt8(ascii: "t"): return .init(byte: .tab, length: 2)
-        case .quotationMark, .apostrophe, .slash, .backslash: return .init(byte: text[index + 1], length: 2)
+        case .backslash:
+            // A literal in a literal: `\\u0067`.
+            if index + 2 < text.count, text[index + 2] | 0x20 == UInt8(ascii: "u") || text[index + 2] == UInt8(ascii: "x"),
+                let inner = escape(in: text, at: index + 1)
+            {
+                return .init(byte: inner.byte, length: inner.length + 1)
+            }
+            return .init(byte: .backslash, length: 2)
+        case .quotationMark, .apostrophe, .slash: return .init(byte: text[index + 1], length: 2)
+        case .lineFeed, .carriageReturn: return continuation(text, index)
         case UInt8(ascii: "u"):
             if index + 2 < text.count, text[index + 2] == .leftBrace { return braced(text, index) }
             return escape(text, index, digits: 4)
@@ -30,6 +39,14 @@ enum EscapeDecoder {
         case UInt8.octalDigits: return octal(text, index)
         default: return nil
         }
+    }
+
+    /// The end of a line within a literal, and the indentation of the next.
+    private static func continuation(_ text: UnsafeRawBufferPointer, _ index: Int) -> EscapeIslands.Escape? {
+        let limit = min(text.count, index + 128)
+        var end = index + 1
+        while end < limit, text[end].isWhitespace { end += 1 }
+        return .init(byte: nil, length: end - index)
     }
 
     private static func escape(

@@ -89,9 +89,7 @@ struct EscapeIslands {
 
     /// Whether what belongs together stands on both sides.
     private func partsValue(_ text: UnsafeRawBufferPointer, _ gap: Range<Int>) -> Bool {
-        let side = Self.minimumValue / 4
-        guard gap.lowerBound >= side, gap.upperBound + side <= text.count else { return false }
-        return text[gap.lowerBound - side..<gap.lowerBound].allSatisfy { valueBytes.contains($0) }
-            && text[gap.upperBound..<gap.upperBound + side].allSatisfy { valueBytes.contains($0) }
+        gap.lowerBound > 0 && gap.upperBound < text.count && valueBytes.contains(text[gap.lowerBound - 1])
+            && valueBytes.contains(text[gap.upperBound])
     }
 }

@@ -16,19 +16,23 @@ struct EscapeMarks: OptionSet, Sendable {
     /// Literals that are joined to one.
     static let joinedLiterals = EscapeMarks(rawValue: 16)
 
+    /// A keyword of a rule: escapes beside it may hide where its value begins.
+    static let keyword = EscapeMarks(rawValue: 32)
+
     /// What is looked for, three bytes or more each.
     static let literals: [(text: String, mark: EscapeMarks)] =
         [
             [#"\u00"#, #"\u{"#, #"\U0000"#, #"\x2"#, #"\x3"#, #"\x4"#, #"\x5"#, #"\x6"#, #"\x7"#]
                 .map { ($0, .backslash) },
             [#"\14"#, #"\15"#, #"\16"#].map { ($0, .backslash) },
-            ["&#x", "&#1", "&#3", "&#4", "&#5", "&#6", "&#7", "&#8", "&#9", "&#0"].map { ($0, .references) },
+            ["&#x", "&#X", "&#1", "&#3", "&#4", "&#5", "&#6", "&#7", "&#8", "&#9", "&#0"].map { ($0, .references) },
             ["&quot;", "&apos;", "&amp;", "&equals;", "&colon;"].map { ($0, .references) },
             ["=3D", "quoted-printable"].map { ($0, .quotedPrintable) },
-            ["%67", "%73", "%41", "%65", "%70", "%78"].map { ($0, .percent) },
+            ["%67", "%73", "%41", "%65", "%70", "%78", "%5F", "%5f"].map { ($0, .percent) },
             [#"" +"#, "' +", #""+""#, "'+'", #"+ ""#, "+ '", #"" ."#, "' .", #"" ""#, "' '", #"" &"#, #""&""#]
                 .map { ($0, .joinedLiterals) },
-            [#"" \"#, #"' \"#, #"" |"#, "' |", #"" <>"#, "\"\n ", "'\n ", "\"\n\t", "'\n\t", "\"\r\n ", "\"\\\n"]
+            [#"" \"#, #"' \"#, #"" |"#, "' |", #"" <>"#, #"" b""#, #"" f""#, #"" r""#, #"" u""#, "' b'", "' f'"]
                 .map { ($0, .joinedLiterals) },
+            ["\"\n ", "'\n ", "\"\n\t", "'\n\t", "\"\r\n ", "\"\\\n"].map { ($0, .joinedLiterals) },
         ].flatMap { $0 }
 }
