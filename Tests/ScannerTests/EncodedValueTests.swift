@@ -105,7 +105,7 @@ struct EncodedValueTests {
 
     @Test func whatFollowsAValueIsNoLineOfIt() {
         let key = keys(1, seed: 10)[0]
-        let encoded = Self.base64("MISTRAL_API_KEY=\(key)  ")
+        let encoded = Self.base64("MISTRAL_API_KEY=\(key)")
         #expect(!encoded.hasSuffix("="))
         for word in ["EOF", "data", "Kind", "Zm9v", "END OF FILE", "name: x"] {
             #expect(secrets("\(encoded)\n\(word)\n") == [key], "\(word)")

@@ -38,9 +38,16 @@ struct TextEncodingTests {
     @Test func whatHoldsNULsAnywhereIsBinary() {
         #expect(encoding(Array("\u{7f}ELF\u{2}\u{1}\u{1}\u{0}\u{0}\u{0}abcdefgh".utf8)) == .binary)
         #expect(encoding(Array("PK\u{3}\u{4}some text, then\u{0}".utf8)) == .binary)
-        #expect(encoding([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0]) == .binary, "UTF-32")
+        #expect(encoding([0x61, 0, 0, 0, 0x62, 0, 0, 0x63]) == .binary, "no UTF-32: a code point is too high")
         #expect(encoding([UInt8](repeating: 0, count: 4096)) == .binary)
         #expect(encoding([0x61, 0, 0x62]) == .binary, "an odd number of bytes is no UTF-16")
+    }
+
+    @Test func fourBytesACharacterAreUTF32() {
+        #expect(encoding([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0]) == .utf32(bigEndian: false, skipping: 4))
+        #expect(encoding([0, 0, 0xfe, 0xff, 0, 0, 0, 0x61]) == .utf32(bigEndian: true, skipping: 4))
+        #expect(encoding([0x61, 0, 0, 0, 0x62, 0, 0, 0]) == .utf32(bigEndian: false, skipping: 0))
+        #expect(encoding([0, 0, 0, 0x61, 0, 0, 0, 0x62]) == .utf32(bigEndian: true, skipping: 0))
     }
 
     @Test func onlyTheBeginningIsJudged() {

@@ -62,7 +62,7 @@ enum ConstantReferences {
     private static func mayBeSecret(_ run: Range<Int>, _ text: UnsafeRawBufferPointer) -> Bool {
         let beginning = text[run].prefix(20)
         return beginning.count == 20 && !beginning.contains(.slash) && beginning.contains { $0.isLetter }
-            && beginning.count { $0.isDigit } >= 2
+            && beginning.contains { $0.isDigit }
     }
 
     // MARK: Forms
