@@ -11,6 +11,7 @@ NAME_LIMIT = 64  # bytes of a name that are looked at, its last
 WORD_LIMIT = 24  # bytes of a word that are hashed
 NAME_WORDS = 8  # words of a name that are looked at, its last
 VALUE_WORDS = 8  # words of a value that are looked at, its first
+LETTERS_LEAST = 6  # letters in a row that are looked at in a random value
 
 # Groups of features, for explanations.
 NAME, VALUE, SYNTAX = 0, 1, 2
@@ -134,7 +135,7 @@ class Measures:
         pairs = score = 0
         punctuation = 0
         previous = -1
-        letter_run = longest_letters = 0
+        letter_run = longest_letters = letters_end = 0
         for i, b in enumerate(value):
             c = CLASS[b]
             counts[c] += 1
@@ -149,7 +150,8 @@ class Measures:
             longest[c] = max(longest[c], run)
             if c in (LOWER, UPPER):
                 letter_run += 1
-                longest_letters = max(longest_letters, letter_run)
+                if letter_run > longest_letters:  # the first of the longest
+                    longest_letters, letters_end = letter_run, i + 1
             else:
                 letter_run = 0
             if i:
@@ -168,6 +170,7 @@ class Measures:
         self.transitions = transitions
         self.longest = longest
         self.longest_letters = longest_letters
+        self.letters_end = letters_end
         self.repeats = repeats
         self.steps = steps
         self.hexes = hexes
@@ -368,12 +371,17 @@ def features(value, name, syntax, quote, comment, after, tables):
                     add((VALUE, fnv(38, w[i:i + 4])))
         for a, b in zip(vw, vw[1:]):
             add((VALUE, fnv(37, a, b)))
+    elif m.longest_letters >= LETTERS_LEAST:
+        # A word within: `…EXAMPLE`, `…placeholder`. The same space as the words' parts.
+        end = m.letters_end
+        run = bytes(lower(b) for b in value[max(end - m.longest_letters, end - WORD_LIMIT):end])
+        for i in range(len(run) - 3):
+            add((VALUE, fnv(38, run[i:i + 4])))
+        add((VALUE, fnv(44, run)))
     if n <= 40:
         add((VALUE, fnv(39, bytes(lower(b) for b in value))))
-    if m.repeats * 2 >= n:
-        add((VALUE, fnv(40)))
-    if m.steps * 2 >= n:
-        add((VALUE, fnv(41)))
+    add((VALUE, fnv(40, number(m.repeats * 8 // n if n else 0))))
+    add((VALUE, fnv(41, number(m.steps * 8 // n if n else 0))))
     shared = sum(1 for w in vw if len(w) > 2 and w in nw)
     whole = 1 if vw and vw == nw else 0
     add((VALUE, fnv(42, number(shared), number(len(vw)), number(whole))))

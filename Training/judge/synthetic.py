@@ -138,7 +138,18 @@ east west eu us de fr pay sms push notify report sync import export search index
 SUFFIXES = "prod dev test staging 1 2 01 v2 new old value default base backup main live str text".split()
 
 # Names that look as if they held a secret and open nothing, whatever stands there.
-HARMLESS = """password field|password label|password hash|password length|password min length|password policy|password reset url|password file|password path|
+HARMLESS = """csrf token|xsrf token|csrf|anti csrf token|csrf token field|authenticity token|request verification token|form token|cursor token|cursor key|pagination key|paging token|
+page cursor token|next key|start key|last evaluated key|exclusive start key|resume token|change token|lease token|fencing token|upload token name|delimiter token|start token|end token|stop token|
+special token|unknown token|token index|token position|token ids|token embedding|token string|token regex|current token|lookahead token|operator token|comma token|data key|key field|key attribute|
+row key field|key value|key label|dict key|json key|config key|setting key|property key|column key|default key|sort key name|redux key|storage key id|hot key|hotkey|short cut key|key binding|key down|key up|key press|
+key event|key map|key handler|access key label|access key id|aws access key id|s3 access key id|key identifier|public key pem|rsa public key|ssh key fingerprint|verification key|vapid public key|pub key|pubkey|
+signing public key|peer public key|wireguard public key|gpg key id|gpg key|deploy key id|push public key|password sha256|checksum token|checksum key|checksum pass|sha1 password|md5 password|hash password|hashed token|
+crypt password hash|password salt name|secret checksum|secret digest|secret label|secret key name|secret key selector|password key|password env|password env var|password variable|password command|password prompt|password regex|
+password pattern|password validator|password reset token expires|password input id|password manager|password error|password rules|password expiry days|auth token name|auth cookie name|auth callback|auth redirect uri|
+auth state|auth error|auth level|auth context|auth guard|auth middleware|auth module|author name|author email|author id|authors list|api key placeholder|api key label|api key location|api key field|api keys url|
+session cookie name|session store|session driver|session state|session key prefix|cookie consent|cookie banner|seed count|seed file|salt rounds|salt length|webhook url|webhook id|webhook event|webhook name|encryption type|
+encryption algorithm|encryption mode|encryption method|cipher suite|cipher mode|hmac algorithm|jwt algorithm|jwt issuer|jwt audience|jwt header|jwt expiration|jwt cookie|signature header|signature type|bearer type|
+password field|password label|password hash|password length|password min length|password policy|password reset url|password file|password path|
 password placeholder|password hint|password column|password confirmation error|password changed at|password strength|password type|password encoder|
 token type|token url|token endpoint|token uri|token name|token id|token expiry|token expires in|token expiration|token lifetime|token limit|max tokens|
 token count|num tokens|tokens used|token issuer|token audience|token header|token prefix|token address|token class|token provider|token file|csrf token name|
@@ -278,7 +289,7 @@ class Maker:
         r = self.r
         snake = "_".join(words)
         kind = r.choice(["placeholder", "placeholder", "placeholder", "reference", "reference", "reference", "sentence", "path", "url", "identifier", "identifier", "version", "number",
-                         "date", "own-name", "digest", "your", "label", "locale", "made-name"])
+                         "date", "own-name", "digest", "your", "label", "locale", "made-name", "run", "run", "run", "marked", "cut"])
         if kind == "placeholder":
             v = self.pick(PLACEHOLDERS)
         elif kind == "reference":
@@ -310,12 +321,48 @@ class Maker:
             v = v.format(self.pick(["_", "-"]).join(words)) if r.random() < 0.7 else v.format("-".join(words)).upper()
         elif kind == "label":
             v = " ".join(words).capitalize() + self.pick(["", ":", " *", "?", " is required", " (optional)", "..."])
+        elif kind == "run":
+            v = self.run()
+        elif kind == "marked":
+            mark = self.pick(["placeholder", "example", "dummy", "sample", "redacted", "changeme", "replaceme", "fake", "invalid", "notreal", "yourkey", "insertkeyhere", "fakefakefake",
+                              "testtoken", "thisisafake", "NOTAREALKEY", "notasecret", "mock", "removed", "goeshere", "here", "xxxx", "test"])
+            mark = self.pick([mark, mark, mark.upper(), mark.capitalize()])
+            some = self.text(self.pick([ALNUM, LOWER_ALNUM, "0123456789abcdef", string.digits]), r.choice([3, 6, 8, 12, 16]))
+            v = self.pick(["{0}{1}", "{1}{0}", "{1}-{0}", "{0}_{1}", "{1}{0}{1}", "sk_{0}_{1}", "{0}-{1}-{0}"]).format(mark, some)
+        elif kind == "cut":
+            v = self.text(self.pick([ALNUM, LOWER_ALNUM, "0123456789abcdef"]), r.randint(3, 12)) + self.pick(["...", "…", "xxxx", "*****", "....", "XXXXXXXX", "[...]", "…", "…", "<...>", "_xxx", "-xxxx-xxxx"])
+            if r.random() < 0.25:
+                v += self.text(ALNUM, 4)
         elif kind == "locale":
             v = self.pick(["Passwort", "Mot de passe", "Contraseña", "Senha", "密码", "パスワード", "Пароль", "Wachtwoord", "Kennwort eingeben", "Hasło", "Nouveau mot de passe", "Clé API", "Zugangsschlüssel", "Schlüssel"])
         else:
             a, b = self.pick(WORDS), self.pick(["service", "secret", "token", "key", "auth", "config", "store", "credentials", "pass", "vault", "provider", "manager", "client"])
             v = self.pick(["{0}-{1}", "{0}_{1}", "{0}.{1}", "{0}/{1}", "{0}-{1}-prod", "{2}{3}", "{0}{3}", "{4}_{5}", "{0}-{1}-1"]).format(a, b, a.capitalize(), b.capitalize(), a.upper(), b.upper())
         return kind, v
+
+    def run(self):
+        """What fingers make: one character again and again, rows of the keyboard, the alphabet."""
+        r = self.r
+        n = r.choice([8, 10, 12, 16, 20, 24, 32, 32, 36, 40, 64])
+        kind = r.randrange(7)
+        if kind == 0:
+            return self.pick("xX0a1fFzZ9cby*.-#2345678?_") * n
+        if kind == 1:
+            row = self.pick(["0123456789abcdef", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "1234567890", "0123456789", "abcdef0123456789", "1234567890abcdef", "abcdefghijklmnopqrstuvwxyz0123456789",
+                             "ABCDEF0123456789", "abc123def456ghi789jkl012mno345pqr678stu901", "a1b2c3d4e5f6g7h8i9j0", "qwertyuiopasdfghjklzxcvbnm", "AbCdEfGhIjKlMnOpQrStUvWxYz", "fedcba9876543210", "9876543210"])
+            start = r.choice([0, 0, r.randrange(len(row))])
+            return (row[start:] + row * 5)[:n]
+        if kind == 2:
+            block = self.pick(["deadbeef", "cafebabe", "abc123", "123abc", "foobar", "0123", "abcd", "1234", "xyz", "asdf", "test", "secret", "00ff", "a1b2c3d4", "12345678", "foo", "aaaabbbb"])
+            return (block * 20)[:n]
+        if kind == 3:
+            c = self.pick("0123456789abcdefx")
+            return "-".join(c * k for k in (8, 4, 4, 4, 12)) if r.random() < 0.6 else self.pick(["00000000-0000-0000-0000-000000000001", "12345678-1234-1234-1234-123456789012", "12345678-1234-5678-1234-567812345678", "11111111-2222-3333-4444-555555555555", "01234567-89ab-cdef-0123-456789abcdef"])
+        if kind == 4:
+            return "".join(c * self.pick([1, 2, 4]) for c in self.pick(["ABCDEFGHIJ", "abcdefgh", "1234567890", "XYZ123", "aabbccdd"]))
+        if kind == 5:
+            return self.pick(["sk-", "ghp_", "key-", "tok_", "xoxb-", "AKIA", "pk_", "Bearer ", "sk_test_", "api-", "secret-", "at-", "rt-"]) + self.pick(["xxxxxxxxxxxxxxxx", "1234567890", "XXXXXXXX", "abcdef123456", "123", "...", "0000000000", "1234567890abcdef", "abc123", "12345", "0987654321"])
+        return "".join(self.pick("xX") for _ in range(2)) + "-" + self.pick("xX0") * n
 
     def code_reference(self, words):
         snake = "_".join(words)
@@ -424,6 +471,8 @@ SYNTAXES = [
     ("sql-set", "sql", ["snake"], "SET {n} = '{v}';", "'"), ("sql-update", "sql", ["snake"], "UPDATE users SET {n} = '{v}' WHERE id = 1;", "'"), ("markdown", "md", ["snake", "camel", "upper"], "- `{n}`: `{v}`", "`"), ("markdown-text", "md", ["snake"], "{n}: {v}", "bare"), ("table", "md", ["snake", "camel"], "| {n} | {v} |", "word"), ("rst", "rst", ["snake"], "    {n} = {v}", "bare"), ("log", "log", ["snake", "camel"], "2024-05-01 12:00:00 INFO connect {n}={v} ok", "word"), ("html-input", "html", ["snake", "camel"], '<input type="hidden" name="{n}" value="{v}">', '"'), ("notebook", "ipynb", ["snake"], '    "{n} = \\"{v}\\"\\n",', '"'),
     ("postman", "json", ["camel", "snake"], '{{"key": "{n}", "value": "{v}", "enabled": true}}', '"'), ("k8s-data", "yaml", ["kebab", "snake", "camel"], "kind: Secret\nstringData:\n  {n}: {v}", "bare"), ("requirepass", "conf", ["flat"], "{n} {v}", "word"), ("helm-set", "sh", ["camel", "dotted"], "helm upgrade app ./chart --set {n}={v}", "word"), ("mvn", "sh", ["dotted", "camel"], "mvn deploy -D{n}={v}", "word"), ("tuple", "py", ["snake", "upper"], '("{n}", "{v}"),', '"'), ("colon-equals-pascal", "pas", ["pascal"], "{n} := '{v}';", "'"),
 ]
+RARE_SYNTAXES = [s for s in SYNTAXES if s[0] in ("query", "form", "flag-space", "flag-equals", "flag-quoted", "k8s-data", "log", "element",
+                                                   "shell-default", "java-value", "spring-default", "php-env", "yaml-block")]
 # Without a name of their own.
 FIXED = [
     ("identified-by", "sql", "CREATE USER 'app'@'%' IDENTIFIED BY '{v}';", "'"), ("sql-password", "sql", "ALTER ROLE app WITH LOGIN PASSWORD '{v}';", "'"), ("curl-user", "sh", "curl -u admin:{v} https://api.acme.example/v1", "word"),
@@ -473,12 +522,12 @@ class Writer:
         m = self.m
         r = m.r
         x = r.random()
-        if x < 0.05:
+        if x < 0.07:
             syntax, extension, template, how = m.pick(FIXED)
             words, weak, names = ["password"], 1, "fixed"
             styles = ["snake"]
         else:
-            syntax, extension, styles, template, how = m.pick(SYNTAXES)
+            syntax, extension, styles, template, how = m.pick(RARE_SYNTAXES if x < 0.15 else SYNTAXES)
             y = r.random()
             weak = 0
             if y < 0.5:
@@ -495,7 +544,7 @@ class Writer:
                 if z < 0.42:
                     kind, value = m.random_value()
                     truth = "T"
-                elif z < (0.62 if weak else 0.5):
+                elif z < (0.64 if weak else 0.56):
                     kind, value = m.weak_value()
                     truth = "T"
                     kind = "weak-" + kind
@@ -506,7 +555,8 @@ class Writer:
                     # A word of somebody's under a password's name may be one: not taught.
             elif z < 0.5:
                 kind, value = m.random_value()
-                truth = "F"
+                # What a Kubernetes Secret holds is one, unless its name opens nothing.
+                truth = "T" if syntax == "k8s-data" and names == "other" else "F"
             elif z < 0.6:
                 kind, value = m.weak_value()
                 kind = "weak-" + kind
