@@ -129,6 +129,10 @@ SECRET_CORES = [
         ("schluessel", 0), ("mima", 1), ("adgangskode", 1), ("kata sandi", 1), ("mat khau", 1), ("cle api", 0), ("cle secrete", 0), ("segredo", 0),
     ]
 ]
+# What people write most. Names that open nothing have words of these, too: without more of them, the words would count for less.
+FREQUENT_CORES = [(c, p) for c, p in SECRET_CORES if " ".join(c) in (
+    "token", "api token", "access token", "auth token", "bot token", "secret", "secret key", "api key", "access key", "private key", "encryption key", "password", "passwd", "pass", "pwd",
+    "client secret", "jwt secret", "user password", "auth key", "signing key", "key")]
 PREFIXES = """acme app my our prod production staging dev test local main default primary backup internal external remote server client
 web site api backend frontend mobile core platform gateway billing payment payments shop store order user account customer admin root service
 database db postgres pg mysql mariadb mongo redis rabbit rabbitmq kafka sasl elastic ldap smtp mail email ftp sftp ssh proxy vpn wifi git ci cd jenkins
@@ -370,7 +374,7 @@ class Maker:
 
     # Names.
     def secret_name(self):
-        core, weak = self.pick(SECRET_CORES)
+        core, weak = self.pick(FREQUENT_CORES if self.r.random() < 0.25 else SECRET_CORES)
         out = list(core)
         x = self.r.random()
         if x < 0.55:

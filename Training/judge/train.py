@@ -15,8 +15,6 @@ import multiprocessing
 import os
 import random
 import re
-import sys
-import tempfile
 
 import numpy as np
 import scipy.sparse as sp
@@ -142,18 +140,20 @@ def without_duplicates(assignments, sources):
     return keep
 
 
-def weights(assignments, sources, truths):
+def weights(assignments, sources, truths, doubtful=frozenset()):
+    """How much each counts. doubtful: indices of the background's that may be secrets, which count nothing."""
+    syntaxes = collections.Counter(a.syntax for a, source in zip(assignments, sources) if source == SYNTHETIC)
     w = np.zeros(len(assignments))
     for i, a in enumerate(assignments):
         if sources[i] == LABELLED:
-            w[i] = {"T": 1.0, "F": 1.0, "U": 0.7, "L": 0.5, "X": 0.25, "O": 0.0}[a.truth]
+            w[i] = {"T": 1.0, "F": 1.0, "U": 0.7, "L": 0.5, "X": 0.8, "O": 0.0}[a.truth]
             # A short password is labelled as one or as a test's like a coin that is tossed.
             if len(a.value) <= 12 and a.truth in "TX" and re.search(rb"(?i)pass|pwd", a.name):
                 w[i] *= 0.6
         elif sources[i] == BACKGROUND:
-            w[i] = 0.3
+            w[i] = 0.0 if i in doubtful else 0.3
         elif sources[i] == SYNTHETIC:
-            w[i] = weight_of_synthetic(a)
+            w[i] = weight_of_synthetic(a) * min(3.0, math.sqrt(800 / syntaxes[a.syntax]))
         else:
             w[i] = {"T": 0.1, "F": 0.3}.get(a.truth, 0.0)
     repositories = collections.defaultdict(list)
@@ -167,13 +167,156 @@ def weights(assignments, sources, truths):
     return w
 
 
+def hold_synthetic(w, sources):
+    """What is made up is a third of the mix at most: random must not come to mean secret, nor our ideas the world."""
+    made = sources == SYNTHETIC
+    total, limit = w[made].sum(), w[~made].sum() / 2
+    if total > limit:
+        w[made] *= limit / total
+
+
 def weight_of_synthetic(a):
     names, kind, _ = a.category.split("/")
-    if names == "secret" and kind.startswith("weak-"):
-        return WEAK
-    if a.truth == "F" and names != "secret" and kind.startswith("weak-"):
-        return 0.2
-    return SYNTHETIC_TRUE if a.truth == "T" else SYNTHETIC_FALSE
+    if kind.startswith("weak-"):
+        if a.truth == "F":
+            return 0.2
+        return 1.3 if PASSWORD.search(a.name) else 3.5
+    if a.truth == "T":
+        return 1.6
+    if kind in ("run", "marked", "cut"):
+        return 2.2
+    if kind in ("placeholder", "reference", "your") or names == "harmless":
+        return 1.5
+    return 0.8
 
 
-WEAK, SYNTHETIC_TRUE, SYNTHETIC_FALSE = 0.25, 0.35, 0.35
+PASSWORD = re.compile(rb"(?i)pass|pwd|pw$|senha|mdp")
+
+
+def fitted(x, truths, w):
+    some = np.where(w > 0)[0]
+    model = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=300, tol=1e-3, random_state=SEED)
+    return model.fit(x[some], truths[some], sample_weight=w[some])
+
+
+def out_of_fold(x, truths, w, repositories, real):
+    """Scores of the real ones, each by a model that saw nothing of its repository."""
+    scores = np.zeros(len(truths))
+    for _, test in GroupKFold(n_splits=5).split(real, truths[real], repositories[real]):
+        trained = w.copy()
+        trained[real[test]] = 0
+        scores[real[test]] = fitted(x, truths, trained).decision_function(x[real[test]])
+    return scores
+
+
+def calibration_weights(assignments, truths):
+    """Of labelled assignments: what is unlabelled, or was labelled a test value, counts by half for none."""
+    w = np.array([{"T": 1.0, "F": 1.0, "U": 0.5, "L": 0.5, "X": 0.5, "O": 0.0}[a.truth] for a in assignments])
+    repositories = collections.defaultdict(list)
+    for i, a in enumerate(assignments):
+        repositories[a.repository, bool(truths[i])].append(i)
+    for (_, truth), some in repositories.items():
+        total, limit = w[some].sum(), TRUE_LIMIT if truth else FALSE_LIMIT
+        if total > limit:
+            w[some] *= limit / total
+    return w
+
+
+def calibration(scores, truths, w):
+    """(sum, thousandths): isotonic, then means over steps of 0.8, so that no step decides."""
+    isotonic = IsotonicRegression(out_of_bounds="clip").fit(scores, truths, sample_weight=w)
+    places = np.arange(-6, 6.01, 0.25)
+    means = [isotonic.predict(np.arange(place - 0.4, place + 0.41, 0.05)).mean() for place in places]
+    # What scores highest is as sure as anything is: the few labels there say otherwise by chance.
+    floor = [1 / (1 + math.exp(-place * 0.9 - 0.2)) if place > 3 else 0 for place in places]
+    means = np.maximum.accumulate(np.maximum(means, floor))
+    return [(int(round(place * SCALE)), min(995, int(round(mean * 1000)))) for place, mean in zip(places, means)]
+
+
+def is_doubtful(a, score):
+    """What scores high in the background is a secret more often than not (looked at by hand), but for these."""
+    return score >= 0.3 and a.syntax not in (b"space", b"arrow") and a.value != b"include"
+
+
+class Mix:
+    """The assignments that are learned from, and their features."""
+
+    def __init__(self, options):
+        lister = options.lister
+        labels = data.read_labels(options.labelled)
+        labelled = data.with_labels(options.labelled, data.listed(lister, options.labelled_dump or os.path.join(options.labelled, "data")), labels)
+        background = data.listed(lister, options.background_dump or options.background)
+        made = data.with_labels(options.synthetic, data.listed(lister, os.path.join(options.synthetic, "data")),
+                                data.read_labels(options.synthetic))
+        made = [a for a in made if a.truth in "TF"]
+        examples = data.rule_examples(lister, options.rules)
+        parts = (labelled, background, made, examples)
+        every = [a for part in parts for a in part]
+        sources = np.concatenate([np.full(len(part), index) for index, part in enumerate(parts)])
+        kept = without_duplicates(every, sources)
+        use = np.where(kept | (sources == LABELLED))[0]  # all labelled lines are measured
+        self.labels = labels
+        self.assignments = [every[i] for i in use]
+        self.sources, self.kept = sources[use], kept[use]
+        self.truths = np.array([a.truth == "T" for a in self.assignments])
+        self.repositories = np.array([a.repository for a in self.assignments])
+        self.tables = Tables(likeness(options.background), providers(options.rules, options.words))
+        self.x = matrix(self.assignments, self.tables)
+        self.labelled = np.where(self.sources == LABELLED)[0]
+        self.real = np.where(self.sources <= BACKGROUND)[0]
+
+    def weights(self, doubtful=frozenset()):
+        w = weights(self.assignments, self.sources, self.truths, doubtful)
+        w[~self.kept] = 0
+        hold_synthetic(w, self.sources)
+        return w
+
+
+def learned(options):
+    """(model, mix, weights, scores out of fold)"""
+    mix = Mix(options)
+    scores = out_of_fold(mix.x, mix.truths, mix.weights(), mix.repositories, mix.real)
+    doubtful = {i for i in np.where(mix.sources == BACKGROUND)[0] if is_doubtful(mix.assignments[i], scores[i])}
+    w = mix.weights(doubtful)
+    scores = out_of_fold(mix.x, mix.truths, w, mix.repositories, mix.real)
+    some = mix.labelled
+    part = calibration_weights([mix.assignments[i] for i in some], mix.truths[some])
+    part[~mix.kept[some]] = 0
+    points = calibration(scores[some], mix.truths[some], part)
+    linear = fitted(mix.x, mix.truths, w)
+    sums = np.clip(np.rint(linear.coef_[0] * SCALE), -2048, 2047).astype(int)
+    model = weights_file.Model([int(v) for v in sums], int(round(linear.intercept_[0] * SCALE)), SCALE, points,
+                               mix.tables.likeness, mix.tables.providers)
+    model.check()
+    return model, mix, w, scores
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    here = os.path.dirname(os.path.abspath(__file__))
+    root = os.path.dirname(os.path.dirname(here))
+    for name in ("lister", "labelled", "background", "synthetic"):
+        parser.add_argument("--" + name, required=True)
+    parser.add_argument("--rules", default=os.path.join(root, "Rules"))
+    parser.add_argument("--words", default=os.path.join(root, "Sources/Scanner/Deciding/Words/Words+Providers.swift"))
+    parser.add_argument("--labelled-dump")
+    parser.add_argument("--background-dump")
+    parser.add_argument("--weights", default=str(weights_file.WEIGHTS))
+    parser.add_argument("--table", help="where the evaluation goes")
+    parser.add_argument("--skip-evaluation", action="store_true")
+    options = parser.parse_args()
+    model, mix, w, scores = learned(options)
+    partial = options.weights + ".partial"
+    model.write(partial)
+    os.replace(partial, options.weights)
+    if not options.skip_evaluation:
+        import evaluation
+        text = evaluation.table(options, model, mix, w, scores)
+        print(text)
+        if options.table:
+            with open(options.table, "w") as file:
+                file.write(text)
+
+
+if __name__ == "__main__":
+    main()
