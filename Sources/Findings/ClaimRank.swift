@@ -27,7 +27,7 @@ package struct ClaimRank: Comparable, Sendable {
 
     /// The rank of a claim to a secret that other rules know from other places.
     package init(anywhereBy rule: Rule) {
-        weight = rule.provider.isEmpty ? 0 : rule.confidence == .high ? 2 : 1
+        weight = rule.judge != nil ? -1 : rule.provider.isEmpty ? 0 : rule.confidence == .high ? 2 : 1
         confidence = nil
         lengths = []
         ruleID = rule.id
@@ -48,7 +48,7 @@ package struct ClaimRank: Comparable, Sendable {
 }
 
 extension Rule {
-    /// How much the rule says about what it finds: 0 a name that holds keys, 1 a kind of credential, 2 whose it is. A rule
-    /// that says more goes before others that claim the same place.
-    package var specificity: Int { strength == .generic ? 0 : provider.isEmpty ? 1 : 2 }
+    /// How much the rule says about what it finds: -1 that something with such a name is likely a secret, 0 a name that holds
+    /// keys, 1 a kind of credential, 2 whose it is. A rule that says more goes before others that claim the same place.
+    package var specificity: Int { judge != nil ? -1 : strength == .generic ? 0 : provider.isEmpty ? 1 : 2 }
 }

@@ -18,12 +18,15 @@ public struct Detection: Sendable {
     public var decoders: [String]
     /// Where it stands in what `region` stands for, as `Occurrence.decodedRegion`.
     public var decodedRegion: Occurrence.Region?
+    /// Whose it probably is, by the name that it is assigned to, where the rule names no provider.
+    public var provider: String?
     /// A directive in the text says that it is no leak.
     public var isSuppressedInline: Bool
 
     package init(
         ruleIndex: Int, secret: Secret, confidence: Confidence, region: Occurrence.Region, lineHash: String,
-        snippet: String, decoders: [String], decodedRegion: Occurrence.Region? = nil, isSuppressedInline: Bool
+        snippet: String, decoders: [String], decodedRegion: Occurrence.Region? = nil,
+        provider: String? = nil, isSuppressedInline: Bool
     ) {
         self.ruleIndex = ruleIndex
         self.secret = secret
@@ -33,6 +36,7 @@ public struct Detection: Sendable {
         self.snippet = snippet
         self.decoders = decoders
         self.decodedRegion = decodedRegion
+        self.provider = provider
         self.isSuppressedInline = isSuppressedInline
     }
 }

@@ -17,11 +17,13 @@ package struct Explanation: Sendable, Hashable {
     package var decoders: [String]
     /// Filters that were asked and let the match pass, in the order in which they were asked first.
     package var passed: [DropReason]
+    /// What some of these say of this place in particular.
+    package var details: [DropReason: String]
     package var verdict: Verdict
 
     package init(
         ruleID: String, keyword: String?, path: String, region: Occurrence.Region, secret: Secret,
-        decoders: [String] = [], passed: [DropReason] = [], verdict: Verdict
+        decoders: [String] = [], passed: [DropReason] = [], details: [DropReason: String] = [:], verdict: Verdict
     ) {
         self.ruleID = ruleID
         self.keyword = keyword
@@ -30,6 +32,7 @@ package struct Explanation: Sendable, Hashable {
         self.secret = secret
         self.decoders = decoders
         self.passed = passed
+        self.details = details
         self.verdict = verdict
     }
 

@@ -22,6 +22,8 @@ package struct FindingCollector {
     private var occurrences: [Key: [Occurrence]] = [:]
     /// The literals that each value was found as.
     private var spellings: [Secret: Set<Secret>] = [:]
+    /// Whose a secret probably is, where its rule does not say so.
+    private var providers: [Key: String] = [:]
     /// Secrets that a directive in the text suppressed somewhere.
     package private(set) var suppressedInline: Set<Key> = []
     /// Secrets that came with a commit that an allow-list names.
@@ -52,6 +54,7 @@ package struct FindingCollector {
             return
         }
         spellings[key.value, default: []].insert(detection.secret)
+        note(detection.provider, of: key)
         occurrences[key, default: []].append(
             Occurrence(
                 path: path, origin: origin, region: detection.region, confidence: detection.confidence,
@@ -59,8 +62,15 @@ package struct FindingCollector {
                 decodedRegion: detection.decodedRegion, history: history))
     }
 
+    /// Of several the first in the alphabet counts, in whatever order they come.
+    private mutating func note(_ provider: String?, of key: Key) {
+        guard let provider else { return }
+        providers[key] = providers[key].map { min($0, provider) } ?? provider
+    }
+
     /// Adds all of another collector, which is of the same rules. A place that both know is one, and the surest.
     package mutating func merge(_ other: FindingCollector) {
+        for (key, provider) in other.providers { note(provider, of: key) }
         suppressedInline.formUnion(other.suppressedInline)
         suppressedByCommit.formUnion(other.suppressedByCommit)
         spellings.merge(other.spellings) { $0.union($1) }
@@ -90,7 +100,7 @@ package struct FindingCollector {
             let rule = rules[key.rule]
             let spellings = spellings[key.value] ?? []
             return Finding(
-                rule: rule, severity: rule.severity, confidence: places.map(\.confidence).max() ?? rule.confidence,
+                rule: providers[key].map { rule.probably(of: $0, among: rules) } ?? rule, severity: rule.severity, confidence: places.map(\.confidence).max() ?? rule.confidence,
                 secret: Self.shortest(spellings) ?? key.value,
                 identity: SecretIdentity(
                     rule: rule, secret: key.value, spellings: spellings.map(\.bytes), key: self.key),

@@ -8,6 +8,16 @@ package struct Trace: Sendable, Hashable {
     /// - Parameter isKept: Whether anybody will read the trace; otherwise nothing is noted.
     package init(isKept: Bool) { self.isKept = isKept }
 
+    /// What filters that let the place pass have to say of it.
+    package private(set) var details: [DropReason: String] = [:]
+
+    /// Notes that a filter let the place pass, and what it says of it.
+    package mutating func pass(_ filter: DropReason, detail: @autoclosure () -> String) {
+        guard isKept else { return }
+        append(filter)
+        details[filter] = detail()
+    }
+
     /// Notes the answer to a question.
     ///
     /// - Parameter isSo: Whether what the filter asks is so, and the place dropped.

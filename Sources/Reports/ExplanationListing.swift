@@ -33,10 +33,14 @@ package enum ExplanationListing {
             lines.append("      decoded from " + place.decoders.map(\.visible).joined(separator: ", then "))
         }
         if !place.passed.isEmpty {
-            lines.append(style.faint("      passed " + place.passed.map(\.filter).joined(separator: ", ")))
+            lines.append(style.faint("      passed " + place.passed.map { Self.words($0, place) }.joined(separator: ", ")))
         }
         lines.append("      " + place.outcome.visible)
         return lines
+    }
+
+    private static func words(_ filter: DropReason, _ place: Explanation) -> String {
+        place.details[filter].map { "\(filter.filter) (\($0.visible))" } ?? filter.filter
     }
 
     private static let shownKeywords = 4

@@ -134,7 +134,8 @@ public final class BlobScanner {
         located.append(
             LocatedMatch(
                 match: match, range: range, bytes: value.bytes, isHidden: value.isHidden, decoders: decoders,
-                text: number, places: places))
+                text: number, places: places,
+                provider: match.assignment.flatMap { engine.provider(namedBy: text.slice($0.name)) }))
     }
 
     private func noteSkipped(_ text: UnsafeRawBufferPointer) {
@@ -149,7 +150,7 @@ public final class BlobScanner {
 
     private func detections(in text: UnsafeRawBufferPointer) -> [Detection] {
         var lost = explainer.map { _ in LostClaims() }
-        let standing = Claims.standing(of: located, engine.rules, &lost)
+        let standing = Claims.standing(of: &located, engine.rules, &lost)
         if let lost { explainer?.note(lost, among: located) }
         let snippets = Snippets(text, secrets: located.map(\.range)) { secret in
             // What stands there as it is says so itself, but for a key whose parts say something.
@@ -171,6 +172,7 @@ public final class BlobScanner {
                     confidence: located.match.confidence, region: index.region(of: located.range), lineHash: "",
                     snippet: decoded?.snippet ?? snippets.snippet(around: located.range),
                     decoders: located.decoders, decodedRegion: decoded?.region,
+                    provider: located.provider,
                     isSuppressedInline: isAllowed ?? false))
         }
         placingBytes += decodedSnippets.bytesRead + index.bytesRead + (directives?.bytesRead ?? 0)

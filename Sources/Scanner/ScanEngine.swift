@@ -57,6 +57,9 @@ public final class ScanEngine: Sendable {
         compiledRule(rule).decision.allowance.allows(commit: commit)
     }
 
+    /// The provider that a name speaks of: `GRAFANA_ADMIN_PASSWORD`; `nil` if it names none, or several.
+    func provider(namedBy name: UnsafeRawBufferPointer) -> String? { providers.names.provider(in: name) }
+
     /// Compiles every pattern of the given rules, or of all, so that a broken one is an error before anything is scanned.
     ///
     /// - Throws: `RuleFileError` that names the rule and the place in its pattern.

@@ -128,6 +128,7 @@ extension AssignmentParser {
 
     /// A value that stands before the name of its pair: `"value": "V", "name": "…"`, `<add value="V" key="…"/>`.
     mutating func parseValueBefore() {
+        guard isMember else { return }
         let end = name.range.lowerBound
         let start = max(0, end - Self.reachBefore)
         var place = end - 1
@@ -148,18 +149,26 @@ extension AssignmentParser {
 
     private static let reachBefore = 200
 
+    /// Whether the name is what a member is given: `"name": "password"`, `key="password"`.
+    private var isMember: Bool {
+        var place = name.range.lowerBound - 1
+        while place > 0, text[place - 1].isBlank { place -= 1 }
+        return place > 0 && (text[place - 1] == .colon || text[place - 1] == .equalsSign)
+    }
+
     /// A column of an `INSERT` whose values follow: `(name, password) VALUES ('a', 'V')`.
     mutating func parseColumn() {
+        guard cursor.goTo(.rightParenthesis) else { return }
+        cursor.index += 1
+        cursor.skipWhiteSpace()
+        guard cursor.take("values") else { return }
         let start = max(0, name.range.lowerBound - Self.reachBefore)
         guard let open = text.slice(start..<name.range.lowerBound).lastIndex(of: .leftParenthesis).map({ start + $0 }),
             text.slice(max(0, open - 120)..<open).containsCaseless("insert")
         else { return }
         let column = text.slice(open..<name.range.lowerBound).count(where: { $0 == .comma })
-        guard cursor.goTo(.rightParenthesis) else { return }
-        cursor.index += 1
         cursor.skipWhiteSpace()
-        guard column < 12, cursor.take("values") else { return }
-        cursor.skipWhiteSpace()
+        guard column < 12 else { return }
         guard cursor.take(.leftParenthesis) else { return }
         let values = LiteralParser.arguments(&cursor, limit: column + 1)
         if values.count == column + 1, values[column].quote != .none { note(values[column], .position) }

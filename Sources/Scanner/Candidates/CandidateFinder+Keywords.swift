@@ -42,7 +42,7 @@ extension CandidateFinder {
     @inline(__always)
     private mutating func setOff(by keyword: Int, at offset: Int, _ text: UnsafeRawBufferPointer) {
         if keyword >= index.firstMark { return note(keyword - index.firstMark, at: offset, text) }
-        marks.formUnion(.keyword)
+        if !index.isJudgedAlone[keyword] { marks.formUnion(.keyword) }
         var origin = KeywordOrigin.new
         if let distantRules, distantRules.noted.contains(keyword) {
             distantKeywords.insert(keyword)

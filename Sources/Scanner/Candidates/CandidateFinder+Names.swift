@@ -24,6 +24,7 @@ extension CandidateFinder {
 
     private mutating func findNames(in range: Range<Int>, of text: UnsafeRawBufferPointer) {
         index.prefilter.forEachHit(in: text.slice(range), buffer: hits.hits) { offset, keyword in
+            guard keyword < index.firstMark else { return }
             let start = range.lowerBound + offset
             triggers.forEach(of: keyword) { trigger in
                 guard index.beginnings[trigger.rule] == .keyword else { return }

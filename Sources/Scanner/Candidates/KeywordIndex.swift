@@ -23,6 +23,8 @@ final class KeywordIndex: Sendable {
     let blockKeywords: [Int]
     /// Rules that judge what is assigned.
     let judgedRules: [Int]
+    /// For each keyword, whether only judged rules have it: they stand everywhere, and say nothing of what escapes hide.
+    let isJudgedAlone: [Bool]
 
     private static let searchableLengths = Prefilter.minimumKeywordLength...Prefilter.maximumKeywordLength
 
@@ -45,6 +47,7 @@ final class KeywordIndex: Sendable {
         extents = rules.map(\.extent)
         judgedRules = rules.indices.filter { rules[$0].judge != nil }
         let judged = Set(judgedRules)
+        isJudgedAlone = list.triggers.map { $0.allSatisfy { judged.contains($0.rule) } }
         blockKeywords = list.keywords.indices.filter { keyword in
             KubernetesSecret.keywords.contains(list.keywords[keyword])
                 && list.triggers[keyword].contains { judged.contains($0.rule) }

@@ -9,19 +9,23 @@ struct Caution {
     var isDoubtful = false
     /// The value is weak and stands where examples do.
     private var isInExample = false
-    /// The value is a name in a language in which values have quotes.
-    private(set) var isReference = false
 
     /// Looks at the path of a weak value. Of a random one it says nothing: most credentials that people labelled stand in
     /// files of tests.
-    mutating func consider(_ path: String, _ assignment: Assignment) {
+    mutating func consider(_ path: String) {
         if FileKind.first(in: Self.examples, for: path) != nil { isInExample = true }
-        guard assignment.quote == .none, !assignment.isInComment, FileKind.first(in: Self.code, for: path) != nil
-        else { return }
+    }
+
+    /// Whether a value without quotes is a name, in a language in which texts have quotes.
+    static func isReference(_ assignment: Assignment, _ statistics: CharacterStatistics, at path: String) -> Bool {
+        guard assignment.quote == .none, !assignment.isInComment,
+            statistics.digits == 0 || statistics.count < 12 || statistics.others > 0
+        else { return false }
         switch assignment.syntax {
-        case .equals, .colon, .arrow, .fallback, .call, .argument, .space, .pair: isReference = true
-        default: break
+        case .equals, .colon, .arrow, .fallback, .call, .argument, .space, .pair: break
+        default: return false
         }
+        return FileKind.first(in: code, for: path) != nil
     }
 
     func lowered(_ confidence: Confidence) -> Confidence {

@@ -10,7 +10,7 @@ extension CertainNo {
         let (value, statistics) = (candidate.value, candidate.statistics)
         let words = Words.standInsOfNames.groups(in: value)
         if let no = trace.ask(.reference, words & 1 != 0 || isReference(value, assignment)) { return no }
-        if let no = trace.ask(.placeholder, isBracketed(value) || isBlankedOut(value, statistics)) { return no }
+        if let no = trace.ask(.placeholder, isBracketed(value) || isBlankedOut(value, statistics) || isName(value, assignment, candidate.text)) { return no }
         if let no = trace.ask(.publishedSample, PublishedSamples.contains(value)) { return no }
         if value.count <= longestPiece, assignment.quote == .none, let no = trace.ask(.encodedBlock, isOfBlock(candidate)) {
             return no
@@ -31,6 +31,19 @@ extension CertainNo {
         case .percent, .atSign: return first == last && value.count > 2 && inner.allSatisfy { $0.isNameByte }
         case .leftBrace: return last == .rightBrace
         default: return false
+        }
+    }
+
+    /// `password = "password"`: the name, or its last word, once more.
+    private static func isName(
+        _ value: UnsafeRawBufferPointer, _ assignment: Assignment, _ text: UnsafeRawBufferPointer
+    ) -> Bool {
+        let name = text.slice(assignment.name)
+        guard value.count >= 3, value.count <= name.count else { return false }
+        let start = name.count - value.count
+        guard start == 0 || !name[start - 1].isLetter else { return false }
+        return (0..<value.count).allSatisfy {
+            UnsafeRawBufferPointer.folded(value[$0]) == UnsafeRawBufferPointer.folded(name[start + $0])
         }
     }
 

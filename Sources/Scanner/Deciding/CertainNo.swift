@@ -25,7 +25,7 @@ package enum CertainNo {
         if value.count <= longestWords {
             if let no = standIn(value, statistics, &trace) { return no }
             // A rule with a context judges shapes alone, so that words of the right length fit it.
-            if rule.context != nil || rule.specificity == 0, let no = trace.ask(.words, isOfWords(value, statistics)) {
+            if rule.context != nil || rule.specificity <= 0, let no = trace.ask(.words, isOfWords(value, statistics)) {
                 return no
             }
         }

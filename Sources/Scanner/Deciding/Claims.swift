@@ -10,7 +10,7 @@ import Rules
 /// It is asked once a blob. Of one secret that rules know from different places, `FindingCollector` asks it when findings
 /// are collected, by the same comparison (`ClaimRank`).
 struct Claims {
-    private let located: [LocatedMatch]
+    private var located: [LocatedMatch]
     private let rules: [Rule]
     /// For each match, the value that it is encoded in.
     private let values: [EncodedValues.Number]
@@ -19,11 +19,14 @@ struct Claims {
 
     /// Of matches that overlap, the one that says most: their numbers, in order of place.
     ///
-    /// - Parameter lost: Takes down what each of the others lost its place to; `nil` if nobody asks.
-    static func standing(of located: [LocatedMatch], _ rules: [Rule], _ lost: inout LostClaims?) -> [Int] {
+    /// - Parameters:
+    ///   - located: All; of two that say the same place is a secret, the one that stands is as sure as the surer one.
+    ///   - lost: Takes down what each of the others lost its place to; `nil` if nobody asks.
+    static func standing(of located: inout [LocatedMatch], _ rules: [Rule], _ lost: inout LostClaims?) -> [Int] {
         var claims = Claims(located, rules, lost)
         let standing = claims.standing()
         lost = claims.lost
+        located = claims.located
         return standing
     }
 
@@ -64,16 +67,24 @@ struct Claims {
             var isOutranked = false
             while let last = kept.last, overlap(last, number) {
                 guard outranks(number, last) else {
+                    raise(last, by: number)
                     lost?.note(number, outrankedBy: last)
                     isOutranked = true
                     break
                 }
+                raise(number, by: last)
                 lost?.note(last, outrankedBy: number)
                 kept.removeLast()
             }
             if !isOutranked { kept.append(number) }
         }
         return kept
+    }
+
+    /// What is judged by its name and what has a form: each may know more of how sure it is.
+    private mutating func raise(_ winner: Int, by loser: Int) {
+        guard located[loser].match.assignment != nil, place(winner) == place(loser) else { return }
+        located[winner].match.confidence = max(located[winner].match.confidence, located[loser].match.confidence)
     }
 
     /// Whether two matches claim the same place of one text. Empty ranges overlap nothing, not even themselves.
@@ -219,7 +230,7 @@ private struct Strongest {
     func winner(over match: Match, _ rule: Rule, _ rank: ClaimRank) -> Int? {
         if let same = ofRule[rule.id], same.confidence >= match.confidence { return same.number }
         guard let best else { return nil }
-        let isEqual = best.rule.specificity == 0 && rule.specificity == 0
+        let isEqual = best.rule.specificity <= 0 && rule.specificity <= 0
         return (isEqual ? best.confidence >= match.confidence : best.rank > rank) ? best.number : nil
     }
 }

@@ -13,14 +13,16 @@ extension Decision {
         // 2. Is it certainly none?
         var caution = Caution()
         if let reason = CertainNo.judge(assignment, candidate, &caution, &trace) { return .dropped(reason) }
+        if let path = surroundings.path, Caution.isReference(assignment, candidate.statistics, at: path) {
+            return .dropped(.reference)
+        }
         // 5. Is it likely a secret? 3 and 4 are for values of a provider, or of a form.
         let score = AssignmentJudge.builtin.score(assignment, in: surroundings.text)
         guard var confidence = rule.judge?.confidence(ofThousandths: score.thousandths) else {
             return .dropped(.judge, detail: score.words)
         }
-        trace.pass(.judge)
-        if score.isWeak, let path = surroundings.path { caution.consider(path, assignment) }
-        if caution.isReference { return .dropped(.reference) }
+        trace.pass(.judge, detail: score.words)
+        if score.isWeak, let path = surroundings.path { caution.consider(path) }
         confidence = caution.lowered(confidence)
         // 6. Is it allowed?
         if let list = try allowance.list(for: candidate, path: surroundings.path, matcher, &trace) {

@@ -48,7 +48,7 @@ struct Place {
             let isElsewhere = try !path.matches(any: [pattern], matcher)
             if let no = trace.ask(.path, isElsewhere) { return no }
         }
-        let isGeneric = decision.rule.specificity == 0
+        let isGeneric = decision.rule.specificity <= 0
         if isGeneric || decision.owner != nil, let no = trace.ask(.generatedFile, isGenerated(path)) { return no }
         guard isGeneric else { return nil }
         let kind = kind(of: path)

@@ -101,7 +101,7 @@ final class BlobExplainer {
             var explanation = Explanation(
                 ruleID: engine.rules[place.trial.rule].id, keyword: place.trial.keyword.map(keyword), path: "",
                 region: index.region(of: place.range), secret: place.secret, decoders: place.decoders,
-                passed: place.trial.passed, verdict: .reported)
+                passed: place.trial.passed, details: place.trial.details, verdict: .reported)
             switch place.outcome {
             case .passed: break
             case .dropped(let reason, let detail): explanation.drop(by: reason, detail: detail)

@@ -15,6 +15,8 @@ final class MatchRecorder {
         var keyword: Int?
         /// What it was asked and let pass.
         var passed: [DropReason]
+        /// What some of these say of this place.
+        var details: [DropReason: String]
         /// By which filter it was dropped, and what that says of this place; `nil` if it stands.
         var drop: (reason: DropReason, detail: String?)?
     }
@@ -53,7 +55,8 @@ final class MatchRecorder {
     /// Takes down what a match was asked and how it was decided.
     func note(_ rule: Int, _ secret: Range<Int>, _ trace: Trace, _ verdict: Decision.Verdict) {
         var trial = Trial(
-            rule: rule, secret: secret, keyword: keyword(of: rule, near: secret.lowerBound), passed: trace.passed)
+            rule: rule, secret: secret, keyword: keyword(of: rule, near: secret.lowerBound), passed: trace.passed,
+            details: trace.details)
         if case .dropped(let reason, let detail) = verdict { trial.drop = (reason, detail) }
         trials.append(trial)
     }

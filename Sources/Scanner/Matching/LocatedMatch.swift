@@ -13,4 +13,6 @@ struct LocatedMatch {
     var text = 0
     /// Where it stands, from the blob's text inwards: in the values that it is encoded in, one in the other.
     var places: [DecodedPlace] = []
+    /// Whose it probably is, by its name; `nil` where that says nothing.
+    var provider: String?
 }
