@@ -40,8 +40,8 @@ package enum DropReason: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Whether no rule need look at the value any more.
-    package var refutesSecret: Bool { self == .structure || self == .publishedSample }
+    /// Whether the value is known to be none, so that its name does not make it one.
+    package var refutesSecret: Bool { self == .structure || self == .publishedSample || self == .allowlist }
 
     /// The filter's name, as `--explain` and `Documentation/explain.md` have it.
     package var filter: String { rawValue }

@@ -146,7 +146,7 @@ struct TextMatcher: ~Copyable {
             match.confidence = confidence
             matches.append(match)
         case .dropped(let reason, _):
-            if reason.refutesSecret, !decision.rule.provider.isEmpty { refuted.append(match) }
+            if reason.refutesSecret, match.assignment == nil { refuted.append(match) }
             guard candidates.distantRules != nil, reason.isOfSurroundings else { return }
             match.confidence = decision.rule.confidence
             undecided.append(match)

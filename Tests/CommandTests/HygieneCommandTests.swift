@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test func itIsShownApartAndNoExitCodeUnlessAskedFor() throws {
-        let story = RepositoryBuilder().commit("first", [".env": "DB_PASSWORD=q7Rw2ZxK9mTb\n"])
+        let story = RepositoryBuilder().commit("first", [".env": "DB_PASSWORD=hunter22x\n"])
         let audit = Windsock.run(["scan", "--history", "--min-confidence", "high"], in: story)
         #expect(audit.status == 0)
         #expect(audit.output.contains("Hygiene\nMEDIUM  hygiene-secret-file  .env\n"))
@@ -58,7 +58,7 @@ import Testing
     /// A false "clean": it had a reader of its own, which passed over what was larger than 1 MiB.
     @Test(arguments: [["--history", "--hygiene"], ["--hygiene"]])
     func aLargeFileIsLookedAt(_ arguments: [String]) throws {
-        let text = String(repeating: "# a line without a secret\n", count: 55_000) + "DB_PASSWORD=q7Rw2ZxK9mTb\n"
+        let text = String(repeating: "# a line without a secret\n", count: 55_000) + "DB_PASSWORD=hunter22x\n"
         let story = RepositoryBuilder().commit("first", [".env": text])
         let outcome = Windsock.run(["scan", "--min-confidence", "high"] + arguments, in: story)
         #expect(outcome.status == 1)
@@ -80,7 +80,7 @@ import Testing
     @Test(arguments: [["--history", "--hygiene"], ["--hygiene"]])
     func whatCannotBeReadIsNamedOnce(_ arguments: [String]) throws {
         let story = RepositoryBuilder().commit("first", ["a": "1"])
-            .write([".env": "DB_PASSWORD=q7Rw2ZxK9mTb\n", "private/.env": "DB_PASSWORD=q7Rw2ZxK9mTb\n"])
+            .write([".env": "DB_PASSWORD=hunter22x\n", "private/.env": "DB_PASSWORD=hunter22x\n"])
         let script =
             "chmod 000 .env private; \(UnreadableFileTests.privilegeDrop)\"$windsock\" scan --format json "
             + arguments.joined(separator: " ")
@@ -90,7 +90,7 @@ import Testing
     }
 
     @Test func filesOfSubmodulesAreLookedAtWhereTheyAreScanned() {
-        let lib = RepositoryBuilder("lib").commit("lib", [".env": "DB_PASSWORD=q7Rw2ZxK9mTb\n"])
+        let lib = RepositoryBuilder("lib").commit("lib", [".env": "DB_PASSWORD=hunter22x\n"])
         let outer = RepositoryBuilder("outer").commit("outer", ["a": "1"])
         outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", lib.path, "lib")
         outer.commit("add lib")

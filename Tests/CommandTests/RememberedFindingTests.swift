@@ -4,7 +4,16 @@ import Testing
 /// What was found and is not reported is not read again, and counts as if it had been.
 @Suite struct RememberedFindingTests {
     private let key = RandomKey(900)
-    /// Of a documented form: medium where it is named Mistral's, low elsewhere.
+    /// A rule that is sure of nothing.
+    private static let weakRule = """
+        [[rules]]
+        id = 'weak-word'
+        regex = 'weak: ([A-Za-z0-9]{20,22})'
+        keywords = ['weak:']
+        confidence = 'low'
+
+        """
+    /// Of a documented form: medium where it is named Mistral's.
     private let value = RandomKey(lowercase: 901, length: 20)
     private let other = RandomKey(lowercase: 902, length: 22)
 
@@ -12,16 +21,17 @@ import Testing
     /// messages and names.
     private func story() -> RepositoryBuilder {
         let story = RepositoryBuilder().commit("first", ["README": "text\n", "a.env": key.line])
-            .commit("weak", ["notes.txt": "api_key: \(other)\n", "fixtures/b.env": RandomKey(903).line])
-            .commit("both", ["both.env": "api_key: \(other)\n\n\n\n\n\n" + RandomKey(904).line])
-            .commit("known", ["c.env": "MISTRAL_API_KEY=\(value)\n", "deep/c.txt": "api_key: \(value)\n"])
+            .commit("weak", ["notes.txt": "weak: \(other)\n", "fixtures/b.env": RandomKey(903).line])
+            .commit("both", ["both.env": "weak: \(other)\n\n\n\n\n\n" + RandomKey(904).line])
+            .commit("known", ["c.env": "MISTRAL_API_KEY=\(value)\n", "deep/c.txt": "weak: \(value)\n"])
             .commit("allowed", ["d.py": "key = \"\(RandomKey(905))\"  # mistral windsock:allow\n"])
             .commit("the last had \(RandomKey(906).assignment) in it", ["a.env": nil])
             .commit("by commit", ["e.env": RandomKey(907).line])
         story.git("tag", "-a", "-m", "for \(RandomKey(908).assignment)", "v1")
         story.write([
-            "by-path.toml": "[[allowlists]]\npaths = ['''^fixtures/''']\n",
-            "by-commit.toml": "[[allowlists]]\ncommits = ['''\(story.id("HEAD"))''']\n",
+            ".windsock.toml": Self.weakRule,
+            "by-path.toml": Self.weakRule + "[[allowlists]]\npaths = ['''^fixtures/''']\n",
+            "by-commit.toml": Self.weakRule + "[[allowlists]]\ncommits = ['''\(story.id("HEAD"))''']\n",
         ])
         return story
     }
@@ -56,7 +66,7 @@ import Testing
             #expect(report(Self.options[number], story) == expected[number], "\(Self.options[number])")
         }
         // What is new has a secret that was seen before.
-        story.commit("next", ["f.txt": "api_key: \(other)\n"])
+        story.commit("next", ["f.txt": "weak: \(other)\n"])
         for options in Self.options.prefix(4) {
             #expect(report(options, story) == report(options + ["--no-cache"], story), "\(options)")
         }
@@ -78,7 +88,8 @@ import Testing
 
     /// A secret that is known from one place is the same where a weaker rule found it: that place is reported, too.
     @Test func aWeakPlaceOfAKnownSecretIsReportedAgain() throws {
-        let story = RepositoryBuilder().commit("weak", ["c.txt": "api_key: \(value)\n"])
+        let story = RepositoryBuilder().commit("weak", ["c.txt": "weak: \(value)\n"])
+            .write([".windsock.toml": Self.weakRule])
         for _ in 0..<2 {
             #expect(try Windsock.scan("--history", in: story).report.summary.suppressed == ["below threshold": 1])
         }

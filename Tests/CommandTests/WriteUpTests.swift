@@ -105,7 +105,8 @@ import Testing
             }
         }
         let scan = try Windsock.scan(in: folder)
-        #expect(scan.status == 0, "\(scan.places)")
+        // Some secret it is, by its name, and none of Mistral's.
+        #expect(scan.report.findings.allSatisfy { $0.rule == "generic-secret" }, "\(scan.places)")
         #expect(scan.report.summary.files == Self.names.count * Self.files.count)
     }
 

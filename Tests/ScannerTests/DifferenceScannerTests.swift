@@ -119,7 +119,7 @@ struct DifferenceScannerTests {
     }
 
     @Test(arguments: [8000, 12_000]) func aWordAndAValueComeTogetherWhenWhatIsBetweenIsTakenOut(count: Int) {
-        let scanner = DifferenceScanner(engine: engine)
+        let scanner = DifferenceScanner(engine: engine, minimumConfidence: .high)
         let word = Self.code + Array("\n# mistral\n".utf8)
         let between = Self.code[..<count]
         let base = word + between + Array("\n#\nkey = \"\(Self.key)\"\n".utf8) + Self.code
@@ -133,7 +133,7 @@ struct DifferenceScannerTests {
     }
 
     @Test func tokenIsMadeOfTwoCopies() {
-        let scanner = DifferenceScanner(engine: engine)
+        let scanner = DifferenceScanner(engine: engine, minimumConfidence: .high)
         let half = Array("\nMISTRAL_API_KEY=\(Self.key.prefix(8))".utf8)
         let rest = Array("\(Self.key.suffix(24))\n".utf8)
         let base = Self.code + half + Self.code + rest
