@@ -101,7 +101,8 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Bytes", "Findings", "Pipeline", "History", "ScanSources", "Scanner", "BuiltinRules", "TestSupport",
+                "Bytes", "Findings", "Pipeline", "History", "Reports", "Rules", "ScanSources", "Scanner", "BuiltinRules",
+                "TestSupport",
             ]),
         .testTarget(
             name: "HygieneTests",

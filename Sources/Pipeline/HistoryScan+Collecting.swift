@@ -10,7 +10,7 @@ extension HistoryScan {
         for outcome in outcomes {
             let item = items[outcome.item]
             let path = answer.paths[outcome.item].flatMap { $0.isEmpty ? nil : $0 } ?? item.displayPath
-            let history = item.origin.object.flatMap { answer.histories[$0]?.record ?? introduction(of: $0, answer) }
+            let history = item.origin.object.flatMap { answer.histories[$0]?.record ?? introduction(of: $0, answer) }?.masked
             for detection in outcome.detections {
                 collector.add(detection, path: path, origin: item.origin, history: history)
             }
@@ -36,8 +36,8 @@ extension HistoryScan {
             for path in history.paths.dropFirst(found.contains(item) ? 1 : 0) {
                 for detection in rules.detections(path.description) {
                     collector.add(
-                        detection, path: path.description, origin: items[item].origin, history: history.record(at: path)
-                    )
+                        detection, path: path.description, origin: items[item].origin,
+                        history: history.record(at: path).masked)
                 }
             }
         }

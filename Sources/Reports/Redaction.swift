@@ -36,8 +36,10 @@ struct Redaction {
     /// The text without secrets.
     func text(_ text: String) -> String { redact(text, minimumLength: Self.minimumLength) }
 
-    /// The path without what can only be a secret.
-    func path(_ path: String) -> String { redact(path, minimumLength: Self.minimumLengthInPaths) }
+    /// The path, or the name of a reference, without what can only be a secret, found or not.
+    func path(_ path: String) -> String {
+        RandomRuns.masked(path: redact(path, minimumLength: Self.minimumLengthInPaths))
+    }
 
     private func redact(_ text: String, minimumLength: Int) -> String {
         guard !entries.isEmpty, text.utf8.count >= minimumLength else { return text }

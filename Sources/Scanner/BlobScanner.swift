@@ -27,6 +27,8 @@ public final class BlobScanner {
     private var reader = TextReader()
     /// Set while a scan runs.
     private var located: [LocatedMatch] = []
+    /// What allow-lists let pass, which is masked where it stands beside a finding. Set while a scan runs.
+    private var allowed: [LocatedMatch] = []
     private var skipped: [BlobResult.Skipped] = []
 
     /// A scanner for one thread.
@@ -86,11 +88,15 @@ public final class BlobScanner {
     private func scanText(_ text: UnsafeRawBufferPointer?, path: String?, in container: [String]) -> BlobResult {
         guard let text else { return BlobResult(isBinary: true) }
         located.removeAll(keepingCapacity: true)
+        allowed.removeAll(keepingCapacity: true)
         skipped.removeAll(keepingCapacity: true)
         matcher.match(text, path: path)
         explainer?.begin(text, in: container)
         for match in matcher.matches {
-            note(match, in: text, at: match.secret, decoders: container)
+            located.append(locate(match, in: text, at: match.secret, decoders: container))
+        }
+        for match in matcher.allowed {
+            allowed.append(locate(match, in: text, at: match.secret, decoders: container))
         }
         noteSkipped(text)
         var visitor = DecodedVisitor(scanner: self, path: path, container: container)
@@ -111,11 +117,13 @@ public final class BlobScanner {
             let decoders = container + layers.decoders
             scanner.matcher.match(text, path: path)
             scanner.explainer?.note(text, layers, decoders)
-            for match in scanner.matcher.matches where layers.isShown(match.secret) {
-                scanner.note(
+            func located(_ match: Match) -> LocatedMatch {
+                scanner.locate(
                     match, in: text, at: layers.original(of: match.secret), decoders: decoders, number: layers.number,
                     places: layers.places(of: match.secret))
             }
+            for match in scanner.matcher.matches where layers.isShown(match.secret) { scanner.located.append(located(match)) }
+            for match in scanner.matcher.allowed where layers.isShown(match.secret) { scanner.allowed.append(located(match)) }
         }
 
         func encodings(in text: UnsafeRawBufferPointer) -> Encodings {
@@ -126,16 +134,14 @@ public final class BlobScanner {
     }
 
     /// - Parameter range: Where the match stands in the blob's text, encoded or not.
-    private func note(
+    private func locate(
         _ match: Match, in text: UnsafeRawBufferPointer, at range: Range<Int>, decoders: [String], number: Int = 0,
         places: [DecodedPlace] = []
-    ) {
+    ) -> LocatedMatch {
         let value = SecretValue(of: match, engine.rules[match.rule], in: text)
-        located.append(
-            LocatedMatch(
-                match: match, range: range, bytes: value.bytes, isHidden: value.isHidden, decoders: decoders,
-                text: number, places: places,
-                provider: match.assignment.flatMap { engine.provider(namedBy: text.slice($0.name)) }))
+        return LocatedMatch(
+            match: match, range: range, bytes: value.bytes, isHidden: value.isHidden, decoders: decoders, text: number,
+            places: places, provider: match.assignment.flatMap { engine.provider(namedBy: text.slice($0.name)) })
     }
 
     private func noteSkipped(_ text: UnsafeRawBufferPointer) {
@@ -152,11 +158,12 @@ public final class BlobScanner {
         var lost = explainer.map { _ in LostClaims() }
         let standing = Claims.standing(of: &located, engine.rules, &lost)
         if let lost { explainer?.note(lost, among: located) }
-        let snippets = Snippets(text, secrets: located.map(\.range)) { secret in
+        let masked = located + allowed
+        let snippets = Snippets(text, secrets: masked.map(\.range), around: standing.map { located[$0].range }) { secret in
             // What stands there as it is says so itself, but for a key whose parts say something.
-            located[secret].isHidden || !located[secret].decoders.isEmpty && Secret(bytes: located[secret].bytes).showsNothing
+            masked[secret].isHidden || !masked[secret].decoders.isEmpty && Secret(bytes: masked[secret].bytes).showsNothing
         }
-        let decodedSnippets = DecodedSnippets(of: standing, among: located)
+        let decodedSnippets = DecodedSnippets(of: standing, among: masked)
         var directives = options.honorsInlineDirectives ? InlineDirectives(text) : nil
         var index = LineIndex(text)
         var result: [Detection] = []

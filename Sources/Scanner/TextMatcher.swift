@@ -24,6 +24,8 @@ struct TextMatcher: ~Copyable {
     private(set) var skipped: [SkippedRegion] = []
     /// What rules of the current text know not to be a secret: a checksum is wrong, a provider publishes it as a sample.
     private var refuted: [Match] = []
+    /// Matches that an allow-list lets pass: no findings, and not to be shown beside one either.
+    private(set) var allowed: [Match] = []
 
     /// - Parameter distantRules: `nil` if only whole texts are looked at.
     init(engine: ScanEngine, distantRules: DistantRules? = nil, recorder: MatchRecorder? = nil) {
@@ -62,6 +64,7 @@ struct TextMatcher: ~Copyable {
         undecided.removeAll(keepingCapacity: true)
         skipped.removeAll(keepingCapacity: true)
         refuted.removeAll(keepingCapacity: true)
+        allowed.removeAll(keepingCapacity: true)
     }
 
     /// Tries the rules where they may match.
@@ -147,6 +150,7 @@ struct TextMatcher: ~Copyable {
             matches.append(match)
         case .dropped(let reason, _):
             if reason.refutesSecret, match.assignment == nil { refuted.append(match) }
+            if reason == .allowlist { allowed.append(match) }
             guard candidates.distantRules != nil, reason.isOfSurroundings else { return }
             match.confidence = decision.rule.confidence
             undecided.append(match)

@@ -21,7 +21,7 @@ extension CertainNo {
     }
 
     /// Whether a value names a variable: `$NAME`, `%NAME%`, `{name}`, `@name@`.
-    private static func isReference(_ value: UnsafeRawBufferPointer, _ assignment: Assignment) -> Bool {
+    static func isReference(_ value: UnsafeRawBufferPointer, _ assignment: Assignment) -> Bool {
         guard let first = value.first, let last = value.last else { return true }
         let inner = value.slice(1..<max(1, value.count - 1))
         switch first {
@@ -48,7 +48,7 @@ extension CertainNo {
     }
 
     /// `<your-key>`, `[SECRET]`, `((name))`.
-    private static func isBracketed(_ value: UnsafeRawBufferPointer) -> Bool {
+    static func isBracketed(_ value: UnsafeRawBufferPointer) -> Bool {
         switch (value.first, value.last) {
         case (.lessThan, .greaterThan), (.leftBracket, .rightBracket), (.leftParenthesis, .rightParenthesis): true
         default: false

@@ -1,47 +1,34 @@
 import Bytes
 import Findings
 
-/// The parts of a text's lines that a report shows, with every secret in them redacted.
+/// The parts of a text's lines that a report shows, with all in them redacted that is a secret or may be one.
 struct Snippets {
     /// Bytes shown to either side of the secret.
     private static let reach = 60
 
     private let text: UnsafeRawBufferPointer
-    /// What must not be shown: sorted, and where secrets overlap one range, so that the end of one does not show the
-    /// middle of another.
-    private let hidden: [Hidden]
-
-    private struct Hidden {
-        var range: Range<Int>
-        /// Whether one of the secrets in it is so weak that nothing of it may be shown, as it is or encoded.
-        var showsNothing: Bool
-    }
+    private let hidden: [HiddenRanges.Hidden]
 
     /// - Parameters:
     ///   - secrets: Every match of the text, reported or not, in any order.
+    ///   - shown: Those whose lines are asked for.
     ///   - showsNothing: Whether nothing may be shown of what stands in a range, for what it is when it is decoded.
     init(
-        _ text: UnsafeRawBufferPointer, secrets: [Range<Int>], showsNothing: (_ secret: Int) -> Bool = { _ in false }
+        _ text: UnsafeRawBufferPointer, secrets: [Range<Int>], around shown: [Range<Int>],
+        showsNothing: (_ secret: Int) -> Bool = { _ in false }
     ) {
         self.text = text
-        var hidden: [Hidden] = []
-        for (index, range) in secrets.enumerated().sorted(by: { $0.element.lowerBound < $1.element.lowerBound }) {
-            let next = Hidden(range: range, showsNothing: showsNothing(index))
-            if let last = hidden.last, range.lowerBound < last.range.upperBound {
-                hidden[hidden.count - 1].range = last.range.lowerBound..<max(last.range.upperBound, range.upperBound)
-                if next.showsNothing { hidden[hidden.count - 1].showsNothing = true }
-            } else {
-                hidden.append(next)
-            }
-        }
-        self.hidden = hidden
+        var lines = WindowList()
+        for range in shown.sorted(by: { $0.lowerBound < $1.lowerBound }) { lines.insert(Self.bounds(around: range, in: text)) }
+        hidden = HiddenRanges(text, secrets: secrets, shown: lines.ranges, showsNothing: showsNothing).ranges
     }
 
     /// The line of a secret, shortened around it.
+    ///
+    /// - Parameter secret: One of those whose lines are asked for.
     func snippet(around secret: Range<Int>) -> String {
-        let start = characterStart(text.lineStart(of: secret.lowerBound, reach: Self.reach))
-        let firstEnd = text.lineEnd(of: secret.lowerBound, reach: secret.count + Self.reach)
-        let end = characterStart(min(firstEnd, text.lineEnd(of: min(firstEnd, secret.upperBound), reach: Self.reach)))
+        let bounds = Self.bounds(around: secret, in: text)
+        let (start, end) = (bounds.lowerBound, bounds.upperBound)
         var result = start > 0 && text[start - 1] != .lineFeed ? "…" : ""
         var position = start
         for hidden in hidden[hidden.partitionPoint(where: { $0.range.upperBound <= start })...] {
@@ -56,10 +43,18 @@ struct Snippets {
         return result.hasSuffix("\r") || result.hasSuffix("\r\n") ? String(result.dropLast()) : result
     }
 
+    /// What is shown of the line of a secret, or of the lines.
+    private static func bounds(around secret: Range<Int>, in text: UnsafeRawBufferPointer) -> Range<Int> {
+        let start = characterStart(text.lineStart(of: secret.lowerBound, reach: reach), in: text)
+        let firstEnd = text.lineEnd(of: secret.lowerBound, reach: secret.count + reach)
+        let end = text.lineEnd(of: min(firstEnd, secret.upperBound), reach: reach)
+        return start..<max(start, characterStart(min(firstEnd, end), in: text))
+    }
+
     private func string(_ range: Range<Int>) -> String { String(decoding: text.slice(range), as: UTF8.self) }
 
     /// Moves forward to the first byte of a UTF-8 character.
-    private func characterStart(_ offset: Int) -> Int {
+    private static func characterStart(_ offset: Int, in text: UnsafeRawBufferPointer) -> Int {
         var index = offset
         while index < text.count, text[index] & 0xc0 == 0x80 { index += 1 }
         return index

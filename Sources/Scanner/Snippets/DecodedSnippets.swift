@@ -18,7 +18,7 @@ struct DecodedSnippets {
 
     /// - Parameters:
     ///   - standing: The matches that are asked for.
-    ///   - located: All matches of the blob, reported or not: nothing of them is shown.
+    ///   - located: All matches of the blob, reported, allowed or neither: nothing of them is shown.
     init(of standing: [Int], among located: [LocatedMatch]) {
         guard standing.contains(where: { located[$0].places.last?.value != nil }) else { return }
         let secrets = Self.secrets(located)
@@ -75,7 +75,8 @@ struct DecodedSnippets {
             (place.lowerBound - value.offset..<place.upperBound - value.offset).clamped(to: 0..<decoded.count)
         }
         let secrets = hidden.map { Hidden(range: range($0.range), showsNothing: $0.showsNothing) }.filter { !$0.range.isEmpty }
-        let snippets = Snippets(decoded, secrets: secrets.map(\.range)) { secrets[$0].showsNothing }
+        let shown = numbers.compactMap { located[$0].places.last.map { range($0.range) } }
+        let snippets = Snippets(decoded, secrets: secrets.map(\.range), around: shown) { secrets[$0].showsNothing }
         var index = LineIndex(decoded)
         for number in numbers {
             let match = located[number]
