@@ -19,6 +19,8 @@ package enum DropReason: String, Sendable, Hashable, CaseIterable {
     case words
     case encodedBlock = "encoded-block"
     case address
+    case encrypted
+    case publicByDesign = "public-by-design"
     case identifierName = "identifier-name"
     case foreignName = "foreign-name"
     case unassigned
@@ -35,7 +37,7 @@ package enum DropReason: String, Sendable, Hashable, CaseIterable {
     /// Whether the same match may be a finding in other surroundings.
     package var isOfSurroundings: Bool {
         switch self {
-        case .context, .foreignName, .identifierName, .unassigned, .encodedBlock, .address, .allowlist: true
+        case .context, .foreignName, .identifierName, .unassigned, .encodedBlock, .address, .publicByDesign, .allowlist: true
         default: false
         }
     }
@@ -64,12 +66,14 @@ package enum DropReason: String, Sendable, Hashable, CaseIterable {
         case .publishedSample: "a sample that its provider publishes in the documentation"
         case .sequence: "a run of the alphabet, the keyboard or a repeated piece"
         case .words: "made of words, as an identifier is"
-        case .identifierName: "the name it is assigned to is that of an identifier or a digest"
+        case .identifierName: "the name it is assigned to is that of an identifier, a digest or a ciphertext"
         case .foreignName: "the name it is assigned to, or what stands around it, names another provider"
         case .unassigned: "not assigned to a name that holds secrets"
         case .context: "nothing near it says that it is a key of this kind"
         case .encodedBlock: "a piece of a longer block of base64, such as an image"
         case .address: "part of an address, where it names something"
+        case .encrypted: "encrypted, or a digest: it opens nothing by itself"
+        case .publicByDesign: "a key that browsers and apps show to everybody"
         case .structure: "not built as such a credential is, or cut off"
         case .password: "a password that anybody makes up, or an expression that yields one"
         case .judge: "by its name, its form and the syntax hardly a secret"

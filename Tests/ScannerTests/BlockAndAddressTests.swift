@@ -48,6 +48,7 @@ struct BlockAndAddressTests {
     }
 
     private static let uuid = "5f0c1d2e-8a4b-4c6d-9e7f-0a1b2c3d4e5f"
+    private static let token = "q8Zt2LmXv9KbR4sWdYh3JpN6uF1aEc7G"
     private static let digest = "82461ababcb5cce8ee5bb3a3650207073266f404"
 
     @Test(arguments: [
@@ -56,13 +57,19 @@ struct BlockAndAddressTests {
         ("![](http://h.example/badge/\(digest))", digest),
         ("-e git+https://h.example/a/b.git@\(digest)#egg=b", digest),
         ("r \"https://h.example/p-1.3.tgz#\(digest)\"", digest),
+        ("<script src='https://cdn.example.org/assets/\(digest)/sdk.js'>", digest),
+        ("<script src=//cdn.example.org/v/\(token)/sdk.js>", token),
+        ("https://www.example.org/boards/\(uuid)", uuid), ("GET /v1/items/\(uuid)/parts HTTP/1.1", uuid),
+        ("image = \"/uploads/\(token)\"", token), ("uploads/\(digest)/small", digest),
+        ("https://example.org/tx/\(token)?key=1", token),
     ])
     func partsOfAddressesNameThings(text: String, value: String) throws { #expect(try names(text, value)) }
 
     @Test(arguments: [
         ("KEY=\(uuid)", uuid), ("key is \(digest). Keep it", digest), ("https://h.example/?key=\(digest)", digest),
         ("path/\(digest)", digest),
-        ("https://rpc.example.org/v3/\(digest)", digest), ("user@\(digest)", digest),
+        ("user@\(digest)", digest), ("https://\(token)@h.example/v1", token), ("https://h.example/?a=1&key=\(token)", token),
+        ("a / \(token)", token), ("https://user:\(token)@h.example/", token), ("s/x/\(token)", token),
         ("https://h.example/v1 /\(digest)", digest),
     ])
     func otherPlacesDoNot(text: String, value: String) throws { #expect(try !names(text, value)) }

@@ -129,6 +129,29 @@ struct CertainNoTests {
         #expect(judge(words, Rule(id: "r", context: ContextRequirement(words: ["a"]))) == .words)
     }
 
+    @Test(arguments: [
+        ("ASIAANDPACIFICREGION", DropReason.words), ("AKIAPACIFICECONOMICS", .words), ("ASIANDEVELOPMENTBANK", .words),
+        ("AKIAQZVKXWJTYGHNBRMD", nil), ("AKIAQZVKX2JTYGHN3RMD", nil),
+    ])
+    func capitalsBehindAPrefixOfAWS(value: String, reason: DropReason?) {
+        #expect(judge(value, Rule(id: "r", validator: .awsAccessKeyID)) == reason)
+    }
+
+    @Test(arguments: [
+        ("sk_live_fakepaykeyshown12abcdef9", DropReason.words), ("sk_live_thisisonlyatestofthekey", .words),
+        ("sk_live_q8zt2lmxv9kbr4swdyh3jpn6", nil), ("sk_live_Q8Zt2LmXv9KbR4sWdYh3JpN6", nil),
+        ("sk_live_9b1e27c40d5f83a6e2b7094c1d8fa365", nil), ("thisisonlyatestofthekeytoo", nil),
+    ])
+    func wordsBehindARulesOwnPrefix(value: String, reason: DropReason?) {
+        #expect(judge(value, Rule(id: "r", keywords: ["sk_live_"])) == reason)
+    }
+
+    @Test func namesInCodeAreWords() {
+        let rule = Rule(id: "r", context: ContextRequirement(words: ["a"]))
+        for name in ["setShowLlmApiKey", "handleSaveProviderToken"] { #expect(judge(name, rule) == .words, "\(name)") }
+        for value in ["qZtLmXvKbRsWdYhJ", "q8Zt2LmXv9KbR4sW"] { #expect(judge(value, rule) == nil, "\(value)") }
+    }
+
     @Test func longValuesAreNotTakenForPlaceholders() {
         let document = String(repeating: "AAAA", count: 129)
         #expect(judge(document, Rule(id: "r")) == nil)

@@ -87,7 +87,7 @@ struct ExplanationTests {
         let asked: [DropReason] =
             [
                 .path, .generatedFile, .characterClasses, .entropy, .reference, .placeholder, .publishedSample,
-                .sequence, .words, .encodedBlock, .address, .identifierName,
+                .sequence, .words, .encodedBlock, .address, .encrypted, .identifierName,
             ] + ofOtherNames + [.context, .allowlist, .overlap, .inline]
         #expect(place.passed == Array(asked.prefix { $0 != expected }), "what was asked before, and no more")
     }

@@ -15,9 +15,23 @@ extension CertainNo {
         if value.count <= longestPiece, assignment.quote == .none, let no = trace.ask(.encodedBlock, isOfBlock(candidate)) {
             return no
         }
-        if let no = trace.ask(.address, isOfAddress(candidate)) { return no }
+        if let no = trace.ask(.address, isHexOrUUID(candidate) && isOfAddress(candidate)) { return no }
+        if let no = trace.ask(.encrypted, isEncrypted(assignment, candidate)) { return no }
+        if let no = trace.ask(
+            .publicByDesign, PublicByDesign.isOne(value, named: assignment.name, in: candidate.text))
+        {
+            return no
+        }
+        let isNamed = Ciphertext.isNamed(assignment.name, for: value, in: candidate.text)
+        if let no = trace.ask(.identifierName, isNamed) { return no }
         caution.isDoubtful = words & 6 != 0 || value.count < 100 && isRun(value, statistics)
         return nil
+    }
+
+    private static func isEncrypted(_ assignment: Assignment, _ candidate: Candidate) -> Bool {
+        let (value, text) = (candidate.value, candidate.text)
+        return Ciphertext.isOne(value) || Ciphertext.isBehindScheme(candidate.secret, in: text)
+            || Ciphertext.isStored(assignment.name, candidate.secret, in: text)
     }
 
     /// Whether a value names a variable: `$NAME`, `%NAME%`, `{name}`, `@name@`.

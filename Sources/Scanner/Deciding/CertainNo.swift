@@ -25,17 +25,17 @@ package enum CertainNo {
         if value.count <= longestWords {
             if let no = standIn(value, statistics, &trace) { return no }
             // A rule with a context judges shapes alone, so that words of the right length fit it.
-            if rule.context != nil || rule.specificity <= 0, let no = trace.ask(.words, isOfWords(value, statistics)) {
-                return no
-            }
+            let isShapeAlone = rule.context != nil || rule.specificity <= 0
+            let isOfWords = isShapeAlone ? isOfWords(value, statistics) : isOfWordsBehindPrefix(value, statistics, rule)
+            if let no = trace.ask(.words, isOfWords) { return no }
         }
         if value.count <= longestPiece, let no = trace.ask(.encodedBlock, isOfBlock(candidate)) { return no }
         // A pattern that saw the address knows what its parts are.
-        if rule.context != nil, candidate.whole == candidate.secret,
-            let no = trace.ask(.address, isOfAddress(candidate))
-        {
-            return no
+        if candidate.whole == candidate.secret {
+            let isOfAddress = rule.context == nil ? isFileName(candidate) : isOfAddress(candidate)
+            if let no = trace.ask(.address, isOfAddress) { return no }
         }
+        if rule.context != nil, let no = trace.ask(.encrypted, Ciphertext.isOne(value)) { return no }
         return nil
     }
 
@@ -98,8 +98,41 @@ package enum CertainNo {
         guard statistics.count >= 12, statistics.hexDigits + statistics.others < statistics.count * 9 / 10 else {
             return false
         }
-        return WordLikeness.score(value) > scoreOfWords
+        let score = WordLikeness.score(value)
+        return score > scoreOfWords || score > 0 && isCamelCase(value)
     }
+
+    /// Whether a value is written as names in code are, without a digit: `setShowApiKey`. Of random letters of this
+    /// length one in three thousand is.
+    private static func isCamelCase(_ value: UnsafeRawBufferPointer) -> Bool {
+        guard value[0].isLowercase, value.allSatisfy(\.isLetter) else { return false }
+        var capitals = 0
+        for (index, byte) in value.enumerated() where byte.isUppercase {
+            capitals += 1
+            guard index + 2 < value.count, value[index + 1].isLowercase, value[index + 2].isLowercase else { return false }
+        }
+        return capitals >= 2
+    }
+
+    /// Whether what follows a rule's own prefix is words, in one case: `sk_live_fakekeyforthetests`, and in capitals behind
+    /// the four letters of an access key of AWS, `ASIAPACIFICECONOMICS`.
+    private static func isOfWordsBehindPrefix(
+        _ value: UnsafeRawBufferPointer, _ statistics: CharacterStatistics, _ rule: Rule
+    ) -> Bool {
+        if rule.validator == .awsAccessKeyID {
+            guard statistics.digits == 0 else { return false }
+            return value.map { UnsafeRawBufferPointer.folded($0) }.withUnsafeBytes { WordLikeness.score($0) } > scoreOfCapitals
+        }
+        guard rule.validator == nil, statistics.count >= 20, statistics.uppercase == 0,
+            rule.keywords.contains(where: { value.starts(with: $0.utf8) }),
+            let prefix = value.lastIndex(where: { $0 == .underscore || $0 == .hyphen }), value.count - prefix > 16
+        else { return false }
+        let tail = value.slice(prefix + 1..<value.count)
+        return !tail.allSatisfy(\.isHexDigit) && WordLikeness.score(tail) > scoreOfWords
+    }
+
+    /// Of 100,000 ids without a digit 600 have more behind their prefix.
+    private static let scoreOfCapitals = 0.6
 
     // MARK: Blocks
 
@@ -121,28 +154,31 @@ package enum CertainNo {
 
     // MARK: Addresses
 
-    /// Whether the value is hexadecimal digits or a UUID and names something in an address: a project in a page's, the
-    /// commit behind `package.git@`, the digest behind `package.tgz#`.
+    /// Whether the value names something in an address: a segment of its path, the commit behind `package.git@`, the
+    /// digest behind `package.tgz#`; or a file. Where a provider's keys stand in a path, its pattern holds what stands
+    /// before them there.
     static func isOfAddress(_ candidate: Candidate) -> Bool {
         let (secret, text) = (candidate.secret, candidate.text)
-        guard secret.lowerBound > 0, isHexOrUUID(candidate) else { return false }
-        // `logo.DIGEST.png`: what bundlers make of a file's content and put in its name.
-        let ending = AddressParts.ending(behind: secret.upperBound, in: text)
-        if let ending, Words.bundledEndings.contains(where: { ending.equalsCaseless($0) }) { return true }
+        guard secret.lowerBound > 0 else { return false }
+        if isHexOrUUID(candidate), isFileName(candidate) { return true }
         switch text[secret.lowerBound - 1] {
-        case .slash:
-            // Elsewhere in a path there may be a key: `https://rpc.example.org/v3/KEY`.
-            return Words.addressedThings.contains(AddressParts.segment(before: secret.lowerBound - 1, in: text))
-                && AddressParts.hasScheme(before: secret.lowerBound, in: text)
+        case .slash: return AddressParts.isSegment(secret, in: text)
         case .atSign, .numberSign:
-            guard secret.count == 40, secret.lowerBound > 4 else { return false }
+            guard secret.count == 40, secret.lowerBound > 4, isHexOrUUID(candidate) else { return false }
             let before = text.slice(secret.lowerBound - 5..<secret.lowerBound - 1)
             return [".git", ".tgz"].contains { before.elementsEqual($0.utf8) }
         default: return false
         }
     }
 
-    private static func isHexOrUUID(_ candidate: Candidate) -> Bool {
+    /// Whether a file's ending follows: `logo.DIGEST.png` is what bundlers make of a file's content, `key-DIGEST.png` a name
+    /// that people do.
+    private static func isFileName(_ candidate: Candidate) -> Bool {
+        guard let ending = AddressParts.ending(behind: candidate.secret.upperBound, in: candidate.text) else { return false }
+        return Words.bundledEndings.contains { ending.equalsCaseless($0) }
+    }
+
+    static func isHexOrUUID(_ candidate: Candidate) -> Bool {
         let statistics = candidate.statistics
         return statistics.isHex && statistics.count >= 16
             || statistics.count == 36 && statistics.hexDigits == 32

@@ -84,6 +84,8 @@ struct Claims {
     /// What is judged by its name and what has a form: each may know more of how sure it is.
     private mutating func raise(_ winner: Int, by loser: Int) {
         guard located[loser].match.assignment != nil, place(winner) == place(loser) else { return }
+        // What is public by design, or a digest, is no more of a secret for its name.
+        guard rules[located[winner].match.rule].severity > .low else { return }
         located[winner].match.confidence = max(located[winner].match.confidence, located[loser].match.confidence)
     }
 

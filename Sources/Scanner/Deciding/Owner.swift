@@ -46,7 +46,8 @@ struct Owner: Sendable {
     ) -> Answer {
         let text = surroundings.text
         let name = AssignedName(of: value, in: text)
-        if let no = trace.ask(.identifierName, Self.isOfIdentifier(name, in: text)) { return .dropped(no) }
+        let isOfIdentifier = Self.isOfIdentifier(name, in: text) || Self.isOfCiphertext(value, name, in: text)
+        if let no = trace.ask(.identifierName, isOfIdentifier) { return .dropped(no) }
         let isOwn = name.identifiers.contains { holdsWord(text.slice($0)) }
         if !isOwn {
             let foreign = name.identifiers.firstIndex { providers.namesForeign(text.slice($0), own: ownNames) }
@@ -98,6 +99,14 @@ struct Owner: Sendable {
         guard let last = words.last else { return false }
         if Words.identifiers.contains(last) { return true }
         return words.count >= 2 && Words.harmlessPrefixes.contains(words[words.count - 2])
+    }
+
+    /// Whether the nearest name is that of a digest of a secret, or of an encrypted one.
+    private static func isOfCiphertext(
+        _ value: Range<Int>, _ name: AssignedName, in text: UnsafeRawBufferPointer
+    ) -> Bool {
+        guard name.isAssigned, let nearest = name.identifiers.first else { return false }
+        return Ciphertext.isNamed(nearest, for: text.slice(value), in: text)
     }
 
     /// Whether the nearest name says that the value is for something else than a provider's API: `JWT_SECRET`.

@@ -12,25 +12,33 @@ enum AddressParts {
         return ending.slice(0..<(ending.firstIndex { !$0.isDigit && !$0.isLowercase } ?? ending.count))
     }
 
-    /// The letters before a slash, sixteen at the most, lower case.
-    static func segment(before slash: Int, in text: UnsafeRawBufferPointer) -> String {
+    /// Whether what stands behind a slash is a segment of a path: of an address, or of one that begins or goes on with
+    /// a slash.
+    static func isSegment(_ segment: Range<Int>, in text: UnsafeRawBufferPointer) -> Bool {
+        let slash = segment.lowerBound - 1
+        // `https://KEY@host`: what stands before the host is no path.
+        guard slash > 0, text[slash] == .slash, text[slash - 1] != .slash else { return false }
         var start = slash
-        while start > 0, slash - start < 16, text[start - 1].isLetter { start -= 1 }
-        return String(decoding: text.slice(start..<slash), as: UTF8.self).lowercased()
+        let lowest = max(0, segment.lowerBound - reach)
+        while start > lowest, isOfAddress(text[start - 1]) {
+            start -= 1
+            // `//host/…`, with a scheme or without one.
+            if text[start] == .slash, text[start + 1] == .slash { return true }
+        }
+        let goesOn = segment.upperBound < text.count && text[segment.upperBound] == .slash
+        return goesOn && text[start].isPathByte || text[start] == .slash && start < slash
     }
 
-    /// Whether `://` stands before a place, with nothing between that ends an address.
-    static func hasScheme(before end: Int, in text: UnsafeRawBufferPointer) -> Bool {
-        var index = end
-        let lowest = max(2, end - reach)
-        while index > lowest, text[index - 1] > .space, text[index - 1] != .quotationMark,
-            text[index - 1] != .apostrophe
-        {
-            if text[index - 1] == .slash, text[index - 2] == .slash, index > 2, text[index - 3] == .colon {
-                return true
-            }
-            index -= 1
+    private static func isOfAddress(_ byte: UInt8) -> Bool {
+        switch byte {
+        case ...UInt8.space, .quotationMark, .apostrophe, .backtick, .lessThan, .greaterThan, .leftParenthesis, .comma,
+            .equalsSign:
+            false
+        default: true
         }
-        return false
     }
+}
+
+extension UInt8 {
+    fileprivate var isPathByte: Bool { isAlphanumeric || self == .slash || self == .period }
 }

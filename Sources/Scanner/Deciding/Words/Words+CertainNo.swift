@@ -30,16 +30,9 @@ extension Words {
         "zaq12ws", "q1w2e3r",
     ]
 
-    /// What stands before a name in an address.
-    static let addressedThings: Set<String> = [
-        "project", "projects", "badge", "badges", "grade", "coverage", "dashboard", "dashboards", "app", "apps", "org",
-        "orgs", "organization", "organizations", "commit", "commits", "blob", "tree", "raw", "issue", "issues", "run",
-        "runs", "build", "builds", "job", "jobs", "video", "videos", "image", "images", "avatar", "avatars", "gist",
-    ]
-
     /// Endings of files in whose names bundlers put a digest.
     static let bundledEndings: [StaticString] = [
-        "png", "jpg", "jpeg", "gif", "svg", "webp", "ico", "js", "mjs", "css", "map", "woff", "woff2", "ttf", "html",
-        "mp4",
+        "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico", "js", "mjs", "css", "map", "woff", "woff2", "ttf",
+        "eot", "otf", "html", "mp4", "webm", "mp3", "pdf", "zip", "gz", "wasm", "json", "jsx", "tsx",
     ]
 }
