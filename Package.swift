@@ -101,7 +101,8 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Bytes", "Findings", "Pipeline", "History", "Reports", "Rules", "ScanSources", "Scanner", "BuiltinRules",
+                "Bytes", "Findings", "Pipeline", "History", "Reports", "Rules", "ScanSources", "Scanner",
+                "BuiltinRules",
                 "TestSupport",
             ]),
         .testTarget(

@@ -19,7 +19,8 @@ extension Baseline {
     /// What such a line says; `nil` for every other comment.
     static func keyCheck(_ line: Substring) -> String? {
         let words = line.split(whereSeparator: \.isWhitespace)
-        guard line.hasPrefix(keyMark), words.count == 3, words[2].utf8.count == 8, words[2].utf8.allSatisfy(\.isHexDigit)
+        guard line.hasPrefix(keyMark), words.count == 3, words[2].utf8.count == 8,
+            words[2].utf8.allSatisfy(\.isHexDigit)
         else { return nil }
         return String(words[2])
     }

@@ -37,7 +37,8 @@ package enum DropReason: String, Sendable, Hashable, CaseIterable {
     /// Whether the same match may be a finding in other surroundings.
     package var isOfSurroundings: Bool {
         switch self {
-        case .context, .foreignName, .identifierName, .unassigned, .encodedBlock, .address, .publicByDesign, .allowlist: true
+        case .context, .foreignName, .identifierName, .unassigned, .encodedBlock, .address, .publicByDesign, .allowlist:
+            true
         default: false
         }
     }

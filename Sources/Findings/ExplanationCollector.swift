@@ -70,7 +70,9 @@ package struct ExplanationCollector {
     }
 
     /// Notes secrets that came with a commit that an allow-list names.
-    package mutating func note(allowedByCommit secrets: Set<FindingCollector.Key>) { allowedByCommit.formUnion(secrets) }
+    package mutating func note(allowedByCommit secrets: Set<FindingCollector.Key>) {
+        allowedByCommit.formUnion(secrets)
+    }
 
     package func result() -> ScanExplanations {
         let unmatched = unmatched.filter { !matched.contains(rules[$0.key].id) }.map { rule, seen in

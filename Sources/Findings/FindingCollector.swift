@@ -100,7 +100,8 @@ package struct FindingCollector {
             let rule = rules[key.rule]
             let spellings = spellings[key.value] ?? []
             return Finding(
-                rule: providers[key].map { rule.probably(of: $0, among: rules) } ?? rule, severity: rule.severity, confidence: places.map(\.confidence).max() ?? rule.confidence,
+                rule: providers[key].map { rule.probably(of: $0, among: rules) } ?? rule, severity: rule.severity,
+                confidence: places.map(\.confidence).max() ?? rule.confidence,
                 secret: Self.shortest(spellings) ?? key.value,
                 identity: SecretIdentity(
                     rule: rule, secret: key.value, spellings: spellings.map(\.bytes), key: self.key),

@@ -60,7 +60,8 @@ extension HygieneScan {
         for line in WorkflowPrints.lines(in: bytes) {
             let region = Occurrence.Region(
                 startLine: line.number, startColumn: 1, endLine: line.number, endColumn: 1 + line.text.utf16.count)
-            note(.workflowPrint, Secret(visible: line.expression), at: place(path, region, MaskedText.masked(line.text)))
+            note(
+                .workflowPrint, Secret(visible: line.expression), at: place(path, region, MaskedText.masked(line.text)))
         }
     }
 

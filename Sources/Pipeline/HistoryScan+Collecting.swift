@@ -10,7 +10,8 @@ extension HistoryScan {
         for outcome in outcomes {
             let item = items[outcome.item]
             let path = answer.paths[outcome.item].flatMap { $0.isEmpty ? nil : $0 } ?? item.displayPath
-            let history = item.origin.object.flatMap { answer.histories[$0]?.record ?? introduction(of: $0, answer) }?.masked
+            let history = item.origin.object.flatMap { answer.histories[$0]?.record ?? introduction(of: $0, answer) }?
+                .masked
             for detection in outcome.detections {
                 collector.add(detection, path: path, origin: item.origin, history: history)
             }

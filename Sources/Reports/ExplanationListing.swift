@@ -33,7 +33,8 @@ package enum ExplanationListing {
             lines.append("      decoded from " + place.decoders.map(\.visible).joined(separator: ", then "))
         }
         if !place.passed.isEmpty {
-            lines.append(style.faint("      passed " + place.passed.map { Self.words($0, place) }.joined(separator: ", ")))
+            lines.append(
+                style.faint("      passed " + place.passed.map { Self.words($0, place) }.joined(separator: ", ")))
         }
         lines.append("      " + place.outcome.visible)
         return lines

@@ -3,10 +3,11 @@
 /// The probability is what the judge that learned gives a value by its name, its form and the syntax, calibrated on values
 /// that people labelled: of those with 0.75 three in four are secrets.
 public struct JudgeThresholds: Sendable, Hashable {
-    /// From 0 to 1; each at least the next.
+    /// From here on with high confidence. From 0 to 1, as the others, and at least `medium`.
     public var high: Double
+    /// From here on with medium confidence; at least `low`.
     public var medium: Double
-    /// What is less likely is not reported at all.
+    /// From here on with low confidence. What is less likely is not reported at all.
     public var low: Double
 
     /// Thresholds; those of the built-in rule if nothing is given.
@@ -29,7 +30,8 @@ public struct JudgeThresholds: Sendable, Hashable {
 
 extension JudgeThresholds: TableValue {
     static let fields: [TableField<JudgeThresholds>] = [
-        .init("high", "The least probability for high confidence. Default 0.95.", get: { $0.high }, set: { $0.high = $1 }),
+        .init(
+            "high", "The least probability for high confidence. Default 0.95.", get: { $0.high }, set: { $0.high = $1 }),
         .init(
             "medium", "The least probability for medium confidence. Default 0.75.", get: { $0.medium },
             set: { $0.medium = $1 }),

@@ -122,8 +122,12 @@ public final class BlobScanner {
                     match, in: text, at: layers.original(of: match.secret), decoders: decoders, number: layers.number,
                     places: layers.places(of: match.secret))
             }
-            for match in scanner.matcher.matches where layers.isShown(match.secret) { scanner.located.append(located(match)) }
-            for match in scanner.matcher.allowed where layers.isShown(match.secret) { scanner.allowed.append(located(match)) }
+            for match in scanner.matcher.matches where layers.isShown(match.secret) {
+                scanner.located.append(located(match))
+            }
+            for match in scanner.matcher.allowed where layers.isShown(match.secret) {
+                scanner.allowed.append(located(match))
+            }
         }
 
         func encodings(in text: UnsafeRawBufferPointer) -> Encodings {
@@ -159,9 +163,11 @@ public final class BlobScanner {
         let standing = Claims.standing(of: &located, engine.rules, &lost)
         if let lost { explainer?.note(lost, among: located) }
         let masked = located + allowed
-        let snippets = Snippets(text, secrets: masked.map(\.range), around: standing.map { located[$0].range }) { secret in
+        let snippets = Snippets(text, secrets: masked.map(\.range), around: standing.map { located[$0].range }) {
+            secret in
             // What stands there as it is says so itself, but for a key whose parts say something.
-            masked[secret].isHidden || !masked[secret].decoders.isEmpty && Secret(bytes: masked[secret].bytes).showsNothing
+            masked[secret].isHidden
+                || !masked[secret].decoders.isEmpty && Secret(bytes: masked[secret].bytes).showsNothing
         }
         let decodedSnippets = DecodedSnippets(of: standing, among: masked)
         var directives = options.honorsInlineDirectives ? InlineDirectives(text) : nil

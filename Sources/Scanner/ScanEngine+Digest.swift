@@ -12,7 +12,9 @@ extension ScanEngine {
         // The compiled form has all fields but examples; allow-lists of all rules go as those of a rule.
         var shared = Rule(id: "")
         shared.allowlists = allowlists
-        for text in words + ["\(AssignmentJudge.builtin.digest)"] + [RuleCoding.encode(rules), RuleCoding.encode([shared])] {
+        for text in words + ["\(AssignmentJudge.builtin.digest)"] + [
+            RuleCoding.encode(rules), RuleCoding.encode([shared]),
+        ] {
             hash.update(Array("\(text.utf8.count):".utf8))
             hash.update(Array(text.utf8))
         }

@@ -139,7 +139,9 @@ struct TextMatcher: ~Copyable {
     ) throws(MatchFailure) {
         var trace = surroundings.asked
         var verdict = try decision.decide(match, in: surroundings, patterns.matcher, &trace)
-        if match.assignment != nil, case .stands = verdict, let other = refuted.first(where: { $0.secret == match.secret }) {
+        if match.assignment != nil, case .stands = verdict,
+            let other = refuted.first(where: { $0.secret == match.secret })
+        {
             verdict = .dropped(.structure, detail: "\(engine.rules[other.rule].id) says so")
         }
         recorder?.note(match.rule, match.secret, trace, verdict)

@@ -121,7 +121,8 @@ extension SecretScanner {
             problems.append(Problem(subject: name, message: unread, advice: "raise maximumInflatedSize"))
         }
         return ScanReport(
-            findings: findings, problems: problems, isBinary: result.isBinary, allowedInline: Set(collector.suppressedInline.map(collector.fingerprint))
+            findings: findings, problems: problems, isBinary: result.isBinary,
+            allowedInline: Set(collector.suppressedInline.map(collector.fingerprint))
         )
     }
 }

@@ -142,6 +142,7 @@ enum BaselineFile {
         guard count > 0 else { return }
         StandardError.write(
             "windsock: \(count) of the secrets in \(path) \(count == 1 ? "is" : "are") so weak that whoever reads the file can find "
-                + "\(count == 1 ? "it" : "them") by trying (v2:); change them, or set \(FingerprintKey.variable) to a key that only your team has\n")
+                + "\(count == 1 ? "it" : "them") by trying (v2:); change them, or set \(FingerprintKey.variable) to a key that only your team has\n"
+        )
     }
 }

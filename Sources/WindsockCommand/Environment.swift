@@ -1,10 +1,10 @@
+import Findings
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
-
-import Findings
 
 /// Variables of the process.
 enum Environment {

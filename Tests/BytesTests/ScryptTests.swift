@@ -49,6 +49,7 @@ struct ScryptTests {
 
     @Test func theHashOfCommonUse() {
         // python3 -c "import hashlib; print(hashlib.scrypt(b'a', salt=b'b', n=2048, r=8, p=1, dklen=16).hex())"
-        #expect(hex(Scrypt.hash(bytes("a"), salt: bytes("b"), cost: 2048, count: 16)) == "38953c9283267c9b9a609f4c0cdbf344")
+        #expect(
+            hex(Scrypt.hash(bytes("a"), salt: bytes("b"), cost: 2048, count: 16)) == "38953c9283267c9b9a609f4c0cdbf344")
     }
 }

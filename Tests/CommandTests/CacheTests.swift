@@ -198,7 +198,8 @@ import Testing
     /// What is not reported today may be tomorrow, with the same rules.
     @Test func whatIsSuppressedIsNotClean() throws {
         let text = "weak: \(RandomKey(lowercase: 720, length: 20))\n"
-        let rule = "[[rules]]\nid = 'weak-word'\nregex = 'weak: ([a-z0-9A-Z]{20})'\nkeywords = ['weak:']\nconfidence = 'low'\n"
+        let rule =
+            "[extend]\nuseDefault = true\n[[rules]]\nid = 'weak-word'\nregex = 'weak: ([a-z0-9A-Z]{20})'\nkeywords = ['weak:']\nconfidence = 'low'\n"
         let allowed = "key = \"\(RandomKey(721))\"  # mistral windsock:allow\n"
         let story = RepositoryBuilder().commit("first", ["notes.txt": text, "a.py": allowed])
             .write([".windsock.toml": rule])

@@ -91,7 +91,8 @@ import Testing
         }.filter { !$0.contains("generic-") }.sorted()
         #expect(
             found == [
-                "house-key-file keys/door.housekey:1", "house-legacy legacy:1", "house-token a.py:1", "house-token a.py:2",
+                "house-key-file keys/door.housekey:1", "house-legacy legacy:1", "house-token a.py:1",
+                "house-token a.py:2",
                 "house-token docs/use.md:2", "house-token docs/use.txt:1", "house-yaml c.yaml:1",
             ])
         #expect(scan.outcome.errors == "", "nothing in it means something else here")

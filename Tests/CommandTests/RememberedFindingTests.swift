@@ -6,6 +6,8 @@ import Testing
     private let key = RandomKey(900)
     /// A rule that is sure of nothing.
     private static let weakRule = """
+        [extend]
+        useDefault = true
         [[rules]]
         id = 'weak-word'
         regex = 'weak: ([A-Za-z0-9]{20,22})'

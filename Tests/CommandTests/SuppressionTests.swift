@@ -131,13 +131,15 @@ import Testing
         story.write(["known": "v1:bf98745148e5d76e02cd4b0d7d79be71 acme-old because\n"])
         let known = try Windsock.scan("a.env", "--rules", "rules.toml", "--baseline", "known", in: story)
         #expect(known.report.summary.suppressed == ["baseline": 1])
-        let again = Windsock.run(["baseline", "create", "-o", "known", "--rules", "rules.toml", "--", "a.env"], in: story)
+        let again = Windsock.run(
+            ["baseline", "create", "-o", "known", "--rules", "rules.toml", "--", "a.env"], in: story)
         #expect(again.output == "known: 1 secrets, 0 of them new\n")
         #expect(again.errors.contains("WINDSOCK_FINGERPRINT_KEY"))
         let entries = lines(story, "known")
         #expect(entries.count == 1 && entries[0].hasPrefix("v2:") && entries[0].hasSuffix(" acme-password because"))
         #expect(
-            try Windsock.scan("a.env", "--rules", "rules.toml", "--baseline", "known", in: story).report.summary.suppressed
+            try Windsock.scan("a.env", "--rules", "rules.toml", "--baseline", "known", in: story).report.summary
+                .suppressed
                 == ["baseline": 1])
     }
 
@@ -164,7 +166,8 @@ import Testing
         let only = try Windsock.scan("a.env", "--rules", "rules.toml", "--only", "acme-old", in: story)
         #expect(only.report.findings.map(\.rule) == ["acme-password"])
         story.write(["a.env": "acme_pw=\(Self.password) # windsock:allow acme-old\n"])
-        #expect(try Windsock.scan("a.env", "--rules", "rules.toml", in: story).report.summary.suppressed == ["inline": 1])
+        #expect(
+            try Windsock.scan("a.env", "--rules", "rules.toml", in: story).report.summary.suppressed == ["inline": 1])
     }
 
     @Test func pruningNeedsABaseline() {

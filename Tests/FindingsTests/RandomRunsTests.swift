@@ -15,7 +15,8 @@ struct RandomRunsTests {
     @Test func keysOfAllAlphabetsAreRandom() {
         var generator = SeededGenerator(seed: 7)
         let alphabets = [
-            "0123456789abcdef", "0123456789ABCDEF", "abcdefghijklmnopqrstuvwxyz0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567",
+            "0123456789abcdef", "0123456789ABCDEF", "abcdefghijklmnopqrstuvwxyz0123456789",
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567",
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_",
@@ -43,7 +44,8 @@ struct RandomRunsTests {
     @Test(arguments: [
         "let configuration = AssignmentParserConfiguration(maximumLength: 65536)", "x86_64-unknown-linux-gnu",
         "https://docs.example.org/en/latest/reference/configuration.html#section-12", "2024-11-30T03:28:36.123456Z",
-        "sha256WithRSAEncryption HmacSHA256 utf8CodeUnitCount Base64URLDecoder", "org.apache.commons:commons-lang3:3.12.0",
+        "sha256WithRSAEncryption HmacSHA256 utf8CodeUnitCount Base64URLDecoder",
+        "org.apache.commons:commons-lang3:3.12.0",
         "this%20is%20a%20sentence%20with%20blanks", "aws_access_key_id = ", "MIN_SUPPORTED_VERSION_2024_11",
         "/usr/local/share/ca-certificates/internal-root-2023.crt", "npm_config_registry", "0000000000000000",
     ])

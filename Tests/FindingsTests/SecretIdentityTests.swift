@@ -16,7 +16,8 @@ struct SecretIdentityTests {
     }
 
     @Test func whatIsWeakIsStretched() {
-        #expect(SecretIdentity(rule: provider, secret: strong).fingerprint == Fingerprint.plain("acme-key", strong.bytes))
+        #expect(
+            SecretIdentity(rule: provider, secret: strong).fingerprint == Fingerprint.plain("acme-key", strong.bytes))
         let identity = SecretIdentity(rule: provider, secret: weak)
         #expect(identity.fingerprint == Fingerprint.stretched("acme-key", weak.bytes))
         #expect(identity.isStretched)
@@ -29,10 +30,12 @@ struct SecretIdentityTests {
         let other = Rule(id: "acme-thing", strength: .generic)
         for rule in [generic, other] {
             #expect(
-                SecretIdentity(rule: rule, secret: strong).fingerprint == Fingerprint.plain("generic-secret", strong.bytes))
+                SecretIdentity(rule: rule, secret: strong).fingerprint
+                    == Fingerprint.plain("generic-secret", strong.bytes))
         }
         let own = Rule(id: "acme-generic", provider: "Acme", strength: .generic)
-        #expect(SecretIdentity(rule: own, secret: strong).fingerprint == Fingerprint.plain("acme-generic", strong.bytes))
+        #expect(
+            SecretIdentity(rule: own, secret: strong).fingerprint == Fingerprint.plain("acme-generic", strong.bytes))
     }
 
     @Test(arguments: [true, false]) func aBetterRuleMakesNoOldSecretNew(isWeak: Bool) {
@@ -78,7 +81,9 @@ struct SecretIdentityTests {
         #expect(!isKnown(SecretIdentity(rule: provider, secret: secret), by: found.fingerprint))
     }
 
-    @Test(arguments: ["x", "Summer-2024!", "correct-horse-battery-staple", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"])
+    @Test(arguments: [
+        "x", "Summer-2024!", "correct-horse-battery-staple", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    ])
     func aKeyThatCanBeGuessedIsNone(text: String) {
         let error = #expect(throws: WeakFingerprintKey.self) { try FingerprintKey(text) }
         #expect(error?.description.contains("WINDSOCK_FINGERPRINT_KEY") == true)

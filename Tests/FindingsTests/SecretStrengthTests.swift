@@ -10,7 +10,8 @@ struct SecretStrengthTests {
     @Test func wordsWithYearsAreWeak() {
         var generator = SeededGenerator(seed: 21)
         let words = [
-            "Summer", "Winter", "Spring", "Autumn", "Welcome", "London", "Berlin", "Madrid", "Dragon", "Monkey", "Falcon",
+            "Summer", "Winter", "Spring", "Autumn", "Welcome", "London", "Berlin", "Madrid", "Dragon", "Monkey",
+            "Falcon",
             "Password", "Company", "Secret", "Football", "Marina", "Sophie", "Schmidt", "Garten", "Bonjour",
         ]
         for _ in 0..<300 {

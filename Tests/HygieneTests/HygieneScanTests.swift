@@ -13,7 +13,8 @@ struct HygieneTests {
     @Test(arguments: [
         ".env", "app/.env", ".env.local", ".env.production", "prod.env", ".env-backup", "certs/server.key", "a.PEM",
         "secrets/db.yaml", "deploy/secrets/token", "secrets/api.txt",
-        "release.jks", "app/upload.keystore", "certs/client.p12", "a.PFX", "deploy.ppk", "ssh/id_ed25519", "hs_ed25519_secret_key",
+        "release.jks", "app/upload.keystore", "certs/client.p12", "a.PFX", "deploy.ppk", "ssh/id_ed25519",
+        "hs_ed25519_secret_key",
         "APP/.ENV", "KEY", "Secrets/DB.YML", "ключи/secrets/token",
         // The sign for kelvin is a letter whose lower case is `k`.
         "a.\u{212A}ey",
@@ -24,7 +25,8 @@ struct HygieneTests {
         ".env.example", ".env.sample", ".env.template", ".env.dist", "example.env", ".env.test", ".env.enc",
         "src/env.ts",
         "tests/server.key", "node_modules/x/.env", "docs/.env", "environment", "key.py", "secrets/main.go", "monkey",
-        "secrets.py", "truststore.jks", "cacerts.p12", "android/debug.keystore", "id_ed25519.pub", "tests/a.p12", "store.py",
+        "secrets.py", "truststore.jks", "cacerts.p12", "android/debug.keystore", "id_ed25519.pub", "tests/a.p12",
+        "store.py",
         "app/secrets/README.md", "id.pub.pem",
     ])
     func filesThatDoNot(path: String) { #expect(SecretFileKind(path: path) == nil) }

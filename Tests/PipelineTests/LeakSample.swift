@@ -37,7 +37,9 @@ struct LeakSample {
             text = encoded.joined(separator: "\n")
             forbidden += encoded
         case .hex:
-            let encoded = forbidden.map { $0.utf8.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined() }
+            let encoded = forbidden.map {
+                $0.utf8.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+            }
             text = encoded.map { "\(carrier) data: \($0)" }.joined(separator: "\n")
             forbidden += encoded
         }

@@ -27,14 +27,18 @@ struct LeakTests {
 
     /// Rules with examples, of some files: to read all of them takes a debug build a minute.
     private static let rules = Result {
-        try stride(from: 3, to: RuleFolder.names.count, by: 25).flatMap { try RuleFolder.file(RuleFolder.names[$0]).rules }
+        try stride(from: 3, to: RuleFolder.names.count, by: 25).flatMap {
+            try RuleFolder.file(RuleFolder.names[$0]).rules
+        }
     }
 
     /// The first example of each rule that says its secret.
     private static func samples(_ writing: LeakSample.Writing) throws -> [LeakSample] {
         var keys = SeededGenerator(seed: 19)
         return try rules.get().compactMap { rule in
-            rule.examples.first { !$0.isNegative && $0.secret != nil }.flatMap { LeakSample(rule, $0, writing, keys: &keys) }
+            rule.examples.first { !$0.isNegative && $0.secret != nil }.flatMap {
+                LeakSample(rule, $0, writing, keys: &keys)
+            }
         }
     }
 
@@ -51,7 +55,9 @@ struct LeakTests {
 
     private static func expectNoLeak(_ samples: [LeakSample], _ result: ScanResult) {
         let found = Set(result.findings.filter { $0.rule.id == "carrier" }.flatMap { $0.occurrences.map(\.path) })
-        #expect(samples.count >= 30 && found.count * 10 >= samples.count * 9, "\(found.count) of \(samples.count) are shown")
+        #expect(
+            samples.count >= 30 && found.count * 10 >= samples.count * 9, "\(found.count) of \(samples.count) are shown"
+        )
         let search = LeakSearch(samples.flatMap(\.secrets))
         for format in ReportFormat.allCases {
             let options = ReportOptions(toolVersion: "1.2.3", showsTimelines: true)

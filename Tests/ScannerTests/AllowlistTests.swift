@@ -6,7 +6,8 @@ import Testing
 struct AllowlistTests {
     /// How many secrets of two are reported under an allow-list: `acme_q7rw2zxk` in `a.txt`, `acme_9mtb4lsv` in `docs/b.md`.
     private func reported(_ list: String, isGlobal: Bool = false) throws -> [String] {
-        let rule = "[[rules]]\nid='acme-key'\nprovider='Acme'\nregex='k=(acme_[a-z0-9]{8})'\nkeywords=['acme_']\nformerly=['acme-token']\n"
+        let rule =
+            "[[rules]]\nid='acme-key'\nprovider='Acme'\nregex='k=(acme_[a-z0-9]{8})'\nkeywords=['acme_']\nformerly=['acme-token']\n"
         let table = isGlobal ? "[[allowlists]]" : "[[rules.allowlists]]"
         let scanner = BlobScanner(engine: try ScanEngine(toml: rule + "\(table)\n\(list)\n"))
         let texts = [("a.txt", "one k=acme_q7rw2zxk\nnext"), ("docs/b.md", "two k=acme_9mtb4lsv\nnext")]

@@ -7,7 +7,8 @@ import Testing
 @Suite struct AssignmentFinderTests {
     private static let value = "R7tq2LmZ9vXc4KbN8sWdYh3J"
     private let finder = AssignmentFinder(words: [
-        "pass", "pwd", "secret", "key", "token", "auth", "login", "mysqli", "identified", "securestring", "senha", "contrase",
+        "pass", "pwd", "secret", "key", "token", "auth", "login", "mysqli", "identified", "securestring", "senha",
+        "contrase",
         "mot_de_passe", "密码", "stringdata", "kind: secret", "://",
     ])
 
@@ -16,7 +17,9 @@ import Testing
         var text8 = text
         return text8.withUTF8 { bytes in
             let raw = UnsafeRawBufferPointer(bytes)
-            return finder.assignments(in: raw).map { String(decoding: UnsafeRawBufferPointer(rebasing: raw[$0.value]), as: UTF8.self) }
+            return finder.assignments(in: raw).map {
+                String(decoding: UnsafeRawBufferPointer(rebasing: raw[$0.value]), as: UTF8.self)
+            }
         }
     }
 
@@ -246,7 +249,7 @@ import Testing
     @Test(arguments: [
         "def password(self):", "password = get_password(user)", "if password:", "the password is wrong", "token.next()",
         "for key in keys:", "import secrets", "password = config[\"db\"]", "$password = $_POST['password'];",
-        "password: !vault |⏎  $ANSIBLE_VAULT;1.1;AES256", "public_key", "<password/>", "</password>", 
+        "password: !vault |⏎  $ANSIBLE_VAULT;1.1;AES256", "public_key", "<password/>", "</password>",
         "https://host.example/a@b", "git@github.example:a/b.git",
     ])
     func findsNothing(form: String) { #expect(values(in: form) == [], "\(form)") }

@@ -68,7 +68,8 @@ struct BlockAndAddressTests {
     @Test(arguments: [
         ("KEY=\(uuid)", uuid), ("key is \(digest). Keep it", digest), ("https://h.example/?key=\(digest)", digest),
         ("path/\(digest)", digest),
-        ("user@\(digest)", digest), ("https://\(token)@h.example/v1", token), ("https://h.example/?a=1&key=\(token)", token),
+        ("user@\(digest)", digest), ("https://\(token)@h.example/v1", token),
+        ("https://h.example/?a=1&key=\(token)", token),
         ("a / \(token)", token), ("https://user:\(token)@h.example/", token), ("s/x/\(token)", token),
         ("https://h.example/v1 /\(digest)", digest),
     ])

@@ -10,13 +10,17 @@ struct CiphertextTests {
     private static let base64 = "q8Zt2LmXv9KbR4sWdYh3JpN6uF1aEc7GT5oHiCzQlVxMyBnDjSwPeUkRgAf0"
 
     private static let sealed = [
-        "ENC[AES256_GCM,data:\(base64),iv:x,tag:y,type:str]", "ENC(\(base64))", "enc[PKCS7,\(base64)]", "vault:v1:\(base64)",
-        "{cipher}\(base64)", "AQICAH\(base64)", "AQECAH\(base64)", "AQIAAAA\(base64)", "AQAAANCMnd8BFdERjHoAwE\(base64)",
-        "01000000d08c9ddf0115d1118c7a00c04fc297eb01000000\(hex)", "01000000D08C9DDF0115D1118C7A00C04FC297EB01000000\(hex)",
+        "ENC[AES256_GCM,data:\(base64),iv:x,tag:y,type:str]", "ENC(\(base64))", "enc[PKCS7,\(base64)]",
+        "vault:v1:\(base64)",
+        "{cipher}\(base64)", "AQICAH\(base64)", "AQECAH\(base64)", "AQIAAAA\(base64)",
+        "AQAAANCMnd8BFdERjHoAwE\(base64)",
+        "01000000d08c9ddf0115d1118c7a00c04fc297eb01000000\(hex)",
+        "01000000D08C9DDF0115D1118C7A00C04FC297EB01000000\(hex)",
         "U2FsdGVkX1\(base64)", "gAAAAABl\(base64)\(base64)", "AgB\(base64)\(base64)\(base64)\(base64)\(base64)",
         "eyJhbGciOiJkaXIifQ..\(base64).\(base64).q8Zt2LmXv9Kb",
         "\(base64)\(base64)--q8Zt2LmXv9KbR4sW--q8Zt2LmXv9KbR4sWdYh3Jp==",
-        "-----BEGIN PGP MESSAGE-----", "-----BEGIN AGE ENCRYPTED FILE-----", "$2b$12$\(base64)", "$6$saltsalt$\(base64)",
+        "-----BEGIN PGP MESSAGE-----", "-----BEGIN AGE ENCRYPTED FILE-----", "$2b$12$\(base64)",
+        "$6$saltsalt$\(base64)",
         "$argon2id$v=19$m=65536,t=3,p=4$c2FsdHNhbHQ$\(base64)", "$1$abcdefgh$q8Zt2LmXv9KbR4sWdYh3Jp", "$P$B\(base64)",
         "$y$j9T$abcdefgh$\(base64)", "pbkdf2_sha256$260000$salt$\(base64)", "pbkdf2:sha256:1000$x$\(hex)",
         "scrypt:32768:8:1$x$\(hex)", "{SSHA}\(base64)", "{MD5}q8Zt2LmXv9KbR4sW==", "{bcrypt}$2a$10$\(base64)",
@@ -34,7 +38,9 @@ struct CiphertextTests {
     func secretsAreNone(value: String) { #expect(value.withBytes { !Ciphertext.isOne($0) }) }
 
     @Test func schemesMayStandBefore() {
-        for (text, isBehind) in [("userPassword: {SSHA}abc", true), ("p: {noop}abc", false), ("abc", false), ("}abc", false)] {
+        for (text, isBehind) in [
+            ("userPassword: {SSHA}abc", true), ("p: {noop}abc", false), ("abc", false), ("}abc", false),
+        ] {
             let end = text.utf8.count
             for start in [end - 3, end - 4] where start >= 0 {
                 #expect(text.withBytes { Ciphertext.isBehindScheme(start..<end, in: $0) } == isBehind, "\(text)")
@@ -53,14 +59,16 @@ struct CiphertextTests {
     }
 
     @Test(arguments: [
-        "checksum/«secret»", "«checksum/db-password»", "hash/«secret»", "«digest/api-key»", "«password_hash»", "«secretSha256»",
+        "checksum/«secret»", "«checksum/db-password»", "hash/«secret»", "«digest/api-key»", "«password_hash»",
+        "«secretSha256»",
         "«tokenFingerprint»", "«encryptedPassword»", "«encrypted_secret»", "«hashedToken»", "«cipher-aes-db-password»",
         "«api-key-md5»", "«gpg_key»", "\"«user.signingkey»",
     ])
     func namesSayIt(name: String) { #expect(isNamed(name, Self.hex)) }
 
     @Test(arguments: [
-        "«hash_secret»", "«HASH_SALT_KEY»", "«encryption_key»", "«cipher_key»", "«cipherSecret»", "«password»", "«unhashed»",
+        "«hash_secret»", "«HASH_SALT_KEY»", "«encryption_key»", "«cipher_key»", "«cipherSecret»", "«password»",
+        "«unhashed»",
         "«shared_secret»", "«digest_auth_password»", "a «api_key»",
     ])
     func otherNamesDoNot(name: String) { #expect(!isNamed(name, Self.hex)) }

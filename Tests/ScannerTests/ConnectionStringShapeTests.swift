@@ -18,8 +18,10 @@ struct ConnectionStringShapeTests {
         "postgres://app:%@db.acme.example:5432/main", "mysql+pymysql://app:%@db.acme.example/main",
         "mongodb+srv://app:%@c0.acme.example/x?retryWrites=true", "redis://:%@db.acme.example:6379/0",
         "amqps://app:%@mq.acme.example/v", "smtp://app:%@mail.acme.example:587", "ldap://reader:%@ad.acme.example",
-        "postgres://u:%@db.acme.example/d?email=a@b.com", "{\"u\":\"postgres://u:%@db.acme.example/d\",\"e\":\"x@y.com\"}",
-        "url=jdbc:mysql://db.acme.example/d?password=%&user=u", "jdbc:postgresql://db.acme.example/d?user=u&amp;password=%",
+        "postgres://u:%@db.acme.example/d?email=a@b.com",
+        "{\"u\":\"postgres://u:%@db.acme.example/d\",\"e\":\"x@y.com\"}",
+        "url=jdbc:mysql://db.acme.example/d?password=%&user=u",
+        "jdbc:postgresql://db.acme.example/d?user=u&amp;password=%",
         "jdbc:sqlserver://db.acme.example;password=%;user=u", "jdbc:db2://db.acme.example:50000/D:user=u;password=%;",
         "jdbc:informix-sqli://db.acme.example:9088/d:INFORMIXSERVER=s;user=u;password=%",
         "jdbc:teradata://db.acme.example/DATABASE=d,USER=u,PASSWORD=%", "jdbc:oracle:thin:u/%@//db.acme.example:1521/S",
@@ -31,9 +33,11 @@ struct ConnectionStringShapeTests {
         "cs = \"host=db.acme.example user=u password=%\"", "cs = \"password=% host=db.acme.example user=u\"",
         "cs = \"host=db.acme.example user=u password='%' dbname=d\"", "dsn: u:%@tcp(db.acme.example:3306)/d",
         "dsn: u:%@tcp([2001:db8::7]:3306)/d", "new PDO('mysql:host=db.acme.example;dbname=d', 'u', '%');",
-        "new PDO(\n  'mysql:host=db.acme.example',\n  'u',\n  '%'\n);", "mysqli_connect('db.acme.example', 'u', '%', 'd')",
+        "new PDO(\n  'mysql:host=db.acme.example',\n  'u',\n  '%'\n);",
+        "mysqli_connect('db.acme.example', 'u', '%', 'd')",
         "DriverManager.getConnection(\"jdbc:mysql://db.acme.example/d\", \"u\", \"%\")",
-        "DBI->connect(\"dbi:Pg:host=db.acme.example\", \"u\", \"%\")", "oracledb.connect(\"u/%@db.acme.example:1521/S\")",
+        "DBI->connect(\"dbi:Pg:host=db.acme.example\", \"u\", \"%\")",
+        "oracledb.connect(\"u/%@db.acme.example:1521/S\")",
         "\"Redis\": \"cache.acme.example:6380,password=%,ssl=True\"",
         "\"Redis\": \"cache.acme.example,abortConnect=false,password=%\"",
     ])
@@ -49,8 +53,10 @@ struct ConnectionStringShapeTests {
         ("cs = \"host=db.acme.example user=u password=% dbname=d\"", "@:/!;,"),
         ("jdbc:sqlserver://db.acme.example:1433;user=u;password=%;encrypt=true", "@:/!"),
         ("jdbc:sqlserver://db.acme.example;user=u;password={%};encrypt=true", ";@:/"),
-        ("jdbc:oracle:thin:u/%@//db.acme.example:1521/X", "@/:"), ("jdbc:mysql://db.acme.example/d?user=u&password=%&a=b", "@:/;"),
-        ("DRIVER={X};SERVER=db.acme.example;UID=u;PWD={%}", ";@=&"), ("a = 'Data Source=db.acme.example;Password=\"%\";UID=u'", ";=@"),
+        ("jdbc:oracle:thin:u/%@//db.acme.example:1521/X", "@/:"),
+        ("jdbc:mysql://db.acme.example/d?user=u&password=%&a=b", "@:/;"),
+        ("DRIVER={X};SERVER=db.acme.example;UID=u;PWD={%}", ";@=&"),
+        ("a = 'Data Source=db.acme.example;Password=\"%\";UID=u'", ";=@"),
     ])
     func signsWithinDoNotCutIt(text: String, signs: String) {
         for sign in signs {
@@ -71,7 +77,8 @@ struct ConnectionStringShapeTests {
     func whatIsEscapedIsUndone(text: String, password: String) { #expect(secrets(text) == [password]) }
 
     @Test(arguments: [
-        "postgres://postgres:postgres@localhost:5432/app", "mysql://root:root@127.0.0.1/db", "amqp://guest:guest@localhost",
+        "postgres://postgres:postgres@localhost:5432/app", "mysql://root:root@127.0.0.1/db",
+        "amqp://guest:guest@localhost",
         "postgres://host.acme.io:5432/db?email=joe@acme.com", "redis://cache.acme.io:6379/0?x=a@b.io",
         "mongodb://h1:27017,h2:27017/db?authSource=x@y.z", "Server=localhost;User Id=sa;Password=password;",
         "Password=<password>;User ID=u;Data Source=h", "Server=h;User Id=u;Password={password};",

@@ -266,14 +266,18 @@ struct DifferenceScannerTests {
                 let base64 = Data(example.text.utf8).base64EncodedString()
                 return [
                     base64, Data(example.text.utf8).base64EncodedString(options: [.lineLength64Characters]),
-                    Data(example.text.utf8).base64EncodedString(options: [.lineLength76Characters, .endLineWithLineFeed]),
+                    Data(example.text.utf8).base64EncodedString(options: [
+                        .lineLength76Characters, .endLineWithLineFeed,
+                    ]),
                     example.text.unicodeScalars.map { "&#\($0.value);" }.joined(),
                     example.text.replacingOccurrences(of: "\"", with: "&quot;"),
                     example.text.replacingOccurrences(of: "=", with: "=3D"),
                 ]
             }
         }
-        let filler = ["\" + \"", "\"\n  \"", "=\n", "\n", "\n\n", "}", "]\n", "  ", "\"", "=", "# ", "[x]\n", "a", "\\n", "%3D"]
+        let filler = [
+            "\" + \"", "\"\n  \"", "=\n", "\n", "\n\n", "}", "]\n", "  ", "\"", "=", "# ", "[x]\n", "a", "\\n", "%3D",
+        ]
         return (texts + encoded + filler).map { Array($0.utf8) }
     }()
 

@@ -47,9 +47,11 @@ struct EncodedValueTests {
         #expect(found.allSatisfy { $0.region.startLine == 2 && $0.region.startColumn == 9 })
         #expect(found.map(\.decodedRegion?.startLine) == [2, 3])
         #expect(found.map(\.decodedRegion?.startColumn) == [17, 19])
-        #expect(found.map(\.snippet) == keys.enumerated().map { number, key in
-            "MISTRAL_API_KEY\(number == 0 ? "" : "_2")=\(Secret(bytes: Array(key.utf8)).redacted)"
-        })
+        #expect(
+            found.map(\.snippet)
+                == keys.enumerated().map { number, key in
+                    "MISTRAL_API_KEY\(number == 0 ? "" : "_2")=\(Secret(bytes: Array(key.utf8)).redacted)"
+                })
     }
 
     @Test func noSecretOfAValueStandsInTheLineOfAnother() {
@@ -123,7 +125,9 @@ struct EncodedValueTests {
 
     // MARK: Characters
 
-    private static func each(_ text: String, _ form: (Int) -> String) -> String { text.utf8.map { form(Int($0)) }.joined() }
+    private static func each(_ text: String, _ form: (Int) -> String) -> String {
+        text.utf8.map { form(Int($0)) }.joined()
+    }
 
     private static func padded(_ value: Int, _ radix: Int, _ count: Int) -> String {
         let digits = String(value, radix: radix)
@@ -137,7 +141,10 @@ struct EncodedValueTests {
         ("twice", { each($0) { "\\\\u" + padded($0, 16, 4) } }),
         ("decimal", { each($0) { "&#\($0);" } }), ("hexadecimal", { each($0) { "&#x" + padded($0, 16, 2) + ";" } }),
         ("percent", { each($0) { "%" + padded($0, 16, 2).uppercased() } }),
-        ("soft line end", { $0.prefix(40) + "=\n" + $0.dropFirst(40) + "\n--\nContent-Transfer-Encoding: quoted-printable" }),
+        (
+            "soft line end",
+            { $0.prefix(40) + "=\n" + $0.dropFirst(40) + "\n--\nContent-Transfer-Encoding: quoted-printable" }
+        ),
         ("quoted-printable", { $0.replacingOccurrences(of: "=", with: "=3D") }),
         ("references", { "<a b=\"" + $0.replacingOccurrences(of: "=", with: "&quot;:&quot;") + "&quot;\"/>" }),
         ("line within", { "a = \"" + $0.prefix(40) + "\\\n" + $0.dropFirst(40) + "\"" }),

@@ -58,7 +58,9 @@ struct LineHashesTests {
     @Test func whatIsHiddenIsNotHashed() {
         func hashes(_ marked: String) -> [Int: String] {
             let text = MarkedText(marked)
-            return text.bytes.withUnsafeBytes { LineHashes.compute($0, lines: [1, 2, 3], hiding: [text.value, text.value]) }
+            return text.bytes.withUnsafeBytes {
+                LineHashes.compute($0, lines: [1, 2, 3], hiding: [text.value, text.value])
+            }
         }
         let expected = hashes("one\npassword = «Summer-2024!»\nthree\n")
         #expect(hashes("one\npassword = «x»\nthree\n") == expected)

@@ -13,7 +13,9 @@ struct PrivateKeyShapeTests {
         let write: @Sendable ([String]) -> String
         var testDescription: String { name }
 
-        init(_ name: String, _ write: @escaping @Sendable ([String]) -> String) { (self.name, self.write) = (name, write) }
+        init(_ name: String, _ write: @escaping @Sendable ([String]) -> String) {
+            (self.name, self.write) = (name, write)
+        }
     }
 
     // MARK: Keys
@@ -26,7 +28,9 @@ struct PrivateKeyShapeTests {
         var testDescription: String { "\(label), \(body.count) bytes" }
 
         var lines: [String] { ["-----BEGIN \(label)-----"] + bodyLines + ["-----END \(label)-----"] }
-        var bodyLines: [String] { WrittenKey.wrapped(body).split(separator: .lineFeed).map { String(decoding: $0, as: UTF8.self) } }
+        var bodyLines: [String] {
+            WrittenKey.wrapped(body).split(separator: .lineFeed).map { String(decoding: $0, as: UTF8.self) }
+        }
         var letters: String { bodyLines.joined() }
     }
 
@@ -100,14 +104,16 @@ struct PrivateKeyShapeTests {
 
     static let shapes: [Shape] =
         [
-            joined("lines", by: "\n"), joined("CRLF", by: "\r\n"), joined("one line", by: ""), joined("spaces", by: " "),
+            joined("lines", by: "\n"), joined("CRLF", by: "\r\n"), joined("one line", by: ""),
+            joined("spaces", by: " "),
             joined("empty lines between", by: "\n\n"), joined("continued lines", by: "\\n\\\n  "),
             Shape("YAML, folded") { "key: >-\n" + $0.map { "  \($0)\n" }.joined(separator: "\n") },
             Shape("Terraform") { "key = <<-EOT\n" + $0.map { "    \($0)\n" }.joined() + "EOT\n" },
             Shape("JSON array") { "{\"key\": [\"" + $0.joined(separator: "\", \"") + "\"]}" },
             Shape("YAML list") { "key:\n" + $0.map { "  - '\($0)'\n" }.joined() },
             Shape("form") {
-                "a=b&key=" + $0.joined(separator: "%0A").replacingOccurrences(of: "+", with: "%2B")
+                "a=b&key="
+                    + $0.joined(separator: "%0A").replacingOccurrences(of: "+", with: "%2B")
                     .replacingOccurrences(of: " ", with: "+") + "&c=d"
             },
             Shape("XML attribute") {
@@ -120,11 +126,15 @@ struct PrivateKeyShapeTests {
                 lines.enumerated().map { "2026-01-02T10:11:\(10 + $0 % 50)Z INFO \($1)\n" }.joined()
             },
             Shape("numbered") { lines in lines.enumerated().map { "conf/key.pem:\($0 + 1):\($1)\n" }.joined() },
-            literals("Java", joinedBy: " +\n    "), literals("PHP", joinedBy: "\n  . "), literals("Lua", joinedBy: " .. "),
+            literals("Java", joinedBy: " +\n    "), literals("PHP", joinedBy: "\n  . "),
+            literals("Lua", joinedBy: " .. "),
             literals("C", joinedBy: "\n  "), literals("C++", joinedBy: "\n  << "),
             literals("Visual Basic", joinedBy: " & vbCrLf & _\n  ", end: ""),
         ]
-        + [#"\n"#, #"\\n"#, #"\r\n"#, #"\x0a"#, #"\u000a"#, #"\012"#, "%0A", "%0D%0A", "&#10;", "&#xA;", "<br>", "<br/>", "`n"]
+        + [
+            #"\n"#, #"\\n"#, #"\r\n"#, #"\x0a"#, #"\u000a"#, #"\012"#, "%0A", "%0D%0A", "&#10;", "&#xA;", "<br>",
+            "<br/>", "`n",
+        ]
         .map { joined("line ends as \($0)", by: $0) }
         + ["# ", "// ", "> ", "REM ", "-- ", "; ", " * ", "+", "app-1  | ", "\t", "' "].map(prefixed)
 
@@ -161,7 +171,8 @@ struct PrivateKeyShapeTests {
 
     @Test(arguments: keys) func aHeaderOfItsOwnIsNoPartOfAKey(key: Key) throws {
         let plain = try #require(detections(key.lines.joined(separator: "\n")).first)
-        let text = ([key.lines[0], "Comment: deploy key of the shop", ""] + key.lines.dropFirst()).joined(separator: "\n")
+        let text = ([key.lines[0], "Comment: deploy key of the shop", ""] + key.lines.dropFirst()).joined(
+            separator: "\n")
         #expect(detections(text).map(\.secret) == [plain.secret])
     }
 
@@ -178,7 +189,9 @@ struct PrivateKeyShapeTests {
         "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7\n[... 24 lines ...]\nq9Rm",
     ])
     func aBodyThatIsNoKeyIsSilent(body: String) {
-        for label in ["PRIVATE KEY", "RSA PRIVATE KEY", "OPENSSH PRIVATE KEY", "EC PRIVATE KEY", "PGP PRIVATE KEY BLOCK"] {
+        for label in [
+            "PRIVATE KEY", "RSA PRIVATE KEY", "OPENSSH PRIVATE KEY", "EC PRIVATE KEY", "PGP PRIVATE KEY BLOCK",
+        ] {
             let text = "-----BEGIN \(label)-----\n\(body)\n-----END \(label)-----\n"
             #expect(detections(text).isEmpty, "\(text)")
         }

@@ -125,15 +125,18 @@ struct ReferenceMatcher {
     }
 
     private func judge(
-        _ index: Int, _ rule: CompiledRule, _ text: UnsafeRawBufferPointer, _ path: String, into claims: inout Set<Claim>
+        _ index: Int, _ rule: CompiledRule, _ text: UnsafeRawBufferPointer, _ path: String,
+        into claims: inout Set<Claim>
     ) throws {
         var place = Place(path: path)
-        let surroundings = try rule.decision.surroundings(text, at: &place, holdsFileWord: false, explains: false, matcher)
+        let surroundings = try rule.decision.surroundings(
+            text, at: &place, holdsFileWord: false, explains: false, matcher)
         if surroundings.refusal != nil { return }
         for assignment in AssignmentFinder(words: rule.rule.keywords).assignments(in: text) {
             var unread = surroundings.asked
             let match = Match(
-                rule: index, whole: assignment.whole, secret: assignment.value, confidence: .low, assignment: assignment)
+                rule: index, whole: assignment.whole, secret: assignment.value, confidence: .low, assignment: assignment
+            )
             if case .stands(let confidence) = try rule.decision.decide(match, in: surroundings, matcher, &unread) {
                 claims.insert(claim(index, assignment.value, confidence))
             }

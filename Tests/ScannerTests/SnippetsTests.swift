@@ -52,7 +52,8 @@ struct SnippetsTests {
         // What is decoded in a way that the text does not show.
         let text = MarkedText("k: «q7Rw2ZxK9mTb4LsVy8Hd3NcPf6Gj1UaE»")
         let shown = text.bytes.withUnsafeBytes { bytes in
-            Snippets(bytes, secrets: [text.value], around: [text.value], showsNothing: { _ in true }).snippet(around: text.value)
+            Snippets(bytes, secrets: [text.value], around: [text.value], showsNothing: { _ in true }).snippet(
+                around: text.value)
         }
         #expect(shown == "k: …")
     }

@@ -41,7 +41,9 @@ package final class SecretIdentity: Sendable {
     ) {
         name = rule.identity
         value = secret.isVisible ? secret.bytes : LiteralValue.value(of: secret.bytes)
-        self.spellings = Set(spellings + [secret.bytes]).subtracting([value]).sorted { $0.lexicographicallyPrecedes($1) }
+        self.spellings = Set(spellings + [secret.bytes]).subtracting([value]).sorted {
+            $0.lexicographicallyPrecedes($1)
+        }
         isVisible = secret.isVisible
         self.key = key
         var names = [rule.id] + rule.formerly
@@ -76,7 +78,8 @@ package final class SecretIdentity: Sendable {
             switch request.version {
             case .plain: Fingerprint.plain(request.name, value)
             case .stretched: Fingerprint.stretched(request.name, value)
-            case .keyed: key.map { Fingerprint.keyed(request.name, value, $0) } ?? Fingerprint.plain(request.name, value)
+            case .keyed:
+                key.map { Fingerprint.keyed(request.name, value, $0) } ?? Fingerprint.plain(request.name, value)
             }
         made.withLock { $0[request] = result }
         return result

@@ -218,7 +218,8 @@ enum KeyboardSteps {
     static func isStep(_ first: UInt8, _ second: UInt8) -> Bool {
         let (left, right) = (first.isLetter ? first | 0x20 : first, second.isLetter ? second | 0x20 : second)
         if left == right { return true }
-        if left.isAlphanumeric, right.isAlphanumeric, left.isDigit == right.isDigit, left &+ 1 == right || right &+ 1 == left
+        if left.isAlphanumeric, right.isAlphanumeric, left.isDigit == right.isDigit,
+            left &+ 1 == right || right &+ 1 == left
         {
             return true
         }

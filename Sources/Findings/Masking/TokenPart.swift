@@ -43,7 +43,9 @@ struct TokenPart {
             switches += 1
             oddSteps += 1
         } else if first.isLetter {
-            if first.isLowercase && second.isUppercase || !WordLikeness.follows(second | 0x20, first | 0x20) { oddSteps += 1 }
+            if first.isLowercase && second.isUppercase || !WordLikeness.follows(second | 0x20, first | 0x20) {
+                oddSteps += 1
+            }
         }
     }
 

@@ -24,7 +24,8 @@ struct TokenUnit {
         let byte = text[place]
         switch byte {
         case UInt8.digits, UInt8.uppercaseLetters, UInt8.lowercaseLetters: self.init(byte, length: 1, isEscaped: false)
-        case .underscore, .hyphen, .plus, .tilde, .asterisk, .exclamationMark, .dollar, .caret: self.init(sign: .sign, length: 1)
+        case .underscore, .hyphen, .plus, .tilde, .asterisk, .exclamationMark, .dollar, .caret:
+            self.init(sign: .sign, length: 1)
         case .slash, .period, .equalsSign: self.init(sign: .separator, length: 1)
         case .percent: self.init(escape: 1, radix: 16, count: 2...2, at: place, in: text)
         case .backslash:
@@ -58,7 +59,9 @@ struct TokenUnit {
         escape mark: Int, radix: Int, count: ClosedRange<Int>, at place: Int, in text: UnsafeRawBufferPointer
     ) {
         var (index, value) = (place + mark, 0)
-        while index < text.count, index - place - mark < count.upperBound, let digit = text[index].hexValue, digit < radix {
+        while index < text.count, index - place - mark < count.upperBound, let digit = text[index].hexValue,
+            digit < radix
+        {
             value = value * radix + Int(digit)
             index += 1
         }

@@ -44,13 +44,18 @@ struct RuleDraft: Sendable {
                 rule.regex = bounds.around(ExtendedPattern.condensed(regex))
             }
             if rule.judge != nil {
-                if rule.regex != nil { throw table.error("has a judge and a regex; one of them says what is looked for") }
-                if rule.keywords.isEmpty { throw table.error("has a judge and no keywords: the words of names that hold secrets") }
+                if rule.regex != nil {
+                    throw table.error("has a judge and a regex; one of them says what is looked for")
+                }
+                if rule.keywords.isEmpty {
+                    throw table.error("has a judge and no keywords: the words of names that hold secrets")
+                }
                 return
             }
             if rule.regex == nil && rule.path == nil { throw table.error("has neither a regex nor a path nor a token") }
             return
         }
+        if rule.judge != nil { throw table.error("has a judge and a token; one of them says what is looked for") }
         if rule.regex != nil { throw table.error("has a token and a regex; one of them says what is looked for") }
         if isBound { throw table.error("has bounds beside its token; they belong into it") }
         rule.regex = token.regex
@@ -107,7 +112,8 @@ extension RuleDraft {
     /// What goes together in a rule; `finished` complains of the same.
     static let demands: [TableDemand] =
         [
-            .all(["id"]), .any(["regex", "path", "token"]), .apart("token", from: ["regex"] + boundFields),
+            .all(["id"]), .any(["regex", "path", "token", "judge"]), .apart("token", from: ["regex"] + boundFields),
+            .apart("judge", from: ["regex", "token"]), .beside("judge", ["keywords"]),
             .apart("remediation", from: ["kind", "revoke", "then"]), .apart("context", from: ["near"]),
             .beside("assigned", ["near"]),
         ] + boundFields.map { .beside($0, ["regex"]) }

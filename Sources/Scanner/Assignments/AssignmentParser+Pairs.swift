@@ -69,7 +69,8 @@ extension AssignmentParser {
             let attribute = cursor.takeName()
             guard !attribute.isEmpty else { return false }
             cursor.skipBlanks()
-            guard cursor.take(.equalsSign), let value = LiteralParser.literal(&cursor, mayGoOn: false, holdsScheme: false),
+            guard cursor.take(.equalsSign),
+                let value = LiteralParser.literal(&cursor, mayGoOn: false, holdsScheme: false),
                 value.quote != .none
             else { return false }
             if Self.isValueName(text.slice(attribute)) {
@@ -83,8 +84,10 @@ extension AssignmentParser {
     static func isValueName(_ name: UnsafeRawBufferPointer) -> Bool { valueNames.contains { name.equalsCaseless($0) } }
 
     private static let valueNames: [StaticString] = [
-        "value", "val", "default", "defaultvalue", "default_value", "parametervalue", "content", "text", "v", "stringvalue",
-        "string_value", "secretvalue", "secret_value", "plaintext", "data", "initialvalue", "initial_value", "current", "secretstring",
+        "value", "val", "default", "defaultvalue", "default_value", "parametervalue", "content", "text", "v",
+        "stringvalue",
+        "string_value", "secretvalue", "secret_value", "plaintext", "data", "initialvalue", "initial_value", "current",
+        "secretstring",
         "valuestring", "override",
     ]
 
@@ -120,7 +123,9 @@ extension AssignmentParser {
         let start = cursor.index
         if LiteralParser.literal(&cursor, mayGoOn: false, holdsScheme: false) == nil {
             cursor.index = start
-            while !cursor.isAtEnd, ![.comma, .lineFeed, .rightBrace, .leftBrace].contains(cursor.peek()) { cursor.index += 1 }
+            while !cursor.isAtEnd, ![.comma, .lineFeed, .rightBrace, .leftBrace].contains(cursor.peek()) {
+                cursor.index += 1
+            }
         }
         cursor.skipBlanks()
         return cursor.take(.comma) || cursor.peek() == .lineFeed || cursor.peek() == .carriageReturn
@@ -140,7 +145,9 @@ extension AssignmentParser {
             let member = cursor.takeName()
             if cursor.peek().isQuote { cursor.index += 1 }
             cursor.skipBlanks()
-            guard cursor.take(.colon) || cursor.take(.equalsSign), Self.isValueName(text.slice(member)) else { continue }
+            guard cursor.take(.colon) || cursor.take(.equalsSign), Self.isValueName(text.slice(member)) else {
+                continue
+            }
             if let value = LiteralParser.literal(&cursor, mayGoOn: false, holdsScheme: false), value.quote != .none {
                 return note(value, .pair)
             }
@@ -189,7 +196,8 @@ extension AssignmentParser {
 
     /// Whether a place on a line below begins further right than the line of the name.
     private func isDeeper(_ place: Int) -> Bool {
-        let own = LineBeginning(of: text.lineStart(of: name.range.lowerBound, reach: 2 * AssignmentReader.longestName), in: text)
+        let own = LineBeginning(
+            of: text.lineStart(of: name.range.lowerBound, reach: 2 * AssignmentReader.longestName), in: text)
         let below = LineBeginning(of: text.lineStart(of: place, reach: AssignmentReader.reach), in: text)
         return below.indentation > own.indentation
     }

@@ -27,7 +27,9 @@ struct AssignmentParser {
     /// - Returns: Whether anything was found.
     mutating func parse() -> Bool {
         if name.before == .lessThan || isBehindNamespace { return parseElement() }
-        if name.before == .slash, name.range.lowerBound > 1, text[name.range.lowerBound - 2] == .lessThan { return false }
+        if name.before == .slash, name.range.lowerBound > 1, text[name.range.lowerBound - 2] == .lessThan {
+            return false
+        }
         skipClosers()
         let hadBlank = cursor.skipBlanks()
         parseBehindName(hadBlank)
@@ -57,7 +59,9 @@ struct AssignmentParser {
             } else if byte == .rightBracket || byte == .rightParenthesis && wasQuoted {
                 closedBracket = true
                 cursor.index += 1
-            } else if byte == .rightBrace && (name.before == .leftBrace || wasQuoted) || byte == .questionMark && cursor.peek(1) == .colon {
+            } else if byte == .rightBrace && (name.before == .leftBrace || wasQuoted)
+                || byte == .questionMark && cursor.peek(1) == .colon
+            {
                 // `name?: string`
                 cursor.index += 1
             } else if byte == .exclamationMark, cursor.peek(1) == .colon {
@@ -80,7 +84,11 @@ struct AssignmentParser {
         case .equalsSign: parseEquals()
         case .colon: parseColon()
         case .questionMark: parseQuestionMark()
-        case .verticalBar: if cursor.take("||") { _ = cursor.take(.equalsSign); take(.fallback) }
+        case .verticalBar:
+            if cursor.take("||") {
+                _ = cursor.take(.equalsSign)
+                take(.fallback)
+            }
         case .exclamationMark:
             if cursor.take("!==") || cursor.take("!=") { take(.comparison, literalOnly: true) }
         case .plus, .period: if cursor.take("+=") || cursor.take(".=") { take(.equals) }
@@ -182,7 +190,9 @@ struct AssignmentParser {
     /// What stands at a place in the arguments of a call.
     private mutating func parseArguments(_ place: PositionOfSecret) {
         let arguments = LiteralParser.arguments(&cursor, limit: place.last + 1)
-        guard arguments.count >= place.least, let value = place.choose(from: arguments), value.quote != .none else { return }
+        guard arguments.count >= place.least, let value = place.choose(from: arguments), value.quote != .none else {
+            return
+        }
         note(value, .position)
     }
 
@@ -273,7 +283,9 @@ struct AssignmentParser {
         if let stop { return takeBare(syntax, stops: [stop]) }
         if parseNested() { return }
         let isInQuotes = name.before.isQuote && !wasQuoted
-        let stops = !isInQuotes && (name.beginsLine || cursor.peek().isBlank) ? LiteralParser.lineStops : LiteralParser.wordStops
+        let stops =
+            !isInQuotes && (name.beginsLine || cursor.peek().isBlank)
+            ? LiteralParser.lineStops : LiteralParser.wordStops
         takeBare(syntax, stops: wasQuoted ? LiteralParser.wordStops : stops)
     }
 

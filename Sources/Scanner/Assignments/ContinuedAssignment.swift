@@ -29,6 +29,8 @@ enum ContinuedAssignment {
         if AssignmentParser.isValueName(text.slice(word)) { return true }
         // A word that fills the line, or a text in quotes that no name follows.
         let rest = LiteralParser.trimmed(cursor.index..<line.upperBound, text)
-        return isQuoted ? !text.slice(rest).contains(.colon) || rest.count < 3 : !text.slice(rest).contains(.space) && rest.count < 200 && !text.slice(rest).contains(.equalsSign)
+        return isQuoted
+            ? !text.slice(rest).contains(.colon) || rest.count < 3
+            : !text.slice(rest).contains(.space) && rest.count < 200 && !text.slice(rest).contains(.equalsSign)
     }
 }

@@ -23,7 +23,9 @@ struct KubernetesSecret {
         let column = LineBeginning(of: own.lowerBound, in: text).indentation
         if text[place] == UInt8(ascii: "s") { return members(below: own, column) }
         var result: [Assignment] = []
-        for line in SourceLines.above(own.lowerBound, in: text, downTo: max(0, own.lowerBound - Self.reach)).prefix(Self.lines) {
+        for line in SourceLines.above(own.lowerBound, in: text, downTo: max(0, own.lowerBound - Self.reach)).prefix(
+            Self.lines)
+        {
             if text.slice(line).starts(with: Array("---".utf8)) { break }
             if isData(line, column) { result += members(below: line, column) }
         }

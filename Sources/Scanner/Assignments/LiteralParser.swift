@@ -38,7 +38,9 @@ enum LiteralParser {
     /// Whether the letters of a raw string and its quote stand here: `r"`, `@"`, `u8"`.
     static func isPrefixed(_ cursor: TextCursor) -> Bool {
         var count = 0
-        while count < 3, cursor.peek(count).isAlphanumeric || cursor.peek(count) == .atSign || cursor.peek(count) == .dollar {
+        while count < 3,
+            cursor.peek(count).isAlphanumeric || cursor.peek(count) == .atSign || cursor.peek(count) == .dollar
+        {
             count += 1
         }
         return count > 0 && cursor.peek(count).isQuote
@@ -85,13 +87,17 @@ enum LiteralParser {
         return true
     }
 
-    private static func isWrapper(_ word: UnsafeRawBufferPointer) -> Bool { wrappers.contains { word.endsCaseless(with: $0) } }
+    private static func isWrapper(_ word: UnsafeRawBufferPointer) -> Bool {
+        wrappers.contains { word.endsCaseless(with: $0) }
+    }
 
     /// Calls that give back what they are given.
     private static let wrappers: [StaticString] = [
         "byte", "bytes", "string", "str", "some", "just", "from", "of", "encode", "secretstr", "secret", "securestring",
-        "tosecurestring", "secretkeyspec", "text", "literal", "stringvalue", "ptr", "pointer", "unquote", "trim", "tochararray",
-        "b64decode", "fromhex", "unhexlify", "atob", "base64_decode", "plaintext", "value", "sensitive", "raw", "jsonencode",
+        "tosecurestring", "secretkeyspec", "text", "literal", "stringvalue", "ptr", "pointer", "unquote", "trim",
+        "tochararray",
+        "b64decode", "fromhex", "unhexlify", "atob", "base64_decode", "plaintext", "value", "sensitive", "raw",
+        "jsonencode",
         "parse", "fromBase64String", "getbytes", "default",
     ]
 
@@ -169,7 +175,8 @@ enum LiteralParser {
         while place < cursor.end {
             let byte = cursor.text[place]
             if byte < 0x20 || stops.contains(byte) { break }
-            if byte == .backslash, place + 1 < cursor.end, [UInt8(ascii: "n"), UInt8(ascii: "r")].contains(cursor.text[place + 1]),
+            if byte == .backslash, place + 1 < cursor.end,
+                [UInt8(ascii: "n"), UInt8(ascii: "r")].contains(cursor.text[place + 1]),
                 !stops.contains(.backslash), place > start
             {
                 break
@@ -190,11 +197,14 @@ enum LiteralParser {
         guard let first = value.first else { return true }
         if first == .leftParenthesis || first == .leftBracket || first.isQuote { return true }
         // `f(x)`, `a[0]`, `new X()`: letters up to a bracket that is closed.
-        let name = value.prefix { $0.isNameByte || $0 == .colon || $0 == .greaterThan || $0 == .dollar || $0 == .atSign }
+        let name = value.prefix {
+            $0.isNameByte || $0 == .colon || $0 == .greaterThan || $0 == .dollar || $0 == .atSign
+        }
         guard name.count < value.count else { return behind.peek() == .leftParenthesis }
         let next = value[name.count]
         guard first.isLetter || first == .underscore || first == .dollar || first == .atSign else { return false }
-        return next == .leftParenthesis && (value.last == .leftParenthesis || value.contains(.rightParenthesis) || name.contains(.period))
+        return next == .leftParenthesis
+            && (value.last == .leftParenthesis || value.contains(.rightParenthesis) || name.contains(.period))
             || next == .leftBracket && value.contains(.rightBracket)
     }
 

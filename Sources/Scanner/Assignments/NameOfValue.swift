@@ -98,6 +98,10 @@ struct NameOfValue {
         exporting.contains { opening.containsCaseless($0) }
     }
 
-    private static let definitions: [StaticString] = ["env", "#define", "set", "setenv", "setx", "define", "arg", "-e", "--env"]
-    private static let exporting: [StaticString] = ["export ", "set ", "arg ", "env ", "declare ", "local ", "readonly "]
+    private static let definitions: [StaticString] = [
+        "env", "#define", "set", "setenv", "setx", "define", "arg", "-e", "--env",
+    ]
+    private static let exporting: [StaticString] = [
+        "export ", "set ", "arg ", "env ", "declare ", "local ", "readonly ",
+    ]
 }

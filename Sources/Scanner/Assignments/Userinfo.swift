@@ -31,7 +31,9 @@ enum Userinfo {
 
     private static func scheme(before place: Int, in text: UnsafeRawBufferPointer) -> Range<Int>? {
         var start = place
-        while start > 0, place - start < 24, text[start - 1].isAlphanumeric || text[start - 1] == .plus || text[start - 1] == .hyphen {
+        while start > 0, place - start < 24,
+            text[start - 1].isAlphanumeric || text[start - 1] == .plus || text[start - 1] == .hyphen
+        {
             start -= 1
         }
         return start < place ? start..<place : nil
@@ -40,7 +42,8 @@ enum Userinfo {
     /// What ends an address, or the part of it that names the host.
     private static func ends(_ byte: UInt8) -> Bool {
         byte <= .space || byte == .slash || byte == .questionMark || byte == .numberSign || byte == .lessThan
-            || byte == .greaterThan || byte == .quotationMark || byte == .apostrophe || byte == .backtick || byte == .comma
+            || byte == .greaterThan || byte == .quotationMark || byte == .apostrophe || byte == .backtick
+            || byte == .comma
             || byte == .leftParenthesis || byte == .rightParenthesis || byte == .verticalBar || byte == .backslash
     }
 }

@@ -59,7 +59,8 @@ extension InlineDirectives {
         return isInDisabledBlock(range)
     }
 
-    private static func allows(_ line: UnsafeRawBufferPointer, _ directives: [StaticString], _ names: [String]) -> Bool {
+    private static func allows(_ line: UnsafeRawBufferPointer, _ directives: [StaticString], _ names: [String]) -> Bool
+    {
         guard directives.contains(where: { line.containsCaseless($0) }) else { return false }
         let text = String(decoding: line, as: UTF8.self).lowercased()
         let isOther = directives.contains { !"\($0)".hasPrefix(Words.ownDirective) && text.contains("\($0)") }

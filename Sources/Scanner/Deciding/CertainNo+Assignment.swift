@@ -10,9 +10,16 @@ extension CertainNo {
         let (value, statistics) = (candidate.value, candidate.statistics)
         let words = Words.standInsOfNames.groups(in: value)
         if let no = trace.ask(.reference, words & 1 != 0 || isReference(value, assignment)) { return no }
-        if let no = trace.ask(.placeholder, isBracketed(value) || isBlankedOut(value, statistics) || isName(value, assignment, candidate.text)) { return no }
+        if let no = trace.ask(
+            .placeholder,
+            isBracketed(value) || isBlankedOut(value, statistics) || isName(value, assignment, candidate.text))
+        {
+            return no
+        }
         if let no = trace.ask(.publishedSample, PublishedSamples.contains(value)) { return no }
-        if value.count <= longestPiece, assignment.quote == .none, let no = trace.ask(.encodedBlock, isOfBlock(candidate)) {
+        if value.count <= longestPiece, assignment.quote == .none,
+            let no = trace.ask(.encodedBlock, isOfBlock(candidate))
+        {
             return no
         }
         if let no = trace.ask(.address, isHexOrUUID(candidate) && isOfAddress(candidate)) { return no }
@@ -41,7 +48,8 @@ extension CertainNo {
         switch first {
         case .dollar:
             // A random password may begin with one; without quotes it names something.
-            return value.dropFirst().allSatisfy { $0.isNameByte } && (assignment.quote == .none || !value.contains(where: \.isDigit))
+            return value.dropFirst().allSatisfy { $0.isNameByte }
+                && (assignment.quote == .none || !value.contains(where: \.isDigit))
         case .percent, .atSign: return first == last && value.count > 2 && inner.allSatisfy { $0.isNameByte }
         case .leftBrace: return last == .rightBrace
         default: return false
@@ -71,6 +79,7 @@ extension CertainNo {
 
     /// `****`, `xxxxxxxx`, `...`, `----`.
     private static func isBlankedOut(_ value: UnsafeRawBufferPointer, _ statistics: CharacterStatistics) -> Bool {
-        statistics.distinct == 1 || value.allSatisfy { $0 == .asterisk || $0 == .period || $0 == .hyphen || $0 | 0x20 == UInt8(ascii: "x") }
+        statistics.distinct == 1
+            || value.allSatisfy { $0 == .asterisk || $0 == .period || $0 == .hyphen || $0 | 0x20 == UInt8(ascii: "x") }
     }
 }

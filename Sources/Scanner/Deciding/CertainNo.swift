@@ -109,7 +109,9 @@ package enum CertainNo {
         var capitals = 0
         for (index, byte) in value.enumerated() where byte.isUppercase {
             capitals += 1
-            guard index + 2 < value.count, value[index + 1].isLowercase, value[index + 2].isLowercase else { return false }
+            guard index + 2 < value.count, value[index + 1].isLowercase, value[index + 2].isLowercase else {
+                return false
+            }
         }
         return capitals >= 2
     }
@@ -121,7 +123,8 @@ package enum CertainNo {
     ) -> Bool {
         if rule.validator == .awsAccessKeyID {
             guard statistics.digits == 0 else { return false }
-            return value.map { UnsafeRawBufferPointer.folded($0) }.withUnsafeBytes { WordLikeness.score($0) } > scoreOfCapitals
+            return value.map { UnsafeRawBufferPointer.folded($0) }.withUnsafeBytes { WordLikeness.score($0) }
+                > scoreOfCapitals
         }
         guard rule.validator == nil, statistics.count >= 20, statistics.uppercase == 0,
             rule.keywords.contains(where: { value.starts(with: $0.utf8) }),
@@ -174,7 +177,9 @@ package enum CertainNo {
     /// Whether a file's ending follows: `logo.DIGEST.png` is what bundlers make of a file's content, `key-DIGEST.png` a name
     /// that people do.
     private static func isFileName(_ candidate: Candidate) -> Bool {
-        guard let ending = AddressParts.ending(behind: candidate.secret.upperBound, in: candidate.text) else { return false }
+        guard let ending = AddressParts.ending(behind: candidate.secret.upperBound, in: candidate.text) else {
+            return false
+        }
         return Words.bundledEndings.contains { ending.equalsCaseless($0) }
     }
 

@@ -129,7 +129,9 @@ package final class DifferenceScanner {
         _ changed: ChangedRanges, in text: UnsafeRawBufferPointer, _ copies: [CopiedRange], base: BlobTraits
     ) -> BlobTraits? {
         // What a Secret of Kubernetes holds has any name, and `kind: Secret` may stand anywhere.
-        if !engine.index.blockKeywords.isEmpty, engine.index.blockKeywords.contains(where: base.distantKeywords.contains) {
+        if !engine.index.blockKeywords.isEmpty,
+            engine.index.blockKeywords.contains(where: base.distantKeywords.contains)
+        {
             return nil
         }
         let neighborhoods = changed.neighborhoods(in: text)
@@ -232,7 +234,9 @@ package final class DifferenceScanner {
             var keywords = scanner.matcher.distantKeywords
             keywords.formIntersection(scanner.textKeywords)
             traits.keywords.formUnion(keywords)
-            if scanner.matcher.matches.contains(where: { scanner.isWanted($0) && layers.isShown($0.secret) }) { traits.holdsFinding = true }
+            if scanner.matcher.matches.contains(where: { scanner.isWanted($0) && layers.isShown($0.secret) }) {
+                traits.holdsFinding = true
+            }
             if traits.holdsFinding || scanner.matcher.undecided.contains(where: { layers.isShown($0.secret) }) {
                 traits.holdsMatch = true
             }

@@ -11,7 +11,11 @@ enum AssignedValues {
 
     private static func isSecret(_ assignment: Assignment, in text: UnsafeRawBufferPointer) -> Bool {
         let value = text.slice(assignment.value)
-        if CertainNo.isReference(value, assignment) || opensReference(value) || CertainNo.isBracketed(value) || isKeyword(value) { return false }
+        if CertainNo.isReference(value, assignment) || opensReference(value) || CertainNo.isBracketed(value)
+            || isKeyword(value)
+        {
+            return false
+        }
         switch assignment.syntax {
         case .userinfo, .position, .member: return true
         default: return NamesOfSecrets.isCertain(text.slice(assignment.name)) || !isPlain(value)
@@ -31,14 +35,18 @@ enum AssignedValues {
         let digits = value.count(where: \.isDigit)
         if digits == value.count { return digits < 5 }
         guard digits == 0 else { return false }
-        return value.allSatisfy { $0.isNameByte || $0 == .slash || $0 == .space || $0 == .colon } && RandomRuns.ranges(in: value).isEmpty
+        return value.allSatisfy { $0.isNameByte || $0 == .slash || $0 == .space || $0 == .colon }
+            && RandomRuns.ranges(in: value).isEmpty
     }
 
-    private static func isKeyword(_ value: UnsafeRawBufferPointer) -> Bool { keywords.contains { value.equalsCaseless($0) } }
+    private static func isKeyword(_ value: UnsafeRawBufferPointer) -> Bool {
+        keywords.contains { value.equalsCaseless($0) }
+    }
 
     /// What programs and schemas say in the place of a value.
     private static let keywords: [StaticString] = [
-        "true", "false", "null", "none", "nil", "undefined", "string", "str", "text", "int", "number", "boolean", "required",
+        "true", "false", "null", "none", "nil", "undefined", "string", "str", "text", "int", "number", "boolean",
+        "required",
         "optional", "yes", "no", "on", "off", "password", "hidden", "***", "redacted",
     ]
 }

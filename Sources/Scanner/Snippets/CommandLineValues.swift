@@ -33,7 +33,8 @@ enum CommandLineValues {
         return result
     }
 
-    private static func value(ofOption option: UInt8, behind place: Int, in text: UnsafeRawBufferPointer) -> Range<Int>? {
+    private static func value(ofOption option: UInt8, behind place: Int, in text: UnsafeRawBufferPointer) -> Range<Int>?
+    {
         let isLogin = loginOptions.contains(option)
         guard isLogin || passwordOptions.contains(option) else { return nil }
         var cursor = TextCursor(text, at: place, reach: AssignmentReader.reach)
@@ -61,7 +62,8 @@ enum CommandLineValues {
         _ range: Range<Int>, _ isLogin: Bool, isApart: Bool, in text: UnsafeRawBufferPointer
     ) -> Range<Int>? {
         let value = text.slice(range)
-        guard let first = value.first, first != .hyphen, first != .dollar, first != .lessThan, first != .leftBrace, first != .percent
+        guard let first = value.first, first != .hyphen, first != .dollar, first != .lessThan, first != .leftBrace,
+            first != .percent
         else { return nil }
         // Ports, times, and their mappings.
         if value.allSatisfy({ $0.isDigit || $0 == .colon || $0 == .period }) { return nil }

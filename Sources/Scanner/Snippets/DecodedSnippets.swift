@@ -74,7 +74,9 @@ struct DecodedSnippets {
         func range(_ place: Range<Int>) -> Range<Int> {
             (place.lowerBound - value.offset..<place.upperBound - value.offset).clamped(to: 0..<decoded.count)
         }
-        let secrets = hidden.map { Hidden(range: range($0.range), showsNothing: $0.showsNothing) }.filter { !$0.range.isEmpty }
+        let secrets = hidden.map { Hidden(range: range($0.range), showsNothing: $0.showsNothing) }.filter {
+            !$0.range.isEmpty
+        }
         let shown = numbers.compactMap { located[$0].places.last.map { range($0.range) } }
         let snippets = Snippets(decoded, secrets: secrets.map(\.range), around: shown) { secrets[$0].showsNothing }
         var index = LineIndex(decoded)

@@ -17,13 +17,16 @@ struct HiddenRanges {
     ///   - shown: The parts of the text that are shown: only there is looked for what may be a secret.
     ///   - showsNothing: Whether nothing may be shown of what stands in a range, for what it is when it is decoded.
     init(
-        _ text: UnsafeRawBufferPointer, secrets: [Range<Int>], shown: [Range<Int>], showsNothing: (_ secret: Int) -> Bool
+        _ text: UnsafeRawBufferPointer, secrets: [Range<Int>], shown: [Range<Int>],
+        showsNothing: (_ secret: Int) -> Bool
     ) {
         let found = Self.united(secrets.enumerated().map { Hidden(range: $1, showsNothing: showsNothing($0)) })
         let masked = MaskedRanges(in: text, shown: shown)
         var all = found
         for value in masked.values { all += Self.pieces(of: value, besides: found) { Self.isTorn($0, in: text) } }
-        for run in masked.random { all += Self.pieces(of: run, besides: found) { text.slice($0).contains(where: \.isAlphanumeric) } }
+        for run in masked.random {
+            all += Self.pieces(of: run, besides: found) { text.slice($0).contains(where: \.isAlphanumeric) }
+        }
         let hidden = Self.united(all)
         for (index, range) in hidden.map(\.range).enumerated() where Self.isNear(range, shown) {
             let limit = index + 1 < hidden.count ? hidden[index + 1].range.lowerBound : text.count
@@ -41,7 +44,9 @@ struct HiddenRanges {
     /// One range for those that overlap, so that the end of one does not show the middle of another.
     private static func united(_ ranges: [Hidden]) -> [Hidden] {
         var result: [Hidden] = []
-        for next in ranges.sorted(by: { ($0.range.lowerBound, -$0.range.upperBound) < ($1.range.lowerBound, -$1.range.upperBound) }) {
+        for next in ranges.sorted(by: {
+            ($0.range.lowerBound, -$0.range.upperBound) < ($1.range.lowerBound, -$1.range.upperBound)
+        }) {
             guard let last = result.last, next.range.lowerBound < last.range.upperBound else {
                 result.append(next)
                 continue
@@ -60,7 +65,9 @@ struct HiddenRanges {
         var start = range.lowerBound
         for hidden in found[found.partitionPoint(where: { $0.range.upperBound <= range.lowerBound })...] {
             guard hidden.range.lowerBound < range.upperBound else { break }
-            if hidden.range.lowerBound > start { pieces.append(Hidden(range: start..<hidden.range.lowerBound, showsNothing: true)) }
+            if hidden.range.lowerBound > start {
+                pieces.append(Hidden(range: start..<hidden.range.lowerBound, showsNothing: true))
+            }
             start = hidden.range.upperBound
         }
         if start == range.lowerBound { return [Hidden(range: range, showsNothing: false)] }
@@ -70,6 +77,7 @@ struct HiddenRanges {
 
     /// Whether a piece of a value goes over into the secret in the middle of a word, so that it is a piece of that.
     private static func isTorn(_ piece: Range<Int>, in text: UnsafeRawBufferPointer) -> Bool {
-        piece.upperBound < text.count && text[piece.upperBound - 1].isAlphanumeric && text[piece.upperBound].isAlphanumeric
+        piece.upperBound < text.count && text[piece.upperBound - 1].isAlphanumeric
+            && text[piece.upperBound].isAlphanumeric
     }
 }

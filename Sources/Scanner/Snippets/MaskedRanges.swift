@@ -17,7 +17,8 @@ struct MaskedRanges {
     init(in text: UnsafeRawBufferPointer, shown: some Sequence<Range<Int>>) {
         var windows = WindowList()
         for range in shown.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-            windows.insert(max(0, range.lowerBound - Self.reach.before)..<min(text.count, range.upperBound + Self.reach.behind))
+            windows.insert(
+                max(0, range.lowerBound - Self.reach.before)..<min(text.count, range.upperBound + Self.reach.behind))
         }
         for window in windows.ranges {
             func moved(_ range: Range<Int>) -> Range<Int> {

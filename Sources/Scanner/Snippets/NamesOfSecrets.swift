@@ -11,16 +11,21 @@ enum NamesOfSecrets {
 
     /// What is given to such a name is a secret, or stands for one.
     private static let certain = [
-        "password", "passwd", "passphrase", "passcode", "passwort", "pwd", "psw", "pswd", "secret", "token", "apikey", "api_key",
+        "password", "passwd", "passphrase", "passcode", "passwort", "pwd", "psw", "pswd", "secret", "token", "apikey",
+        "api_key",
         "api-key", "accesskey", "access_key", "access-key", "privatekey", "private_key", "private-key", "credential",
-        "securestring", "psk", "authorization", "bearer", "senha", "contrase", "clave", "kennwort", "mdp", "mot_de_passe",
-        "wachtwoord", "parola", "haslo", "hasło", "losenord", "lösenord", "salasana", "heslo", "lozinka", "jelszo", "jelszó",
-        "adgangskode", "sifre", "şifre", "parool", "palavra", "segredo", "secreto", "geheim", "schluessel", "schlüssel", "chiave",
+        "securestring", "psk", "authorization", "bearer", "senha", "contrase", "clave", "kennwort", "mdp",
+        "mot_de_passe",
+        "wachtwoord", "parola", "haslo", "hasło", "losenord", "lösenord", "salasana", "heslo", "lozinka", "jelszo",
+        "jelszó",
+        "adgangskode", "sifre", "şifre", "parool", "palavra", "segredo", "secreto", "geheim", "schluessel", "schlüssel",
+        "chiave",
         "пароль", "секрет", "密码", "密碼", "口令", "密钥", "パスワード", "暗証", "비밀번호", "암호", "mnemonic", "pepper",
     ]
     /// What is given to such a name may be a secret, or a word.
     private static let likely = [
-        "pass", "key", "cred", "auth", "signature", "salt", "seed", "jwt", "hmac", "cookie", "session", "webhook", "cipher",
+        "pass", "key", "cred", "auth", "signature", "salt", "seed", "jwt", "hmac", "cookie", "session", "webhook",
+        "cipher",
         "encrypt", "clef",
     ]
     /// What shows the place of a secret that has no name.
@@ -34,5 +39,7 @@ enum NamesOfSecrets {
     static var words: [String] { certain + likely + places }
 
     /// Whether what is given to a name is not shown even if it is a word.
-    static func isCertain(_ name: UnsafeRawBufferPointer) -> Bool { certainBytes.contains { name.containsCaseless($0) } }
+    static func isCertain(_ name: UnsafeRawBufferPointer) -> Bool {
+        certainBytes.contains { name.containsCaseless($0) }
+    }
 }

@@ -30,7 +30,9 @@ enum RestOfValue {
     private static func hostSign(behind cursor: TextCursor) -> Int? {
         var place = cursor
         var found: Int?
-        while !place.isAtEnd, place.peek() > .space, !place.peek().isQuote, ![.lessThan, .greaterThan, .comma, .semicolon].contains(place.peek()) {
+        while !place.isAtEnd, place.peek() > .space, !place.peek().isQuote,
+            ![.lessThan, .greaterThan, .comma, .semicolon].contains(place.peek())
+        {
             if place.peek() == .atSign { found = place.index }
             place.index += 1
         }
@@ -44,7 +46,8 @@ enum RestOfValue {
     private static func lengthOfStep(at cursor: TextCursor) -> Int? {
         let byte = cursor.peek()
         switch byte {
-        case .underscore, .hyphen, .plus, .equalsSign, .tilde, .exclamationMark, .dollar, .caret, .asterisk, .percent: return 1
+        case .underscore, .hyphen, .plus, .equalsSign, .tilde, .exclamationMark, .dollar, .caret, .asterisk, .percent:
+            return 1
         case .ampersand: return entity(at: cursor) ?? (isSegment(behind: cursor) ? 1 : nil)
         case .semicolon: return isSegment(behind: cursor) ? 1 : nil
         case .apostrophe, .quotationMark, .backtick: return isInWord(cursor) ? 1 : nil
@@ -68,8 +71,12 @@ enum RestOfValue {
         var place = cursor
         place.index += 1
         let start = place.index
-        while !place.isAtEnd, place.peek() > .space, !place.peek().isQuote, place.peek() != cursor.peek(), place.peek() != .lessThan {
-            if place.peek() == .equalsSign && place.peek(1).isAlphanumeric || place.peek() == .leftParenthesis { return false }
+        while !place.isAtEnd, place.peek() > .space, !place.peek().isQuote, place.peek() != cursor.peek(),
+            place.peek() != .lessThan
+        {
+            if place.peek() == .equalsSign && place.peek(1).isAlphanumeric || place.peek() == .leftParenthesis {
+                return false
+            }
             place.index += 1
         }
         let segment = cursor.text.slice(start..<place.index)

@@ -19,7 +19,9 @@ struct Snippets {
     ) {
         self.text = text
         var lines = WindowList()
-        for range in shown.sorted(by: { $0.lowerBound < $1.lowerBound }) { lines.insert(Self.bounds(around: range, in: text)) }
+        for range in shown.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            lines.insert(Self.bounds(around: range, in: text))
+        }
         hidden = HiddenRanges(text, secrets: secrets, shown: lines.ranges, showsNothing: showsNothing).ranges
     }
 

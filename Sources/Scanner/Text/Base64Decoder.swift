@@ -7,7 +7,7 @@ enum Base64Decoder {
     ///   - budget: How many bytes may be written at the most.
     static func decode(_ text: UnsafeRawBufferPointer, _ values: [EncodedValue], budget: Int) -> DecodedText {
         var result = DecodedText("base64", isOfWholeValues: true)
-        result.append(values, of: text, budget: budget, place: { $0.range }) { value, _ in
+        result.append(values, of: text, budget: budget, place: \.range) { value, _ in
             guard let (bytes, lineCount) = DecodedLines(text, value.lines).text else { return nil }
             let range = value.prefix(lineCount).range
             return .init(bytes: bytes, original: range.lowerBound..<endOfPadding(text, range.upperBound))
@@ -18,8 +18,9 @@ enum Base64Decoder {
     /// Undoes the lines of what may be a list of values.
     static func decode(_ text: UnsafeRawBufferPointer, _ lines: [EncodedLine], budget: Int) -> DecodedText {
         var result = DecodedText("base64", isOfWholeValues: true)
-        result.append(lines, of: text, budget: budget, place: { $0.range }) { line, _ in
-            guard line.range.count >= EncodedRuns.minimumBase64, let bytes = DecodedLines(text, [line.range]).text?.bytes
+        result.append(lines, of: text, budget: budget, place: \.range) { line, _ in
+            guard line.range.count >= EncodedRuns.minimumBase64,
+                let bytes = DecodedLines(text, [line.range]).text?.bytes
             else { return nil }
             let value = line.value.lowerBound..<endOfPadding(text, line.value.upperBound)
             return .init(
@@ -32,7 +33,7 @@ enum Base64Decoder {
     /// Undoes base64 and gzip in one: Helm's releases, data of cloud-init.
     static func decodeGzip(_ text: UnsafeRawBufferPointer, _ values: [EncodedValue], budget: Int) -> DecodedText {
         var result = DecodedText("base64", "gzip", isOfWholeValues: true)
-        result.append(values, of: text, budget: budget, place: { $0.range }) { value, limit in
+        result.append(values, of: text, budget: budget, place: \.range) { value, limit in
             var content: [UInt8] = []
             let compressed = DecodedLines(text, value.lines).bytes
             guard compressed.withUnsafeBytes({ GzipContent.inflate($0, limit: limit, into: &content) }) != nil else {

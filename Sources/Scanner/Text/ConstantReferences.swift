@@ -128,7 +128,8 @@ enum ConstantReferences {
         while let place = text.firstCaseless(folded, in: start..<use) {
             start = place + 1
             let end = place + name.count
-            guard place == 0 || !ByteSet.word.contains(text[place - 1]), text.slice(place..<end).elementsEqual(name) else {
+            guard place == 0 || !ByteSet.word.contains(text[place - 1]), text.slice(place..<end).elementsEqual(name)
+            else {
                 continue
             }
             found = literal(from: end, in: text) ?? found

@@ -21,7 +21,8 @@ enum EscapeDecoder {
         case UInt8(ascii: "t"): return .init(byte: .tab, length: 2)
         case .backslash:
             // A literal in a literal: `\\u0067`.
-            if index + 2 < text.count, text[index + 2] | 0x20 == UInt8(ascii: "u") || text[index + 2] == UInt8(ascii: "x"),
+            if index + 2 < text.count,
+                text[index + 2] | 0x20 == UInt8(ascii: "u") || text[index + 2] == UInt8(ascii: "x"),
                 let inner = escape(in: text, at: index + 1)
             {
                 return .init(byte: inner.byte, length: inner.length + 1)

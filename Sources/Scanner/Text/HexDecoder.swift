@@ -7,7 +7,7 @@ enum HexDecoder {
     ///   - budget: How many bytes may be written at the most.
     static func decode(_ text: UnsafeRawBufferPointer, _ values: [EncodedValue], budget: Int) -> DecodedText {
         var result = DecodedText("hex", isOfWholeValues: true)
-        result.append(values, of: text, budget: budget, place: { $0.range }) { value, _ in
+        result.append(values, of: text, budget: budget, place: \.range) { value, _ in
             let (bytes, counts) = decoded(text, value.lines)
             let end = bytes.withUnsafeBytes { PlainText.end(of: $0) }
             // What follows a value was taken for its last line.

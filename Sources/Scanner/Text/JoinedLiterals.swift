@@ -74,7 +74,9 @@ enum JoinedLiterals {
             index += 1
         }
         // `b"…"`, `f'…'`, `@"…"`
-        if index + 1 < limit, isPrefix(text[index]), isQuote(text[index + 1]), !text[index - 1].isAlphanumeric { index += 1 }
+        if index + 1 < limit, isPrefix(text[index]), isQuote(text[index + 1]), !text[index - 1].isAlphanumeric {
+            index += 1
+        }
         guard index < limit, isQuote(text[index]), index > quote + 1, signs <= 2 else { return nil }
         let before = tail(before: quote, text)
         let behind = head(from: index + 1, text)

@@ -90,7 +90,9 @@ struct WrappedLines {
                 break
             }
         }
-        guard index < limit, index > start, characters.contains(text[index]), endsLine || quotes == 2 else { return nil }
+        guard index < limit, index > start, characters.contains(text[index]), endsLine || quotes == 2 else {
+            return nil
+        }
         return index
     }
 
@@ -132,7 +134,8 @@ struct WrappedLines {
     }
 
     /// Lower case.
-    private static let namedLineEnds = ["&#10;", "&#13;", "&#xa;", "&#xd;", "<br>", "<br/>", "<br />", "%0a", "%0d"].map {
+    private static let namedLineEnds = ["&#10;", "&#13;", "&#xa;", "&#xd;", "<br>", "<br/>", "<br />", "%0a", "%0d"].map
+    {
         Array($0.utf8)
     }
 }

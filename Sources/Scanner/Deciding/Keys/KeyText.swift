@@ -89,8 +89,10 @@ enum KeyText {
     }
 
     /// Elements that stand between the lines of a text, or around them.
-    private static let elements = ["br", "p", "div", "span", "code", "pre", "li", "td", "tr", "string", "line", "value"]
-        .map { Array($0.utf8) }
+    private static let elements = [
+        "br", "p", "div", "span", "code", "pre", "li", "td", "tr", "string", "line", "value",
+    ]
+    .map { Array($0.utf8) }
     private static let longestTag = 80
 
     private static func tag(_ text: UnsafeRawBufferPointer, _ start: Int) -> Found {

@@ -80,8 +80,10 @@ struct WrittenKey {
 
     // MARK: What stands beside the body
 
-    private static let marksOfCuts = ["...", "\u{2026}", "***", "xxxx", "redacted", "snip", "[cut", "omitted", "truncated"]
-        .map { Array($0.utf8) }
+    private static let marksOfCuts = [
+        "...", "\u{2026}", "***", "xxxx", "redacted", "snip", "[cut", "omitted", "truncated",
+    ]
+    .map { Array($0.utf8) }
 
     static func isWriting(_ byte: UInt8) -> Bool {
         byte.isAlphanumeric || byte <= .space || "+/=\\\"'`,#*>|;".utf8.contains(byte)
@@ -90,8 +92,10 @@ struct WrittenKey {
     private static let shortestBody = 40
 
     /// Headers that a body may have: of PEM (RFC 1421), OpenPGP and SSH.
-    private static let headers = ["proc-type", "dek-info", "comment", "version", "hash", "charset", "messageid", "subject"]
-        .map { Array("\($0):".utf8) }
+    private static let headers = [
+        "proc-type", "dek-info", "comment", "version", "hash", "charset", "messageid", "subject",
+    ]
+    .map { Array("\($0):".utf8) }
 
     private static func withoutHeaders(_ text: [UInt8], isOldEncrypted: Bool) -> [UInt8] {
         var text = text[...]

@@ -26,7 +26,9 @@ enum Ciphertext {
         case .dollar:
             // `$6$salt$digest`, `$argon2id$v=19$…`: a scheme in small letters and digits, and a third field.
             guard let end = value.dropFirst().firstIndex(of: .dollar), (2...16).contains(end) else { return false }
-            let isScheme = value.slice(1..<end).allSatisfy { $0.isDigit || $0.isLetter || $0 == .hyphen || $0 == .underscore }
+            let isScheme = value.slice(1..<end).allSatisfy {
+                $0.isDigit || $0.isLetter || $0 == .hyphen || $0 == .underscore
+            }
             let isDrupalOrPHPass = end == 2 && value[1].isUppercase
             return isScheme && value.count >= 24
                 && (isDrupalOrPHPass || value.slice(end + 1..<value.count).contains(.dollar) || value.count >= 40)
@@ -60,7 +62,9 @@ enum Ciphertext {
     private static func isArmoured(_ value: UnsafeRawBufferPointer) -> Bool {
         guard value.starts(with: "-----BEGIN ".utf8) else { return false }
         let title = value.slice(11..<min(value.count, 60))
-        return ["PGP MESSAGE", "AGE ENCRYPTED FILE", "PKCS7", "CMS", "ENCRYPTED MESSAGE"].contains { title.starts(with: $0.utf8) }
+        return ["PGP MESSAGE", "AGE ENCRYPTED FILE", "PKCS7", "CMS", "ENCRYPTED MESSAGE"].contains {
+            title.starts(with: $0.utf8)
+        }
     }
 
     /// A JSON web token of five parts: one that is encrypted.
@@ -96,7 +100,9 @@ enum Ciphertext {
         guard groups & 12 != 0, isDigest(value) else { return false }
         if groups & 8 != 0, isFingerprint(value, of: words, name) { return true }
         // `hash_secret` is a secret that digests are made with, `hash/secret` the digest of one.
-        let isOfAnother = name.firstIndex(of: .slash).map { Words.digests.contains(String(decoding: name.slice(0..<$0), as: UTF8.self).lowercased()) }
+        let isOfAnother = name.firstIndex(of: .slash).map {
+            Words.digests.contains(String(decoding: name.slice(0..<$0), as: UTF8.self).lowercased())
+        }
         return isOfAnother == true || words.last.map(Words.digests.contains) == true
             || words.contains { $0 == "checksum" || $0 == "fingerprint" || $0 == "checksums" }
     }
@@ -112,7 +118,11 @@ enum Ciphertext {
 
     /// Whether a value may be a digest: hexadecimal digits or base64 and nothing else.
     private static func isDigest(_ value: UnsafeRawBufferPointer) -> Bool {
-        value.count >= 16 && value.allSatisfy { $0.isAlphanumeric || $0 == .plus || $0 == .slash || $0 == .equalsSign || $0 == .hyphen || $0 == .underscore || $0 == .colon }
+        value.count >= 16
+            && value.allSatisfy {
+                $0.isAlphanumeric || $0 == .plus || $0 == .slash || $0 == .equalsSign || $0 == .hyphen
+                    || $0 == .underscore || $0 == .colon
+            }
     }
 
     // MARK: Digests under the name of what they are of
@@ -127,7 +137,8 @@ enum Ciphertext {
         let before = text.slice(text.lineStart(of: name.lowerBound, reach: 400)..<name.lowerBound)
         if before.last == .quotationMark, before.dropLast().last == .leftBracket { return true }
         return before.containsCaseless("update ") && before.containsCaseless(" set ")
-            || before.containsCaseless("insert into ") || before.containsCaseless("select ") && before.containsCaseless(" where ")
+            || before.containsCaseless("insert into ")
+            || before.containsCaseless("select ") && before.containsCaseless(" where ")
     }
 }
 

@@ -22,7 +22,9 @@ enum PublicByDesign {
         }
         // `pub` and digits, `mob-` and a UUID: what follows is nothing else.
         if starts(value, with: "pub") { return value.count == 35 && value.dropFirst(3).allSatisfy(\.isHexDigit) }
-        if starts(value, with: "mob-") { return value.count == 40 && value.dropFirst(4).allSatisfy { $0.isHexDigit || $0 == .hyphen } }
+        if starts(value, with: "mob-") {
+            return value.count == 40 && value.dropFirst(4).allSatisfy { $0.isHexDigit || $0 == .hyphen }
+        }
         return true
     }
 
@@ -39,12 +41,16 @@ extension Words {
     ]
 
     /// What stands in names of such keys.
-    static let publicNames = WordGroups([[
-        "sitekey", "site_key", "site-key", "publishable", "publicapikey", "public_api_key", "public-api-key", "searchkey",
-        "search_key", "search-key", "searchapikey", "search_api_key", "search-api-key", "searchonly", "search_only",
-        "clientsideid", "client_side_id", "client-side-id", "instrumentationkey", "instrumentation_key", "mobilekey",
-        "anon_key", "anonkey", "anon-key", "facebook_client_token", "facebookclienttoken", "fb_client_token",
-        "post_client_item", "browser_license", "writekey", "write_key", "write-key", "vapidpublic", "vapid_public",
-        "pusher_key", "pusher_app_key", "pusherkey", "pusherappkey",
-    ]])
+    static let publicNames = WordGroups([
+        [
+            "sitekey", "site_key", "site-key", "publishable", "publicapikey", "public_api_key", "public-api-key",
+            "searchkey",
+            "search_key", "search-key", "searchapikey", "search_api_key", "search-api-key", "searchonly", "search_only",
+            "clientsideid", "client_side_id", "client-side-id", "instrumentationkey", "instrumentation_key",
+            "mobilekey",
+            "anon_key", "anonkey", "anon-key", "facebook_client_token", "facebookclienttoken", "fb_client_token",
+            "post_client_item", "browser_license", "writekey", "write_key", "write-key", "vapidpublic", "vapid_public",
+            "pusher_key", "pusher_app_key", "pusherkey", "pusherappkey",
+        ]
+    ])
 }

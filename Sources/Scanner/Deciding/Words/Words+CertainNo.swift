@@ -32,7 +32,8 @@ extension Words {
 
     /// Endings of files in whose names bundlers put a digest.
     static let bundledEndings: [StaticString] = [
-        "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico", "js", "mjs", "css", "map", "woff", "woff2", "ttf",
+        "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico", "js", "mjs", "css", "map", "woff", "woff2",
+        "ttf",
         "eot", "otf", "html", "mp4", "webm", "mp3", "pdf", "zip", "gz", "wasm", "json", "jsx", "tsx",
     ]
 }

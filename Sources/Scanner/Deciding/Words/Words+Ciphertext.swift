@@ -17,7 +17,8 @@ extension Words {
         // AWS KMS; IIS; Google Cloud KMS.
         ("AQICA", 48), ("AQECA", 48), ("AQIAA", 48), ("CiQA", 100), ("CiUA", 100),
         // DPAPI; OpenSSL's `Salted__`; Fernet; a sealed secret, whose key has 512 bytes.
-        ("AQAAANCMnd8", 60), ("U2FsdGVkX1", 24), ("gAAAAA", 100), ("AgA", 300), ("AgB", 300), ("AgC", 300), ("AgD", 300),
+        ("AQAAANCMnd8", 60), ("U2FsdGVkX1", 24), ("gAAAAA", 100), ("AgA", 300), ("AgB", 300), ("AgC", 300),
+        ("AgD", 300),
     ]
 
     /// Names in braces before digests, as LDAP and Spring write them, and before what Spring's configuration encrypts.
@@ -29,7 +30,10 @@ extension Words {
     /// In this order: what is encrypted, what begins names of ciphertexts, digests, keys known by their fingerprints.
     static let sealedNames = WordGroups([
         ["encrypted", "ciphertext", "hashed", "sealed", "digested"], ["cipher-"],
-        ["checksum", "fingerprint", "digest", "hash", "md5", "sha1", "sha256", "sha512", "sha-1", "sha-256", "sha-512"],
+        [
+            "checksum", "fingerprint", "digest", "hash", "md5", "sha1", "sha256", "sha512", "sha-1", "sha-256",
+            "sha-512",
+        ],
         ["gpg", "pgp", "gnupg", "signingkey", "signing_key"],
     ])
 

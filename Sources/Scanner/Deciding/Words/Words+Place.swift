@@ -46,8 +46,10 @@ extension Words {
     // MARK: Where weak values are less sure
 
     static let exampleFolders: [StaticString] = [
-        "test", "tests", "testing", "testdata", "spec", "specs", "__tests__", "mock", "mocks", "fixture", "fixtures", "example",
-        "examples", "sample", "samples", "demo", "demos", "doc", "docs", "documentation", "tutorial", "tutorials", "e2e",
+        "test", "tests", "testing", "testdata", "spec", "specs", "__tests__", "mock", "mocks", "fixture", "fixtures",
+        "example",
+        "examples", "sample", "samples", "demo", "demos", "doc", "docs", "documentation", "tutorial", "tutorials",
+        "e2e",
         "integration", "androidtest", "unittest", "unittests", "benchmark", "benchmarks",
     ]
     static let exampleNames: [StaticString] = [
@@ -57,8 +59,11 @@ extension Words {
 
     /// Languages in which a text has quotes, so that letters without them are a name.
     static let codeEndings: [StaticString] = [
-        "py", "js", "mjs", "cjs", "jsx", "ts", "tsx", "java", "kt", "kts", "scala", "groovy", "gradle", "go", "rs", "rb", "php", "c",
-        "h", "cc", "cpp", "cxx", "hpp", "hh", "cs", "swift", "m", "mm", "pl", "pm", "lua", "dart", "ex", "exs", "erl", "hs", "ml", "fs",
-        "vb", "vue", "svelte", "tf", "hcl", "r", "jl", "clj", "cljs", "coffee", "elm", "nim", "zig", "d", "pas", "sol", "proto", "graphql",
+        "py", "js", "mjs", "cjs", "jsx", "ts", "tsx", "java", "kt", "kts", "scala", "groovy", "gradle", "go", "rs",
+        "rb", "php", "c",
+        "h", "cc", "cpp", "cxx", "hpp", "hh", "cs", "swift", "m", "mm", "pl", "pm", "lua", "dart", "ex", "exs", "erl",
+        "hs", "ml", "fs",
+        "vb", "vue", "svelte", "tf", "hcl", "r", "jl", "clj", "cljs", "coffee", "elm", "nim", "zig", "d", "pas", "sol",
+        "proto", "graphql",
     ]
 }
