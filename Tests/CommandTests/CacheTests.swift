@@ -184,7 +184,7 @@ import Testing
     /// What one rule set calls clean another need not.
     @Test func otherRulesReadEverything() throws {
         let token = "acme_\(RandomKey(lowercase: 713, length: 24))"
-        let story = story(keys: 714..<715).commit("token", ["t": "token \(token)\n"]).commit("gone", ["t": nil])
+        let story = story(keys: 714..<715).commit("token", ["t": "see \(token)\n"]).commit("gone", ["t": nil])
         #expect(try Windsock.scan("--history", in: story).report.findings.count == 1)
         story.write(["acme.toml": SelectionOptionTests.acme])
         let more = try Windsock.scan("--history", "--rules", "acme.toml", in: story)

@@ -230,7 +230,8 @@ private struct Strongest {
     ///
     /// What a value stands for is the secret, not how it is encoded: a name that holds keys says the same of both.
     func winner(over match: Match, _ rule: Rule, _ rank: ClaimRank) -> Int? {
-        if let same = ofRule[rule.id], same.confidence >= match.confidence { return same.number }
+        // What is judged by its name alone may be judged otherwise when it is whole.
+        if let same = ofRule[rule.id], same.confidence >= match.confidence || rule.judge != nil { return same.number }
         guard let best else { return nil }
         let isEqual = best.rule.specificity <= 0 && rule.specificity <= 0
         return (isEqual ? best.confidence >= match.confidence : best.rank > rank) ? best.number : nil
