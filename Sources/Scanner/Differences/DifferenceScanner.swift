@@ -191,6 +191,9 @@ package final class DifferenceScanner {
         // All are asked for before the matcher is given what was decoded in one of them.
         let encoded = neighborhoods.map { ($0, matcher.encodedRuns(in: $0, of: text)) }
         for (range, runs) in encoded where traits.holdsKeyword || !traits.marks.isEmpty || !runs.isEmpty {
+            // A value that is wrapped over more lines than the part has is decoded with all of the text.
+            let isInside = (runs.base64 + runs.gzip + runs.hex).allSatisfy { range.contains($0.range) }
+            guard isInside else { return false }
             let encodings = Encodings(
                 runs: runs.moved(into: range), holdsKeyword: traits.holdsKeyword, marks: traits.marks)
             let decoded = decode(text.slice(range), encodings, known: known)
