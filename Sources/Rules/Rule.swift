@@ -2,8 +2,7 @@
 ///
 /// A rule is one `[[rules]]` table of a TOML file; `Rules/README.md` describes the fields for authors.
 public struct Rule: Sendable, Hashable {
-    /// Unique, kebab-case, the provider first: `mistral-api-key`.
-    public var id: String
+    private var names: RuleNames
     /// One or two sentences for somebody who does not know the provider.
     public var description: String {
         get { reportTexts.values.description }
@@ -52,9 +51,6 @@ public struct Rule: Sendable, Hashable {
     }
     /// What becomes of the rule's matches where others claim the same.
     private var claim: RuleClaim
-    /// Ids that the rule, or those it has replaced, had in earlier versions: they stay valid wherever a rule is named, and what
-    /// baselines know under them stays known.
-    public var formerly: [String]
     /// What the rule must find, and what nothing may be found in. Not compiled in: they stay in the rule files.
     public var examples: [Example] {
         get { reportTexts.values.examples }
@@ -77,7 +73,7 @@ public struct Rule: Sendable, Hashable {
         verification: VerificationSpec? = nil, strength: Strength = .own, holdsParts: Bool = false,
         judge: JudgeThresholds? = nil, formerly: [String] = [], examples: [Example] = []
     ) {
-        self.id = id
+        names = RuleNames(id: id, formerly: formerly)
         self.provider = provider
         self.severity = severity
         self.confidence = confidence
@@ -88,7 +84,6 @@ public struct Rule: Sendable, Hashable {
         self.allowlists = allowlists
         self.context = context
         claim = RuleClaim(strength: strength, holdsParts: holdsParts)
-        self.formerly = formerly
         self.judge = judge
         demands = SecretDemands(
             entropy: entropy, digits: minimumDigits, uppercase: minimumUppercase, lowercase: minimumLowercase,
@@ -101,17 +96,36 @@ public struct Rule: Sendable, Hashable {
 
     /// A rule to be filled in, without the cost of texts of its own.
     init(texts: DeferredTexts) {
-        id = ""
+        names = RuleNames(id: "", formerly: [])
         provider = ""
         severity = .high
         confidence = .medium
         keywords = []
         allowlists = []
         claim = RuleClaim(strength: .own, holdsParts: false)
-        formerly = []
         demands = SecretDemands(digits: 0, uppercase: 0, lowercase: 0)
         reportTexts = texts
     }
+}
+
+extension Rule {
+    /// Unique, kebab-case, the provider first: `mistral-api-key`.
+    public var id: String {
+        get { names.id }
+        set { names.id = newValue }
+    }
+    /// Ids that the rule, or those it has replaced, had in earlier versions: they stay valid wherever a rule is named, and what
+    /// baselines know under them stays known.
+    public var formerly: [String] {
+        get { names.formerly }
+        set { names.formerly = newValue }
+    }
+}
+
+/// What a rule is called, and was.
+struct RuleNames: Sendable, Hashable {
+    var id: String
+    var formerly: [String]
 }
 
 extension Rule {

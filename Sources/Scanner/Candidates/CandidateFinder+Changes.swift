@@ -35,7 +35,7 @@ extension CandidateFinder {
         in part: ChangedPart, longest: inout TokenRuns.Longest?, neighborhood: Range<Int>,
         of text: UnsafeRawBufferPointer
     ) {
-        self.part = part
+        progress.part = part
         if !attempts.isEmpty {
             let known = longest ?? runs.longest(in: neighborhood, of: text)
             longest = known

@@ -48,7 +48,7 @@ extension CandidateFinder {
             distantKeywords.insert(keyword)
             if inherited?.contains(keyword) == true {
                 let range = offset..<offset + index.lengths[keyword]
-                origin = part.isNew(range) ? .elsewhere : .same
+                origin = progress.part.isNew(range) ? .elsewhere : .same
             }
         }
         let length = index.lengths[keyword]
@@ -93,7 +93,7 @@ extension CandidateFinder {
             openWindow(of: rule, around: offset, before: before, behind: behind, in: text)
         case .keyword: windows.insert(place, for: rule)
         case .line:
-            if origin == .same, part.cutsLine { return }
+            if origin == .same, progress.part.cutsLine { return }
             // A hit on a line that is in a window already costs nothing: long lines are walked once.
             if let last = windows.last(of: rule), last.contains(offset) { return }
             windows.insert(text.lineStart(of: offset)..<text.lineEnd(of: offset), for: rule)

@@ -11,15 +11,15 @@ extension CandidateFinder {
     }
 
     mutating func findNames(above part: ChangedPart, of text: UnsafeRawBufferPointer) {
-        let start = max(namesEnd, part.lines.lowerBound - Self.reach.above, 0)
+        let start = max(progress.namesEnd, part.lines.lowerBound - Self.reach.above, 0)
         if start < part.lines.lowerBound { findNames(in: start..<part.lines.lowerBound, of: text) }
-        namesEnd = part.lines.upperBound
+        progress.namesEnd = part.lines.upperBound
     }
 
     mutating func findNames(below part: ChangedPart, of text: UnsafeRawBufferPointer) {
         let end = min(text.count, part.lines.upperBound + Self.reach.below)
         findNames(in: part.lines.upperBound..<end, of: text)
-        namesEnd = end
+        progress.namesEnd = end
     }
 
     private mutating func findNames(in range: Range<Int>, of text: UnsafeRawBufferPointer) {

@@ -30,13 +30,11 @@ struct CandidateFinder: ~Copyable {
     /// The distant keywords of the base, where the text is made from another: what they say of the whole text was looked at
     /// there; `nil` where it is made from none.
     var inherited: KeywordSet?
-    /// The part that is looked at now, where the text is made from another.
+    /// How far the changed parts were looked at, where the text is made from another.
     ///
     /// Not in one optional with `inherited`: assigning to a part of an optional in a `~Copyable` struct leaks the arrays
     /// that it held (Swift 6.3.1).
-    var part = ChangedPart.none
-    /// Up to here names were looked for whose values may be in a changed part.
-    var namesEnd = 0
+    var progress = ChangeProgress()
     /// The distant rules that are tried on what is new in the current text.
     var attempts: [DistantAttempt] = []
 
@@ -60,8 +58,7 @@ struct CandidateFinder: ~Copyable {
         runs.reset()
         marks = []
         inherited = nil
-        part = .none
-        namesEnd = 0
+        progress = ChangeProgress()
     }
 
     /// Closes the windows of the current text. What was noted of it besides stays.

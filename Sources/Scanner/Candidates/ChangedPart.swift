@@ -18,3 +18,11 @@ struct ChangedPart {
         return first < changes.endIndex && changes[first].lowerBound <= range.upperBound
     }
 }
+
+/// How far the changed parts of a text were looked at.
+struct ChangeProgress {
+    /// The part that is looked at now.
+    var part = ChangedPart.none
+    /// Up to here names were looked for whose values may be in a changed part.
+    var namesEnd = 0
+}
