@@ -23,7 +23,9 @@ struct TextMatcher: ~Copyable {
     private(set) var undecided: [Match] = []
     private(set) var skipped: [SkippedRegion] = []
     /// What rules of the current text know not to be a secret: a checksum is wrong, a provider publishes it as a sample.
-    private var refuted: [Match] = []
+    ///
+    /// The number of the rule that says most against it.
+    private var refuted: [Range<Int>: Int] = [:]
     /// Matches that an allow-list lets pass: no findings, and not to be shown beside one either.
     private(set) var allowed: [Match] = []
 
@@ -139,11 +141,7 @@ struct TextMatcher: ~Copyable {
     ) throws(MatchFailure) {
         var trace = surroundings.asked
         var verdict = try decision.decide(match, in: surroundings, patterns.matcher, &trace)
-        if match.assignment != nil, case .stands = verdict,
-            let other = refuted.first(where: { $0.secret == match.secret })
-        {
-            verdict = .dropped(.structure, detail: "\(engine.rules[other.rule].id) says so")
-        }
+        if match.assignment != nil, case .stands = verdict { verdict = doubted(match) ?? verdict }
         recorder?.note(match.rule, match.secret, trace, verdict)
         var match = match
         switch verdict {
@@ -151,12 +149,24 @@ struct TextMatcher: ~Copyable {
             match.confidence = confidence
             matches.append(match)
         case .dropped(let reason, _):
-            if reason.refutesSecret, match.assignment == nil { refuted.append(match) }
+            if reason.refutesSecret && refuted[match.secret].map({ engine.rules[$0].validator == .password }) ?? true
+                || reason == .password && refuted[match.secret] == nil, match.assignment == nil
+            {
+                refuted[match.secret] = match.rule
+            }
             if reason == .allowlist { allowed.append(match) }
             guard candidates.distantRules != nil, reason.isOfSurroundings else { return }
             match.confidence = decision.rule.confidence
             undecided.append(match)
         }
+    }
+
+    /// What a rule that knows the form of a value has said against it; `nil`: nothing.
+    private func doubted(_ match: Match) -> Decision.Verdict? {
+        guard let other = refuted[match.secret] else { return nil }
+        // A password that people make up opens something somewhere, and is worth a look at the most.
+        return engine.rules[other].validator == .password
+            ? .stands(.low) : .dropped(.structure, detail: "\(engine.rules[other].id) says so")
     }
 
     /// Whether a match that moved with its surroundings, or without them, is a finding where it stands now.

@@ -27,6 +27,27 @@ struct AssignedNameTests {
     }
 
     @Test(arguments: [
+        ("variable \"ab_key\" {\n  type = string\n  default = \"«v1a2l3u4e5»\"\n}\n", ["ab_key"]),
+        ("Parameters:\n  AbKey:\n    Type: String\n    Default: «v1a2l3u4e5»\n", ["AbKey"]),
+        ("{\"AbKey\": {\"Type\": \"String\",\n \"Default\": \"«v1a2l3u4e5»\"}}", ["AbKey"]),
+        ("[{\"ParameterKey\": \"AbKey\",\n\"ParameterValue\": \"«v1a2l3u4e5»\"}]", ["AbKey"]),
+        ("{\"value\": \"«v1a2l3u4e5»\", \"name\": \"AB_KEY\"}", ["AB_KEY"]),
+        ("env:\n  - value: «v1a2l3u4e5»\n    name: AB_KEY\n", ["AB_KEY"]),
+        ("env:\n  - name: AB_KEY\n    value: «v1a2l3u4e5»\n", ["AB_KEY"]),
+        ("<setting name=\"AbKey\" serializeAs=\"String\">\n  <value>«v1a2l3u4e5»</value>\n", ["AbKey"]),
+        ("<key>AbKey</key>\n<string>«v1a2l3u4e5»</string>", ["AbKey"]),
+        (
+            "variable \"ab_key\" {\n  description = \"the key to use\"\n  sensitive = true\n  default = \"«v1a2l3u4e5»\"\n}\n",
+            ["ab_key"]
+        ),
+        // The item before has a name of its own.
+        ("- name: OTHER\n  value: x\n- value: «v1a2l3u4e5»\n  name: AB_KEY\n", ["AB_KEY"]),
+    ])
+    func aPairAndABlockNameTheirValue(marked: String, identifiers: [String]) {
+        #expect(name(marked).identifiers == identifiers)
+    }
+
+    @Test(arguments: [
         ("key=«v»", true), ("key: «v»", true), ("key(«v»)", true), ("<key>«v»", true), ("key «v»", true),
         ("key\t«v»", true),
         ("key/«v»", false), ("key@«v»", false), ("«v»", false), ("\"«v»\"", false),

@@ -69,14 +69,30 @@ struct ReferenceMatcher {
     func reference(_ text: UnsafeRawBufferPointer, path: String) -> (claims: Set<Claim>, givenUp: Set<String>) {
         let (rules, named) = setOff(by: text, path)
         var result: (claims: Set<Claim>, givenUp: Set<String>) = ([], [])
+        var doubted: [Range<Int>: Doubt] = [:]
         for index in rules {
             do {
-                try search(index, text, path, holdsFileWord: named.contains(index), into: &result.claims)
+                try search(
+                    index, text, path, holdsFileWord: named.contains(index), into: &result.claims, &doubted)
             } catch {
                 result.givenUp.insert(engine.rules[index].id)
             }
         }
+        result.claims = Set(result.claims.compactMap { considered($0, doubted) })
         return result
+    }
+
+    /// What a rule that knows the form of a value has said against it.
+    private enum Doubt {
+        case isNone
+        case isMadeUp
+    }
+
+    /// A claim that goes by a name, after what rules that know a form have said of the same value.
+    private func considered(_ claim: Claim, _ doubted: [Range<Int>: Doubt]) -> Claim? {
+        guard let doubt = doubted[claim.secret], engine.rules.contains(where: { $0.id == claim.rule && $0.judge != nil })
+        else { return claim }
+        return doubt == .isNone ? nil : Claim(rule: claim.rule, secret: claim.secret, confidence: .low)
     }
 
     private func setOff(by text: UnsafeRawBufferPointer, _ path: String) -> (rules: Set<Int>, named: Set<Int>) {
@@ -144,7 +160,8 @@ struct ReferenceMatcher {
     }
 
     private func search(
-        _ index: Int, _ text: UnsafeRawBufferPointer, _ path: String, holdsFileWord: Bool, into claims: inout Set<Claim>
+        _ index: Int, _ text: UnsafeRawBufferPointer, _ path: String, holdsFileWord: Bool, into claims: inout Set<Claim>,
+        _ doubted: inout [Range<Int>: Doubt]
     ) throws {
         let rule = engine.compiledRule(index)
         if rule.rule.judge != nil { return try judge(index, rule, text, path, into: &claims) }
@@ -162,8 +179,11 @@ struct ReferenceMatcher {
             var unread = surroundings.asked
             let match = Match(rule: index, whole: whole, secret: secret, confidence: .low)
             let verdict = try rule.decision.decide(match, in: surroundings, matcher, &unread)
-            if case .stands(let confidence) = verdict {
-                claims.insert(claim(index, secret, confidence))
+            switch verdict {
+            case .stands(let confidence): claims.insert(claim(index, secret, confidence))
+            case .dropped(let reason, _):
+                if reason.refutesSecret { doubted[secret] = .isNone }
+                if reason == .password, doubted[secret] == nil { doubted[secret] = .isMadeUp }
             }
         }
     }

@@ -131,13 +131,17 @@ extension AssignmentParser {
         return cursor.take(.comma) || cursor.peek() == .lineFeed || cursor.peek() == .carriageReturn
     }
 
-    /// A value that stands before the name of its pair: `"value": "V", "name": "…"`, `<add value="V" key="…"/>`.
+    /// A value that stands before the name of its pair: `"value": "V", "name": "…"`, `<add value="V" key="…"/>`,
+    /// `- value: V⏎  name: …`.
     mutating func parseValueBefore() {
         guard isMember else { return }
         let end = name.range.lowerBound
         let start = max(0, end - Self.reachBefore)
         var place = end - 1
-        while place > start, ![.leftBrace, .lessThan, .rightBrace].contains(text[place - 1]) { place -= 1 }
+        while place > start, ![.leftBrace, .lessThan, .rightBrace].contains(text[place - 1]), !isItem(place) {
+            place -= 1
+        }
+        let isInItem = isItem(place)
         // The name is what another member holds: a label stands before it.
         var cursor = TextCursor(text, at: place, reach: end - place)
         while !cursor.isAtEnd {
@@ -151,7 +155,18 @@ extension AssignmentParser {
             if let value = LiteralParser.literal(&cursor, mayGoOn: false, holdsScheme: false), value.quote != .none {
                 return note(value, .pair)
             }
+            guard isInItem else { continue }
+            cursor.skipBlanks()
+            if let value = LiteralParser.bare(&cursor, stops: LiteralParser.lineStops, endsWithLine: true) {
+                return note(value, .pair)
+            }
         }
+    }
+
+    /// Whether an item of a YAML list begins at a place: `- ` stands before it, and nothing else on the line.
+    private func isItem(_ place: Int) -> Bool {
+        guard place > 1, text[place - 1] == .space, text[place - 2] == .hyphen else { return false }
+        return place == 2 || text[place - 3] == .lineFeed || text[place - 3].isBlank
     }
 
     private static let reachBefore = 200

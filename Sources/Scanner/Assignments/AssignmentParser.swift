@@ -31,6 +31,8 @@ struct AssignmentParser {
             return false
         }
         skipClosers()
+        // `${NAME}:/path` names a variable, and gives it nothing.
+        if isInBraces, cursor.previous == .rightBrace { return false }
         let hadBlank = cursor.skipBlanks()
         parseBehindName(hadBlank)
         return !values.isEmpty
@@ -84,11 +86,7 @@ struct AssignmentParser {
         case .equalsSign: parseEquals()
         case .colon: parseColon()
         case .questionMark: parseQuestionMark()
-        case .verticalBar:
-            if cursor.take("||") {
-                _ = cursor.take(.equalsSign)
-                take(.fallback)
-            }
+        case .verticalBar: parseVerticalBar()
         case .exclamationMark:
             if cursor.take("!==") || cursor.take("!=") { take(.comparison, literalOnly: true) }
         case .plus, .period: if cursor.take("+=") || cursor.take(".=") { take(.equals) }
@@ -98,13 +96,14 @@ struct AssignmentParser {
             if isInBraces, cursor.take(.hyphen) { take(.fallback, until: .rightBrace) }
         case .leftParenthesis: parseCall()
         case .comma where wasQuoted && parseComma(): break
+        case .comma where name.before == .leftBrace && parseTuple(): break
         case .comma, .rightParenthesis: parseColumn()
         case .leftBrace: parseBraces()
         case .greaterThan: if wasQuoted { parseTextOfElement() }
         case .lineFeed, .carriageReturn: parseNextLine()
         default: if hadBlank { parseBehindBlank() }
         }
-        if values.isEmpty, wasQuoted { parseValueBefore() }
+        if values.isEmpty, wasQuoted || cursor.isAtLineEnd() { parseValueBefore() }
     }
 
     /// The name stands in `${…`.
@@ -114,6 +113,48 @@ struct AssignmentParser {
     }
 
     // MARK: Operators
+
+    /// `name || V`, `name ||= V`, and the cell beside the name's in a table of Markdown.
+    private mutating func parseVerticalBar() {
+        if cursor.take("||") {
+            _ = cursor.take(.equalsSign)
+            return take(.fallback)
+        }
+        guard name.isInTable, cursor.take(.verticalBar) else { return }
+        takeBare(.space, stops: [.verticalBar, .space, .backtick])
+    }
+
+    /// `{name, <<"V">>}`, `{name, "V"}` of Erlang and Elixir.
+    private mutating func parseTuple() -> Bool {
+        let behind = cursor
+        cursor.index += 1
+        cursor.skipBlanks()
+        let isBinary = cursor.take("<<")
+        if let value = literal(mayGoOn: false), value.quote != .none {
+            if isBinary { _ = cursor.take(">>") }
+            if cursor.peek() == .rightBrace {
+                note(value, .argument)
+                return true
+            }
+        }
+        cursor = behind
+        return false
+    }
+
+    /// Passes over the accessors of a property of C#, and over the sign that gives it a value: `{ get; set; } =`.
+    private mutating func skipAccessors() -> Bool {
+        var place = cursor
+        guard place.take(.leftBrace) else { return false }
+        place.skipBlanks()
+        guard ["get", "set", "init", "private", "protected", "internal"].contains(where: { place.isAtWord($0) }),
+            place.goTo(.rightBrace)
+        else { return false }
+        place.index += 1
+        place.skipWhiteSpace()
+        guard place.take(.equalsSign) else { return false }
+        cursor = place
+        return true
+    }
 
     private mutating func parseEquals() {
         if cursor.take("===") || cursor.take("==") { return take(.comparison, literalOnly: true) }
@@ -138,7 +179,8 @@ struct AssignmentParser {
         cursor.index += 1
         let behind = cursor
         if skipType() {
-            take(.equals)
+            // What stands in no quotes behind it is the rest of a value with such a sign: `: a1=b2`.
+            take(.equals, literalOnly: true)
             if !values.isEmpty { return }
         }
         cursor = behind
@@ -202,6 +244,8 @@ struct AssignmentParser {
         if parseNamedValue() { return true }
         cursor = behind
         cursor.index += 1
+        // In a row of values a column's value is no name of the next.
+        if isInRow { return false }
         if let value = literal(mayGoOn: true), value.quote != .none {
             // `f("name", "V")`, `["name", "V"]`; not `{"name", "key": …}`.
             let isLast = cursor.isAtLineEnd()
@@ -216,6 +260,7 @@ struct AssignmentParser {
 
     /// `ENV.fetch("name") { "V" }`, `variable "name" {⏎ default = "V"`.
     private mutating func parseBraces() {
+        if skipAccessors() { return take(.equals) }
         let behind = cursor
         cursor.index += 1
         if let value = literal(mayGoOn: false), value.quote != .none {
@@ -225,6 +270,16 @@ struct AssignmentParser {
         cursor = behind
         cursor.index += 1
         if wasQuoted { parseDefault() }
+    }
+
+    /// Whether the name stands among the values of a row: `VALUES (1, 'token', 'token', 'x')`.
+    private var isInRow: Bool {
+        var start = name.range.lowerBound - 1
+        while start > 0, text[start - 1].isQuote || text[start - 1].isBlank { start -= 1 }
+        guard start > 0, text[start - 1] == .comma else { return false }
+        let line = text.lineStart(of: name.range.lowerBound, reach: AssignmentReader.reach)
+        let before = text.slice(line..<name.range.lowerBound)
+        return before.containsCaseless("values") || before.first == .leftParenthesis
     }
 
     // MARK: Blanks and lines
@@ -240,6 +295,8 @@ struct AssignmentParser {
         if cursor.peek().isQuote || LiteralParser.isPrefixed(cursor) { return take(.space, literalOnly: true) }
         // `string name = …` is read above; `name string = "V"` of Go is here.
         if skipType() { return take(.equals) }
+        // `-psecret database`: the option has its value already.
+        if name.dashes == 1, name.isAttached { return }
         guard name.dashes > 0 || name.isDefined || name.beginsLine else { return }
         guard let value = bare(stops: LiteralParser.wordStops) else { return }
         if name.dashes > 0, text[value.range.lowerBound] != .hyphen { return note(value, .flag) }
@@ -283,10 +340,25 @@ struct AssignmentParser {
         if let stop { return takeBare(syntax, stops: [stop]) }
         if parseNested() { return }
         let isInQuotes = name.before.isQuote && !wasQuoted
+        if isInQuotes, let value = restOfQuoted() { return note(value, syntax) }
         let stops =
             !isInQuotes && (name.beginsLine || cursor.peek().isBlank)
             ? LiteralParser.lineStops : LiteralParser.wordStops
         takeBare(syntax, stops: wasQuoted ? LiteralParser.wordStops : stops)
+    }
+
+    /// The rest of a text in quotes that holds nothing but one assignment: `'NAME=V'`.
+    private func restOfQuoted() -> Literal? {
+        let start = cursor.index
+        guard !cursor.peek().isBlank, cursor.peek() != .dollar else { return nil }
+        var end = start
+        while end < cursor.end, text[end] != name.before {
+            let byte = text[end]
+            if byte <= .space || byte == .backslash || byte == .semicolon || byte == .ampersand { return nil }
+            end += 1
+        }
+        guard end < cursor.end, end - start >= 3 else { return nil }
+        return Literal(range: start..<end, quote: .none)
     }
 
     /// `auth = ("user", "V")`

@@ -59,8 +59,10 @@ struct AssignmentReader {
         guard !assignment.value.isEmpty, assignment.value.count <= Self.longestValue,
             !found.suffix(4).contains(where: { $0.value.overlaps(assignment.value) })
         else { return }
+        // Not where it lies in the array: all of the array would be copied for each.
+        var assignment = assignment
+        readSurroundings(of: &assignment)
         found.append(assignment)
-        readSurroundings(of: &found[found.count - 1])
         // A value of one word holds no further assignments; a command or a document does, and what looks like a name may be
         // one: `"key": "password", "value": …`.
         let value = text.slice(assignment.value)

@@ -22,9 +22,15 @@ enum LiteralParser {
         let start = cursor
         cursor.skipBlanks()
         if let block = block(&cursor) { return block }
+        var isBracketed = false
         for _ in 0..<5 {
             if mayGoOn, cursor.skipWhiteSpace(), !startsLiteral(cursor) { break }
-            if let value = quoted(&cursor) { return holdsScheme ? withoutScheme(value, cursor.text) : value }
+            if let value = quoted(&cursor) {
+                // `{"key": …}`, `['key' => …]`: a collection, and no value of one literal.
+                if isBracketed, isAtPair(cursor) { break }
+                return holdsScheme ? withoutScheme(value, cursor.text) : value
+            }
+            isBracketed = isBracketed || [.leftBracket, .leftBrace, .leftParenthesis].contains(cursor.peek())
             guard skipWrapper(&cursor) else { break }
         }
         cursor = start
@@ -35,7 +41,14 @@ enum LiteralParser {
     /// Whether a quote, or what may stand before one, stands here.
     private static func startsLiteral(_ cursor: TextCursor) -> Bool { cursor.peek().isQuote || isPrefixed(cursor) }
 
-    /// Whether the letters of a raw string and its quote stand here: `r"`, `@"`, `u8"`.
+    /// Whether what stands here makes the literal before it the key of a pair.
+    private static func isAtPair(_ cursor: TextCursor) -> Bool {
+        var place = cursor
+        place.skipBlanks()
+        return place.peek() == .colon || place.peek() == .equalsSign && place.peek(1) != .equalsSign
+    }
+
+    /// Whether the letters of a raw string and its quote stand here: `r"`, `@"`, `u8"`, `r#"`.
     static func isPrefixed(_ cursor: TextCursor) -> Bool {
         var count = 0
         while count < 3,
@@ -43,6 +56,7 @@ enum LiteralParser {
         {
             count += 1
         }
+        if count > 0, count < 3 { while count < 6, cursor.peek(count) == .numberSign { count += 1 } }
         return count > 0 && cursor.peek(count).isQuote
     }
 
@@ -121,12 +135,27 @@ enum LiteralParser {
                     continue
                 }
                 cursor.index = place + 1
-                return Literal(range: start..<place, quote: kind(of: quote))
+                return withoutInnerQuotes(start..<place, cursor.text)
+                    ?? Literal(range: start..<place, quote: kind(of: quote))
             }
             if byte == .lineFeed, quote != .backtick { return nil }
             place += byte == .backslash ? 2 : 1
         }
         return nil
+    }
+
+    /// A literal that is written within one: `"\"V\""`, `'"V"'`.
+    private static func withoutInnerQuotes(_ range: Range<Int>, _ text: UnsafeRawBufferPointer) -> Literal? {
+        guard range.count > 6, text[range.upperBound - 1].isQuote else { return nil }
+        let last = text[range.upperBound - 1]
+        if text[range.lowerBound] == .backslash, text[range.lowerBound + 1] == last,
+            text[range.upperBound - 2] == .backslash
+        {
+            return Literal(range: range.lowerBound + 2..<range.upperBound - 2, quote: .escaped)
+        }
+        guard text[range.lowerBound] == last, text[range.upperBound - 2] != .backslash else { return nil }
+        let inner = range.lowerBound + 1..<range.upperBound - 1
+        return text.slice(inner).contains(last) ? nil : Literal(range: inner, quote: kind(of: last))
     }
 
     private static func kind(of quote: UInt8) -> Quote {
@@ -294,10 +323,5 @@ enum LiteralParser {
             }
             cursor.index += 1
         }
-    }
-
-    /// Whether what was taken for a value is the key of the next pair: `"a", "b": …`.
-    static func isKey(behind value: Literal, _ cursor: TextCursor) -> Bool {
-        cursor.peek() == .colon || cursor.peek() == .equalsSign
     }
 }

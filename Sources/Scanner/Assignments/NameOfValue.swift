@@ -13,6 +13,11 @@ struct NameOfValue {
     /// Whether the word before it takes a name and a value with a blank between them: `ENV`, `#define`, `set`.
     private(set) var isDefined = false
 
+    /// Whether the word is a value that is attached to an option of one letter: `-psecret`.
+    private(set) var isAttached = false
+    /// Whether it stands in a cell of a table of Markdown.
+    private(set) var isInTable = false
+
     /// - Parameter place: Of a word in the name.
     /// - Returns: `nil` if it is too long for a name.
     init?(at place: Int, in text: UnsafeRawBufferPointer) {
@@ -46,6 +51,7 @@ struct NameOfValue {
         if before == .leftBrace, let hyphen = text.slice(place..<end).firstIndex(of: .hyphen) { end = place + hyphen }
         guard start < end else { return nil }
         range = start..<end
+        isAttached = place == start + 1 && text[start].isLowercase && !text[place].isUppercase
         readLine(before: opening, text)
     }
 
@@ -81,6 +87,7 @@ struct NameOfValue {
         }
         let opening = text.slice(index..<start)
         isDefined = Self.definesName(opening)
+        isInTable = opening.first == .verticalBar
         beginsLine = isDefined || opening.allSatisfy { !$0.isAlphanumeric } || Self.exports(opening)
     }
 

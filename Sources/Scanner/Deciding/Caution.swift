@@ -28,6 +28,16 @@ struct Caution {
         return FileKind.first(in: code, for: path) != nil
     }
 
+    /// Whether the file is a page of the web that was saved: all that is in it was sent to everybody who looked at it.
+    static func isPublishedPage(_ text: UnsafeRawBufferPointer, at path: String) -> Bool {
+        guard FileKind.first(in: pages, for: path) != nil else { return false }
+        let head = text.slice(0..<min(text.count, headOfPage))
+        return Words.marksOfPages.contains { head.containsCaseless($0) }
+    }
+
+    /// How much of a page may come before its own address, in bytes.
+    private static let headOfPage = 1 << 17
+
     func lowered(_ confidence: Confidence) -> Confidence {
         let confidence = isInExample ? confidence.lowered : confidence
         return isDoubtful ? .low : confidence
@@ -38,5 +48,6 @@ struct Caution {
         FileKind(reason: .path, names: Words.exampleNames),
         FileKind(reason: .path, endings: Words.proseEndings),
     ]
+    private static let pages = [FileKind(reason: .path, endings: ["html", "htm", "xhtml", "mhtml"])]
     private static let code = [FileKind(reason: .path, endings: Words.codeEndings)]
 }

@@ -17,6 +17,7 @@ extension CertainNo {
             return no
         }
         if let no = trace.ask(.publishedSample, PublishedSamples.contains(value)) { return no }
+        if let no = trace.ask(.words, isProse(value)) { return no }
         if value.count <= longestPiece, assignment.quote == .none,
             let no = trace.ask(.encodedBlock, isOfBlock(candidate))
         {
@@ -31,8 +32,29 @@ extension CertainNo {
         }
         let isNamed = Ciphertext.isNamed(assignment.name, for: value, in: candidate.text)
         if let no = trace.ask(.identifierName, isNamed) { return no }
-        caution.isDoubtful = words & 6 != 0 || value.count < 100 && isRun(value, statistics)
+        caution.isDoubtful =
+            words & 6 != 0 || value.count < 100 && isRun(value, statistics) || StandInSpelling.isOne(value)
         return nil
+    }
+
+    /// Whether a value is a text in some language: a letter outside of ASCII is written as an escape, `Contrase\u00f1a`, or
+    /// it has five words or more of letters, not all of them small as those of a passphrase are.
+    private static func isProse(_ value: UnsafeRawBufferPointer) -> Bool {
+        var (blanks, letters, others) = (0, 0, 0)
+        for (index, byte) in value.enumerated() {
+            if byte == .backslash, isEscapeOfLetter(value, index) { return true }
+            if byte == .space { blanks += 1 } else if byte.isLowercase { letters += 1 } else { others += 1 }
+        }
+        return blanks >= 4 && others > 0 && letters * 4 >= (value.count - blanks) * 3
+            && !value.contains(where: \.isDigit)
+    }
+
+    /// `\uXXXX` of a character outside of ASCII.
+    private static func isEscapeOfLetter(_ value: UnsafeRawBufferPointer, _ index: Int) -> Bool {
+        guard index + 5 < value.count, value[index + 1] == UInt8(ascii: "u") else { return false }
+        let digits = value.slice(index + 2..<index + 6)
+        guard digits.allSatisfy(\.isHexDigit) else { return false }
+        return digits[0] != UInt8(ascii: "0") || digits[1] != UInt8(ascii: "0") || digits[2] >= UInt8(ascii: "8")
     }
 
     private static func isEncrypted(_ assignment: Assignment, _ candidate: Candidate) -> Bool {

@@ -96,12 +96,21 @@ struct Claims {
 
     /// Whether a match explains a place better than another that overlaps it.
     private func outranks(_ number: Int, _ other: Int) -> Bool {
+        let isWhole = joins(number, other)
+        if isWhole || joins(other, number) { return isWhole }
         let (match, other) = (located[number], located[other])
         // One rule found it with and without decoding: as it stands is how people know it.
         if match.match.rule == other.match.rule, match.decoders.count != other.decoders.count {
             return match.decoders.count < other.decoders.count
         }
         return rank(match.match) > rank(other.match)
+    }
+
+    /// Whether a match is made of literals of which another of the same rule took the first for all of it.
+    private func joins(_ number: Int, _ other: Int) -> Bool {
+        let (match, part) = (located[number], located[other])
+        return match.match.rule == part.match.rule && match.decoders.count > part.decoders.count
+            && match.decoders.last == JoinedLiterals.decoder && place(number).count > place(other).count
     }
 
     private func rank(_ match: Match) -> ClaimRank {

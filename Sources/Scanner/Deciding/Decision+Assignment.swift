@@ -22,6 +22,11 @@ extension Decision {
             return .dropped(.judge, detail: score.words)
         }
         trace.pass(.judge, detail: score.words)
+        let isSealed = Ciphertext.isInBlockNamedSo(candidate.secret, in: candidate.text)
+        if let no = trace.ask(.identifierName, isSealed) { return .dropped(no) }
+        // Where the name says nothing, what looks like an identifier may be one.
+        if score.name < Self.leastOfName, CertainNo.isHexOrUUID(candidate) { caution.isDoubtful = true }
+        if let path = surroundings.path, Caution.isPublishedPage(candidate.text, at: path) { caution.isDoubtful = true }
         if score.isWeak, let path = surroundings.path { caution.consider(path) }
         confidence = caution.lowered(confidence)
         // 6. Is it allowed?
@@ -30,4 +35,7 @@ extension Decision {
         }
         return .stands(confidence)
     }
+
+    /// What the name of a value has to add that may be an identifier by its form, in thousandths of log-odds.
+    private static let leastOfName = 250
 }

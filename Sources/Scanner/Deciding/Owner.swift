@@ -97,6 +97,12 @@ struct Owner: Sendable {
         guard name.isAssigned, let nearest = name.identifiers.first else { return false }
         let words = AssignedName.words(of: text.slice(nearest))
         guard let last = words.last else { return false }
+        // `?C=…`: a letter in the query of an address is no name of a key.
+        if nearest.count == 1, nearest.lowerBound > 0,
+            text[nearest.lowerBound - 1] == .questionMark || text[nearest.lowerBound - 1] == .ampersand
+        {
+            return true
+        }
         if Words.identifiers.contains(last) { return true }
         return words.count >= 2 && Words.harmlessPrefixes.contains(words[words.count - 2])
     }
@@ -256,6 +262,10 @@ struct Owner: Sendable {
         // `secrets/mistral_api_key`: a key on a line of its own in a file named for it.
         if surroundings.text.count <= Self.keyFileLength, isAloneOnLine(value, in: surroundings.text) {
             return pathHoldsWord(surroundings.path) ? .nearby : .dropped(.context)
+        }
+        // What bundlers put into one file has nothing to do with each other.
+        if let path = surroundings.path, FileKind.first(in: Place.bundles, for: path) != nil {
+            return .dropped(.context)
         }
         let wanted = assigned.isEmpty ? Words.keyNames : assigned
         guard isAssigned(name, to: wanted, in: surroundings.text) else { return .dropped(.context) }

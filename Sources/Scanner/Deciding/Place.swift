@@ -29,6 +29,13 @@ struct Place {
         FileKind(reason: .wordList, endings: ["dic", "aff"]),
     ]
 
+    /// Of these one file holds the code of many projects.
+    static let bundles = [
+        FileKind(reason: .vendored, folders: Words.vendorFolders),
+        FileKind(reason: .minified, suffixes: Words.minifiedSuffixes),
+        FileKind(reason: .vendored, suffixes: [".cjs", ".bundle.js", ".chunk.js"]),
+    ]
+
     /// Relative, `/` between components; `nil` if it is not known yet: then nothing speaks against any rule.
     let path: String?
     /// What was found out when the first rule asked.
@@ -48,7 +55,8 @@ struct Place {
             let isElsewhere = try !path.matches(any: [pattern], matcher)
             if let no = trace.ask(.path, isElsewhere) { return no }
         }
-        let isGeneric = decision.rule.specificity <= 0
+        // A password of an address has no more form than any other.
+        let isGeneric = decision.rule.specificity <= 0 || decision.rule.validator == .password
         if isGeneric || decision.owner != nil, let no = trace.ask(.generatedFile, isGenerated(path)) { return no }
         guard isGeneric else { return nil }
         let kind = kind(of: path)

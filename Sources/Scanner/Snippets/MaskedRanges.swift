@@ -26,6 +26,8 @@ struct MaskedRanges {
             }
             let part = text.slice(window)
             values += (AssignedValues.ranges(in: part) + CommandLineValues.ranges(in: part)).map(moved)
+            let words = PasswordRuns.ranges(in: part).map(moved)
+            values += words.filter { word in !values.contains { $0.overlaps(word) } }
             random += RandomRuns.ranges(in: part).map(moved)
         }
         values.sort { $0.lowerBound < $1.lowerBound }

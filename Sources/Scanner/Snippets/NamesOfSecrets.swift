@@ -19,14 +19,16 @@ enum NamesOfSecrets {
         "wachtwoord", "parola", "haslo", "hasło", "losenord", "lösenord", "salasana", "heslo", "lozinka", "jelszo",
         "jelszó",
         "adgangskode", "sifre", "şifre", "parool", "palavra", "segredo", "secreto", "geheim", "schluessel", "schlüssel",
-        "chiave",
+        "chiave", "llave", "chave", "jeton", "sleutel", "nyckel", "avain", "klucz", "anahtar", "kulcs", "zugangsdaten",
+        "geslo", "sandi", "matkhau", "mat_khau", "_pw", "-pw", "dbpw", "rootpw", "userpw", "adminpw", "bindpw",
+        "令牌", "私钥", "凭证", "トークン", "秘密鍵", "토큰", "비밀키", "токен", "ключ", "κωδικός", "סיסמה",
         "пароль", "секрет", "密码", "密碼", "口令", "密钥", "パスワード", "暗証", "비밀번호", "암호", "mnemonic", "pepper",
     ]
     /// What is given to such a name may be a secret, or a word.
     private static let likely = [
         "pass", "key", "cred", "auth", "signature", "salt", "seed", "jwt", "hmac", "cookie", "session", "webhook",
         "cipher",
-        "encrypt", "clef",
+        "encrypt", "clef", "cle_api", "cle-api", "cleapi",
     ]
     /// What shows the place of a secret that has no name.
     private static let places = [

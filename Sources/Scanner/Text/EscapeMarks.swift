@@ -24,6 +24,8 @@ struct EscapeMarks: OptionSet, Sendable {
         [
             [#"\u00"#, #"\u{"#, #"\U0000"#, #"\x2"#, #"\x3"#, #"\x4"#, #"\x5"#, #"\x6"#, #"\x7"#]
                 .map { ($0, .backslash) },
+            // An address as PHP writes it into JSON.
+            [(#":\/\/"#, .backslash)],
             [#"\14"#, #"\15"#, #"\16"#].map { ($0, .backslash) },
             ["&#x", "&#X", "&#1", "&#3", "&#4", "&#5", "&#6", "&#7", "&#8", "&#9", "&#0"].map { ($0, .references) },
             ["&quot;", "&apos;", "&amp;", "&equals;", "&colon;"].map { ($0, .references) },

@@ -5,13 +5,15 @@ import Bytes
 ///
 /// Only where both ends together may be a secret.
 enum JoinedLiterals {
+    /// What reports call it.
+    static let decoder = "joined literals"
     /// Bytes around a seam that become one island with it.
     private static let reach = 768
     /// White space between two literals, at the most.
     private static let longestSeam = 160
 
     static func decode(_ text: UnsafeRawBufferPointer, budget: Int) -> DecodedText {
-        var result = DecodedText("joined literals", isOfWholeValues: false)
+        var result = DecodedText(decoder, isOfWholeValues: false)
         var copied = 0
         var index = 0
         while result.bytes.count < budget, let seam = nextSeam(in: text, from: index) {

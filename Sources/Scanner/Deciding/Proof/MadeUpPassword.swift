@@ -5,6 +5,7 @@ import Bytes
 enum MadeUpPassword {
     static func isMadeUp(_ password: UnsafeRawBufferPointer) -> Bool {
         isTemplate(password) || isExpression(password) || isEncodedWord(password) || isCompound(password)
+            || isText(password)
             || Words.passwords.make(PercentEncoding.decoded(password))
     }
 
@@ -21,7 +22,14 @@ enum MadeUpPassword {
     /// `${…}`, `<password>`, `%s`, `xxxx`, `encode(…)`: a place for a password.
     private static func isTemplate(_ password: UnsafeRawBufferPointer) -> Bool {
         guard let first = password.first else { return true }
-        if [.dollar, .colon, .leftBracket, .leftBrace, .lessThan, .atSign].contains(first) { return true }
+        if [.leftBracket, .leftBrace, .lessThan].contains(first) { return true }
+        // `$NAME`, `:name`, `@name@`, `@(expression)`: behind the sign stands a name, or a bracket. A password may begin so.
+        if [.dollar, .colon, .atSign].contains(first) {
+            let rest = password.dropFirst()
+            let isName = rest.allSatisfy { $0.isAlphanumeric || $0 == .underscore || $0 == .period || $0 == first }
+            let opens = rest.first.map { [.leftBrace, .leftParenthesis, .leftBracket].contains($0) } ?? true
+            if opens || isName && !rest.contains(where: \.isDigit) { return true }
+        }
         let lower = password.map { UnsafeRawBufferPointer.folded($0) }
         if lower.starts(with: "#{".utf8) || lower.starts(with: "&lt;".utf8) { return true }
         if first == .plus, lower.count <= 4 { return true }
@@ -35,7 +43,7 @@ enum MadeUpPassword {
                 return true
             }
         }
-        let call = lower.prefix { $0.isLetter || $0 == .underscore }
+        let call = lower.prefix { $0.isLetter || $0 == .underscore || $0 == .period }
         return (1...30).contains(call.count) && call.count < lower.count && lower[call.count] == .leftParenthesis
     }
 
@@ -59,6 +67,13 @@ enum MadeUpPassword {
         return PercentEncoding.parts(password).allSatisfy { part in
             part.isEscaped || part.byte.isLowercase || "@./_+-".utf8.contains(part.byte)
         }
+    }
+
+    /// Words with blanks between them, or letters outside of ASCII alone.
+    private static func isText(_ password: UnsafeRawBufferPointer) -> Bool {
+        if password.allSatisfy({ $0 >= 0x80 }) { return true }
+        let marks: [UInt8] = [.space, .apostrophe, .backslash, .comma, .period, .hyphen]
+        return password.contains(.space) && password.allSatisfy { $0.isLetter || marks.contains($0) }
     }
 
     /// `encodedPassword`, `dbpassword`, `secret-thing1!`: one word that says what it is, and one of any kind.

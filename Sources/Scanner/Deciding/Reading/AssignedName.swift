@@ -12,6 +12,12 @@ struct AssignedName {
     static let reach = 200
 
     init(of value: Range<Int>, in text: UnsafeRawBufferPointer) {
+        // A pair or a block names it, and what else stands to its left is a part of that.
+        if let name = PairName.range(of: value, in: text) {
+            identifiers = [name]
+            isAssigned = true
+            return
+        }
         let lowest = text.lineStart(of: value.lowerBound, reach: Self.reach)
         var index = value.lowerBound
         var isFirst = true

@@ -107,12 +107,30 @@ enum Ciphertext {
             || words.contains { $0 == "checksum" || $0 == "fingerprint" || $0 == "checksums" }
     }
 
+    /// Whether a block around a value says that all in it is encrypted, or a digest: `encryptedData:`, `checksums = {`.
+    static func isInBlockNamedSo(_ value: Range<Int>, in text: UnsafeRawBufferPointer) -> Bool {
+        guard isDigest(text.slice(value)) else { return false }
+        return EnclosingLines.ranges(above: value.lowerBound, in: text).contains { line in
+            let heading = text.slice(line.prefix(longestHeading))
+            guard Words.sealedNames.groups(in: heading) & 5 != 0 else { return false }
+            let words = AssignedName.words(of: heading)
+            return words.contains(where: Words.sealed.contains)
+                || text.slice(value).allSatisfy(\.isHexDigit) && words.contains(where: Words.digestsOfBlocks.contains)
+        }
+    }
+
+    /// How much of an enclosing line is looked at, in bytes.
+    private static let longestHeading = 128
+
     /// What names a key of GnuPG: `signingkey` of git's configuration, `gpg_key`.
     private static func isFingerprint(
         _ value: UnsafeRawBufferPointer, of words: [String], _ name: UnsafeRawBufferPointer
     ) -> Bool {
         guard [16, 32, 40].contains(value.count), value.allSatisfy(\.isHexDigit) else { return false }
-        return words.contains { $0 == "gpg" || $0 == "pgp" || $0 == "gnupg" } || name.endsCaseless(with: "signingkey")
+        if words.contains(where: { $0 == "gpg" || $0 == "pgp" || $0 == "gnupg" }) { return true }
+        // No other fingerprint has 32 digits today, and keys that sign cookies have.
+        if name.endsCaseless(with: "user.signingkey") { return true }
+        return value.count != 32 && name.endsCaseless(with: "signingkey")
             || !value.contains(where: \.isLowercase) && name.endsCaseless(with: "signing_key")
     }
 

@@ -8,12 +8,18 @@ enum PublicByDesign {
     static func isOne(
         _ value: UnsafeRawBufferPointer, named name: Range<Int>, in text: UnsafeRawBufferPointer
     ) -> Bool {
-        if hasForm(value) { return true }
+        if hasForm(value) || isPublicHalf(value) { return true }
         let name = text.slice(name)
         guard Words.publicNames.groups(in: name) != 0 else { return false }
         // `PUBLISHABLE_KEY_SECRET` is none, a private key beside a public one neither.
         let words = AssignedName.words(of: name)
         return !words.contains { $0 == "secret" || $0 == "private" || $0 == "admin" || $0 == "password" }
+    }
+
+    /// Whether a value is base64 of a public key or of a certificate: the structure says which half it is.
+    private static func isPublicHalf(_ value: UnsafeRawBufferPointer) -> Bool {
+        guard value.count >= 56, value[0] == UInt8(ascii: "M") else { return false }
+        return WrittenKey(value).structure?.form == .publicHalf
     }
 
     private static func hasForm(_ value: UnsafeRawBufferPointer) -> Bool {
@@ -35,9 +41,10 @@ enum PublicByDesign {
 
 extension Words {
     /// What keys begin with that their providers call public or publishable: Stripe, Clerk, Paystack and Flutterwave; Mapbox;
-    /// PostHog; Supabase; New Relic's browser agent; Datadog's client tokens; LaunchDarkly's mobile keys; Statsig.
+    /// PostHog; Supabase; New Relic's browser agent; Datadog's client tokens; LaunchDarkly's mobile keys; recipients of age; the body of OpenSSH's public keys.
     static let publicBeginnings: [StaticString] = [
-        "pk_live_", "pk_test_", "FLWPUBK", "pk.eyJ", "phc_", "sb_publishable_", "NRJS-", "NRBR-", "pub", "mob-",
+        "pk_live_", "pk_test_", "FLWPUBK", "pk.eyJ", "phc_", "sb_publishable_", "NRJS-", "NRBR-", "pub", "mob-", "age1",
+        "AAAAB3NzaC1", "AAAAC3NzaC1", "AAAAE2VjZHNh",
     ]
 
     /// What stands in names of such keys.

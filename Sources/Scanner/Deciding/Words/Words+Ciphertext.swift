@@ -32,7 +32,7 @@ extension Words {
         ["encrypted", "ciphertext", "hashed", "sealed", "digested"], ["cipher-"],
         [
             "checksum", "fingerprint", "digest", "hash", "md5", "sha1", "sha256", "sha512", "sha-1", "sha-256",
-            "sha-512",
+            "sha-512", "hmac",
         ],
         ["gpg", "pgp", "gnupg", "signingkey", "signing_key"],
     ])
@@ -43,7 +43,12 @@ extension Words {
     /// Last words of names of digests, and first ones before a slash.
     static let digests: Set<String> = [
         "hash", "hashes", "digest", "checksum", "fingerprint", "md5", "sha", "sha1", "sha256", "sha512", "md5sum",
-        "sha1sum", "sha256sum",
+        "sha1sum", "sha256sum", "hmac",
+    ]
+
+    /// Words in the heading of a block all of whose values are digests.
+    static let digestsOfBlocks: Set<String> = [
+        "checksums", "checksum", "hashes", "digests", "fingerprints", "sha256sums", "md5sums",
     ]
 
     /// Names under which databases store digests of passwords.
