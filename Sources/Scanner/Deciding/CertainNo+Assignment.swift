@@ -45,8 +45,21 @@ extension CertainNo {
             if byte == .backslash, isEscapeOfLetter(value, index) { return true }
             if byte == .space { blanks += 1 } else if byte.isLowercase { letters += 1 } else { others += 1 }
         }
-        return blanks >= 4 && others > 0 && letters * 4 >= (value.count - blanks) * 3
-            && !value.contains(where: \.isDigit)
+        if blanks >= 4, others > 0, letters * 4 >= (value.count - blanks) * 3, !value.contains(where: \.isDigit) {
+            return true
+        }
+        return saysSomething(value)
+    }
+
+    /// Whether words that are joined make a sentence: two of them have no sense of their own, and passphrases have none such.
+    private static func saysSomething(_ value: UnsafeRawBufferPointer) -> Bool {
+        guard value.count >= 16 else { return false }
+        let words = value.split(whereSeparator: { $0 == .hyphen || $0 == .underscore || $0 == .space })
+        guard words.count >= 4 else { return false }
+        let small = words.count { word in
+            word.count <= 5 && Words.smallWords.contains { UnsafeRawBufferPointer(rebasing: word).equalsCaseless($0) }
+        }
+        return small >= 2
     }
 
     /// `\uXXXX` of a character outside of ASCII.

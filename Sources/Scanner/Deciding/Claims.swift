@@ -242,7 +242,7 @@ private struct Strongest {
         // What is judged by its name alone may be judged otherwise when it is whole.
         if let same = ofRule[rule.id], same.confidence >= match.confidence || rule.judge != nil { return same.number }
         guard let best else { return nil }
-        let isEqual = best.rule.specificity <= 0 && rule.specificity <= 0
+        let isEqual = best.rule.specificity <= 0 && best.rule.specificity == rule.specificity
         return (isEqual ? best.confidence >= match.confidence : best.rank > rank) ? best.number : nil
     }
 }

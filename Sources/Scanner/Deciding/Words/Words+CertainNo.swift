@@ -25,6 +25,12 @@ extension Words {
         "secretsmanager", "keyvault", "import.meta", "system.getenv", "env[",
     ]
 
+    /// English words that only join others.
+    static let smallWords: [StaticString] = [
+        "a", "an", "the", "for", "of", "to", "in", "on", "is", "are", "be", "this", "that", "with", "from", "and", "or",
+        "not", "your", "my", "our", "it", "as", "at", "by", "some", "very", "any", "if", "you", "we", "has", "have",
+    ]
+
     private static let keyboardRows: [StaticString] = [
         "qwertyu", "asdfghj", "zxcvbnm", "poiuytr", "lkjhgfd", "qazwsxe", "1q2w3e4", "qweasdz", "1qaz2ws", "2wsx3ed",
         "zaq12ws", "q1w2e3r",

@@ -10,7 +10,7 @@ extension Words {
     /// Folders of other people's code.
     static let vendorFolders: [StaticString] = [
         "node_modules", "bower_components", "jspm_packages", "vendor", "vendored", "third_party", "third-party",
-        "thirdparty", "site-packages", "dist-packages", "pods", "carthage", ".cargo", ".yarn", "godeps", ".venv",
+        "thirdparty", "site-packages", "dist-packages", "pods", "carthage", ".yarn", "godeps", ".venv",
         "venv",
     ]
 
