@@ -7,6 +7,7 @@ import numpy as np
 
 import data
 import grid
+import names
 import train
 import weights_file
 
@@ -100,7 +101,7 @@ def table(options, model, mix, w, scores):
         of_mine = chances_of(model, np.rint(linear.decision_function(mix.x[mine]) * train.SCALE))
         text += row(f"{language} left out of training ({len(lines.units)} secrets)", 0.75, lines.measures([mix.assignments[i] for i in mine], of_mine, 0.75))
         text += row(f"{language}, cross-validation by repository", 0.75, lines.measures(assignments, chances, 0.75))
-    return text + "\n" + of_grid(options, model, mix) + "\n" + of_trees(options, model, mix, scores)
+    return text + "\n" + of_grid(options, model, mix) + "\n" + names.table(options, model, mix) + "\n" + of_trees(options, model, mix, scores)
 
 
 def of_grid(options, model, mix):

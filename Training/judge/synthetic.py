@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes assignments of known truth in every syntax: values of secrets and of much else, under names of all kinds.
 
-    synthetic.py --out DIR [--count N] [--seed N]
+    synthetic.py --out DIR [--count N] [--seed N] [--hold-out]
 
 OUT/data/synthetic-KIND/FILE and OUT/labels.csv have the form of `labelled-lines`, so that one reader serves both. The labelled
 lines do not cover the syntaxes evenly, and they know few random values under names that hold no secret; this fills in
@@ -17,6 +17,9 @@ import random
 import re
 import string
 import uuid
+
+import names
+import vocabulary
 
 ALNUM = string.ascii_letters + string.digits
 LOWER_ALNUM = string.ascii_lowercase + string.digits
@@ -192,8 +195,11 @@ webpack hash|bundle|manifest|certificate|cert|ca cert|csr|issuer|subject|serial 
 
 
 class Maker:
-    def __init__(self, seed):
+    def __init__(self, seed, hold_out=False):
         self.r = random.Random(seed)
+        self.hold_out = hold_out
+        self.never = names.never_written()
+        self.set_aside = vocabulary.set_aside()
 
     def pick(self, sequence):
         return self.r.choice(sequence)
@@ -373,7 +379,75 @@ class Maker:
         return "code", self.pick(CODE_REFERENCES).format(snake.upper(), snake, "".join(w.capitalize() for w in words), self.pick(WORDS), "")
 
     # Names.
+    def made_name(self):
+        """A name of nobody's: syllables."""
+        name = "".join(self.pick(vocabulary.SYLLABLES) for _ in range(self.pick([1, 2, 2, 3])))
+        return name + (self.pick(vocabulary.ENDINGS) if len(name) < 5 or self.r.random() < 0.4 else self.pick("nrsltxk"))
+
+    def somebody(self):
+        """What may stand first in any name."""
+        x = self.r.random()
+        return self.pick(vocabulary.SERVICES) if x < 0.4 else self.pick(PREFIXES) if x < 0.7 else self.made_name() if x < 0.85 else self.pick(WORDS)
+
+    def composed_secret_name(self):
+        r = self.r
+        while True:
+            x = r.random()
+            head, weak = self.pick(vocabulary.HEADS if x < 0.65 else vocabulary.HEADS_OF_ANYBODY)
+            if x < 0.35:
+                front = [self.pick(vocabulary.SERVICES)]
+            elif x < 0.52:
+                front = [self.pick(vocabulary.ACTIONS)]
+            elif x < 0.65:
+                front = [self.pick(vocabulary.SERVICES), self.pick(vocabulary.ACTIONS)]
+            else:
+                front = [self.pick([self.made_name(), self.made_name(), self.pick(WORDS), self.pick(PREFIXES)])]
+            if r.random() < 0.25:
+                front = [self.somebody()] + front
+            opens_nothing = vocabulary.KEYED if head == ["key"] else vocabulary.TOKENED if head == ["token"] else ()
+            if front[-1] not in opens_nothing:
+                return front + head, weak
+
+    def composed_harmless_name(self):
+        r = self.r
+        x = r.random()
+        if x < 0.38:
+            out = [self.pick(vocabulary.KEYED), "key"]
+            if r.random() < 0.2:
+                out = [self.pick(vocabulary.KEYED)] + out
+        elif x < 0.65:
+            out = [self.pick(vocabulary.TOKENED), "token"]
+        elif x < 0.89:
+            out = self.pick(vocabulary.SECRETS_TOLD) + self.pick(vocabulary.TOLD)
+        else:
+            out = list(self.pick(vocabulary.OTHER_HARMLESS))
+        if x < 0.65 and r.random() < 0.06:
+            out[-1] += "s"
+        if r.random() < 0.35:
+            out = [self.somebody()] + out
+        return out
+
+    def permitted(self, make):
+        """A name that nothing is measured with."""
+        while True:
+            made = make()
+            words = made[0] if isinstance(made, tuple) else made
+            if "".join(words) not in self.never and not (self.hold_out and any(w in self.set_aside for w in words)):
+                return made
+
     def secret_name(self):
+        x = self.r.random()
+        if x < 0.45:
+            return self.permitted(self.composed_secret_name)
+        if x < 0.6:
+            return self.permitted(self.whole_secret_name)
+        return self.permitted(self.known_secret_name)
+
+    def whole_secret_name(self):
+        core, weak = self.pick(vocabulary.WHOLE)
+        return ([self.somebody()] if self.r.random() < 0.4 else []) + list(core), weak
+
+    def known_secret_name(self):
         core, weak = self.pick(FREQUENT_CORES if self.r.random() < 0.25 else SECRET_CORES)
         out = list(core)
         x = self.r.random()
@@ -386,6 +460,9 @@ class Maker:
         return out, weak
 
     def harmless_name(self):
+        return self.permitted(self.composed_harmless_name if self.r.random() < 0.55 else self.known_harmless_name)
+
+    def known_harmless_name(self):
         out = self.pick(HARMLESS).strip().split()
         if self.r.random() < 0.35:
             out = [self.pick(PREFIXES)] + out
@@ -505,8 +582,8 @@ def fits(value, how):
 
 
 class Writer:
-    def __init__(self, out, seed):
-        self.m = Maker(seed)
+    def __init__(self, out, seed, hold_out):
+        self.m = Maker(seed, hold_out)
         self.out = out
         self.files = {}
         self.labels = []
@@ -528,7 +605,7 @@ class Writer:
         x = r.random()
         if x < 0.07:
             syntax, extension, template, how = m.pick(FIXED)
-            words, weak, names = ["password"], 1, "fixed"
+            words, weak, group = ["password"], 1, "fixed"
             styles = ["snake"]
         else:
             syntax, extension, styles, template, how = m.pick(RARE_SYNTAXES if x < 0.15 else SYNTAXES)
@@ -536,15 +613,15 @@ class Writer:
             weak = 0
             if y < 0.5:
                 words, weak = m.secret_name()
-                names = "secret"
-            elif y < 0.75:
-                words, names = m.harmless_name(), "harmless"
+                group = "secret"
+            elif y < 0.8:
+                words, group = m.harmless_name(), "harmless"
             else:
-                words, names = m.other_name(), "other"
+                words, group = m.other_name(), "other"
         for _ in range(8):
             z = r.random()
             code = False
-            if names in ("secret", "fixed"):
+            if group in ("secret", "fixed"):
                 if z < 0.42:
                     kind, value = m.random_value()
                     truth = "T"
@@ -560,7 +637,7 @@ class Writer:
             elif z < 0.5:
                 kind, value = m.random_value()
                 # What a Kubernetes Secret holds is one, unless its name opens nothing.
-                truth = "T" if syntax == "k8s-data" and names == "other" else "F"
+                truth = "T" if syntax == "k8s-data" and group == "other" else "F"
             elif z < 0.6:
                 kind, value = m.weak_value()
                 kind = "weak-" + kind
@@ -578,7 +655,7 @@ class Writer:
         if code:
             q = how[0]
             text = text.replace(q + "\0" + q, "\0")
-        self.add(syntax, extension, text, value, truth, f"{names}/{kind}/{syntax}")
+        self.add(syntax, extension, text, value, truth, f"{group}/{kind}/{syntax}")
 
     def write(self):
         for path, data in self.files.items():
@@ -595,8 +672,9 @@ def main():
     parser.add_argument("--out", required=True)
     parser.add_argument("--count", type=int, default=30000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--hold-out", action="store_true", help="no names with the words that names.py measures with")
     arguments = parser.parse_args()
-    writer = Writer(arguments.out, arguments.seed)
+    writer = Writer(arguments.out, arguments.seed, arguments.hold_out)
     for _ in range(arguments.count):
         writer.one()
     writer.write()

@@ -168,9 +168,9 @@ def weights(assignments, sources, truths, doubtful=frozenset()):
 
 
 def hold_synthetic(w, sources):
-    """What is made up is a third of the mix at most: random must not come to mean secret, nor our ideas the world."""
+    """What is made up is little more than a third of the mix at most: random must not come to mean secret, nor our ideas the world."""
     made = sources == SYNTHETIC
-    total, limit = w[made].sum(), w[~made].sum() / 2
+    total, limit = w[made].sum(), w[~made].sum() * MADE_UP_LIMIT
     if total > limit:
         w[made] *= limit / total
 
@@ -180,16 +180,21 @@ def weight_of_synthetic(a):
     if kind.startswith("weak-"):
         if a.truth == "F":
             return 0.2
-        return 1.3 if PASSWORD.search(a.name) else 3.5
+        return 1.5 if PASSWORD.search(a.name) else 3.5
     if a.truth == "T":
-        return 1.6
+        return 7.0 if names == "secret" and OPEN.search(a.name) else 1.6
     if kind in ("run", "marked", "cut"):
+        return 2.2
+    if names == "harmless" and OPEN.search(a.name):
         return 2.2
     if kind in ("placeholder", "reference", "your") or names == "harmless":
         return 1.5
     return 0.8
 
 
+# Whatever stands in front of these: that a token of anybody's is a secret must outweigh the many that are none, of a word each.
+OPEN = re.compile(rb"(?i)(token|key)$")
+MADE_UP_LIMIT = 0.6  # weight of what is made up, for one of all the rest
 PASSWORD = re.compile(rb"(?i)pass|pwd|pw$|senha|mdp")
 
 
@@ -210,8 +215,8 @@ def out_of_fold(x, truths, w, repositories, real):
 
 
 def calibration_weights(assignments, truths):
-    """Of labelled assignments: what is unlabelled, or was labelled a test value, counts by half for none."""
-    w = np.array([{"T": 1.0, "F": 1.0, "U": 0.5, "L": 0.5, "X": 0.5, "O": 0.0}[a.truth] for a in assignments])
+    """Of labelled assignments: what is unlabelled, or was labelled a test value, counts 0.45 for none."""
+    w = np.array([{"T": 1.0, "F": 1.0, "U": 0.45, "L": 0.45, "X": 0.45, "O": 0.0}[a.truth] for a in assignments])
     repositories = collections.defaultdict(list)
     for i, a in enumerate(assignments):
         repositories[a.repository, bool(truths[i])].append(i)
