@@ -12,7 +12,8 @@ extension Text {
         let secret = options.showSecrets ? finding.secret.revealed : finding.secret.redacted
         let severity = finding.severity.rawValue.uppercased()
         lines.append(
-            "\(style.severity(severity, finding.severity))  \(style.strong(finding.rule.id.visible))  \(secret.visible)")
+            "\(style.severity(severity, finding.severity))  \(style.strong(finding.rule.id.visible))  \(secret.visible)"
+        )
         if let first = finding.occurrences.first {
             let place = "\(first.path.visible):\(first.region.startLine):\(first.region.startColumn)"
             lines.append("  \(style.path(place))  \(cut(first.snippet.trimmedForDisplay, behind: place.count + 4))")

@@ -54,7 +54,8 @@ struct ReportWriter {
         var reportOptions = ReportOptions(
             toolVersion: Windsock.version, showSecrets: options.showSecrets, color: isColored,
             terminalWidth: isTerminal ? StandardOutput.width : 100,
-            informationURI: Windsock.informationURI, headCommit: headCommit, showsTimelines: options.timeline, stops: stops)
+            informationURI: Windsock.informationURI, headCommit: headCommit, showsTimelines: options.timeline,
+            stops: stops)
         reportOptions.isVerbose = options.verbose
         return Report.write(result, as: destination.format, options: reportOptions)
     }

@@ -84,7 +84,8 @@ struct ScanCommand: ParsableCommand {
             if let path = history.listScanned, let objects = result.objects {
                 try ScannedObjectList.write(objects, path: path)
             }
-            try ReportWriter(output, stops: hook?.step ?? (selection.staged ? .commit : nil)).write(result, headCommit: headCommit)
+            try ReportWriter(output, stops: hook?.step ?? (selection.staged ? .commit : nil)).write(
+                result, headCommit: headCommit)
         } catch {
             StandardError.write("windsock: \(error)\n")
             if status == .clean { status = error.code }

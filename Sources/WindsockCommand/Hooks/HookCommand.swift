@@ -36,7 +36,8 @@ extension HookCommand {
     struct Install: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "install",
-            abstract: "Install the hook; hooks that are there already, and those of husky, lefthook, pre-commit, stay and run, too.",
+            abstract:
+                "Install the hook; hooks that are there already, and those of husky, lefthook, pre-commit, stay and run, too.",
             discussion: """
                 Where the repository keeps its hooks in a file (.husky, lefthook.yml, .pre-commit-config.yaml, …), windsock is \
                 added there. Options of `windsock scan` behind -- go into the hook.
@@ -45,23 +46,27 @@ extension HookCommand {
 
         @Argument(
             parsing: .postTerminator,
-            help: ArgumentHelp("Behind --: options of `windsock hook run`, such as --min-confidence=low.", valueName: "option"))
+            help: ArgumentHelp(
+                "Behind --: options of `windsock hook run`, such as --min-confidence=low.", valueName: "option"))
         var arguments: [String] = []
 
         func run() throws {
             let kinds = options.named.isEmpty ? [.preCommit] : options.named
             if let argument = arguments.first(where: { !HookLines.isPlain($0) }) {
                 throw CommandFailure(
-                    "\(argument) cannot stand in a hook: only letters, digits and -_./=,+@ can. Put what it says into .windsock.toml")
+                    "\(argument) cannot stand in a hook: only letters, digits and -_./=,+@ can. Put what it says into .windsock.toml"
+                )
             }
             for kind in kinds { _ = try HookRun.parse([kind.rawValue] + arguments) }
             if options.global { try HookTemplate().prepare() }
             let location = try options.location()
             for kind in kinds {
                 if kind == .preReceive, !location.isBare {
-                    StandardError.write("windsock: pre-receive runs where others push to, which is seldom a working directory\n")
+                    StandardError.write(
+                        "windsock: pre-receive runs where others push to, which is seldom a working directory\n")
                 }
-                let installation = HookInstallation(location: location, lines: HookLines(kind: kind, options: arguments))
+                let installation = HookInstallation(
+                    location: location, lines: HookLines(kind: kind, options: arguments))
                 for note in try installation.install() { print(note) }
             }
             print(options.global ? HookTemplate.advice : "`windsock hook doctor` tries it with a real commit")
@@ -92,7 +97,9 @@ extension HookCommand {
     struct Doctor: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "doctor",
-            abstract: "Try whether the hooks stop a key: with a real commit, in a temporary worktree. Exit code 1 if one does not.")
+            abstract:
+                "Try whether the hooks stop a key: with a real commit, in a temporary worktree. Exit code 1 if one does not."
+        )
         @OptionGroup var options: HookOptions
 
         func run() throws {

@@ -37,7 +37,8 @@ struct HookDiagnosis {
             throw CommandFailure("\(kind.proof) went through. \(reason)")
         case .refusedBySomebodyElse(let said):
             throw CommandFailure(
-                "\(kind.proof) was refused, but not by windsock, so that nothing is proved. What git and the hooks said:\n\(said)")
+                "\(kind.proof) was refused, but not by windsock, so that nothing is proved. What git and the hooks said:\n\(said)"
+            )
         }
     }
 
@@ -66,7 +67,8 @@ struct HookDiagnosis {
                 "There is one at \(own), where git does not look: core.hooksPath\(setting) names \(location.folder). `windsock hook install` puts it there"
         }
         if let file = files.first(where: \.runsWindsock) {
-            return "\(location.shown(file.path)) runs windsock, but \(file.manager.name) is not installed: \(file.manager.activation(kind))"
+            return
+                "\(location.shown(file.path)) runs windsock, but \(file.manager.name) is not installed: \(file.manager.activation(kind))"
         }
         return nil
     }
@@ -75,7 +77,8 @@ struct HookDiagnosis {
     private var reason: String {
         let path = installation.path
         if isOurs(path + ".old") {
-            return "lefthook has moved windsock's hook to \(path).old and does not run it; `windsock hook install` adds windsock to lefthook.yml"
+            return
+                "lefthook has moved windsock's hook to \(path).old and does not run it; `windsock hook install` adds windsock to lefthook.yml"
         }
         if let file = files.first(where: \.runsWindsock) {
             return

@@ -25,14 +25,20 @@ struct HookInstallation {
     /// - Returns: What was done, a line each.
     func install() throws(CommandFailure) -> [String] {
         let managers = HookManager.concerned(location).compactMap { ManagerFile($0, location, lines) }
+        // Before the first is written: where one cannot be, nothing is.
+        var plans: [(file: ManagerFile, text: String?)] = []
+        for file in managers { plans.append((file, try file.planned())) }
         var notes: [String] = []
-        for file in managers {
-            let isNew = try file.add()
+        for (file, text) in plans {
             let shown = location.shown(file.path)
+            guard let text else {
+                notes.append("\(shown), where \(file.manager.name) has its hooks, runs windsock already")
+                continue
+            }
+            try file.write(text)
             notes.append(
-                isNew
-                    ? "added windsock to \(shown), where \(file.manager.name) has its hooks; commit that file, so that everybody has it"
-                    : "\(shown), where \(file.manager.name) has its hooks, runs windsock already")
+                "added windsock to \(shown), where \(file.manager.name) has its hooks; commit that file, so that everybody has it"
+            )
         }
         if let file = managers.first, !isInPath {
             notes.append(
@@ -40,13 +46,15 @@ struct HookInstallation {
             )
         }
         if let file = managers.first(where: { $0.manager == .husky }), HookManager.isHuskyActive(location) {
-            return notes + [try checked(file)].compactMap { $0 }
+            // Where git looks when husky is taken away.
+            try writeAside("\(location.defaultFolder)/\(kind.rawValue)")
+            return notes + [checked(file)].compactMap { $0 }
         }
         return notes + (try installScript(managers))
     }
 
     /// Husky's own folder is made by husky, and it knows no hook but those it has there.
-    private func checked(_ file: ManagerFile) throws(CommandFailure) -> String? {
+    private func checked(_ file: ManagerFile) -> String? {
         guard location.folder.hasSuffix("/_"), !TextFile.exists(path) else { return nil }
         return "but husky has no \(location.shown(path)), which runs it; \(file.manager.activation(kind)) makes it"
     }
@@ -54,12 +62,16 @@ struct HookInstallation {
     private func installScript(_ managers: [ManagerFile]) throws(CommandFailure) -> [String] {
         try mendOldChain()
         guard TextFile.exists(path) || isLink(path) else {
+            if location.isShared { return [try addToScript("#!/bin/sh\n")] }
             try writeScript(path, previous: nil)
             return ["installed \(path)"]
         }
         guard let text = HookText.read(path) else { return [try chain("")] }
         if text.contains(HookLines.marker) {
-            let previous = HookText.read(previousPath).map(HookText.firstLine) ?? (TextFile.exists(previousPath) ? "" : nil)
+            let previous =
+                HookText.read(previousPath).map(HookText.firstLine) ?? (TextFile.exists(previousPath) ? "" : nil)
+            // Version 0.1.0 wrote a path of one machine into a file that everybody has.
+            if location.isShared, previous == nil { return [try addToScript("#!/bin/sh\n")] }
             try writeScript(path, previous: previous)
             return ["installed \(path)\(previous == nil ? "" : keptNote)"]
         }
@@ -70,21 +82,38 @@ struct HookInstallation {
         let isShell = HookLines.shell(HookText.firstLine(text)) != nil
         let isStatic = manager != nil || location.isShared || managers.contains { $0.manager == .simpleGitHooks }
         guard isShell, isStatic else { return [try chain(HookText.firstLine(text))] }
-        let rest = lines.removed(from: text) ?? text
-        let block = location.isShared ? lines.guarded() : ["windsock=\(HookLines.quoted(executable))", "[ -x \"$windsock\" ] || windsock=windsock"] + lines.guarded("\"$windsock\"")
-        try HookText.write(HookText.inserting(lines.marked(block), into: rest), path, executable: true)
-        return ["added windsock to \(location.shown(path))\(location.isShared ? "; commit that file, so that everybody has it" : "")"]
+        return [try addToScript(text)]
     }
 
-    /// Git runs a manager's script, which runs what its file says. pre-commit also runs the hook that it has found there, and
-    /// puts it back when it is taken away: so ours is that one.
-    private func installBeside(_ manager: HookManager) throws(CommandFailure) -> [String] {
-        let legacy = path + ".legacy"
-        guard manager == .preCommit else { return ["\(location.shown(path)) is \(manager.name)'s, and runs it"] }
-        if !TextFile.exists(legacy) || HookText.read(legacy)?.contains(HookLines.marker) == true {
-            try writeScript(legacy, previous: nil)
+    /// Puts lines into a shell's script that somebody else has written, or everybody shares.
+    private func addToScript(_ text: String) throws(CommandFailure) -> String {
+        var block = lines.guarded()
+        if !location.isShared {
+            block =
+                ["windsock=\(HookLines.quoted(executable))", "[ -x \"$windsock\" ] || windsock=windsock"]
+                + lines.guarded("\"$windsock\"")
         }
-        return ["\(location.shown(path)) is pre-commit's, and runs it"]
+        let rest = withoutLines(text) ?? text
+        try HookText.write(HookText.inserting(lines.marked(block), into: rest), path, executable: true)
+        let advice = location.isShared ? "; commit that file, so that everybody has it" : ""
+        return "added windsock to \(path)\(advice)"
+    }
+
+    /// Git runs a manager's script, which runs what its file says. What managers have found where they put it they keep, and put
+    /// back when they are taken away: that is ours, too, then. pre-commit runs it besides.
+    private func installBeside(_ manager: HookManager) throws(CommandFailure) -> [String] {
+        switch manager {
+        case .preCommit: try writeAside(path + ".legacy")
+        case .lefthook: try writeAside(path + ".old")
+        case .overcommit: try writeAside("\(location.folder)/old-hooks/\(kind.rawValue)")
+        case .husky, .oldHusky, .simpleGitHooks: break
+        }
+        return ["\(location.shown(path)) is \(manager.name)'s, and runs it"]
+    }
+
+    private func writeAside(_ path: String) throws(CommandFailure) {
+        guard !TextFile.exists(path) || HookText.read(path)?.contains(HookLines.marker) == true else { return }
+        try writeScript(path, previous: nil)
     }
 
     private func chain(_ firstLine: Substring) throws(CommandFailure) -> String {
@@ -99,8 +128,11 @@ struct HookInstallation {
     private var keptNote: String { "; the hook that was there is kept as \(previousPath) and runs first" }
 
     private func writeScript(_ path: String, previous: Substring?) throws(CommandFailure) {
-        let configuration = HookManager.preCommit.configuration(location).map(location.shown)
-        let script = lines.script(executable: executable, previous: previous, configuration: configuration)
+        var managers: [HookManager: String] = [:]
+        for manager in [HookManager.preCommit, .oldHusky] {
+            managers[manager] = manager.configuration(location).map(location.shown)
+        }
+        let script = lines.script(executable: executable, previous: previous, managers: managers)
         try HookText.write(script, path, executable: true)
     }
 
@@ -143,9 +175,19 @@ struct HookInstallation {
             if TextFile.exists(previous) { try HookText.move(previous, to: hook) }
             return true
         }
-        guard let rest = lines.removed(from: text) else { return false }
-        if HookText.saysNothing(rest) { try HookText.remove(hook) } else { try HookText.write(rest, hook, executable: false) }
+        guard let rest = withoutLines(text) else { return false }
+        if HookText.saysNothing(rest) {
+            try HookText.remove(hook)
+        } else {
+            try HookText.write(rest, hook, executable: false)
+        }
         return true
+    }
+
+    /// A script without windsock's lines, those included that a manager has copied there from its file; `nil` if there are none.
+    private func withoutLines(_ script: String) -> String? {
+        let rest = lines.removed(from: script)
+        return lines.withoutInlined(rest ?? script) ?? rest
     }
 
     // MARK: What is there

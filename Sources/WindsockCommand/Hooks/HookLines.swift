@@ -14,7 +14,9 @@ struct HookLines {
 
     /// Lines between marks, by which they are found again.
     func marked(_ lines: [String], indentation: String = "") -> [String] {
-        ["\(beginning) (from `windsock hook install`; `windsock hook uninstall` takes it away)"] .map { indentation + $0 }
+        ["\(beginning) (from `windsock hook install`; `windsock hook uninstall` takes it away)"].map {
+            indentation + $0
+        }
             + lines.map { $0.isEmpty ? $0 : indentation + $0 } + [indentation + end]
     }
 
@@ -58,6 +60,28 @@ struct HookLines {
         ]
     }
 
+    /// What stands ahead of somebody's command, without marks, for configurations in which a script is one text. A command of
+    /// one line stays one.
+    var inlined: String {
+        kind.readsLines
+            ? guarded().joined(separator: "\n") + "\n"
+            : "if command -v windsock >/dev/null 2>&1; then \(command()) || exit $?; fi; "
+    }
+
+    /// The text without what `inlined` has put into it, whatever options that had; `nil` if there is nothing.
+    ///
+    /// - Parameter writing: How the configuration writes a text.
+    func withoutInlined(_ text: String, writing: (String) -> String = { $0 }) -> String? {
+        let (first, last) =
+            kind.readsLines
+            ? ("windsock_lines=$(cat)\n", "\nwindsock\nfi\n")
+            : ("if command -v windsock >/dev/null 2>&1; then windsock hook run \(kind.rawValue)", " || exit $?; fi; ")
+        guard let start = text.firstRange(of: writing(first)),
+            let end = text[start.upperBound...].firstRange(of: writing(last))
+        else { return nil }
+        return String(text[..<start.lowerBound] + text[end.upperBound...])
+    }
+
     /// One command that passes where there is no windsock, for configurations that take a command.
     func guardedCommand(arguments: String) -> String {
         "if command -v windsock >/dev/null 2>&1; then \(command(arguments: arguments)); fi"
@@ -75,15 +99,21 @@ struct HookLines {
     /// - Parameters:
     ///   - executable: The program's absolute path. If it is gone, the one in PATH is used.
     ///   - previous: The first line of the hook that was there before, which runs first; `nil` if there is none.
-    ///   - configuration: A file that, where it has windsock's lines, makes this hook superfluous as one that a manager of
-    ///     hooks has moved aside and runs from there.
-    func script(executable: String, previous: Substring?, configuration: String? = nil) -> String {
+    ///   - managers: Those that may come later, with the files in which they have windsock, relative to the top.
+    func script(executable: String, previous: Substring?, managers: [HookManager: String] = [:]) -> String {
         var lines = ["#!/bin/sh", "\(Self.marker); `windsock hook uninstall` takes it away."]
-        if let configuration {
+        if let file = managers[.preCommit] {
             lines += [
                 "case $0 in *.legacy)",
                 "    # pre-commit runs this beside its own hooks; where windsock is one of those, once is enough.",
-                "    grep -q 'windsock' \(Self.quoted(configuration)) 2>/dev/null && exit 0 ;;", "esac",
+                "    grep -q windsock \(Self.quoted(file)) 2>/dev/null && exit 0 ;;", "esac",
+            ]
+        }
+        if let file = managers[.oldHusky] {
+            lines += [
+                "if [ -f \"${0%/*}/husky.sh\" ] && grep -q windsock \(Self.quoted(file)); then",
+                "    # Up to version 4 husky leaves this hook alone, and its commands, windsock among them, are run from here.",
+                "    . \"${0%/*}/husky.sh\"", "    exit", "fi",
             ]
         }
         lines += [

@@ -50,7 +50,10 @@ enum HookManager: CaseIterable {
                 ["json", "cjs", "js", "mjs", "ts"].map { "\(name).\($0)" }
             } + ["package.json"]
         case .oldHusky:
-            [".huskyrc", ".huskyrc.json", ".huskyrc.js", ".huskyrc.yaml", ".huskyrc.yml", "husky.config.js", "package.json"]
+            [
+                ".huskyrc", ".huskyrc.json", ".huskyrc.js", ".huskyrc.yaml", ".huskyrc.yml", "husky.config.js",
+                "package.json",
+            ]
         }
     }
 
@@ -97,7 +100,7 @@ enum HookManager: CaseIterable {
             self = .preCommit
         } else if text.contains("LEFTHOOK") {
             self = .lefthook
-        } else if text.contains("overcommit") {
+        } else if text.contains("Overcommit") {
             self = .overcommit
         } else if text.contains("SIMPLE_GIT_HOOKS") {
             self = .simpleGitHooks
@@ -113,7 +116,9 @@ enum HookManager: CaseIterable {
     static func concerned(_ location: HooksLocation) -> [HookManager] {
         if isHuskyActive(location) { return [.husky] }
         let present = allCases.filter { $0.configuration(location) != nil }
-        let running = HookKind.allCases.compactMap { HookText.read(location.hook($0)).flatMap(HookManager.init(dispatcher:)) }
+        let running = HookKind.allCases.compactMap {
+            HookText.read(location.hook($0)).flatMap(HookManager.init(dispatcher:))
+        }
         let active = present.filter(running.contains)
         return active.isEmpty ? present : active
     }

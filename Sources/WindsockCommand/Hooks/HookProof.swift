@@ -91,7 +91,8 @@ struct HookProof {
             try HookText.write(text, worktree + "/" + name, executable: false)
         }
         _ = try must(git, ["add", "--all", "--force"])
-        _ = try must(git, ["-c", "core.hooksPath=/dev/null", "commit", "--quiet", "--allow-empty", "--message", "configuration"])
+        _ = try must(
+            git, ["-c", "core.hooksPath=/dev/null", "commit", "--quiet", "--allow-empty", "--message", "configuration"])
     }
 
     // MARK: What is tried
@@ -117,7 +118,9 @@ struct HookProof {
             _ = try must(git, silently(["commit", "--quiet", "--message", "trial"]))
             let target = scratch + "/target.git"
             var server = GitProgram(folder: scratch, variables: git.variables)
-            for name in ["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"] { server.variables[name] = .some(nil) }
+            for name in ["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"] {
+                server.variables[name] = .some(nil)
+            }
             let template = isTemplate && kind == .preReceive ? ["--template=\(location.top)"] : ["--template="]
             _ = try must(server, ["init", "--quiet", "--bare"] + template + [target])
             if kind == .preReceive, !isTemplate {
@@ -154,7 +157,9 @@ struct HookProof {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
         while true {
             let key = (0..<32).compactMap { _ in alphabet.randomElement() }
-            let kinds = [key.count(where: \.isUppercase), key.count(where: \.isLowercase), key.count(where: \.isNumber)]
+            let kinds = [
+                key.count(where: \.isUppercase), key.count(where: \.isLowercase), key.count(where: \.isNumber),
+            ]
             // What is told from words and from other identifiers by its mixture.
             if kinds.allSatisfy({ $0 >= 4 }) { return String(key) }
         }
@@ -165,7 +170,8 @@ struct HookProof {
     private func must(_ git: GitProgram, _ arguments: [String]) throws(CommandFailure) -> String {
         let outcome = try git.run(arguments)
         guard outcome.status == 0 else {
-            throw CommandFailure("the hook could not be tried: git \(arguments.joined(separator: " ")): \(outcome.errors)")
+            throw CommandFailure(
+                "the hook could not be tried: git \(arguments.joined(separator: " ")): \(outcome.errors)")
         }
         return outcome.output
     }
@@ -173,7 +179,9 @@ struct HookProof {
     private func removeWorktree(_ repository: GitProgram, _ worktree: String) {
         do throws(CommandFailure) {
             let removed = try repository.run("worktree", "remove", "--force", worktree)
-            if removed.status != 0 { StandardError.write("windsock: the worktree of the trial is left: \(removed.errors)") }
+            if removed.status != 0 {
+                StandardError.write("windsock: the worktree of the trial is left: \(removed.errors)")
+            }
         } catch {
             StandardError.write("windsock: the worktree of the trial is left: \(error)\n")
         }

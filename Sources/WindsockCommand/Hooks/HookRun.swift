@@ -62,7 +62,8 @@ struct HookRun: ParsableCommand {
     private func openMessage() throws(CommandFailure) -> UnnamedFile {
         // husky up to version 4 has them in a variable.
         guard let path = arguments.first ?? Environment.value("HUSKY_GIT_PARAMS") else {
-            throw CommandFailure("commit-msg needs the file of the message, as git gives it: windsock hook run commit-msg -- FILE")
+            throw CommandFailure(
+                "commit-msg needs the file of the message, as git gives it: windsock hook run commit-msg -- FILE")
         }
         guard let content = FileManager.default.contents(atPath: path) else {
             throw CommandFailure("could not read the message in \(path)", code: .incomplete)

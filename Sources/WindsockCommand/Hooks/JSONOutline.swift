@@ -47,7 +47,8 @@ struct JSONOutline {
 
     /// The text with another one in the place of some bytes.
     func replacing(_ range: Range<Int>, with text: String) -> String {
-        String(decoding: Array(bytes[..<range.lowerBound]) + Array(text.utf8) + bytes[range.upperBound...], as: UTF8.self)
+        String(
+            decoding: Array(bytes[..<range.lowerBound]) + Array(text.utf8) + bytes[range.upperBound...], as: UTF8.self)
     }
 
     func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }

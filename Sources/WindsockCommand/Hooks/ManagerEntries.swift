@@ -103,29 +103,15 @@ struct PackageMember {
     /// The keys that lead to the object with the commands.
     let path: [String]
 
-    /// What stands ahead of the command, as JSON. A command of one line stays one.
-    private var prefix: String {
-        JSONOutline.escaped(
-            lines.kind.readsLines
-                ? lines.guarded().joined(separator: "\n") + "\n"
-                : "if command -v windsock >/dev/null 2>&1; then \(lines.command()) || exit $?; fi; ")
-    }
-
-    /// What the prefix begins and ends with, whatever options it has.
-    private var ends: (first: String, last: String) {
-        lines.kind.readsLines
-            ? ("windsock_lines=$(cat)", JSONOutline.escaped("\nwindsock\nfi\n"))
-            : ("if command -v windsock >/dev/null 2>&1; then windsock hook run \(lines.kind.rawValue)", " || exit $?; fi; ")
-    }
-
     func added(to text: String) -> String? {
         let outline = JSONOutline(text)
         guard let object = outline.object(path), let members = outline.members(of: object) else { return nil }
         if let member = members.first(where: { $0.key == lines.kind.rawValue }) {
             guard outline.text(member.value).hasPrefix("\"") else { return nil }
-            return outline.replacing(member.value.lowerBound + 1..<member.value.lowerBound + 1, with: prefix)
+            return outline.replacing(
+                member.value.lowerBound + 1..<member.value.lowerBound + 1, with: JSONOutline.escaped(lines.inlined))
         }
-        let new = "\"\(lines.kind.rawValue)\": \"\(prefix)\""
+        let new = "\"\(lines.kind.rawValue)\": \"\(JSONOutline.escaped(lines.inlined))\""
         guard let first = members.first else {
             return outline.replacing(object, with: "{ \(new) }")
         }
@@ -140,10 +126,10 @@ struct PackageMember {
             let index = members.firstIndex(where: { $0.key == lines.kind.rawValue })
         else { return text }
         let member = members[index]
-        let value = outline.text(member.value)
-        guard value.hasPrefix("\"" + ends.first), let last = value.firstRange(of: ends.last) else { return text }
-        let rest = value[last.upperBound...]
-        guard rest == "\"" else { return outline.replacing(member.value, with: "\"" + rest) }
+        guard let rest = lines.withoutInlined(outline.text(member.value), writing: JSONOutline.escaped) else {
+            return text
+        }
+        guard rest == "\"\"" else { return outline.replacing(member.value, with: rest) }
         // With the comma and the space behind it, or those ahead of the last one.
         if index + 1 < members.count {
             return outline.replacing(member.range.lowerBound..<members[index + 1].range.lowerBound, with: "")

@@ -20,22 +20,24 @@ struct ManagerFile {
     /// Whether the file runs windsock, by lines of ours or by somebody's own.
     var runsWindsock: Bool { HookText.read(path).map { $0 != without($0) || isMentioned(in: $0) } ?? false }
 
-    /// Adds the lines, or renews them.
+    /// The file with the lines added or renewed; `nil` where it runs windsock as it is.
     ///
-    /// - Returns: Whether the file has changed.
-    func add() throws(CommandFailure) -> Bool {
+    /// - Throws: `CommandFailure` for a file that is written in another way, with what to put where.
+    func planned() throws(CommandFailure) -> String? {
         let before = HookText.read(path)
         let rest = before.map(without) ?? ""
         // Somebody's own line does the same.
-        if before != nil, isMentioned(in: rest) { return false }
+        if before != nil, isMentioned(in: rest) { return nil }
         guard let after = added(to: rest) else {
             throw CommandFailure(
                 "\(path) is not written in a way that lines can be added to; add windsock by hand, for example:\n"
                     + example)
         }
-        if after == before { return false }
-        try HookText.write(after, path, executable: manager == .husky)
-        return true
+        return after == before ? nil : after
+    }
+
+    func write(_ text: String) throws(CommandFailure) {
+        try HookText.write(text, path, executable: manager == .husky)
     }
 
     /// Takes the lines away; whoever wrote some of their own keeps them.
