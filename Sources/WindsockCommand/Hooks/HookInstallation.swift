@@ -172,7 +172,12 @@ struct HookInstallation {
         guard let text = HookText.read(hook) else { return false }
         if text.contains(HookLines.marker) {
             try HookText.remove(hook)
-            if TextFile.exists(previous) { try HookText.move(previous, to: hook) }
+            if TextFile.exists(previous) {
+                try HookText.move(previous, to: hook)
+            } else if hook == path, TextFile.exists(location.folder + "/husky.sh") {
+                // Up to version 4 husky has left this place to ours.
+                try HookText.write(HookLines.oldHuskyScript, hook, executable: true)
+            }
             return true
         }
         guard let rest = withoutLines(text) else { return false }

@@ -135,6 +135,9 @@ struct HookLines {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// The hook that husky up to version 4 would have written; by its comment husky knows it.
+    static let oldHuskyScript = "#!/bin/sh\n# husky\n\n. \"$(dirname \"$0\")/husky.sh\"\n"
+
     /// What is behind the name of a hook that was there before ours.
     static let previousEnding = ".before-windsock"
 
