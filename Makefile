@@ -39,6 +39,11 @@ build: prerequisites ## Build the command, .build/release/windsock.
 test: test-prerequisites ## Run all tests, those of every rule included.
 	@$(SWIFT) test --disable-xctest $(SWIFTFLAGS)
 
+.PHONY: check-hooks
+check-hooks: build ## Try the hooks beside the real pre-commit and lefthook, from PyPI.
+	@.ci/pre-commit-test $(WINDSOCK)
+	@.ci/hooks-test $(WINDSOCK)
+
 .PHONY: install
 install: build ## Install the command in PREFIX/bin (default /usr/local).
 	install -d "$(DESTDIR)$(PREFIX)/bin"

@@ -55,8 +55,7 @@ let package = Package(
         .executableTarget(
             name: "WindsockCommand",
             dependencies: [
-                "Bytes", "Rules", "Findings", "Scanner", "Git", "ScanSources", "History", "Hygiene", "Pipeline",
-                "Reports",
+                "Bytes", "Rules", "Findings", "Scanner", "ScanSources", "History", "Hygiene", "Pipeline", "Reports",
                 "BuiltinRules", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

@@ -3,13 +3,15 @@ import ScanSources
 
 extension Scan {
     /// Scans what a push of some branches sends.
-    func scanPush(of branches: [PushedBranch], to remote: String?) throws(SourceError) -> ScanCollection {
+    func scanPush(
+        of branches: [PushedBranch], to publication: RangeSource.Publication
+    ) throws(SourceError) -> ScanCollection {
         var collected: ScanCollection?
         var problems: [Problem] = []
         // Deleting branches sends nothing.
         for branch in branches where !branch.isDeleted {
             do throws(SourceError) {
-                let collection = try scan(branch, to: remote)
+                let collection = try scan(branch, to: publication)
                 if collected == nil { collected = collection } else { collected?.merge(collection) }
             } catch {
                 // What the other branches hold is told all the same.
@@ -21,7 +23,9 @@ extension Scan {
         return result
     }
 
-    private func scan(_ branch: PushedBranch, to remote: String?) throws(SourceError) -> ScanCollection {
+    private func scan(
+        _ branch: PushedBranch, to publication: RangeSource.Publication
+    ) throws(SourceError) -> ScanCollection {
         if !branch.isNew {
             let range = "\(branch.remote)..\(branch.local)"
             do throws(SourceError) {
@@ -34,7 +38,7 @@ extension Scan {
             }
         }
         return try pipeline.collect(
-            RangeSource(repositoryPath: request.repository, unpublished: branch.local, remote: remote),
+            RangeSource(repositoryPath: request.repository, unpublished: branch.local, to: publication),
             mode: .range, target: branch.local)
     }
 }

@@ -45,7 +45,7 @@ package struct Scan: Sendable {
             let job = try CIJob.detect()
             return try pipeline.collect(
                 RangeSource(repositoryPath: repository, job: job), mode: .range, target: job.description)
-        case .push(let branches, let remote): return try scanPush(of: branches, to: remote)
+        case .push(let branches, let publication): return try scanPush(of: branches, to: publication)
         case .standardInput(let name):
             return try pipeline.collect(StandardInputSource(name: name), mode: .standardInput, target: name)
                 .failingIfNothingWasRead()

@@ -1,4 +1,5 @@
 package import History
+package import ScanSources
 
 /// What is to be scanned and how, as a value: what a command line says, resolved. `Scan` carries it out.
 package struct ScanRequest: Sendable {
@@ -16,10 +17,8 @@ package struct ScanRequest: Sendable {
         case range(String)
         /// The commits that the job of a CI service is about, which the process runs in.
         case job
-        /// What a push of some branches sends.
-        ///
-        /// - Parameter remote: The remote's name, as far as it is known.
-        case push([PushedBranch], remote: String?)
+        /// What a push of some branches and tags sends, and the other side does not have.
+        case push([PushedBranch], to: RangeSource.Publication)
         /// Standard input, which reports call by a name.
         case standardInput(name: String)
     }

@@ -14,11 +14,15 @@ package struct ReportOptions: Sendable {
     package var headCommit: String?
     /// Tell in text the whole story of each secret of a history; other formats always have it.
     package var showsTimelines: Bool
+    /// What the scan keeps from happening: text then says how to go on, since nothing has leaked yet. `nil`: nothing.
+    package var stops: StoppedStep?
+    /// Whether text says all of each finding where a step is stopped, too.
+    package var isVerbose = false
 
     package init(
         toolVersion: String, showSecrets: Bool = false, color: Bool = false, terminalWidth: Int = 80,
         informationURI: String? = nil, headCommit: String? = nil,
-        showsTimelines: Bool = false
+        showsTimelines: Bool = false, stops: StoppedStep? = nil
     ) {
         self.toolVersion = toolVersion
         self.showSecrets = showSecrets
@@ -27,5 +31,6 @@ package struct ReportOptions: Sendable {
         self.informationURI = informationURI
         self.headCommit = headCommit
         self.showsTimelines = showsTimelines
+        self.stops = stops
     }
 }

@@ -7,10 +7,10 @@ struct Text {
     private static let placeLimit = 10
     private static let otherPathLimit = 5
 
-    private let result: ScanResult
-    private let options: ReportOptions
-    private let style: TextStyle
-    private var lines: [String] = []
+    let result: ScanResult
+    let options: ReportOptions
+    let style: TextStyle
+    var lines: [String] = []
 
     init(result: ScanResult, options: ReportOptions) {
         self.result = result
@@ -28,9 +28,15 @@ struct Text {
         if options.showSecrets {
             lines += [style.warning("SECRETS ARE SHOWN IN FULL (--show-secrets): do not pass this report on."), ""]
         }
-        for finding in result.findings {
-            block(finding)
-            lines.append("")
+        if let step = options.stops, !options.isVerbose {
+            for finding in result.findings { brief(finding) }
+            if !result.findings.isEmpty { lines.append("") }
+            wayOn(step)
+        } else {
+            for finding in result.findings {
+                block(finding)
+                lines.append("")
+            }
         }
         if let hygiene = result.hygiene, !hygiene.isEmpty {
             lines.append(style.strong("Hygiene"))
@@ -39,7 +45,8 @@ struct Text {
                 lines.append("")
             }
         }
-        steps()
+        if options.stops == nil || options.isVerbose { steps() }
+        if let step = options.stops, options.isVerbose { wayOn(step) }
         explanations()
         problems()
         coverage()
@@ -104,7 +111,7 @@ struct Text {
         var seen: Set<String> = []
         let rules = (result.findings + (result.hygiene ?? [])).map(\.rule).filter { seen.insert($0.id).inserted }
         guard !rules.isEmpty else { return }
-        lines.append(style.strong("What to do"))
+        lines.append(style.strong(options.stops == nil ? "What to do" : "What to do if it is elsewhere, too"))
         for rule in rules {
             lines.append("  " + style.strong(rule.id.visible))
             for (index, step) in rule.steps.enumerated() {
@@ -149,7 +156,7 @@ struct Text {
     }
 
     /// Words filled up to the terminal's width; a word that is longer stands on a line of its own.
-    private mutating func paragraph(_ text: String, first: String, rest: String) {
+    mutating func paragraph(_ text: String, first: String, rest: String) {
         let width = max(40, options.terminalWidth)
         var line = first
         var isEmpty = true
@@ -168,7 +175,7 @@ struct Text {
 extension String {
     /// A line of code as it is shown: without indentation, its tabs as spaces, everything else that moves a cursor
     /// escaped.
-    fileprivate var trimmedForDisplay: String {
+    var trimmedForDisplay: String {
         let line = drop { $0 == " " || $0 == "\t" }
         return String(line.map { $0 == "\t" ? " " : $0 }).visible
     }

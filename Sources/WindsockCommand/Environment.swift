@@ -14,6 +14,11 @@ enum Environment {
         return String(cString: text)
     }
 
+    /// Changes a variable of this process; `nil` takes it away.
+    static func set(_ name: String, _ value: String?) {
+        if let value { setenv(name, value, 1) } else { unsetenv(name) }
+    }
+
     /// The team's key for fingerprints; `nil`: there is none.
     ///
     /// - Throws: `CommandFailure` for one that could be guessed.

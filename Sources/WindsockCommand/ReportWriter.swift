@@ -4,8 +4,13 @@ import Reports
 /// Writes the reports that options ask for.
 struct ReportWriter {
     let options: OutputOptions
+    /// What the scan keeps from happening.
+    let stops: StoppedStep?
 
-    init(_ options: OutputOptions) { self.options = options }
+    init(_ options: OutputOptions, stops: StoppedStep? = nil) {
+        self.options = options
+        self.stops = stops
+    }
 
     /// Writes all reports; one that cannot be written does not keep the others from it.
     ///
@@ -46,10 +51,12 @@ struct ReportWriter {
     ) -> [UInt8] {
         let isTerminal = destination.path == "-" && StandardOutput.isTerminal
         let isColored = options.color == .always || options.color == .auto && isTerminal && !Self.refusesColor
-        let reportOptions = ReportOptions(
+        var reportOptions = ReportOptions(
             toolVersion: Windsock.version, showSecrets: options.showSecrets, color: isColored,
             terminalWidth: isTerminal ? StandardOutput.width : 100,
-            informationURI: Windsock.informationURI, headCommit: headCommit, showsTimelines: options.timeline)
+            informationURI: Windsock.informationURI, headCommit: headCommit, showsTimelines: options.timeline,
+            stops: stops)
+        reportOptions.isVerbose = options.verbose
         return Report.write(result, as: destination.format, options: reportOptions)
     }
 

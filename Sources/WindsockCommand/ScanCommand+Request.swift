@@ -30,10 +30,13 @@ extension ScanCommand {
     }
 
     private func subject() throws(SourceError) -> ScanRequest.Subject {
+        if hook == .preReceive { return .push(try PrePush.received(), to: .here) }
         if selection.staged { return .staged }
         if selection.uncommitted { return .uncommitted }
         if selection.history { return .history(history.selection) }
-        if selection.prePush { return .push(try PrePush.branches(), remote: PrePush.remote) }
+        if selection.prePush {
+            return .push(try PrePush.branches(), to: PrePush.remote.map { .remote($0) } ?? .anyRemote)
+        }
         if selection.ci { return .job }
         if let range = selection.range { return .range(range) }
         if paths == ["-"] { return .standardInput(name: selection.stdinName) }

@@ -24,6 +24,11 @@ struct ScanCommand: ParsableCommand {
     @OptionGroup(title: "Verification") var verification: VerifyFindingsOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
+    /// The hook that scans; `nil` for a scan that a person or another program asked for.
+    var hook: HookKind? = nil
+
+    enum CodingKeys: String, CodingKey { case paths, selection, history, ruleOptions, thresholds, verification, output }
+
     func validate() throws {
         try selection.validate(with: paths)
         try history.validate(
@@ -79,7 +84,8 @@ struct ScanCommand: ParsableCommand {
             if let path = history.listScanned, let objects = result.objects {
                 try ScannedObjectList.write(objects, path: path)
             }
-            try ReportWriter(output).write(result, headCommit: headCommit)
+            try ReportWriter(output, stops: hook?.step ?? (selection.staged ? .commit : nil)).write(
+                result, headCommit: headCommit)
         } catch {
             StandardError.write("windsock: \(error)\n")
             if status == .clean { status = error.code }

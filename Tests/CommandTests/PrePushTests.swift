@@ -40,6 +40,25 @@ import Testing
         #expect(try self.scan(story, lines: line(story, "HEAD~2", Self.zero)).report.summary.commits == 0)
     }
 
+    /// The message of the tag, or of a tag that it tags, is all that is new.
+    @Test(arguments: ["outer", "inner", "moved"]) func anAnnotatedTagIsReadToo(_ which: String) throws {
+        let story = story()
+        story.tag("inner", which == "inner" ? key.line : "1").tag("moved", "1")
+        let before = story.id("moved")
+        story.git("tag", "--annotate", "outer", "inner", "--message", which == "outer" ? key.line : "2")
+        if which == "moved" { story.git("tag", "--force", "--annotate", "moved", "HEAD", "--message", key.line) }
+        story.git("update-ref", "refs/remotes/origin/main", "HEAD")
+        let (name, old) = which == "moved" ? ("moved", before) : ("outer", Self.zero)
+        let scan = try scan(story, lines: "refs/tags/\(name) \(story.id(name)) refs/tags/\(name) \(old)\n")
+        #expect(scan.status == 1)
+        #expect(scan.places.count == 1)
+        #expect(scan.report.findings.first?.occurrences.first?.path == "tag message")
+        let viaPreCommit = try Windsock.scan(
+            "--pre-push", in: story,
+            environment: ["PRE_COMMIT": "1", "PRE_COMMIT_FROM_REF": old, "PRE_COMMIT_TO_REF": story.id(name)])
+        #expect(viaPreCommit.places == scan.places)
+    }
+
     @Test func aDeletedBranchSendsNothing() throws {
         let story = story()
         let scan = try scan(story, lines: "(delete) \(Self.zero) refs/heads/main \(story.id("HEAD"))\n")

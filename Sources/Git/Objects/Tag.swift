@@ -44,11 +44,23 @@ extension Repository {
 
     /// Follows annotated tags to the object they tag in the end.
     package func peel(_ id: ObjectID) throws(GitError) -> (id: ObjectID, kind: ObjectKind) {
-        var id = id
+        let followed = try followTags(id)
+        return (followed.target, followed.kind)
+    }
+
+    /// The annotated tags that lead from an object to the one they tag in the end, the outermost first; none if it is no
+    /// tag.
+    package func annotatedTags(_ id: ObjectID) throws(GitError) -> [ObjectID] { try followTags(id).tags }
+
+    private func followTags(
+        _ id: ObjectID
+    ) throws(GitError) -> (tags: [ObjectID], target: ObjectID, kind: ObjectKind) {
+        var (id, tags) = (id, [ObjectID]())
         // A tag cannot contain itself, but a crafted chain of them can be long.
         for _ in 0..<64 {
             let kind = try objects.header(of: id).kind
-            guard kind == .tag else { return (id, kind) }
+            guard kind == .tag else { return (tags, id, kind) }
+            tags.append(id)
             id = try tag(id).target
         }
         throw GitError(

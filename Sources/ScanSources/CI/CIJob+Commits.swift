@@ -7,8 +7,8 @@ extension CIJob {
         var head: ObjectID
         /// What these reach is left out.
         var excluded: [ObjectID]
-        /// The annotated tag that was pushed.
-        var tag: ObjectID?
+        /// The annotated tag that was pushed, and those that it tags.
+        var tags: [ObjectID]
     }
 
     /// Finds the job's commits in its clone.
@@ -18,9 +18,9 @@ extension CIJob {
         do throws(GitError) {
             let references = try repository.references().references
             guard let head = try find(self.head, repository) else { throw missing("the commit \(self.head ?? "HEAD")") }
-            let tag = try pushedTag(references, repository)
+            let tags = try pushedTags(references, repository)
             let excluded = try excluded(head, references, repository)
-            return Commits(head: head, excluded: excluded, tag: tag)
+            return Commits(head: head, excluded: excluded, tags: tags)
         } catch {
             throw SourceError(
                 attempt: "find the commits of", subject: description, message: error.message, advice: service.advice,
@@ -102,9 +102,9 @@ extension CIJob {
         return []
     }
 
-    private func pushedTag(_ references: [Reference], _ repository: Repository) throws(GitError) -> ObjectID? {
-        guard case .tag(let name) = pushed else { return nil }
-        guard let target = references.first(where: { $0.name == "refs/tags/\(name)" })?.target else { return nil }
-        return try repository.objects.header(of: target).kind == .tag ? target : nil
+    private func pushedTags(_ references: [Reference], _ repository: Repository) throws(GitError) -> [ObjectID] {
+        guard case .tag(let name) = pushed else { return [] }
+        guard let target = references.first(where: { $0.name == "refs/tags/\(name)" })?.target else { return [] }
+        return try repository.annotatedTags(target)
     }
 }

@@ -2,7 +2,8 @@ import Bytes
 import Findings
 package import Git
 
-/// What the commits of a range add: the blobs that each has and its parents have not, and the messages.
+/// What the commits of a range add: the blobs that each has and its parents have not, and the messages, also of the
+/// annotated tags that lead to them.
 ///
 /// Of a merge, that is what differs from all parents: a resolved conflict, or what was slipped in.
 package struct RangeSource: ScanSource {
@@ -15,8 +16,7 @@ package struct RangeSource: ScanSource {
     /// What says which commits are meant.
     private enum Selection {
         case range
-        /// What the names of references start with whose commits are left out.
-        case unpublished(prefix: String)
+        case unpublished(Publication)
         case job(CIJob)
     }
 
@@ -31,17 +31,34 @@ package struct RangeSource: ScanSource {
         self.environment = environment
     }
 
-    /// What a revision reaches and no remote branch does: what a push of a new branch sends.
-    ///
-    /// - Parameter remote: Only branches of this one count: what one remote has may be news to another. A remote
-    ///   without a name, or never fetched from, has none. `nil`: those of any.
+    /// The references whose commits the other side of a push has.
+    package enum Publication: Sendable, Hashable {
+        /// The branches of a remote: what one has may be news to another. One without a name, or never fetched from, has
+        /// none.
+        case remote(String)
+        /// The branches of all remotes.
+        case anyRemote
+        /// All references: this is the side that receives, and what they reach was there before.
+        case here
+
+        /// What their names start with.
+        var prefix: String {
+            switch self {
+            case .remote(let name): "refs/remotes/\(name)/"
+            case .anyRemote: "refs/remotes/"
+            case .here: "refs/"
+            }
+        }
+    }
+
+    /// What a revision reaches and the other side has not: what a push of a new branch sends.
     package init(
-        repositoryPath: String, unpublished revision: String, remote: String? = nil,
+        repositoryPath: String, unpublished revision: String, to publication: Publication = .anyRemote,
         environment: GitEnvironment = .ofProcess()
     ) {
         self.repositoryPath = repositoryPath
         range = revision
-        selection = .unpublished(prefix: remote.map { "refs/remotes/\($0)/" } ?? "refs/remotes/")
+        selection = .unpublished(publication)
         self.environment = environment
     }
 
@@ -57,10 +74,23 @@ package struct RangeSource: ScanSource {
         let repository = try open()
         if case .job(let job) = selection { return try plan(job, repository) }
         do throws(GitError) {
-            return try plan(resolve(in: repository), repository)
+            var plan = try plan(resolve(in: repository), repository)
+            plan.items += Self.messages(ofTags: try repository.annotatedTags(repository.resolve(tip)))
+            return plan
         } catch {
             throw failure(error)
         }
+    }
+
+    /// The revision that the range ends in; of `A...B`, B.
+    private var tip: String {
+        guard case .range = selection, let dots = range.firstRange(of: "..") else { return range }
+        let end = range[dots.upperBound...].drop { $0 == "." }
+        return end.isEmpty ? "HEAD" : String(end)
+    }
+
+    private static func messages(ofTags tags: [ObjectID]) -> [ScanItem] {
+        tags.map { ScanItem(path: nil, origin: .tagMessage($0), size: nil) }
     }
 
     package func makeReader() throws(SourceError) -> any BlobReader {
@@ -93,7 +123,7 @@ package struct RangeSource: ScanSource {
         } catch {
             throw failure(error)
         }
-        if let tag = commits.tag { plan.items.append(ScanItem(path: nil, origin: .tagMessage(tag), size: nil)) }
+        plan.items += Self.messages(ofTags: commits.tags)
         if case .target = job.base, plan.commitCount == 0 {
             plan.problems.append(
                 Problem(
@@ -145,12 +175,12 @@ package struct RangeSource: ScanSource {
     }
 
     private func resolve(in repository: Repository) throws(GitError) -> RevisionRange {
-        guard case .unpublished(let publishedPrefix) = selection else { return try repository.resolveRange(range) }
-        let remotes = try repository.references().references.filter { $0.name.hasPrefix(publishedPrefix) }
+        guard case .unpublished(let publication) = selection else { return try repository.resolveRange(range) }
+        let known = try repository.references().references.filter { $0.name.hasPrefix(publication.prefix) }
         var published: [ObjectID] = []
-        for remote in remotes {
+        for reference in known {
             do throws(GitError) {
-                let peeled = try repository.peel(remote.target)
+                let peeled = try repository.peel(reference.target)
                 if peeled.kind == .commit { published.append(peeled.id) }
             } catch {
                 // What cannot be followed leaves nothing out: too much is read rather than too little.

@@ -32,6 +32,11 @@ struct OutputOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Print nothing but findings and errors.")
     var quiet = false
 
+    @Flag(
+        name: .shortAndLong,
+        help: "Say all of each finding, and what to do, where something is stopped, too: with --staged, in hooks.")
+    var verbose = false
+
     @Flag(help: "Show no progress line.")
     var noProgress = false
 

@@ -1,0 +1,142 @@
+/// Windsock among the hooks of `.pre-commit-config.yaml`.
+struct PreCommitEntry {
+    let lines: HookLines
+
+    func added(to text: String) -> String? {
+        var outline = YAMLOutline(text)
+        guard let repositories = outline.line(of: "repos"), outline.isBlock(repositories),
+            let width = outline.childIndentation(repositories)
+        else { return nil }
+        let indentation = String(repeating: " ", count: width)
+        outline.insert(lines.marked(lines(indentation)), at: repositories + 1)
+        return outline.text
+    }
+
+    /// One entry of the list of repositories.
+    func lines(_ indentation: String) -> [String] {
+        // pre-commit hands a message's file over as the one name of a file, and tells of a push in variables.
+        let takesName = lines.kind == .commitMessage
+        return [
+            "- repo: local", "  hooks:", "  - id: windsock-\(lines.kind.rawValue)",
+            "    name: windsock (leaked secrets in \(lines.kind.subject))", "    language: system",
+            "    entry: sh -c '\(lines.guardedCommand(arguments: "\"$@\""))' windsock",
+            "    pass_filenames: \(takesName)", "    always_run: true", "    stages: [\(lines.kind.rawValue)]",
+        ].map { indentation + $0 }
+    }
+}
+
+/// Windsock among the commands of `lefthook.yml`.
+struct LefthookCommand {
+    let lines: HookLines
+
+    func added(to text: String) -> String? {
+        var outline = YAMLOutline(text)
+        let kind = lines.kind.rawValue
+        guard let hook = outline.line(of: kind) else {
+            outline.insert(lines.marked(["\(kind):", "  commands:"] + command("    ")), at: outline.lines.count)
+            return outline.text
+        }
+        guard outline.isBlock(hook), let width = outline.childIndentation(hook) else { return nil }
+        let indentation = String(repeating: " ", count: width)
+        for key in ["commands", "jobs"] {
+            guard let group = outline.line(of: key, in: hook) else { continue }
+            guard outline.isBlock(group), let width = outline.childIndentation(group) else { return nil }
+            let inner = String(repeating: " ", count: width)
+            outline.insert(lines.marked(key == "jobs" ? job(inner) : command(inner)), at: group + 1)
+            return outline.text
+        }
+        outline.insert(lines.marked(["\(indentation)commands:"] + command(indentation + "  ")), at: hook + 1)
+        return outline.text
+    }
+
+    private func command(_ indentation: String) -> [String] {
+        ["\(indentation)windsock:"] + run.map { "\(indentation)  \($0)" }
+    }
+
+    private func job(_ indentation: String) -> [String] {
+        ["\(indentation)- name: windsock"] + run.map { "\(indentation)  \($0)" }
+    }
+
+    private var run: [String] {
+        // What git says on standard input goes to one command at a time, and each that asks gets it.
+        ["run: \(lines.guardedCommand(arguments: "{0}"))"] + (lines.kind.readsLines ? ["use_stdin: true"] : [])
+    }
+}
+
+/// Windsock among the hooks of `.overcommit.yml`.
+struct OvercommitSection {
+    let lines: HookLines
+
+    /// What overcommit calls a hook of git; `nil` for one that it does not know.
+    static func name(_ kind: HookKind) -> String? {
+        switch kind {
+        case .preCommit: "PreCommit"
+        case .commitMessage: "CommitMsg"
+        case .prePush: "PrePush"
+        case .preMergeCommit, .preReceive: nil
+        }
+    }
+
+    func added(to text: String) -> String? {
+        guard let name = Self.name(lines.kind) else { return nil }
+        var outline = YAMLOutline(text)
+        guard let section = outline.line(of: name) else {
+            outline.insert(lines.marked(["\(name):"] + hook("  ")), at: outline.lines.count)
+            return outline.text
+        }
+        guard outline.isBlock(section), let width = outline.childIndentation(section) else { return nil }
+        outline.insert(lines.marked(hook(String(repeating: " ", count: width))), at: section + 1)
+        return outline.text
+    }
+
+    private func hook(_ indentation: String) -> [String] {
+        [
+            "Windsock:", "  enabled: true",
+            "  command: ['sh', '-c', '\(lines.guardedCommand(arguments: "\"$@\""))', 'windsock']",
+        ].map { indentation + $0 }
+    }
+}
+
+/// Windsock in a command that package.json, or a JSON file of its own, has for a hook.
+struct PackageMember {
+    let lines: HookLines
+    /// The keys that lead to the object with the commands.
+    let path: [String]
+
+    func added(to text: String) -> String? {
+        let outline = JSONOutline(text)
+        guard let object = outline.object(path), let members = outline.members(of: object) else { return nil }
+        if let member = members.first(where: { $0.key == lines.kind.rawValue }) {
+            guard outline.text(member.value).hasPrefix("\"") else { return nil }
+            return outline.replacing(
+                member.value.lowerBound + 1..<member.value.lowerBound + 1, with: JSONOutline.escaped(lines.inlined))
+        }
+        let new = "\"\(lines.kind.rawValue)\": \"\(JSONOutline.escaped(lines.inlined))\""
+        guard let first = members.first else {
+            return outline.replacing(object, with: "{ \(new) }")
+        }
+        let indentation = outline.indentation(at: first.range.lowerBound)
+        let separator = indentation.isEmpty ? ", " : ",\n" + indentation
+        return outline.replacing(first.range.lowerBound..<first.range.lowerBound, with: new + separator)
+    }
+
+    func removed(from text: String) -> String {
+        let outline = JSONOutline(text)
+        guard let object = outline.object(path), let members = outline.members(of: object),
+            let index = members.firstIndex(where: { $0.key == lines.kind.rawValue })
+        else { return text }
+        let member = members[index]
+        guard let rest = lines.withoutInlined(outline.text(member.value), writing: JSONOutline.escaped) else {
+            return text
+        }
+        guard rest == "\"\"" else { return outline.replacing(member.value, with: rest) }
+        // With the comma and the space behind it, or those ahead of the last one.
+        if index + 1 < members.count {
+            return outline.replacing(member.range.lowerBound..<members[index + 1].range.lowerBound, with: "")
+        }
+        if index > 0 {
+            return outline.replacing(members[index - 1].range.upperBound..<member.range.upperBound, with: "")
+        }
+        return outline.replacing(object, with: "{}")
+    }
+}
