@@ -31,7 +31,9 @@ extension ScanPipeline {
     }
 
     /// Judges what is reported of what one scan, or several that were merged, have come to.
-    package func result(of collection: ScanCollection) -> ScanResult { collection.result(settings.selection) }
+    package func result(of collection: ScanCollection) -> ScanResult {
+        timings.measure(.judging) { collection.result(settings.selection) }
+    }
 
     private func summary(of collected: CollectedScan, mode: ScanMode, target: String) -> ScanSummary {
         let (plan, tally) = (collected.plan, collected.tally)

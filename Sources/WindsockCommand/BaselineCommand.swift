@@ -2,6 +2,7 @@ import ArgumentParser
 import Findings
 import History
 import Pipeline
+import Reports
 import Rules
 import ScanSources
 import Scanner
@@ -82,7 +83,7 @@ extension BaselineCommand {
             var added = 0
             for finding in try scan.findings() where baseline.accept(finding, reason: line) { added += 1 }
             try BaselineFile.write(&baseline, output, key: key)
-            print("\(output): \(baseline.entries.count) secrets, \(added) of them new")
+            print("\(output): \(Quantity.count(baseline.entries.count, "secret")), \(added) new")
         }
     }
 
@@ -101,7 +102,7 @@ extension BaselineCommand {
             var baseline = try BaselineFile.read(output, mustExist: true, key: key)
             let removed = baseline.prune(keeping: try scan.findings())
             try BaselineFile.write(&baseline, output, key: key)
-            print("\(output): \(baseline.entries.count) secrets, \(removed) taken out")
+            print("\(output): \(Quantity.count(baseline.entries.count, "secret")), \(removed) taken out")
         }
     }
 }

@@ -6,9 +6,9 @@ extension ScanCommand {
     func settings() throws(CommandFailure) -> ScanSettings {
         var settings = thresholds.settings
         settings.fingerprintKey = try Environment.fingerprintKey()
-        if let baseline = thresholds.baseline {
-            settings.selection.baseline = try BaselineFile.read(
-                baseline, mustExist: true, key: settings.fingerprintKey)
+        for path in thresholds.baseline {
+            let baseline = try BaselineFile.read(path, mustExist: true, key: settings.fingerprintKey)
+            settings.selection.baseline = settings.selection.baseline?.merging(baseline) ?? baseline
         }
         settings.computesLineHashes = output.needsLineHashes
         settings.explains = output.explain

@@ -21,6 +21,7 @@ struct ScanCommand: ParsableCommand {
     @OptionGroup(title: "History") var history: HistoryOptions
     @OptionGroup(title: "Rules") var ruleOptions: RuleOptions
     @OptionGroup(title: "Thresholds and suppression") var thresholds: ThresholdOptions
+    @OptionGroup(title: "Exit code") var exitOptions: ExitOptions
     @OptionGroup(title: "Verification") var verification: VerifyFindingsOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -29,12 +30,16 @@ struct ScanCommand: ParsableCommand {
         try history.validate(
             readsHistory: selection.history, readsObjects: selection.readsObjects,
             readsFiles: selection.readsFiles(paths))
+        try exitOptions.validate(verifies: verification.isOn, thresholds)
     }
 
     func run() throws {
         let started = Date()
-        let engine = try RuleLoader(ruleOptions).load()
-        let settings = try settings()
+        let timings = Timings()
+        try checkDestinations()
+        let (engine, settings) = try timings.measure(.rules) { () throws(CommandFailure) in
+            (try RuleLoader(ruleOptions).load(), try self.settings())
+        }
         let verifier = try FindingVerifier(verification, rules: engine.rules)
         installInterruptHandlers()
         let progress = Progress()
@@ -42,20 +47,35 @@ struct ScanCommand: ParsableCommand {
         let scan: Scan
         var result: ScanResult
         do throws(SourceError) {
-            scan = Scan(try request(settings), engine: engine, progress: progress, interruption: interruption)
+            scan = Scan(
+                try request(settings), engine: engine, progress: progress, interruption: interruption, timings: timings)
             result = try scan.run()
         } catch {
             line?.finish()
             throw CommandFailure("\(error)", code: ExitStatus(error))
         }
         line?.finish()
-        if let failure = scan.addHabits(to: &result, now: started.timeIntervalSince1970) {
-            StandardError.write("windsock: hygiene was not looked at: \(failure)\n")
-        }
-        if let verifier { verify(&result, verifier) }
+        let failure = timings.measure(.hygiene) { scan.addHabits(to: &result, now: started.timeIntervalSince1970) }
+        if let failure { StandardError.write("windsock: hygiene was not looked at: \(failure)\n") }
+        if let verifier { timings.measure(.verification) { verify(&result, verifier) } }
         result.summary.startTime = started.timeIntervalSince1970
         result.summary.duration = Date().timeIntervalSince(started)
-        throw ExitCode(report(result, headCommit: scan.headCommit()).rawValue)
+        let status = timings.measure(.reports) { report(result, headCommit: scan.headCommit()) }
+        if selection.readsFiles(paths), paths.isEmpty, !output.quiet, let hint = UnreadInput.hint {
+            StandardError.write("windsock: \(hint)\n")
+        }
+        if output.timings {
+            let seconds = Date().timeIntervalSince(started)
+            StandardError.write(TimingsListing.text(timings, summary: result.summary, seconds: seconds))
+        }
+        throw ExitCode(status.rawValue)
+    }
+
+    /// What cannot be written is better known before an hour of scanning than behind it.
+    private func checkDestinations() throws(CommandFailure) {
+        for path in output.report.map(\.path) + [output.output, history.listScanned].compactMap({ $0 }) {
+            try OutputFile.check(path)
+        }
     }
 
     private func verify(_ result: inout ScanResult, _ verifier: FindingVerifier) {
@@ -73,15 +93,14 @@ struct ScanCommand: ParsableCommand {
     ///
     /// - Returns: What the exit code is to say.
     private func report(_ result: ScanResult, headCommit: String?) -> ExitStatus {
-        var status = ExitStatus(of: result, failingOn: verification.failOn)
-        if status == .clean, selection.hygiene == true, result.hygiene?.isEmpty == false { status = .findings }
+        var status = ExitStatus(of: result, countsHygiene: selection.hygiene == true, exitOptions)
         do throws(CommandFailure) {
             if let path = history.listScanned, let objects = result.objects {
                 try ScannedObjectList.write(objects, path: path)
             }
             try ReportWriter(output).write(result, headCommit: headCommit)
         } catch {
-            StandardError.write("windsock: \(error)\n")
+            error.tell()
             if status == .clean { status = error.code }
         }
         return status

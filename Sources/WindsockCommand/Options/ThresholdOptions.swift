@@ -11,8 +11,11 @@ struct ThresholdOptions: ParsableArguments {
     @Option(help: "Least confidence that is reported: low, medium, high.")
     var minConfidence: Confidence = .medium
 
-    @Option(help: ArgumentHelp("Do not report the secrets in this file.", valueName: "file"), completion: .file())
-    var baseline: String?
+    @Option(
+        help: ArgumentHelp(
+            "Do not report the secrets in this file; may be given several times.", valueName: "file"),
+        completion: .file())
+    var baseline: [String] = []
 
     @Flag(help: "Report what windsock:allow and its like would suppress.")
     var noInlineIgnores = false
