@@ -51,12 +51,18 @@ package struct Scan: Sendable {
         case .standardInput(let name):
             return try pipeline.collect(StandardInputSource(name: name), mode: .standardInput, target: name)
                 .failingIfNothingWasRead()
+        case .patch(let name):
+            let source = PatchSource.standardInput(name: name, maximumSize: request.settings.maximumFileSize)
+            return try pipeline.collect(source, mode: .patch, target: name)
         }
     }
 
     /// The id of HEAD's commit, for reports that demand one; `nil` where there is no repository or nothing is committed.
     package func headCommit() -> String? {
-        if case .standardInput = request.subject { return nil }
+        switch request.subject {
+        case .standardInput, .patch: return nil
+        case .files, .staged, .uncommitted, .history, .range, .job, .push: break
+        }
         do throws(GitError) {
             return try Repository.open(at: request.repository).head.commit?.description
         } catch {

@@ -11,7 +11,7 @@ extension ScanCollection {
         let advice =
             switch summary.mode {
             case .history: "name a repository that has commits"
-            case .standardInput: "name a text, or unpack what is piped in"
+            case .standardInput, .patch: "name a text, or unpack what is piped in"
             case .tree, .staged, .uncommitted, .range:
                 summary.omitted.isEmpty
                     ? "name a folder or a repository that has files; --no-gitignore reads ignored ones"

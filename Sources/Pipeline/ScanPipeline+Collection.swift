@@ -15,6 +15,13 @@ extension ScanPipeline {
             collection.add(
                 item, path: collected.paths[item.item] ?? place.displayPath, object: place.origin.object)
         }
+        for (item, complaint) in tally.complaints.sorted(by: { $0.item < $1.item }) {
+            let place = plan.items[item]
+            collection.complaints.append(
+                Occurrence(
+                    path: collected.paths[item] ?? place.displayPath, origin: place.origin, region: complaint.region,
+                    confidence: .medium, lineHash: "", snippet: complaint.sentence))
+        }
         if settings.listsObjects { collection.objects = objects(of: tally, in: plan) }
         return collection
     }
@@ -44,6 +51,7 @@ extension ScanPipeline {
         summary.commitCount = plan.commitCount
         let binaryCount = tally.binary.count + collected.known.binary
         if binaryCount > 0 { summary.omitted[.binary] = binaryCount }
+        if tally.unchangedCount > 0 { summary.suppressed[.unchangedLine] = tally.unchangedCount }
         summary.readSingly = tally.readSingly
         summary.knownCount = collected.known.clean
         for omission in plan.omissions + tally.omissions { summary.omitted[omission.reason, default: 0] += 1 }

@@ -20,6 +20,7 @@ struct Worker {
         options.honorsInlineDirectives = settings.honorsInlineDirectives
         options.computesLineHashes = settings.computesLineHashes
         options.explains = settings.explains
+        options.reviewsComments = settings.reviewsComments
         options.maximumInflatedSize = settings.maximumFileSize
         scanner = BlobScanner(engine: engine, options: options)
     }
@@ -29,13 +30,14 @@ struct Worker {
         var byteCount = 0
         var archive: ArchiveFormat?
         do throws(ReadFailure) {
-            let result = try reader.read(
+            var result = try reader.read(
                 item, maximumSize: settings.maximumFileSize,
                 returning: { bytes in
                     byteCount = bytes.count
                     if item.isNamed { archive = ArchiveFormat(bytes) }
                     return scanner.scan(bytes, path: path)
                 })
+            if let lines = reader.lines(of: item) { tally.unchangedCount += result.move(to: lines) }
             note(result, of: item, index: index, byteCount: byteCount)
             if let problem = item.problem(result, archive, byteCount: byteCount) {
                 tally.problems.append((index, problem))
@@ -93,6 +95,7 @@ struct Worker {
             tally.explanations.append(
                 ItemExplanation(item: index, places: result.explanations, unmatched: result.unmatched))
         }
+        tally.complaints += result.complaints.map { (index, $0) }
         if let unread = result.unread {
             let problem = Problem(subject: item.subject, message: unread, advice: "raise --max-file-size")
             tally.problems.append((index, problem))

@@ -35,6 +35,7 @@ extension ScanCommand {
         if selection.history { return .history(history.selection) }
         if selection.prePush { return .push(try PrePush.branches(), remote: PrePush.remote) }
         if selection.ci { return .job }
+        if selection.patch { return .patch(name: selection.stdinName) }
         if let range = selection.range { return .range(range) }
         if paths == ["-"] { return .standardInput(name: selection.stdinName) }
         return .files(paths.isEmpty ? ["."] : paths)

@@ -1,7 +1,9 @@
 import ArgumentParser
+import BuiltinRules
 import Findings
 import FoundationEssentials
 import Pipeline
+import Rules
 import ScanSources
 
 struct ScanCommand: ParsableCommand {
@@ -30,12 +32,20 @@ struct ScanCommand: ParsableCommand {
         try history.validate(
             readsHistory: selection.history, readsObjects: selection.readsObjects,
             readsFiles: selection.readsFiles(paths))
+        if thresholds.reportUnusedAllows, selection.readsCommits {
+            throw ValidationError(
+                "--report-unused-allows goes with files, --staged or --uncommitted: of a history only a part is read as text.")
+        }
+        if thresholds.reportUnusedAllows, !ruleOptions.only.isEmpty {
+            throw ValidationError("--report-unused-allows goes without --only: what is for other rules would look unused.")
+        }
         try exitOptions.validate(verifies: verification.isOn, thresholds)
     }
 
     func run() throws {
         let started = Date()
         let timings = Timings()
+        try checkPaths()
         try checkDestinations()
         let (engine, settings) = try timings.measure(.rules) { () throws(CommandFailure) in
             (try RuleLoader(ruleOptions).load(), try self.settings())
@@ -71,6 +81,13 @@ struct ScanCommand: ParsableCommand {
         throw ExitCode(status.rawValue)
     }
 
+    /// `--only a b` is what it looks like in other programs; here each value has an option of its own.
+    private func checkPaths() throws(CommandFailure) {
+        for path in paths where !ruleOptions.only.isEmpty && !TextFile.exists(path) && RuleSet.builtin.rule(path) != nil {
+            throw CommandFailure("there is no file \(path); a rule of that name wants an option of its own: --only \(path)")
+        }
+    }
+
     /// What cannot be written is better known before an hour of scanning than behind it.
     private func checkDestinations() throws(CommandFailure) {
         for path in output.report.map(\.path) + [output.output, history.listScanned].compactMap({ $0 }) {
@@ -93,7 +110,7 @@ struct ScanCommand: ParsableCommand {
     ///
     /// - Returns: What the exit code is to say.
     private func report(_ result: ScanResult, headCommit: String?) -> ExitStatus {
-        var status = ExitStatus(of: result, countsHygiene: selection.hygiene == true, exitOptions)
+        var status = ExitStatus(of: result, countsHygiene: selection.hygiene == true || thresholds.reportUnusedAllows, exitOptions)
         do throws(CommandFailure) {
             if let path = history.listScanned, let objects = result.objects {
                 try ScannedObjectList.write(objects, path: path)

@@ -12,7 +12,7 @@ import Reports
 enum TimingsListing {
     /// - Parameter seconds: From the first to the last, by the clock.
     static func text(_ timings: Timings, summary: ScanSummary, seconds: Double) -> String {
-        var lines = timings.steps.map { step, seconds in
+        var lines = timings.steps.filter { $0.seconds >= 0.00005 }.map { step, seconds in
             line(name(step), seconds, step == .reading ? rate(summary.bytesScanned, seconds) : "")
         }
         var usage = rusage()

@@ -97,4 +97,12 @@ import Testing
         #expect(rules("--hygiene", in: outer).isEmpty)
         #expect(rules("--hygiene", "--recurse-submodules", in: outer) == ["hygiene-secret-file"])
     }
+
+    /// `faults.md` U5: code 1, and no output at all.
+    @Test func quietTellsHygieneThatWasAskedFor() {
+        let story = RepositoryBuilder().commit("first", [".env": "DB_PASSWORD=R7tq2LmZ9vXc4KbN8sWdYh3J\n"])
+        let outcome = Windsock.run(["scan", "--hygiene", "-q", "--only", "hygiene-secret-file"], in: story)
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("hygiene-secret-file"))
+    }
 }

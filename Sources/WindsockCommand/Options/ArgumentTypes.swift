@@ -26,9 +26,9 @@ struct ReportDestination {
         let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard let format = ReportFormat(rawValue: parts[0]) else {
             let names = ReportFormat.allCases.map(\.rawValue)
-            let meant = NearestWord.to(parts[0], in: names).map { "; did you mean \($0)?" } ?? ""
+            let meant = NearestWord.to(parts[0], in: names).map { ", did you mean \($0)?" } ?? ""
             throw ValidationError(
-                "there is no such format\(meant) Formats are \(names.joined(separator: ", ")); write FORMAT=FILE, for example sarif=out.sarif"
+                "there is no such format\(meant); formats are \(names.joined(separator: ", ")); write FORMAT=FILE, for example sarif=out.sarif"
             )
         }
         guard parts.count == 2, !parts[1].isEmpty else {

@@ -34,9 +34,9 @@ struct FailureCondition: Equatable, Sendable {
         case (let name, 1) where Severity(rawValue: name) != nil: severity = Severity(rawValue: name)
         default:
             let names = Self.words
-            let meant = NearestWord.to(word, in: names).map { "; did you mean \($0)?" } ?? ""
+            let meant = NearestWord.to(word, in: names).map { ", did you mean \($0)?" } ?? ""
             throw ValidationError(
-                "there is no such condition\(meant) There are \(names.joined(separator: ", ")); with commas between them all must hold"
+                "there is no such condition\(meant); there are \(names.joined(separator: ", ")); with commas between them all must hold"
             )
         }
     }

@@ -43,8 +43,8 @@ struct HistoryOptions: ParsableArguments {
         }
         if !readsHistory, let branch = branch.first {
             throw ValidationError(
-                "--branch goes with --history: `windsock scan --history --branch \(branch)`. What it adds to another branch"
-                    + " is a range: --range main..\(branch).")
+                "--branch goes with --history: `windsock scan --history --branch \(branch)`. What it adds to another is a range:"
+                    + " --range OTHER..\(branch).")
         }
         if !readsHistory, let since {
             throw ValidationError("--since goes with --history: `windsock scan --history --since \"\(since)\"`.")

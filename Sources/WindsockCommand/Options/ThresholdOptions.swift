@@ -20,6 +20,12 @@ struct ThresholdOptions: ParsableArguments {
     @Flag(help: "Report what windsock:allow and its like would suppress.")
     var noInlineIgnores = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Report comments that let nothing pass, are misspelt, or no longer in force.",
+            discussion: "With files, --staged, --uncommitted, --patch and standard input. Counts as findings of hygiene that were asked for."))
+    var reportUnusedAllows = false
+
     @Option(
         help: ArgumentHelp(
             "Largest file or blob that is read: bytes, or with k, M, G. A larger text makes the scan incomplete.",
@@ -30,6 +36,9 @@ struct ThresholdOptions: ParsableArguments {
     var jobs: Int?
 
     func validate() throws {
+        if reportUnusedAllows, noInlineIgnores {
+            throw ValidationError("--report-unused-allows goes without --no-inline-ignores, by which all are unused.")
+        }
         if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more, not \(jobs).") }
     }
 
@@ -40,6 +49,7 @@ struct ThresholdOptions: ParsableArguments {
         settings.selection.minimumSeverity = minSeverity
         settings.selection.minimumConfidence = minConfidence
         settings.honorsInlineDirectives = !noInlineIgnores
+        settings.reviewsComments = reportUnusedAllows
         settings.maximumFileSize = maxFileSize.bytes
         return settings
     }
