@@ -13,7 +13,9 @@ package enum ProblemSummary {
 
     /// Problems of objects or stores that could not be read.
     package static func problems(_ problems: [Problem]) -> [Problem] {
-        limited(problems, of: problems.count, rest: (one: "object could not be read either", many: "objects could not be read either"))
+        limited(
+            problems, of: problems.count,
+            rest: (one: "object could not be read either", many: "objects could not be read either"))
     }
 
     /// - Parameters:
@@ -25,7 +27,9 @@ package enum ProblemSummary {
     ) -> [Problem] {
         guard count > namedCount else { return problems }
         let more = count - namedCount
-        let last = Problem(subject: "\(more) more", message: "\(more) more \(more == 1 ? rest.one : rest.many)", advice: problems[0].advice)
+        let last = Problem(
+            subject: "\(more) more", message: "\(more) more \(more == 1 ? rest.one : rest.many)",
+            advice: problems[0].advice)
         return problems.prefix(namedCount) + [last]
     }
 }

@@ -77,6 +77,7 @@ extension BaselineCommand {
         var reason = ""
 
         func run() throws {
+            try OutputFile.check(output)
             let key = try Environment.fingerprintKey()
             var baseline = try BaselineFile.read(output, mustExist: false, key: key)
             let line = reason.split(whereSeparator: \.isNewline).joined(separator: " ")
@@ -98,6 +99,7 @@ extension BaselineCommand {
         var output = ".windsock-baseline"
 
         func run() throws {
+            try OutputFile.check(output)
             let key = try Environment.fingerprintKey()
             var baseline = try BaselineFile.read(output, mustExist: true, key: key)
             let removed = baseline.prune(keeping: try scan.findings())

@@ -12,7 +12,9 @@ extension ExitStatus {
         let conditions = options.conditions
         if result.findings.contains(where: { $0.verification?.liveness.isLive == true }) {
             self = .live
-        } else if !options.exitZero, findings.contains(where: { finding in conditions.contains { $0.holds(for: finding) } }) {
+        } else if !options.exitZero,
+            findings.contains(where: { finding in conditions.contains { $0.holds(for: finding) } })
+        {
             self = .findings
         } else {
             // A key that could not be asked about may be live: that is no "clean".

@@ -85,7 +85,8 @@ struct NewTokenForm {
         if let length {
             guard !length.holds(run.count) else { return }
             throw CommandFailure(
-                "the sample has \(Quantity.count(run.count, "character")) behind its prefix, and --length says \(length)")
+                "the sample has \(Quantity.count(run.count, "character")) behind its prefix, and --length says \(length)"
+            )
         }
         guard Self.lengths.contains(run.count) else {
             throw CommandFailure(

@@ -43,7 +43,8 @@ struct RevokeCommand: ParsableCommand {
     @Flag(help: "Delete the key. Without this it is only shown.")
     var yes = false
 
-    @Option(help: ArgumentHelp("Ask at this address in place of https://api.mistral.ai.", valueName: "mistral=url"),
+    @Option(
+        help: ArgumentHelp("Ask at this address in place of https://api.mistral.ai.", valueName: "mistral=url"),
         transform: EndpointArgument.init(argument:))
     var endpoint: EndpointArgument?
 

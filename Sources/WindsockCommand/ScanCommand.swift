@@ -34,12 +34,14 @@ struct ScanCommand: ParsableCommand {
             readsFiles: selection.readsFiles(paths))
         if thresholds.reportUnusedAllows, selection.readsCommits {
             throw ValidationError(
-                "--report-unused-allows goes with files, --staged or --uncommitted: of a history only a part is read as text.")
+                "--report-unused-allows goes with files, --staged or --uncommitted: of a history only a part is read as text."
+            )
         }
         if thresholds.reportUnusedAllows, !ruleOptions.only.isEmpty {
-            throw ValidationError("--report-unused-allows goes without --only: what is for other rules would look unused.")
+            throw ValidationError(
+                "--report-unused-allows goes without --only: what is for other rules would look unused.")
         }
-        try exitOptions.validate(verifies: verification.isOn, thresholds)
+        try exitOptions.validate(verifies: verification.isOn, readsHistory: selection.history, thresholds)
     }
 
     func run() throws {
@@ -67,6 +69,7 @@ struct ScanCommand: ParsableCommand {
         line?.finish()
         let failure = timings.measure(.hygiene) { scan.addHabits(to: &result, now: started.timeIntervalSince1970) }
         if let failure { StandardError.write("windsock: hygiene was not looked at: \(failure)\n") }
+        if exitOptions.failOn.contains(where: \.isNew) { timings.measure(.judging) { scan.noteNews(in: &result) } }
         if let verifier { timings.measure(.verification) { verify(&result, verifier) } }
         result.summary.startTime = started.timeIntervalSince1970
         result.summary.duration = Date().timeIntervalSince(started)
@@ -83,8 +86,10 @@ struct ScanCommand: ParsableCommand {
 
     /// `--only a b` is what it looks like in other programs; here each value has an option of its own.
     private func checkPaths() throws(CommandFailure) {
-        for path in paths where !ruleOptions.only.isEmpty && !TextFile.exists(path) && RuleSet.builtin.rule(path) != nil {
-            throw CommandFailure("there is no file \(path); a rule of that name wants an option of its own: --only \(path)")
+        for path in paths where !ruleOptions.only.isEmpty && !TextFile.exists(path) && RuleSet.builtin.rule(path) != nil
+        {
+            throw CommandFailure(
+                "there is no file \(path); a rule of that name wants an option of its own: --only \(path)")
         }
     }
 
@@ -110,7 +115,8 @@ struct ScanCommand: ParsableCommand {
     ///
     /// - Returns: What the exit code is to say.
     private func report(_ result: ScanResult, headCommit: String?) -> ExitStatus {
-        var status = ExitStatus(of: result, countsHygiene: selection.hygiene == true || thresholds.reportUnusedAllows, exitOptions)
+        var status = ExitStatus(
+            of: result, countsHygiene: selection.hygiene == true || thresholds.reportUnusedAllows, exitOptions)
         do throws(CommandFailure) {
             if let path = history.listScanned, let objects = result.objects {
                 try ScannedObjectList.write(objects, path: path)

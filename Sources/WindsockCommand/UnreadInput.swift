@@ -16,6 +16,7 @@ enum UnreadInput {
         }
         var count: Int32 = 0
         guard ioctl(STDIN_FILENO, UInt(FIONREAD), &count) == 0, count > 0 else { return nil }
-        return "standard input holds data that was not read: the files here were scanned; `windsock scan -` scans what is piped in"
+        return
+            "standard input holds data that was not read: the files here were scanned; `windsock scan -` scans what is piped in"
     }
 }

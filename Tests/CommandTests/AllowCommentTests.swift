@@ -10,9 +10,11 @@ import Testing
     private static let modes = [[], ["--history"], ["--range", "HEAD"]]
 
     @Test(arguments: [
-        "KEY # windsock: allow", "KEY # windsock:allow until=2999-01-01 rotated then", "KEY # windsock: allow until 2999-01-01",
+        "KEY # windsock: allow", "KEY # windsock:allow until=2999-01-01 rotated then",
+        "KEY # windsock: allow until 2999-01-01",
         "# windsock:allow-file made for tests\n\n\nKEY", "KEY\n\n\n# windsock: allow-file mistral-api-key",
-        "# windsock:allow-start\n\nKEY\n# windsock:allow-end", "# windsock:allow-start mistral-*\nKEY\n# windsock:allow-end",
+        "# windsock:allow-start\n\nKEY\n# windsock:allow-end",
+        "# windsock:allow-start mistral-*\nKEY\n# windsock:allow-end",
         "KEY # windsock:allow github-pat, mistral-api-key until: 2999-01-01",
     ])
     func whatAllows(_ text: String) throws {
@@ -28,7 +30,8 @@ import Testing
     @Test(arguments: [
         "KEY # windsock:allow until=2020-01-01", "KEY # windsock:allow until=soon", "KEY # windsock:ignore",
         "# windsock:allow-file github-pat\nKEY", "# windsock:allow-start\nKEY", "KEY\n# windsock:allow-end",
-        "# windsock:allow-start\n# windsock:allow-end\nKEY", "# windsock:allow-start github-*\nKEY\n# windsock:allow-end",
+        "# windsock:allow-start\n# windsock:allow-end\nKEY",
+        "# windsock:allow-start github-*\nKEY\n# windsock:allow-end",
         "KEY # windsock:allow until=2999-02-30",
     ])
     func whatDoesNot(_ text: String) throws {
@@ -49,15 +52,18 @@ import Testing
     // MARK: Unused and misspelt
 
     @Test(arguments: [
-        ("A=1 # windsock:allow", "windsock:allow lets nothing pass"), ("# windsock:allow-file", "windsock:allow-file lets nothing"),
+        ("A=1 # windsock:allow", "windsock:allow lets nothing pass"),
+        ("# windsock:allow-file", "windsock:allow-file lets nothing"),
         ("KEY # windsock:allow until=2020-01-01", "it ended with 2020-01-01"),
         ("KEY # windsock:allow until=soon", "write the day as until=2026-03-01"),
-        ("KEY # windsock:ignore", "did you mean windsock:allow?"), ("KEY # windsock:alow", "did you mean windsock:allow?"),
+        ("KEY # windsock:ignore", "did you mean windsock:allow?"),
+        ("KEY # windsock:alow", "did you mean windsock:allow?"),
         ("# windsock:allow-nextline\nKEY", "did you mean windsock:allow-next-line?"),
         ("# windsock:disable\nKEY", "did you mean windsock:allow-start?"),
         ("KEY # windsock:allow mistral-api-ky", "did you mean mistral-api-key?"),
         ("KEY # windsock:allow github-pat", "windsock:allow lets nothing pass"),
-        ("# windsock:allow-start\nKEY", "has no windsock:allow-end"), ("KEY\n# windsock:allow-end", "has no windsock:allow-start"),
+        ("# windsock:allow-start\nKEY", "has no windsock:allow-end"),
+        ("KEY\n# windsock:allow-end", "has no windsock:allow-start"),
     ])
     func commentsThatDoNothingAreReported(_ text: String, _ sentence: String) throws {
         let story = RepositoryBuilder().write([".env": text.replacing("KEY", with: key.assignment) + "\n"])
@@ -83,7 +89,8 @@ import Testing
 
     @Test(arguments: [
         "KEY # windsock:allow", "# windsock:allow-file\nKEY", "# windsock:allow-start\nKEY\n# windsock:allow-end",
-        "# windsock:allow-next-line mistral-api-key\nKEY", "KEY # windsock:allow until=2999-01-01", "KEY # gitleaks:allow",
+        "# windsock:allow-next-line mistral-api-key\nKEY", "KEY # windsock:allow until=2999-01-01",
+        "KEY # gitleaks:allow",
         "# windsock: finds keys\nA=1",
     ])
     func commentsThatAreNeededAreNot(_ text: String) {

@@ -63,7 +63,8 @@ import Testing
     @Test(arguments: [
         (["detect"], "windsock scan --history"), (["git", "."], "windsock scan --history"),
         (["protect", "--staged"], "windsock scan --staged"), (["dir", "src"], "windsock scan FOLDER"),
-        (["filesystem", "."], "windsock scan FOLDER"), (["stdin"], "windsock scan -"), (["version"], "windsock --version"),
+        (["filesystem", "."], "windsock scan FOLDER"), (["stdin"], "windsock scan -"),
+        (["version"], "windsock --version"),
         (["scna"], "windsock scan"), (["baseline", "crate"], "windsock baseline create"),
         (["rules", "chekc"], "windsock rules check"), (["hook", "instal"], "windsock hook install"),
         (["scan", "--only", "mistral-api-ky"], "did you mean mistral-api-key"),
@@ -111,7 +112,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "printf 'a\\n' | \"$windsock\" scan a.txt", "printf 'a\\n' | \"$windsock\" scan -", "\"$windsock\" scan < /dev/null",
+        "printf 'a\\n' | \"$windsock\" scan a.txt", "printf 'a\\n' | \"$windsock\" scan -",
+        "\"$windsock\" scan < /dev/null",
         "printf 'a\\n' | \"$windsock\" scan -q", ": | \"$windsock\" scan",
     ])
     func noHintIsGivenWhereNothingWasMeantToBeRead(_ command: String) {
@@ -142,7 +144,9 @@ import Testing
         }
         // Behind `help`, too.
         #expect(outcome.output.contains("scan verify revoke rules hook baseline"))
-        #expect(Windsock.run(["---completion", "scan", "--", "--only", "1", "0"], in: "/").output.contains("mistral-api-key\n"))
+        #expect(
+            Windsock.run(["---completion", "scan", "--", "--only", "1", "0"], in: "/").output.contains(
+                "mistral-api-key\n"))
     }
 
     @Test func bashCompletesTheWordBehindHelp() {
@@ -154,6 +158,8 @@ import Testing
         let folder = TemporaryDirectory()
         folder.write("script", script)
         let outcome = Windsock.shell("bash ./script", in: folder)
-        #expect(outcome.output.split(separator: " ").first?.hasPrefix("baseline") == true, "\(outcome.output)\(outcome.errors)")
+        #expect(
+            outcome.output.split(separator: " ").first?.hasPrefix("baseline") == true,
+            "\(outcome.output)\(outcome.errors)")
     }
 }

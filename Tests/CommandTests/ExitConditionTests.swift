@@ -32,11 +32,12 @@ import Testing
     private static let low = "acme_q7rw2zxk\n"
     private static let critical = "brnd_q7rw2zxk\n"
 
-    @Test(arguments: [
-        (["any"], 1, 1), (["low"], 1, 1), (["high"], 0, 1), (["severity=critical"], 0, 1),
-        (["confidence=high"], 1, 0), (["confidence=medium"], 1, 1), (["high,confidence=high"], 0, 0),
-        (["high", "confidence=high"], 1, 1), (["low,in-head"], 1, 1),
-    ] as [([String], Int32, Int32)])
+    @Test(
+        arguments: [
+            (["any"], 1, 1), (["low"], 1, 1), (["high"], 0, 1), (["severity=critical"], 0, 1),
+            (["confidence=high"], 1, 0), (["confidence=medium"], 1, 1), (["high,confidence=high"], 0, 0),
+            (["high", "confidence=high"], 1, 1), (["low,in-head"], 1, 1),
+        ] as [([String], Int32, Int32)])
     func theExitCodeIsForTheConditionsAlone(_ conditions: [String], _ low: Int32, _ critical: Int32) throws {
         let options = conditions.flatMap { ["--fail-on", $0] }
         #expect(try status(Self.low, options) == low)
@@ -54,6 +55,37 @@ import Testing
         #expect(try Windsock.scan("--history", "--fail-on", "in-head", in: story).status == 1)
     }
 
+    /// A change beside a known secret shows it, and need not be stopped by it.
+    @Test func onlyWhatIsNewNeedFail() throws {
+        let old = RandomKey(961)
+        let story = RepositoryBuilder().commit("first", ["a/.env": old.line, "b": "1"])
+        func statuses(_ modes: [[String]]) throws -> [Int32] {
+            try modes.map { mode in
+                let scan = try Windsock.run(mode + ["--fail-on", "new"], story)
+                #expect(scan.report.findings.isEmpty == (scan.places.isEmpty))
+                return scan.status
+            }
+        }
+        let uncommitted = [[], ["--staged"], ["--uncommitted"]]
+        story.stage(["a/.env": old.line + "X=1\n"])
+        #expect(try statuses(uncommitted) == [0, 0, 0])
+        #expect(try Windsock.scan("--staged", in: story).status == 1)
+        story.stage(["a/.env": old.line + key.line])
+        #expect(try statuses(uncommitted) == [1, 1, 1])
+        story.stage(["a/.env": old.line, "c/.env": old.line])
+        #expect(try statuses(uncommitted) == [1, 1, 1], "another file is another place")
+        story.git("reset", "--hard", "-q")
+        story.commit("second", ["a/.env": old.line + "X=1\n"])
+        #expect(try statuses([["--range", "HEAD~1..HEAD"]]) == [0])
+        story.commit("third", ["a/.env": old.line + key.line])
+        #expect(
+            try statuses([["--range", "HEAD~1..HEAD"], ["--range", "HEAD~2..HEAD"], ["--range", "HEAD"]]) == [1, 1, 1])
+        #expect(Windsock.run(["scan", "--history", "--fail-on", "new"], in: story).status == 2)
+        let loose = TemporaryDirectory()
+        loose.write(".env", key.line)
+        #expect(Windsock.run(["scan", "--fail-on", "new"], in: loose).status == 1)
+    }
+
     @Test func exitZeroIsForFindingsAlone() throws {
         #expect(try status(Self.critical, ["--exit-zero"]) == 0)
         let story = RepositoryBuilder().write([".env": key.line, "big": String(repeating: "more ", count: 20)])
@@ -66,7 +98,8 @@ import Testing
     /// Nobody would find out why it failed.
     @Test(arguments: [
         ["--fail-on", "low", "--min-severity", "high"], ["--fail-on", "confidence=low"], ["--fail-on", "live"],
-        ["--exit-zero", "--fail-on", "high"], ["--fail-on", ""], ["--fail-on", "high,"], ["--fail-on", "severity=loud"],
+        ["--exit-zero", "--fail-on", "high"], ["--fail-on", ""], ["--fail-on", "high,"],
+        ["--fail-on", "severity=loud"],
     ])
     func whatCannotBeMetIsWrongUsage(_ options: [String]) {
         #expect(Windsock.run(["scan"] + options, in: RepositoryBuilder().write(["a": "1"])).status == 2)

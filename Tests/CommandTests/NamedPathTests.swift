@@ -17,12 +17,14 @@ import Testing
         return folder
     }
 
-    @Test(arguments: [
-        (["p.png"], 3, "nothing of it could be read"), (["p.png", "a.txt"], 0, ""), (["."], 0, ""),
-        (["pictures"], 3, "nothing of it could be read"), (["pictures", "a.txt"], 0, ""),
-        (["z.zip"], 3, "archive (zip)"), (["z.zip", "a.txt"], 3, "archive (zip)"), (["t.tar", "a.txt"], 3, "archive (tar)"),
-        (["--max-file-size", "4", "z.zip"], 3, "archive (zip)"),
-    ] as [([String], Int32, String)])
+    @Test(
+        arguments: [
+            (["p.png"], 3, "nothing of it could be read"), (["p.png", "a.txt"], 0, ""), (["."], 0, ""),
+            (["pictures"], 3, "nothing of it could be read"), (["pictures", "a.txt"], 0, ""),
+            (["z.zip"], 3, "archive (zip)"), (["z.zip", "a.txt"], 3, "archive (zip)"),
+            (["t.tar", "a.txt"], 3, "archive (tar)"),
+            (["--max-file-size", "4", "z.zip"], 3, "archive (zip)"),
+        ] as [([String], Int32, String)])
     func aBinaryAmongOtherNamesIsCountedAndAnythingElseIsNamed(
         _ names: [String], _ status: Int32, _ message: String
     ) throws {
@@ -54,7 +56,8 @@ import Testing
     /// What a shell's `<(command)` stands for, and standard input by its name.
     @Test(arguments: [
         "\"$windsock\" scan --format json <(cat k)", "cat k | \"$windsock\" scan --format json /dev/stdin",
-        "cat k | \"$windsock\" scan --format json /proc/self/fd/0", "\"$windsock\" scan --format json /dev/fd/7 7< <(cat k)",
+        "cat k | \"$windsock\" scan --format json /proc/self/fd/0",
+        "\"$windsock\" scan --format json /dev/fd/7 7< <(cat k)",
         "\"$windsock\" scan --format json a.txt <(cat k)", "\"$windsock\" scan --format json <(true) <(cat k)",
     ])
     func whatIsOpenAlreadyIsRead(_ command: String) throws {

@@ -47,7 +47,8 @@ import Testing
         (["--output", "folder"], "folder: Is a directory"), (["--output", ".env/x"], ".env/x: Not a directory"),
         (["--report", "json=no/such/x"], "no/such/x: No such file or directory"),
         (["--report", "csv=out.csv", "--report", "sarif=folder"], "folder: Is a directory"),
-        (["--history", "--list-scanned", "no/x"], "no/x: No such file or directory"), (["--output", "locked/x"], "locked/x: Permission denied"),
+        (["--history", "--list-scanned", "no/x"], "no/x: No such file or directory"),
+        (["--output", "locked/x"], "locked/x: Permission denied"),
     ])
     func whatCannotBeWrittenIsSaidBeforeTheScan(_ options: [String], _ message: String) {
         let story = story

@@ -109,15 +109,18 @@ import Testing
     }
 
     /// `faults.md` A25.
-    @Test(arguments: [
-        ([:], false), (["CLICOLOR_FORCE": "1"], true), (["FORCE_COLOR": "1"], true), (["CLICOLOR_FORCE": "0"], false),
-        (["CLICOLOR_FORCE": "1", "NO_COLOR": "1"], false), (["CLICOLOR_FORCE": "1", "TERM": "dumb"], true),
-    ] as [([String: String], Bool)])
+    @Test(
+        arguments: [
+            ([:], false), (["CLICOLOR_FORCE": "1"], true), (["FORCE_COLOR": "1"], true),
+            (["CLICOLOR_FORCE": "0"], false),
+            (["CLICOLOR_FORCE": "1", "NO_COLOR": "1"], false), (["CLICOLOR_FORCE": "1", "TERM": "dumb"], true),
+        ] as [([String: String], Bool)])
     func variablesDecideAboutColour(_ variables: [String: String], _ isColored: Bool) {
         let story = story
         let output = Windsock.run(["scan"], in: story, environment: variables).output
         #expect(output.contains("\u{1b}[") == isColored)
-        #expect(!Windsock.run(["scan", "--color", "never"], in: story, environment: variables).output.contains("\u{1b}["))
+        #expect(
+            !Windsock.run(["scan", "--color", "never"], in: story, environment: variables).output.contains("\u{1b}["))
         // A file is no terminal.
         Command.run(["rm", "-f", "out"], in: story.path).expectSuccess()
         _ = Windsock.run(["scan", "--output", "out"], in: story, environment: variables)

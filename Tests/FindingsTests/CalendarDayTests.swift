@@ -6,7 +6,9 @@ struct CalendarDayTests {
     @Test(arguments: ["2026-03-01", "2024-02-29", "0000-01-01", "9999-12-31"])
     func aDayIsReadAndWrittenAlike(_ text: String) { #expect(CalendarDay(text)?.description == text) }
 
-    @Test(arguments: ["2026-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "26-04-01", "2026-4-1", "+026-04-01", "", "soon"])
+    @Test(arguments: [
+        "2026-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "26-04-01", "2026-4-1", "+026-04-01", "", "soon",
+    ])
     func whatIsNoDayIsNone(_ text: String) { #expect(CalendarDay(text) == nil) }
 
     @Test func daysAreOrdered() throws {

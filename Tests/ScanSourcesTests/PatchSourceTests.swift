@@ -12,15 +12,16 @@ import Testing
     private func lines(_ patch: String) throws -> [String] {
         let reading = try source(patch).readAll()
         let reader = try source(patch).makeReader()
-        return reading.contents.flatMap { item, text in
-            let lines = reader.lines(of: item)
-            return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().enumerated().compactMap {
-                offset, line in
-                guard let lines else { return nil }
+        var result: [String] = []
+        for (item, text) in reading.contents where item.path != PathBytes("patch") {
+            let lines = try #require(reader.lines(of: item))
+            for (offset, line) in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().enumerated()
+            {
                 let sign = lines.holdsAddition(offset + 1...offset + 1) ? "+" : " "
-                return "\(item.path?.description ?? ""):\(lines.number(of: offset + 1)):\(sign)\(line)"
+                result.append("\(item.path?.description ?? ""):\(lines.number(of: offset + 1)):\(sign)\(line)")
             }
-        }.filter { !$0.hasPrefix("patch:") }
+        }
+        return result
     }
 
     private let plain = """
@@ -43,20 +44,27 @@ import Testing
     @Test func linesStandWhereTheFileHasThemAfterwards() throws {
         #expect(
             try lines(plain) == [
-                "src/a.txt:10: ten", "src/a.txt:11:+new", "src/a.txt:12: twelve", "src/a.txt:89: ", "src/a.txt:90: ninety",
+                "src/a.txt:10: ten", "src/a.txt:11:+new", "src/a.txt:12: twelve", "src/a.txt:89: ",
+                "src/a.txt:90: ninety",
                 "src/a.txt:91:+more",
             ])
     }
 
     @Test(arguments: [
         // Made by diff(1).
-        ("--- old/x\t2026-01-01 00:00:00 +0000\n+++ new/x y\t2026-01-01 00:00:00 +0000\n@@ -0,0 +1 @@\n+t\n", "new/x y"),
+        (
+            "--- old/x\t2026-01-01 00:00:00 +0000\n+++ new/x y\t2026-01-01 00:00:00 +0000\n@@ -0,0 +1 @@\n+t\n",
+            "new/x y"
+        ),
         // git diff --no-prefix, where a folder is called b.
         ("diff --git b/x b/x\n--- b/x\n+++ b/x\n@@ -0,0 +1 @@\n+t\n", "b/x"),
         ("diff --git b/x b/x\nnew file mode 100644\n--- /dev/null\n+++ b/x\n@@ -0,0 +1 @@\n+t\n", "b/x"),
         // diff.mnemonicPrefix
         ("diff --git i/x w/x\n--- i/x\n+++ w/x\n@@ -0,0 +1 @@\n+t\n", "x"),
-        ("diff --git \"a/\\303\\244\\\"\\t.txt\" \"b/\\303\\244\\\"\\t.txt\"\n--- /dev/null\n+++ \"b/\\303\\244\\\"\\t.txt\"\n@@ -0,0 +1 @@\n+t\n", "ä\"\t.txt"),
+        (
+            "diff --git \"a/\\303\\244\\\"\\t.txt\" \"b/\\303\\244\\\"\\t.txt\"\n--- /dev/null\n+++ \"b/\\303\\244\\\"\\t.txt\"\n@@ -0,0 +1 @@\n+t\n",
+            "ä\"\t.txt"
+        ),
         ("diff --git a/b c b/b c\n--- a/b c\t\n+++ b/b c\t\n@@ -0,0 +1 @@\n+t\n", "b c"),
         ("diff --git a/x b/x\r\n--- a/x\r\n+++ b/x\r\n@@ -0,0 +1 @@\r\n+t\r\n", "x"),
     ])

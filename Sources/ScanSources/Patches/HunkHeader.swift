@@ -17,7 +17,9 @@ struct HunkHeader {
         let signs = line.prefix { $0 == UInt8(ascii: "@") }.count
         guard signs >= 2, signs <= 64 else { return nil }
         let words = line.dropFirst(signs).prefix(1024).split(separator: UInt8(ascii: " "))
-        guard words.count > signs, words[signs].prefix(signs).allSatisfy({ $0 == UInt8(ascii: "@") }) else { return nil }
+        guard words.count > signs, words[signs].prefix(signs).allSatisfy({ $0 == UInt8(ascii: "@") }) else {
+            return nil
+        }
         var old: [Int] = []
         for word in words[..<(signs - 1)] {
             guard let range = Self.range(word, sign: UInt8(ascii: "-")) else { return nil }
@@ -55,7 +57,9 @@ struct HunkHeader {
     /// - Returns: `nil` for one that is none of the hunk.
     mutating func take(_ line: ArraySlice<UInt8>) -> Line? {
         if line.first == UInt8(ascii: "\\") { return .note }
-        let columns = Self.isBlank(line) ? [UInt8](repeating: UInt8(ascii: " "), count: oldCounts.count)
+        let columns =
+            Self.isBlank(line)
+            ? [UInt8](repeating: UInt8(ascii: " "), count: oldCounts.count)
             : Array(line.prefix(oldCounts.count))
         guard columns.count == oldCounts.count, columns.allSatisfy({ " +-".utf8.contains($0) }) else { return nil }
         let isRemoved = columns.contains(UInt8(ascii: "-"))

@@ -61,7 +61,8 @@ struct PatchHeader {
     private func path(_ text: ArraySlice<UInt8>) -> PathBytes? {
         let text = Self.trimmed(text)
         let name =
-            text.first == UInt8(ascii: "\"") ? QuotedPath.unquoted(text) : Array(text.prefix { $0 != UInt8(ascii: "\t") })
+            text.first == UInt8(ascii: "\"")
+            ? QuotedPath.unquoted(text) : Array(text.prefix { $0 != UInt8(ascii: "\t") })
         if name == Array("/dev/null".utf8) { return nil }
         return PathBytes(bytes: Array(withoutPrefix(name[...])))
     }

@@ -20,7 +20,8 @@ package struct PatchSource: ScanSource {
             PatchSource(
                 problem: Problem(
                     subject: name, message: "there was nothing to read",
-                    advice: "check that the command before the pipe has not failed; a diff of nothing need not be scanned"),
+                    advice:
+                        "check that the command before the pipe has not failed; a diff of nothing need not be scanned"),
                 name: name)
         case .whole(let bytes): PatchSource(Array(bytes), name: name)
         case .tooLarge: PatchSource(problem: .tooLarge(name, maximumSize: maximumSize), name: name)

@@ -13,7 +13,8 @@ enum CompletionScript {
             guard let start = script.firstRange(of: "\n_windsock_help() {\n")?.upperBound,
                 let end = script[start...].firstRange(of: "\n}\n")?.lowerBound
             else { return script }
-            return script[..<end] + "\n    __windsock_add_completions -W \"$(printf '%s\\n' \(commands))\"" + script[end...]
+            return script[..<end] + "\n    __windsock_add_completions -W \"$(printf '%s\\n' \(commands))\""
+                + script[end...]
         default:
             return script + "complete -c 'windsock' -n '__fish_seen_subcommand_from help' -fa '\(commands)'\n"
         }

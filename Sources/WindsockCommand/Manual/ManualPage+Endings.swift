@@ -14,9 +14,15 @@ extension ManualPage {
         (
             "ENVIRONMENT",
             [
-                ("WINDSOCK_FINGERPRINT_KEY", "A key of the team for fingerprints, so that baselines tell nobody else anything."),
+                (
+                    "WINDSOCK_FINGERPRINT_KEY",
+                    "A key of the team for fingerprints, so that baselines tell nobody else anything."
+                ),
                 ("NO_COLOR", "If it is set, text is not coloured unless --color always is given."),
-                ("CLICOLOR_FORCE, FORCE_COLOR", "If one is set and not 0, text is coloured also where it goes to no terminal."),
+                (
+                    "CLICOLOR_FORCE, FORCE_COLOR",
+                    "If one is set and not 0, text is coloured also where it goes to no terminal."
+                ),
                 ("TERM", "If it is dumb, text is not coloured, and there is no progress line."),
                 ("GIT_DIR, GIT_INDEX_FILE and others of git", "As git reads them."),
             ]
@@ -31,7 +37,10 @@ extension ManualPage {
         (
             "COMMENTS",
             [
-                ("windsock:allow", "In a line: no secret in it is reported. Rule ids may follow, then until=2026-03-01 and a reason."),
+                (
+                    "windsock:allow",
+                    "In a line: no secret in it is reported. Rule ids may follow, then until=2026-03-01 and a reason."
+                ),
                 ("windsock:allow-next-line", "The same for the line below."),
                 ("windsock:allow-start, windsock:allow-end", "The same for all lines between them."),
                 ("windsock:allow-file", "The same for the file."),

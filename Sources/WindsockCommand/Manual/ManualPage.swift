@@ -15,7 +15,9 @@ struct ManualPage {
         section("NAME")
         paragraph("windsock - find leaked secrets in source repositories")
         section("SYNOPSIS")
-        for subcommand in shown(command) { lines += [".B windsock \(subcommand.commandName)", "[\\fIoptions\\fR] …", ".br"] }
+        for subcommand in shown(command) {
+            lines += [".B windsock \(subcommand.commandName)", "[\\fIoptions\\fR] …", ".br"]
+        }
         section("DESCRIPTION")
         paragraph(command.abstract ?? "")
         paragraph(

@@ -5,9 +5,9 @@ import Rules
 struct ExitOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Only findings of this kind are exit code 1: any, a severity or a graver one (high), confidence=high, in-head, live.",
+            "Only findings of this kind are exit code 1: any, a severity or a graver one (high), confidence=high, in-head, new, live.",
             discussion:
-                "high,in-head asks for both at once; given several times, one of the conditions is enough. All findings are shown. live needs --verify; a key that could not be asked about is then exit code 3. in-head: not in the past alone.",
+                "high,in-head asks for both at once; given several times, one of the conditions is enough. All findings are shown. live needs --verify; a key that could not be asked about is then exit code 3. in-head: not in the past alone. new: what is scanned brings it, and no commit had it there before.",
             valueName: "condition"),
         completion: .list(FailureCondition.words), transform: FailureCondition.init(argument:))
     var failOn: [FailureCondition] = []
@@ -26,8 +26,13 @@ struct ExitOptions: ParsableArguments {
 
     /// - Parameters:
     ///   - verifies: Whether providers are asked.
+    ///   - readsHistory: Whether all of a history is scanned.
     ///   - thresholds: What is shown at all.
-    func validate(verifies: Bool, _ thresholds: ThresholdOptions) throws {
+    func validate(verifies: Bool, readsHistory: Bool, _ thresholds: ThresholdOptions) throws {
+        if failOn.contains(where: \.isNew), readsHistory {
+            throw ValidationError(
+                "--fail-on new goes without --history: every secret was new once. A range has new ones.")
+        }
         if failOn.contains(where: \.isLive), !verifies { throw ValidationError("--fail-on live needs --verify.") }
         // What is not shown cannot fail: nobody would find out why.
         if let severity = failOn.compactMap(\.severity).min(), severity < thresholds.minSeverity {

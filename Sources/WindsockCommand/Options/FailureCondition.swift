@@ -12,6 +12,8 @@ struct FailureCondition: Equatable, Sendable {
     var isLive = false
     /// It stands in what is checked out, in the index or in HEAD, and not in the past alone.
     var isPresent = false
+    /// What is scanned brings it: at one of its places no commit had it before.
+    var isNew = false
 
     /// Every finding.
     static let any = FailureCondition()
@@ -29,6 +31,7 @@ struct FailureCondition: Equatable, Sendable {
         case ("any", 1): break
         case ("live", 1): isLive = true
         case ("in-head", 1): isPresent = true
+        case ("new", 1): isNew = true
         case ("confidence", 2) where Confidence(rawValue: parts[1]) != nil: confidence = Confidence(rawValue: parts[1])
         case ("severity", 2) where Severity(rawValue: parts[1]) != nil: severity = Severity(rawValue: parts[1])
         case (let name, 1) where Severity(rawValue: name) != nil: severity = Severity(rawValue: name)
@@ -45,7 +48,7 @@ struct FailureCondition: Equatable, Sendable {
     static var words: [String] {
         let severities = Severity.allCases.map(\.rawValue)
         return ["any"] + severities + severities.map { "severity=\($0)" }
-            + Confidence.allCases.map { "confidence=\($0.rawValue)" } + ["in-head", "live"]
+            + Confidence.allCases.map { "confidence=\($0.rawValue)" } + ["in-head", "live", "new"]
     }
 
     /// Whether a finding makes the scan fail.
@@ -55,6 +58,7 @@ struct FailureCondition: Equatable, Sendable {
         if let severity, finding.severity < severity { return false }
         if let confidence, finding.confidence < confidence { return false }
         if isPresent, !finding.occurrences.contains(where: { $0.history?.isInHead ?? true }) { return false }
+        if isNew, finding.isNew == false { return false }
         return !isLive || ignoringLiveness || finding.verification?.liveness.isLive == true
     }
 }

@@ -39,7 +39,8 @@ struct OutputOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Colour: auto, always, never.",
-            discussion: "auto: on a terminal, unless NO_COLOR is set or TERM is dumb; and where CLICOLOR_FORCE is set."))
+            discussion: "auto: on a terminal, unless NO_COLOR is set or TERM is dumb; and where CLICOLOR_FORCE is set.")
+    )
     var color: ColorMode = .auto
 
     @Flag(help: "Say on standard error how long each step took.")

@@ -54,7 +54,8 @@ struct SelectionOptions: ParsableArguments {
                 "Only one of --staged, --uncommitted, --history, --range, --ci, --pre-push and --patch can be given.")
         }
         if patch, !paths.isEmpty {
-            throw ValidationError("--patch reads standard input, and goes with no path: git diff | windsock scan --patch")
+            throw ValidationError(
+                "--patch reads standard input, and goes with no path: git diff | windsock scan --patch")
         }
         if modes == 1, paths.count > 1 { throw ValidationError("Name one repository, not \(paths.count) paths.") }
         if hygiene == true, modes > 0 && !history || paths.contains("-") {

@@ -23,7 +23,9 @@ struct ThresholdOptions: ParsableArguments {
     @Flag(
         help: ArgumentHelp(
             "Report comments that let nothing pass, are misspelt, or no longer in force.",
-            discussion: "With files, --staged, --uncommitted, --patch and standard input. Counts as findings of hygiene that were asked for."))
+            discussion:
+                "With files, --staged, --uncommitted, --patch and standard input. Counts as findings of hygiene that were asked for."
+        ))
     var reportUnusedAllows = false
 
     @Option(

@@ -133,7 +133,9 @@ struct AllowComments {
             (range: range, sentence: "this is no comment of windsock's; did you mean \(AllowComment.mark)\(meant)?")
         }
         for (number, comment) in comments.enumerated() {
-            for sentence in complaints(about: comment, number, knowing: ids) { result.append((comment.range, sentence)) }
+            for sentence in complaints(about: comment, number, knowing: ids) {
+                result.append((comment.range, sentence))
+            }
         }
         return result.sorted { $0.range.lowerBound < $1.range.lowerBound }
     }
@@ -146,7 +148,9 @@ struct AllowComments {
         }
         if comment.kind == .end { return [] }
         if comment.hasWrongDate { return ["\(name) lets nothing pass: write the day as until=2026-03-01"] }
-        if let expiry = comment.expiry, !isInForce(comment) { return ["\(name) is no longer in force: it ended with \(expiry)"] }
+        if let expiry = comment.expiry, !isInForce(comment) {
+            return ["\(name) is no longer in force: it ended with \(expiry)"]
+        }
         let unknown = comment.ruleIDs.filter { wanted in !ids.contains { AllowComment.matches($0, wanted) } }
         let sentences = unknown.map { wanted in
             let meant = NearestWord.to(wanted, in: ids).map { "; did you mean \($0)?" } ?? ""
