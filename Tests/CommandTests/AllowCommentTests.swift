@@ -15,7 +15,7 @@ import Testing
         "# windsock:allow-file made for tests\n\n\nKEY", "KEY\n\n\n# windsock: allow-file mistral-api-key",
         "# windsock:allow-start\n\nKEY\n# windsock:allow-end",
         "# windsock:allow-start mistral-*\nKEY\n# windsock:allow-end",
-        "KEY # windsock:allow github-pat, mistral-api-key until: 2999-01-01",
+        "KEY # windsock:allow github-app-private-key, mistral-api-key until: 2999-01-01",
     ])
     func whatAllows(_ text: String) throws {
         let story = story(text.replacing("KEY", with: key.assignment) + "\n")
@@ -29,7 +29,7 @@ import Testing
 
     @Test(arguments: [
         "KEY # windsock:allow until=2020-01-01", "KEY # windsock:allow until=soon", "KEY # windsock:ignore",
-        "# windsock:allow-file github-pat\nKEY", "# windsock:allow-start\nKEY", "KEY\n# windsock:allow-end",
+        "# windsock:allow-file github-app-private-key\nKEY", "# windsock:allow-start\nKEY", "KEY\n# windsock:allow-end",
         "# windsock:allow-start\n# windsock:allow-end\nKEY",
         "# windsock:allow-start github-*\nKEY\n# windsock:allow-end",
         "KEY # windsock:allow until=2999-02-30",
@@ -61,7 +61,7 @@ import Testing
         ("# windsock:allow-nextline\nKEY", "did you mean windsock:allow-next-line?"),
         ("# windsock:disable\nKEY", "did you mean windsock:allow-start?"),
         ("KEY # windsock:allow mistral-api-ky", "did you mean mistral-api-key?"),
-        ("KEY # windsock:allow github-pat", "windsock:allow lets nothing pass"),
+        ("KEY # windsock:allow github-app-private-key", "windsock:allow lets nothing pass"),
         ("# windsock:allow-start\nKEY", "has no windsock:allow-end"),
         ("KEY\n# windsock:allow-end", "has no windsock:allow-start"),
     ])

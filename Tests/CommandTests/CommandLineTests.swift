@@ -71,7 +71,7 @@ import Testing
         (["scan", "--report-format", "json"], "--format FORMAT"), (["scan", "--report", "jsn=x"], "did you mean json"),
         (["scan", "--fail-on", "hihg"], "did you mean high"), (["scan", "--branch", "dev"], "--history --branch dev"),
         (["scan", "--endpoint", "mistral=http://gateway.example"], "must begin with https://"),
-        (["scan", "--only", "mistral-api-key", "github-pat"], "--only github-pat"),
+        (["scan", "--only", "mistral-api-key", "github-app-private-key"], "--only github-app-private-key"),
     ])
     func whatIsNotKnownIsAnsweredWithWhatMayBeMeant(_ arguments: [String], _ meant: String) {
         let outcome = Windsock.run(arguments, in: RepositoryBuilder().write(["a": "1"]))

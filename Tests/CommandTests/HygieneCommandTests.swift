@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test func theRulesAreListedAndShown() {
-        #expect(Windsock.run(["rules", "list", "hygiene"], in: "/").output.split(separator: "\n").count == 6)
+        #expect(Windsock.run(["rules", "list", "hygiene"], in: "/").output.split(separator: "\n").count == 7)
         #expect(Windsock.run(["rules", "show", "hygiene-old-secret"], in: "/").output.contains("90 days"))
     }
 

@@ -27,7 +27,7 @@ package struct WorkingTreeSource: ScanSource {
         for target in targets { try scan(target, below: root, &rules, into: &plan) }
         if targets.count > 1 {
             // They may overlap: `scan . src src/main.c`.
-            plan.items = plan.items.removingRepeats()
+            plan.items = plan.items.withoutRepeats()
             plan.omissions = plan.omissions.removingRepeats()
             plan.problems = plan.problems.removingRepeats()
         }
@@ -167,6 +167,23 @@ package struct WorkingTreeSource: ScanSource {
     private static func repositoryRoot(of targets: [ScanTarget]) -> String? {
         let roots = Set(targets.map { $0.isBareRepository ? $0.absolute : $0.workingDirectory })
         return roots.count == 1 ? roots.first.flatMap { $0 } : nil
+    }
+}
+
+extension [ScanItem] {
+    /// Each once; what was named is so also where a folder that it is in was named before it.
+    fileprivate func withoutRepeats() -> [ScanItem] {
+        let named = Set(lazy.filter(\.isNamed))
+        let all = map { item in
+            var item = item
+            item.isNamed = true
+            return item
+        }
+        return all.removingRepeats().map { item in
+            var item = item
+            item.isNamed = named.contains(item)
+            return item
+        }
     }
 }
 

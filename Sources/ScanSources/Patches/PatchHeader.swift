@@ -23,7 +23,7 @@ struct PatchHeader {
         } else if line.starts(with: "--- ".utf8), let next, next.starts(with: "+++ ".utf8) {
             // Both at once: a line that begins with --- is also a rule in a message.
             wasSeen = true
-            path = path(next.dropFirst(4))
+            path = path(next.dropFirst(4), old: Self.trimmed(line.dropFirst(4)))
         } else if wasSeen, line.starts(with: Self.encodedBinary) {
             if let gitPaths { path = newPath(inPairOf: gitPaths) }
             return .binary
@@ -58,23 +58,26 @@ struct PatchHeader {
     // MARK: Paths
 
     /// What stands behind `+++`: in quotes if it holds unusual characters; diff(1) writes a time behind a tab.
-    private func path(_ text: ArraySlice<UInt8>) -> PathBytes? {
+    ///
+    /// - Parameter old: What the other side is called.
+    private func path(_ text: ArraySlice<UInt8>, old: ArraySlice<UInt8>) -> PathBytes? {
         let text = Self.trimmed(text)
         let name =
             text.first == UInt8(ascii: "\"")
             ? QuotedPath.unquoted(text) : Array(text.prefix { $0 != UInt8(ascii: "\t") })
         if name == Array("/dev/null".utf8) { return nil }
-        return PathBytes(bytes: Array(withoutPrefix(name[...])))
+        return PathBytes(bytes: Array(Self.withoutPrefix(name[...], old: gitPaths ?? old)))
     }
 
     /// Git writes `a/` and `b/`, or by `diff.mnemonicPrefix` letters for commit, index, object and work tree, before the two
     /// paths. Where both sides begin alike, that is a folder.
-    private func withoutPrefix(_ name: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    ///
+    /// - Parameter old: Begins with the path of the other side.
+    private static func withoutPrefix(_ name: ArraySlice<UInt8>, old: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         guard let letter = name.first, name.dropFirst().first == UInt8(ascii: "/"), "abciow12".utf8.contains(letter)
         else { return name }
-        // Of a merge only these are written.
-        guard let gitPaths else { return wasSeen && letter == UInt8(ascii: "b") ? name.dropFirst(2) : name }
-        let old = gitPaths.first == UInt8(ascii: "\"") ? gitPaths.dropFirst() : gitPaths
+        if old.starts(with: "/dev/null".utf8) { return letter == UInt8(ascii: "b") ? name.dropFirst(2) : name }
+        let old = old.first == UInt8(ascii: "\"") ? old.dropFirst() : old
         guard old.dropFirst().first == UInt8(ascii: "/"), old.first != letter else { return name }
         return name.dropFirst(2)
     }
@@ -84,10 +87,10 @@ struct PatchHeader {
         if paths.last == UInt8(ascii: "\""),
             let start = paths.dropLast().lastIndex(of: UInt8(ascii: "\"")), start > paths.startIndex
         {
-            return path(paths[start...])
+            return path(paths[start...], old: paths)
         }
         let middle = paths.startIndex + paths.count / 2
         guard paths.count >= 3, paths[middle] == UInt8(ascii: " ") else { return nil }
-        return path(paths[(middle + 1)...])
+        return path(paths[(middle + 1)...], old: paths)
     }
 }

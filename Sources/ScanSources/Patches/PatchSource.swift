@@ -15,7 +15,10 @@ package struct PatchSource: ScanSource {
     ///   - name: What the patch is called: that of what stands in no file of it.
     ///   - maximumSize: In bytes.
     package static func standardInput(name: String, maximumSize: Int) -> PatchSource {
-        switch ReadBuffer().readAll(STDIN_FILENO, expectedSize: 0, maximumSize: maximumSize) {
+        let buffer = ReadBuffer()
+        // What was read lies in it, and is copied.
+        defer { withExtendedLifetime(buffer) {} }
+        return switch buffer.readAll(STDIN_FILENO, expectedSize: 0, maximumSize: maximumSize) {
         case .whole(let bytes) where bytes.isEmpty:
             PatchSource(
                 problem: Problem(

@@ -52,7 +52,7 @@ struct AllowComment {
 
         init(_ text: UnsafeRawBufferPointer) { self.text = text }
 
-        /// `mistral-api-key`, `mistral-*, github-pat`. Ids are of several words, and a reason's first word is hardly ever
+        /// `mistral-api-key`, `mistral-*, github-app-private-key`. Ids are of several words, and a reason's first word is hardly ever
         /// hyphenated; behind the first there are others only with commas between them.
         mutating func ruleIDs() -> [String] {
             var ids: [String] = []
