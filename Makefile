@@ -15,6 +15,10 @@ RUNTIME = $(shell $(SWIFT) -print-target-info | sed -n 's/.*"runtimeResourcePath
 RELEASE_FLAGS = -c release --product windsock $(if $(wildcard $(RUNTIME)_static/linux),--static-swift-stdlib)
 WINDSOCK = .build/release/windsock
 SAMPLE = .build/sample-repository
+MANUALS = $(PREFIX)/share/man/man1
+# Where bash, zsh and fish look.
+COMPLETIONS = $(PREFIX)/share/bash-completion/completions $(PREFIX)/share/zsh/site-functions \
+	$(PREFIX)/share/fish/vendor_completions.d
 
 .DEFAULT_GOAL = help
 
@@ -45,9 +49,13 @@ check-hooks: build ## Try the hooks beside the real pre-commit and lefthook, fro
 	@.ci/hooks-test $(WINDSOCK)
 
 .PHONY: install
-install: build ## Install the command in PREFIX/bin (default /usr/local).
-	install -d "$(DESTDIR)$(PREFIX)/bin"
+install: build ## Install the command, its manual page and completions in PREFIX (default /usr/local).
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(MANUALS)" $(foreach folder,$(COMPLETIONS),"$(DESTDIR)$(folder)")
 	install -m 755 $(WINDSOCK) "$(DESTDIR)$(PREFIX)/bin/windsock"
+	$(WINDSOCK) manual > "$(DESTDIR)$(MANUALS)/windsock.1"
+	$(WINDSOCK) completions bash > "$(DESTDIR)$(word 1,$(COMPLETIONS))/windsock"
+	$(WINDSOCK) completions zsh > "$(DESTDIR)$(word 2,$(COMPLETIONS))/_windsock"
+	$(WINDSOCK) completions fish > "$(DESTDIR)$(word 3,$(COMPLETIONS))/windsock.fish"
 
 .PHONY: bench
 bench: build ## Run beside other scanners on TREE=path: time, memory and findings of each.

@@ -47,6 +47,14 @@ extension Baseline {
         return !old.isEmpty
     }
 
+    /// This baseline with the entries of another; both were made with the same key, if with any.
+    package func merging(_ other: Baseline) -> Baseline {
+        var merged = self
+        for entry in other.entries { merged.insert(entry) }
+        merged.keyCheck = keyCheck ?? other.keyCheck
+        return merged
+    }
+
     /// Adds an entry; one with a reason that is there already stays.
     package mutating func insert(_ entry: Entry) {
         if let known = entriesByFingerprint[entry.fingerprint], !known.reason.isEmpty { return }

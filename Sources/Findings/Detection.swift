@@ -22,11 +22,13 @@ public struct Detection: Sendable {
     public var provider: String?
     /// A directive in the text says that it is no leak.
     public var isSuppressedInline: Bool
+    /// The directive ends some day.
+    package var isSuppressedForNow: Bool
 
     package init(
         ruleIndex: Int, secret: Secret, confidence: Confidence, region: Occurrence.Region, lineHash: String,
         snippet: String, decoders: [String], decodedRegion: Occurrence.Region? = nil,
-        provider: String? = nil, isSuppressedInline: Bool
+        provider: String? = nil, isSuppressedInline: Bool, isSuppressedForNow: Bool = false
     ) {
         self.ruleIndex = ruleIndex
         self.secret = secret
@@ -38,5 +40,6 @@ public struct Detection: Sendable {
         self.decodedRegion = decodedRegion
         self.provider = provider
         self.isSuppressedInline = isSuppressedInline
+        self.isSuppressedForNow = isSuppressedForNow
     }
 }

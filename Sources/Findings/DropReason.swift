@@ -31,6 +31,7 @@ package enum DropReason: String, Sendable, Hashable, CaseIterable {
     case allowlist
     case overlap
     case inline
+    case unchangedLine = "unchanged-line"
     case threshold
     case baseline
 
@@ -81,6 +82,7 @@ package enum DropReason: String, Sendable, Hashable, CaseIterable {
         case .allowlist: "an allow-list says that it is none"
         case .overlap: "another rule says more about the same place"
         case .inline: "a comment in the text says that it is no leak"
+        case .unchangedLine: "in a line that the patch shows and does not change"
         case .threshold: "below the severity or the confidence that was asked for"
         case .baseline: "the baseline knows it"
         }

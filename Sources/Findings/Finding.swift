@@ -15,6 +15,8 @@ public struct Finding: Sendable {
     public var occurrences: [Occurrence]
     /// What the provider said about the secret; `nil`: nobody wanted to know.
     public var verification: VerificationResult?
+    /// Whether what was scanned brings it, and no commit had it at one of its places before; `nil`: nobody wanted to know.
+    package var isNew: Bool?
 
     /// What it is recognised by.
     package let identity: SecretIdentity

@@ -14,6 +14,8 @@ package struct Omission: Sendable, Hashable {
         case submodule
         /// A Git LFS pointer whose content is not on this machine.
         case largeFilePointer
+        /// Tracked, and not in the working directory because a sparse checkout leaves it out.
+        case outsideSparseCheckout
     }
 
     /// Why it is left out.

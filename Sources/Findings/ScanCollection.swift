@@ -27,6 +27,8 @@ package struct ScanCollection {
     package var summary: ScanSummary
     /// Objects that were looked at; `nil` unless they are to be listed.
     package var objects: [ScannedObject]?
+    /// Comments that let nothing pass, or are none: where they stand, and what is wrong with them as the snippet.
+    package var complaints: [Occurrence] = []
     /// `nil` unless matches are to be explained.
     private var explained: [Explained]?
 
@@ -49,6 +51,7 @@ package struct ScanCollection {
     package mutating func merge(_ other: ScanCollection) {
         findings.merge(other.findings)
         summary.merge(other.summary)
+        complaints += other.complaints
         if let more = other.objects { objects = (objects ?? []) + more }
         guard let more = other.explained else { return }
         // The same object is judged, and explained, under each of its paths.
@@ -59,6 +62,7 @@ package struct ScanCollection {
     /// Puts all that was found below a folder: that of a repository that lies at a path of another.
     package mutating func prefix(with folder: String) {
         findings.prefix(with: folder)
+        for index in complaints.indices { complaints[index].path = "\(folder)/\(complaints[index].path)" }
         for index in summary.problems.indices {
             summary.problems[index].subject = "\(folder): \(summary.problems[index].subject)"
         }
@@ -83,6 +87,7 @@ package struct ScanCollection {
         var result = ScanResult(findings: reported, rules: rules, summary: summary)
         if explained != nil { result.explanations = explanations.result() }
         result.objects = objects.map(Self.unique)
+        result.complaints = complaints
         return result
     }
 

@@ -12,4 +12,6 @@ package enum ScanMode: Sendable, Hashable, CaseIterable {
     case range
     /// What was piped into the program.
     case standardInput
+    /// What a patch adds that was piped into the program.
+    case patch
 }

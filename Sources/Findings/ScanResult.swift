@@ -11,6 +11,8 @@ package struct ScanResult: Sendable {
     package var summary: ScanSummary
     /// Habits that leak secrets, gravest first; `nil` unless they were looked for.
     package var hygiene: [Finding]?
+    /// Comments that let nothing pass, or are none, before they are made hygiene findings.
+    package var complaints: [Occurrence] = []
     /// Why each match was reported or dropped; `nil` unless it was asked for.
     package var explanations: ScanExplanations?
 

@@ -8,6 +8,8 @@ package enum Suppression: Sendable, Hashable, CaseIterable {
     case inlineDirective
     /// It came with a commit that an allow-list names.
     case allowlist
+    /// It stands in lines that a patch shows and does not change.
+    case unchangedLine
 }
 
 extension Suppression {
@@ -18,6 +20,7 @@ extension Suppression {
         case .baseline: .baseline
         case .inlineDirective: .inline
         case .allowlist: .allowlist
+        case .unchangedLine: .unchangedLine
         }
     }
 }

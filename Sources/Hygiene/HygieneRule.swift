@@ -7,6 +7,8 @@ package enum HygieneRule: String, Sendable, CaseIterable {
     case browserExposed = "hygiene-browser-exposed-secret"
     case workflowPrint = "hygiene-workflow-prints-secret"
     case oldSecret = "hygiene-old-secret"
+    /// Only where it is asked for.
+    case idleComment = "hygiene-idle-comment"
 
     package var rule: Rule {
         Rule(
@@ -20,7 +22,7 @@ package enum HygieneRule: String, Sendable, CaseIterable {
     private var severity: Severity {
         switch self {
         case .secretFile, .browserExposed, .oldSecret: .medium
-        case .workflowPrint: .low
+        case .workflowPrint, .idleComment: .low
         }
     }
 
@@ -34,6 +36,8 @@ package enum HygieneRule: String, Sendable, CaseIterable {
             "A CI job prints a secret: whoever may read the log has it, and masking misses encoded and partial forms."
         case .oldSecret:
             "A secret has stood in the repository for more than 90 days: nobody rotates it."
+        case .idleComment:
+            "A comment that should let a secret pass lets none pass, or is misspelt: it hides the next one, or hides nothing."
         }
     }
 
@@ -55,6 +59,11 @@ package enum HygieneRule: String, Sendable, CaseIterable {
                 "Take the line out; hand the secret to the program that needs it by an environment variable or standard input.",
                 "Revoke the secret if the log of any run can be read by more people than the secret may be.",
             ]
+        case .idleComment:
+            [
+                "Take the comment out, if what it was for is gone.",
+                "Mend it, if it is misspelt: windsock:allow, -next-line, -start and -end, -file, with rule ids and until=DAY behind it.",
+            ]
         case .oldSecret:
             [
                 "Revoke the secret and issue a new one with an expiry date.",
@@ -71,6 +80,7 @@ package enum HygieneRule: String, Sendable, CaseIterable {
                 "https://nextjs.org/docs/app/guides/environment-variables",
                 "https://vite.dev/guide/env-and-mode",
             ]
+        case .idleComment: []
         case .workflowPrint: ["https://docs.github.com/en/actions/reference/security/secure-use"]
         case .oldSecret: ["https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html"]
         }

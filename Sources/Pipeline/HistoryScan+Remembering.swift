@@ -48,7 +48,8 @@ extension HistoryScan {
                 numbers[detection.secret.value] = number
                 return RememberedDetection(
                     rule: detection.ruleIndex, secret: number, confidence: detection.confidence,
-                    isSuppressedInline: detection.isSuppressedInline)
+                    // What a comment lets pass for some time is looked at again each time, as what is reported is.
+                    isSuppressedInline: detection.isSuppressedInline && !detection.isSuppressedForNow)
             }
             return RememberedItem(
                 origin: items[item].origin, payload: remembered.map(RememberedDetection.payload))

@@ -68,7 +68,9 @@ struct HistoryScan<Source: BlobSource> {
         do throws(SourceError) {
             // What people wrote into a message belongs to its commit as much as the files do.
             let objects = Set(wanted.compactMap { items[$0].origin.object })
-            let outcome = try plan.attribution.attribute(objects, jobs: scan.settings.jobs)
+            let outcome = try scan.timings.measure(.history) { () throws(SourceError) in
+                try plan.attribution.attribute(objects, jobs: scan.settings.jobs)
+            }
             answer.histories = outcome.histories
             answer.outcome = outcome
         } catch {

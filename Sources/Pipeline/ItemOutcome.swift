@@ -16,6 +16,10 @@ struct WorkerTally: Sendable {
     var problems: [(item: Int, problem: Problem)] = []
     /// Only where the scan is to be explained.
     var explanations: [ItemExplanation] = []
+    /// Comments that let nothing pass, or are none; where they are asked for.
+    var complaints: [(item: Int, complaint: CommentComplaint)] = []
+    /// How often something was found in lines that a patch shows and does not change.
+    var unchangedCount = 0
     /// Packed blobs in which there may be something: indices in the plan.
     var suspects: [Int] = []
     /// Packed objects that the reader of packs left to libgit2.
@@ -35,6 +39,8 @@ struct WorkerTally: Sendable {
         omissions += other.omissions
         problems += other.problems
         explanations += other.explanations
+        complaints += other.complaints
+        unchangedCount += other.unchangedCount
         suspects += other.suspects
         readSingly += other.readSingly
         clean += other.clean

@@ -11,6 +11,7 @@ struct ItemScan<Source: BlobSource>: Sendable {
     let settings: ScanSettings
     let progress: Progress
     let interruption: Interruption
+    let timings: Timings
     /// Where the items are read from.
     let source: Source
     let items: [ScanItem]
@@ -56,6 +57,12 @@ struct ItemScan<Source: BlobSource>: Sendable {
     ///
     /// - Parameter makeWork: Called once by each thread.
     func onAllThreads(
+        count: Int, _ makeWork: @Sendable () -> (Int, inout Worker) -> Void
+    ) throws(SourceError) -> WorkerTally {
+        try timings.measure(.reading) { () throws(SourceError) in try spread(count: count, makeWork) }
+    }
+
+    private func spread(
         count: Int, _ makeWork: @Sendable () -> (Int, inout Worker) -> Void
     ) throws(SourceError) -> WorkerTally {
         let next = Atomic<Int>(0)

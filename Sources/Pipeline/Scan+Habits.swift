@@ -9,24 +9,34 @@ extension Scan {
     /// - Returns: Why the files could not be listed, where habits were not asked for by themselves. Where they were, that
     ///   is a problem of the result.
     package func addHabits(to result: inout ScanResult, now: Double) -> SourceError? {
-        guard request.habits != .ignored else { return nil }
+        guard request.habits != .ignored || request.settings.reviewsComments else { return nil }
+        var rules = result.rules
+        // It was asked for by itself, whatever rules a configuration leaves.
+        if request.settings.reviewsComments, !rules.contains(where: { $0.id == HygieneRule.idleComment.rawValue }) {
+            rules.append(HygieneRule.idleComment.rule)
+        }
         var habits = HygieneScan(
-            rules: result.rules, maximumFileSize: request.settings.maximumFileSize, now: now,
+            rules: rules, maximumFileSize: request.settings.maximumFileSize, now: now,
             key: request.settings.fingerprintKey)
-        habits.inspect(result.findings)
+        habits.inspect(comments: result.complaints)
         var failure: SourceError?
-        do throws(SourceError) {
-            try inspectFiles(&habits)
-        } catch {
-            if request.habits == .asked {
-                result.summary.problems.append(
-                    Problem(subject: result.summary.target, message: "hygiene was not looked at: \(error)"))
-            } else {
-                failure = error
-            }
+        if request.habits != .ignored {
+            habits.inspect(result.findings)
+            failure = inspectFiles(&habits, &result)
         }
         habits.add(to: &result, request.settings.selection)
         return failure
+    }
+
+    private func inspectFiles(_ habits: inout HygieneScan, _ result: inout ScanResult) -> SourceError? {
+        do throws(SourceError) {
+            try inspectFiles(&habits)
+        } catch {
+            guard request.habits == .asked else { return error }
+            result.summary.problems.append(
+                Problem(subject: result.summary.target, message: "hygiene was not looked at: \(error)"))
+        }
+        return nil
     }
 
     private func inspectFiles(_ habits: inout HygieneScan) throws(SourceError) {

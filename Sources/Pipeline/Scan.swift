@@ -13,13 +13,15 @@ package struct Scan: Sendable {
     ///   - engine: The rules.
     ///   - progress: Is told how far the scan has come.
     ///   - interruption: Ends the scan early.
+    ///   - timings: Is told how long each step takes.
     package init(
         _ request: ScanRequest, engine: ScanEngine, progress: Progress = Progress(),
-        interruption: Interruption = Interruption()
+        interruption: Interruption = Interruption(), timings: Timings = Timings()
     ) {
         self.request = request
         pipeline = ScanPipeline(
-            engine: engine, settings: request.settings, progress: progress, interruption: interruption)
+            engine: engine, settings: request.settings, progress: progress, interruption: interruption,
+            timings: timings)
     }
 
     /// Scans what was asked for, and judges what of it is reported.
@@ -49,12 +51,18 @@ package struct Scan: Sendable {
         case .standardInput(let name):
             return try pipeline.collect(StandardInputSource(name: name), mode: .standardInput, target: name)
                 .failingIfNothingWasRead()
+        case .patch(let name):
+            let source = PatchSource.standardInput(name: name, maximumSize: request.settings.maximumFileSize)
+            return try pipeline.collect(source, mode: .patch, target: name)
         }
     }
 
     /// The id of HEAD's commit, for reports that demand one; `nil` where there is no repository or nothing is committed.
     package func headCommit() -> String? {
-        if case .standardInput = request.subject { return nil }
+        switch request.subject {
+        case .standardInput, .patch: return nil
+        case .files, .staged, .uncommitted, .history, .range, .job, .push: break
+        }
         do throws(GitError) {
             return try Repository.open(at: request.repository).head.commit?.description
         } catch {
@@ -67,17 +75,17 @@ package struct Scan: Sendable {
 
     private func scanFiles(_ paths: [String]) throws(SourceError) -> ScanCollection {
         let collection = try scan(files: paths)
-        guard request.recursesIntoSubmodules else { return collection }
+        guard request.recursesIntoSubmodules else { return collection.failingIfNothingWasRead() }
         return try withSubmodules(collection) { submodule throws(SourceError) in
             // What HEAD no longer has has no files either.
             guard let checkout = submodule.checkout else { return submodule.isCurrent ? .missing : .notMeant }
-            return .scanned(try scan(files: [checkout]))
-        }
+            return .scanned(try scan(files: [checkout]).failingIfNothingWasRead())
+        }.failingIfNothingWasRead()
     }
 
     private func scan(files paths: [String]) throws(SourceError) -> ScanCollection {
         let source = WorkingTreeSource(paths: paths, useGitignore: request.usesGitignore)
-        return try pipeline.collect(source, mode: .tree, target: Self.target(paths)).failingIfNothingWasRead()
+        return try pipeline.collect(source, mode: .tree, target: Self.target(paths))
     }
 
     private func scanHistory(_ selection: HistorySelection) throws(SourceError) -> ScanCollection {

@@ -1,22 +1,28 @@
 import Findings
 
 extension ScanCollection {
-    /// "Clean" must not be said of nothing: an empty folder or input is more often a mistake in a script.
+    /// "Clean" must not be said of nothing: an empty folder, or one of pictures alone, is more often a mistake in a script.
     func failingIfNothingWasRead() -> ScanCollection {
-        let isEmptyInput = summary.mode == .standardInput && summary.bytesScanned == 0
-        guard isEmptyInput || summary.filesScanned + summary.blobsScanned + summary.commitCount == 0,
-            summary.omitted.isEmpty, summary.problems.isEmpty, !summary.wasInterrupted
+        guard summary.filesScanned + summary.blobsScanned + summary.commitCount == 0, summary.problems.isEmpty,
+            !summary.wasInterrupted
         else { return self }
+        // A history of nothing but pictures has commits, whose messages are read.
+        if summary.mode == .history, !summary.omitted.isEmpty { return self }
         let advice =
             switch summary.mode {
             case .history: "name a repository that has commits"
-            case .standardInput: "check that the command before the pipe has written something"
+            case .standardInput, .patch: "name a text, or unpack what is piped in"
             case .tree, .staged, .uncommitted, .range:
-                "name a folder or a repository that has files; --no-gitignore reads ignored ones"
+                summary.omitted.isEmpty
+                    ? "name a folder or a repository that has files; --no-gitignore reads ignored ones"
+                    : "name files that are text; see what was left out"
             }
         var collection = self
         collection.summary.problems.append(
-            Problem(subject: summary.target, message: "there was nothing to read", advice: advice))
+            Problem(
+                subject: summary.target,
+                message: summary.omitted.isEmpty ? "there was nothing to read" : "nothing of it could be read",
+                advice: advice))
         return collection
     }
 }

@@ -15,6 +15,13 @@ extension ScanPipeline {
             collection.add(
                 item, path: collected.paths[item.item] ?? place.displayPath, object: place.origin.object)
         }
+        for (item, complaint) in tally.complaints.sorted(by: { $0.item < $1.item }) {
+            let place = plan.items[item]
+            collection.complaints.append(
+                Occurrence(
+                    path: collected.paths[item] ?? place.displayPath, origin: place.origin, region: complaint.region,
+                    confidence: .medium, lineHash: "", snippet: complaint.sentence))
+        }
         if settings.listsObjects { collection.objects = objects(of: tally, in: plan) }
         return collection
     }
@@ -31,7 +38,9 @@ extension ScanPipeline {
     }
 
     /// Judges what is reported of what one scan, or several that were merged, have come to.
-    package func result(of collection: ScanCollection) -> ScanResult { collection.result(settings.selection) }
+    package func result(of collection: ScanCollection) -> ScanResult {
+        timings.measure(.judging) { collection.result(settings.selection) }
+    }
 
     private func summary(of collected: CollectedScan, mode: ScanMode, target: String) -> ScanSummary {
         let (plan, tally) = (collected.plan, collected.tally)
@@ -42,6 +51,7 @@ extension ScanPipeline {
         summary.commitCount = plan.commitCount
         let binaryCount = tally.binary.count + collected.known.binary
         if binaryCount > 0 { summary.omitted[.binary] = binaryCount }
+        if tally.unchangedCount > 0 { summary.suppressed[.unchangedLine] = tally.unchangedCount }
         summary.readSingly = tally.readSingly
         summary.knownCount = collected.known.clean
         for omission in plan.omissions + tally.omissions { summary.omitted[omission.reason, default: 0] += 1 }

@@ -9,15 +9,17 @@ package struct ScanPipeline: Sendable {
     let settings: ScanSettings
     private let progress: Progress
     let interruption: Interruption
+    let timings: Timings
 
     package init(
         engine: ScanEngine, settings: ScanSettings, progress: Progress = Progress(),
-        interruption: Interruption = Interruption()
+        interruption: Interruption = Interruption(), timings: Timings = Timings()
     ) {
         self.engine = engine
         self.settings = settings
         self.progress = progress
         self.interruption = interruption
+        self.timings = timings
     }
 
     /// Scans everything that a source has.
@@ -31,7 +33,7 @@ package struct ScanPipeline: Sendable {
     package func collect(
         _ source: some ScanSource, mode: ScanMode, target: String
     ) throws(SourceError) -> ScanCollection {
-        let plan = try source.plan()
+        let plan = try timings.measure(.listing) { () throws(SourceError) in try source.plan() }
         if let range = plan.range {
             let history = HistoryPlan(contents: plan, attribution: HistoryAttribution(of: range))
             return try collect(history, reading: source, mode: mode, target: target)
@@ -61,9 +63,11 @@ package struct ScanPipeline: Sendable {
     package func collect(
         _ source: HistorySource, mode: ScanMode, target: String, isMerged: Bool = false
     ) throws(SourceError) -> ScanCollection {
-        let planner = try source.open()
         let remembering = Remembering(engine: engine, settings: settings)
-        let plan = try planner.plan(readingAgain: remembering.itemsToRead(planner.remembered, isMerged: isMerged))
+        let plan = try timings.measure(.listing) { () throws(SourceError) in
+            let planner = try source.open()
+            return try planner.plan(readingAgain: remembering.itemsToRead(planner.remembered, isMerged: isMerged))
+        }
         return try collect(plan, reading: source, mode: mode, target: target)
     }
 
@@ -90,7 +94,7 @@ package struct ScanPipeline: Sendable {
 
     private func itemScan<Source: BlobSource>(of plan: Plan, reading source: Source) -> ItemScan<Source> {
         ItemScan(
-            engine: engine, settings: settings, progress: progress, interruption: interruption, source: source,
-            items: plan.items)
+            engine: engine, settings: settings, progress: progress, interruption: interruption, timings: timings,
+            source: source, items: plan.items)
     }
 }

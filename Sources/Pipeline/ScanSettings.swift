@@ -16,6 +16,8 @@ package struct ScanSettings: Sendable {
     package var computesLineHashes = false
     /// Say of each match why it is reported or not.
     package var explains = false
+    /// Say which comments let nothing pass, or are no comments of ours.
+    package var reviewsComments = false
     /// Note every object that was looked at.
     package var listsObjects = false
 

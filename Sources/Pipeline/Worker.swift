@@ -20,6 +20,7 @@ struct Worker {
         options.honorsInlineDirectives = settings.honorsInlineDirectives
         options.computesLineHashes = settings.computesLineHashes
         options.explains = settings.explains
+        options.reviewsComments = settings.reviewsComments
         options.maximumInflatedSize = settings.maximumFileSize
         scanner = BlobScanner(engine: engine, options: options)
     }
@@ -27,14 +28,20 @@ struct Worker {
     /// Scans one item, under its own path or another.
     mutating func scan(_ item: ScanItem, index: Int, path: String?) -> Int {
         var byteCount = 0
+        var archive: ArchiveFormat?
         do throws(ReadFailure) {
-            let result = try reader.read(
+            var result = try reader.read(
                 item, maximumSize: settings.maximumFileSize,
                 returning: { bytes in
                     byteCount = bytes.count
+                    if item.isNamed { archive = ArchiveFormat(bytes) }
                     return scanner.scan(bytes, path: path)
                 })
+            if let lines = reader.lines(of: item) { tally.unchangedCount += result.move(to: lines) }
             note(result, of: item, index: index, byteCount: byteCount)
+            if let problem = item.problem(result, archive, byteCount: byteCount) {
+                tally.problems.append((index, problem))
+            }
         } catch {
             switch error {
             case .omitted(let omission): note(omission, of: item, index: index)
@@ -88,6 +95,7 @@ struct Worker {
             tally.explanations.append(
                 ItemExplanation(item: index, places: result.explanations, unmatched: result.unmatched))
         }
+        tally.complaints += result.complaints.map { (index, $0) }
         if let unread = result.unread {
             let problem = Problem(subject: item.subject, message: unread, advice: "raise --max-file-size")
             tally.problems.append((index, problem))
@@ -99,6 +107,7 @@ struct Worker {
 
     private mutating func note(_ omission: Omission, of item: ScanItem, index: Int) {
         guard omission.reason == .tooLarge else {
+            if item.isNamed, let problem = omission.problemIfNamed { tally.problems.append((index, problem)) }
             if omission.reason == .largeFilePointer { noteRead(index, as: .pointer) }
             tally.omissions.append(omission)
             return
@@ -111,18 +120,26 @@ struct Worker {
         if isBinary {
             noteRead(index, as: .binary)
             tally.omissions.append(Omission(reason: .tooLarge, subject: item.subject))
+            if item.isNamed, let problem = archiveProblem(item) { tally.problems.append((index, problem)) }
             return
         }
         tally.problems.append((index, .tooLarge(item.subject, maximumSize: settings.maximumFileSize)))
     }
 
     private func isBinary(_ item: ScanItem) -> Bool {
+        beginning(of: item)?.withUnsafeBytes { BlobScanner.isBinary($0) } ?? false
+    }
+
+    private func archiveProblem(_ item: ScanItem) -> Problem? {
+        guard let archive = beginning(of: item)?.withUnsafeBytes({ ArchiveFormat($0) }) else { return nil }
+        return item.problem(BlobResult(isBinary: true), archive, byteCount: item.size ?? 1)
+    }
+
+    private func beginning(of item: ScanItem) -> [UInt8]? {
         do throws(ReadFailure) {
-            return try reader.beginning(of: item).map { bytes in
-                bytes.withUnsafeBytes { BlobScanner.isBinary($0) }
-            } ?? false
+            return try reader.beginning(of: item)
         } catch {
-            return false
+            return nil
         }
     }
 }

@@ -10,6 +10,15 @@ extension Omission.Reason {
         case .specialFile: "special file"
         case .submodule: "submodule"
         case .largeFilePointer: "large-file pointer"
+        case .outsideSparseCheckout: "outside the sparse checkout"
+        }
+    }
+
+    /// `1 symbolic link`, `2 symbolic links`, `2 binary`
+    func counted(_ count: Int) -> String {
+        switch self {
+        case .tooLarge, .binary, .outsideSparseCheckout: "\(Quantity.grouped(count)) \(words)"
+        case .symbolicLink, .specialFile, .submodule, .largeFilePointer: Quantity.count(count, words)
         }
     }
 }

@@ -1,7 +1,7 @@
 /// Numbers as people read them.
 package enum Quantity {
     /// `1,234,567`
-    static func grouped(_ number: Int) -> String {
+    package static func grouped(_ number: Int) -> String {
         let digits = Array(String(number.magnitude))
         var result = number < 0 ? "-" : ""
         for (index, digit) in digits.enumerated() {
@@ -17,7 +17,7 @@ package enum Quantity {
     }
 
     /// `812 bytes`, `1.5 kB`, `12.3 MB`: steps of 1000.
-    static func bytes(_ number: Int) -> String {
+    package static func bytes(_ number: Int) -> String {
         guard number >= 1000 else { return count(number, "byte") }
         var tenths = number / 100
         for unit in ["kB", "MB", "GB"] {

@@ -10,6 +10,7 @@ extension ScanMode {
         case .history: "history"
         case .range: "range"
         case .standardInput: "stdin"
+        case .patch: "patch"
         }
     }
 }

@@ -25,10 +25,10 @@ extension ScanSummary {
     }
 
     /// `3 too large, 12 binary`, the most frequent first; `nil` if nothing was.
-    var omission: String? { Self.list(omissionCounts) }
+    var omission: String? { Self.list(omitted, name: \.words) { $0.counted($1) } }
 
     /// `2 baseline, 1 inline`; `nil` if nothing was.
-    var suppression: String? { Self.list(suppressionCounts) }
+    var suppression: String? { Self.list(suppressed, name: \.words) { "\(Quantity.grouped($1)) \($0.words)" } }
 
     /// Why the scan is incomplete, in a few words; `nil` if it is complete.
     var incompleteness: String? {
@@ -40,10 +40,13 @@ extension ScanSummary {
         return reasons.isEmpty ? nil : reasons.joined(separator: "; ")
     }
 
-    private static func list(_ counts: [String: Int]) -> String? {
-        let present = counts.filter { $0.value > 0 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-        guard !present.isEmpty else { return nil }
-        return present.map { "\(Quantity.grouped($0.value)) \($0.key)" }.joined(separator: ", ")
+    private static func list<Reason>(
+        _ counts: [Reason: Int], name: (Reason) -> String, _ words: (Reason, Int) -> String
+    ) -> String? {
+        let present = counts.filter { $0.value > 0 }.sorted { left, right in
+            (right.value, name(left.key)) < (left.value, name(right.key))
+        }
+        return present.isEmpty ? nil : present.map(words).joined(separator: ", ")
     }
 }
 

@@ -8,6 +8,7 @@ extension Suppression {
         case .baseline: "baseline"
         case .inlineDirective: "inline"
         case .allowlist: "allowlist"
+        case .unchangedLine: "unchanged line"
         }
     }
 }

@@ -13,17 +13,23 @@ package enum ProblemSummary {
 
     /// Problems of objects or stores that could not be read.
     package static func problems(_ problems: [Problem]) -> [Problem] {
-        limited(problems, of: problems.count, rest: "objects could not be read either")
+        limited(
+            problems, of: problems.count,
+            rest: (one: "object could not be read either", many: "objects could not be read either"))
     }
 
     /// - Parameters:
     ///   - problems: The first of them, or all.
     ///   - count: How many there are.
     ///   - rest: What is said of those that are not named, behind their number.
-    package static func limited(_ problems: [Problem], of count: Int, rest: String) -> [Problem] {
+    package static func limited(
+        _ problems: [Problem], of count: Int, rest: (one: String, many: String)
+    ) -> [Problem] {
         guard count > namedCount else { return problems }
         let more = count - namedCount
-        let last = Problem(subject: "\(more) more", message: "\(more) more \(rest)", advice: problems[0].advice)
+        let last = Problem(
+            subject: "\(more) more", message: "\(more) more \(more == 1 ? rest.one : rest.many)",
+            advice: problems[0].advice)
         return problems.prefix(namedCount) + [last]
     }
 }

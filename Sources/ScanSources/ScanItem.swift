@@ -8,6 +8,8 @@ package struct ScanItem: Sendable, Hashable {
     package var origin: Origin
     /// In bytes, as far as it is known before reading.
     package var size: Int?
+    /// Whether the user named it, and not a folder that it is in: not reading it is then no matter of course.
+    package var isNamed = false
 
     package init(path: PathBytes?, origin: Origin, size: Int?) {
         self.path = path

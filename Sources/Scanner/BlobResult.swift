@@ -26,6 +26,9 @@ public struct BlobResult: Sendable {
     /// of the keywords stands here. Empty unless it was asked for.
     package var unmatched: [Int: [String: Int]] = [:]
 
+    /// What is wrong with comments of ours; empty unless it was asked for.
+    package var complaints: [CommentComplaint] = []
+
     /// What a blob gave; nothing, unless it is said.
     public init(detections: [Detection] = [], skipped: [Skipped] = [], isBinary: Bool = false) {
         self.detections = detections

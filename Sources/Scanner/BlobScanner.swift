@@ -1,5 +1,5 @@
 import Bytes
-import Findings
+package import Findings
 import Rules
 
 /// Finds the secrets of one text after another. One a thread; not `Sendable`.
@@ -12,6 +12,10 @@ public final class BlobScanner {
         public var computesLineHashes = true
         /// Say of each match why it is reported or not.
         package var explains = false
+        /// Say which comments let nothing pass, or are no comments of ours.
+        package var reviewsComments = false
+        /// Decides which comments are still in force; `nil`: what the clock says.
+        package var today: CalendarDay?
         /// How much of a gzip file's content is looked at, in bytes.
         public var maximumInflatedSize = 256 << 20
 
@@ -30,6 +34,8 @@ public final class BlobScanner {
     /// What allow-lists let pass, which is masked where it stands beside a finding. Set while a scan runs.
     private var allowed: [LocatedMatch] = []
     private var skipped: [BlobResult.Skipped] = []
+    /// Of all rules, those that they had before included; empty where nobody asks.
+    private let ruleIDs: Set<String>
 
     /// A scanner for one thread.
     public init(engine: ScanEngine, options: Options = Options()) {
@@ -38,6 +44,7 @@ public final class BlobScanner {
         explainer = options.explains ? BlobExplainer(engine: engine) : nil
         matcher = TextMatcher(engine: engine, recorder: explainer?.recorder)
         pathRules = PathRules(engine: engine)
+        ruleIDs = options.reviewsComments ? Set(engine.rules.flatMap { [$0.id] + $0.formerly }) : []
     }
 
     /// For each rule of the engine, what matching has taken so far.
@@ -101,10 +108,20 @@ public final class BlobScanner {
         noteSkipped(text)
         var visitor = DecodedVisitor(scanner: self, path: path, container: container)
         TextWalk.visitDecoded(in: text, visitor.encodings(in: text), by: &visitor)
-        guard !located.isEmpty || explainer != nil else { return BlobResult(skipped: skipped) }
-        var result = BlobResult(detections: detections(in: text), skipped: skipped)
+        guard !located.isEmpty || explainer != nil || options.reviewsComments else {
+            return BlobResult(skipped: skipped)
+        }
+        var directives = options.honorsInlineDirectives ? InlineDirectives(text, today: options.today) : nil
+        var result = BlobResult(detections: detections(in: text, &directives), skipped: skipped)
         explainer?.finish(&result, text)
+        if options.reviewsComments, let directives { result.complaints = complaints(directives.comments, in: text) }
         return result
+    }
+
+    private func complaints(_ comments: AllowComments, in text: UnsafeRawBufferPointer) -> [CommentComplaint] {
+        let found = comments.complaints(knowing: ruleIDs)
+        var index = LineIndex(text)
+        return found.map { CommentComplaint(region: index.region(of: $0.range), sentence: $0.sentence) }
     }
 
     /// Keeps the matches of the texts that are encoded in a blob's.
@@ -158,7 +175,7 @@ public final class BlobScanner {
         }
     }
 
-    private func detections(in text: UnsafeRawBufferPointer) -> [Detection] {
+    private func detections(in text: UnsafeRawBufferPointer, _ directives: inout InlineDirectives?) -> [Detection] {
         var lost = explainer.map { _ in LostClaims() }
         let standing = Claims.standing(of: &located, engine.rules, &lost)
         if let lost { explainer?.note(lost, among: located) }
@@ -170,14 +187,13 @@ public final class BlobScanner {
                 || !masked[secret].decoders.isEmpty && Secret(bytes: masked[secret].bytes).showsNothing
         }
         let decodedSnippets = DecodedSnippets(of: standing, among: masked)
-        var directives = options.honorsInlineDirectives ? InlineDirectives(text) : nil
         var index = LineIndex(text)
         var result: [Detection] = []
         for number in standing {
             let located = located[number]
             let rule = engine.rules[located.match.rule]
-            let isAllowed = directives?.suppress([rule.id] + rule.formerly, range: located.range)
-            explainer?.noteStanding(number, isAllowedByComment: isAllowed)
+            let answer = directives?.answer([rule.id] + rule.formerly, range: located.range)
+            explainer?.noteStanding(number, isAllowedByComment: options.honorsInlineDirectives ? answer != nil : nil)
             let decoded = decodedSnippets[number]
             result.append(
                 Detection(
@@ -186,7 +202,7 @@ public final class BlobScanner {
                     snippet: decoded?.snippet ?? snippets.snippet(around: located.range),
                     decoders: located.decoders, decodedRegion: decoded?.region,
                     provider: located.provider,
-                    isSuppressedInline: isAllowed ?? false))
+                    isSuppressedInline: answer != nil, isSuppressedForNow: answer?.expires ?? false))
         }
         placingBytes += decodedSnippets.bytesRead + index.bytesRead + (directives?.bytesRead ?? 0)
         if options.computesLineHashes {

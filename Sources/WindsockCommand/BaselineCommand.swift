@@ -2,6 +2,7 @@ import ArgumentParser
 import Findings
 import History
 import Pipeline
+import Reports
 import Rules
 import ScanSources
 import Scanner
@@ -76,13 +77,14 @@ extension BaselineCommand {
         var reason = ""
 
         func run() throws {
+            try OutputFile.check(output)
             let key = try Environment.fingerprintKey()
             var baseline = try BaselineFile.read(output, mustExist: false, key: key)
             let line = reason.split(whereSeparator: \.isNewline).joined(separator: " ")
             var added = 0
             for finding in try scan.findings() where baseline.accept(finding, reason: line) { added += 1 }
             try BaselineFile.write(&baseline, output, key: key)
-            print("\(output): \(baseline.entries.count) secrets, \(added) of them new")
+            print("\(output): \(Quantity.count(baseline.entries.count, "secret")), \(added) new")
         }
     }
 
@@ -97,11 +99,12 @@ extension BaselineCommand {
         var output = ".windsock-baseline"
 
         func run() throws {
+            try OutputFile.check(output)
             let key = try Environment.fingerprintKey()
             var baseline = try BaselineFile.read(output, mustExist: true, key: key)
             let removed = baseline.prune(keeping: try scan.findings())
             try BaselineFile.write(&baseline, output, key: key)
-            print("\(output): \(baseline.entries.count) secrets, \(removed) taken out")
+            print("\(output): \(Quantity.count(baseline.entries.count, "secret")), \(removed) taken out")
         }
     }
 }

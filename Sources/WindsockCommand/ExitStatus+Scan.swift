@@ -3,26 +3,25 @@ import Verification
 
 extension ExitStatus {
     /// What a scan's result means.
-    init(of result: ScanResult) {
-        if !result.findings.isEmpty {
+    ///
+    /// - Parameters:
+    ///   - countsHygiene: Whether habits that leak secrets were asked for by themselves.
+    ///   - options: Which findings are a reason to fail.
+    init(of result: ScanResult, countsHygiene: Bool, _ options: ExitOptions) {
+        let findings = result.findings + (countsHygiene ? result.hygiene ?? [] : [])
+        let conditions = options.conditions
+        if result.findings.contains(where: { $0.verification?.liveness.isLive == true }) {
+            self = .live
+        } else if !options.exitZero,
+            findings.contains(where: { finding in conditions.contains { $0.holds(for: finding) } })
+        {
             self = .findings
         } else {
-            self = result.summary.isComplete ? .clean : .incomplete
-        }
-    }
-
-    /// What a scan's result means where providers may have been asked about the findings.
-    init(of result: ScanResult, failingOn condition: FailureCondition) {
-        let verifications = result.findings.map(\.verification)
-        if verifications.contains(where: { $0?.liveness.isLive == true }) {
-            self = .live
-            return
-        }
-        switch condition {
-        case .any: self.init(of: result)
-        case .live:
             // A key that could not be asked about may be live: that is no "clean".
-            let isUndecided = verifications.contains { $0?.isUndecided == true }
+            let isUndecided = findings.contains { finding in
+                finding.verification?.isUndecided == true
+                    && conditions.contains { $0.isLive && $0.holds(for: finding, ignoringLiveness: true) }
+            }
             self = result.summary.isComplete && !isUndecided ? .clean : .incomplete
         }
     }

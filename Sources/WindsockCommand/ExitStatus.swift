@@ -29,4 +29,9 @@ struct CommandFailure: Error, CustomStringConvertible {
         self.code = code
         self.description = description
     }
+
+    /// Says it on standard error.
+    func tell() {
+        if !isClosedPipe { StandardError.write("windsock: \(description)\n") }
+    }
 }

@@ -1,4 +1,5 @@
 import Bytes
+import Reports
 import Rules
 
 /// What `rules new` knows of the form of a token: what options say, and what a sample shows.
@@ -84,11 +85,12 @@ struct NewTokenForm {
         if let length {
             guard !length.holds(run.count) else { return }
             throw CommandFailure(
-                "the sample has \(run.count) characters behind its prefix, and --length says \(length)")
+                "the sample has \(Quantity.count(run.count, "character")) behind its prefix, and --length says \(length)"
+            )
         }
         guard Self.lengths.contains(run.count) else {
             throw CommandFailure(
-                "the sample has \(run.count) characters behind its prefix; a token has \(Self.lengths.lowerBound) at least"
+                "the sample has \(Quantity.count(run.count, "character")) behind its prefix; a token has \(Self.lengths.lowerBound) at least"
             )
         }
         length = TokenLength(run.count)

@@ -50,6 +50,31 @@ enum OutputFile {
         }
     }
 
+    /// Says before the work is done that its result could not be written.
+    ///
+    /// - Throws: `CommandFailure` of wrong usage: nothing was done yet.
+    static func check(_ path: String) throws(CommandFailure) {
+        guard path != "-" else { return }
+        var status = stat()
+        if stat(path, &status) == 0 {
+            if status.st_mode & S_IFMT == S_IFDIR { throw unwritable(path, EISDIR) }
+            // A file is replaced by another, so that its folder counts.
+            if status.st_mode & S_IFMT != S_IFREG {
+                if access(path, W_OK) != 0 { throw unwritable(path, errno) }
+                return
+            }
+        } else if errno != ENOENT {
+            throw unwritable(path, errno)
+        }
+        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        if stat(folder, &status) == 0, status.st_mode & S_IFMT != S_IFDIR { throw unwritable(path, ENOTDIR) }
+        if access(folder, W_OK | X_OK) != 0 { throw unwritable(path, errno) }
+    }
+
+    private static func unwritable(_ path: String, _ code: Int32) -> CommandFailure {
+        CommandFailure("could not write to \(path): \(errorText(code)); nothing was scanned")
+    }
+
     /// Devices and pipes (`/dev/stdout`, `/dev/fd/3`) cannot be replaced by another file.
     private static func isSpecial(_ path: String) -> Bool {
         var status = stat()

@@ -49,8 +49,11 @@ struct ReportWriter {
     private func bytes(
         of result: ScanResult, to destination: ReportDestination, headCommit: String?
     ) -> [UInt8] {
-        let isTerminal = destination.path == "-" && StandardOutput.isTerminal
-        let isColored = options.color == .always || options.color == .auto && isTerminal && !Self.refusesColor
+        let isStandardOutput = destination.path == "-"
+        let isTerminal = isStandardOutput && StandardOutput.isTerminal
+        let isColored =
+            (isStandardOutput || options.color == .always)
+            && TerminalColors.areUsed(options.color, isTerminal: isTerminal)
         var reportOptions = ReportOptions(
             toolVersion: Windsock.version, showSecrets: options.showSecrets, color: isColored,
             terminalWidth: isTerminal ? StandardOutput.width : 100,
@@ -62,11 +65,9 @@ struct ReportWriter {
 
     /// The report of `--format`; left out on standard output where other reports were asked for and it says nothing.
     private func mainReport(_ result: ScanResult) -> [ReportDestination] {
-        let saysNothing = result.findings.isEmpty && result.summary.isComplete && !options.explain
-        if options.quiet, options.format == .text, saysNothing { return [] }
+        let saysNothing =
+            result.findings.isEmpty && result.hygiene?.isEmpty != false && result.summary.isComplete && !options.explain
+        if options.quiet, options.format == .text, options.output == nil, saysNothing { return [] }
         return [ReportDestination(format: options.format, path: options.output ?? "-")]
     }
-
-    /// https://no-color.org: set and not empty.
-    private static var refusesColor: Bool { Environment.value("NO_COLOR") != nil }
 }

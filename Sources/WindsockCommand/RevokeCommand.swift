@@ -43,7 +43,9 @@ struct RevokeCommand: ParsableCommand {
     @Flag(help: "Delete the key. Without this it is only shown.")
     var yes = false
 
-    @Option(help: ArgumentHelp("Ask at this address in place of https://api.mistral.ai.", valueName: "mistral=url"))
+    @Option(
+        help: ArgumentHelp("Ask at this address in place of https://api.mistral.ai.", valueName: "mistral=url"),
+        transform: EndpointArgument.init(argument:))
     var endpoint: EndpointArgument?
 
     @Flag(help: "Send the admin key also to addresses outside of the public internet.")

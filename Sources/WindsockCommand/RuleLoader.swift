@@ -18,9 +18,9 @@ struct RuleLoader {
         var ruleSet = RuleSet.catalogue
         var files = LoadedRuleFiles()
         do throws(RuleFileError) {
-            if let config = try configurationPath() {
-                files.areNamed = options.config != nil
-                ruleSet = try configured(config, &files, depth: 0)
+            if !configurations.isEmpty {
+                files.areNamed = !options.config.isEmpty
+                ruleSet = try configured(&files)
                 files.areNamed = true
             }
             for file in try ruleFiles() {
@@ -30,7 +30,7 @@ struct RuleLoader {
             // A scan without rules would call everything clean.
             guard !ruleSet.rules.isEmpty else {
                 throw RuleFileError(
-                    file: options.config ?? Self.defaultConfiguration, reason: "leaves no rule to scan with")
+                    file: configurations.joined(separator: ", "), reason: "leaves no rule to scan with")
             }
             let engine = ScanEngine(ruleSet)
             try files.validate(engine)
@@ -40,38 +40,59 @@ struct RuleLoader {
         }
     }
 
-    private func configurationPath() throws(RuleFileError) -> String? {
-        if let config = options.config { return config }
-        return FileManager.default.fileExists(atPath: Self.defaultConfiguration) ? Self.defaultConfiguration : nil
+    /// Those that were named; without any, that of the folder.
+    private var configurations: [String] {
+        if !options.config.isEmpty { return options.config }
+        return TextFile.exists(Self.defaultConfiguration) ? [Self.defaultConfiguration] : []
     }
 
-    /// The rules that a configuration asks for: its own, on top of what it extends.
-    private func configured(
-        _ path: String, _ files: inout LoadedRuleFiles, depth: Int
-    ) throws(RuleFileError) -> RuleSet {
+    /// A configuration behind those that it extends.
+    private struct ConfigurationChain {
+        /// Whether they stand on the built-in rules.
+        var usesCatalogue: Bool
+        /// The named one last.
+        var files: [(path: String, file: RuleFile)]
+    }
+
+    private func chain(
+        _ path: String, _ files: inout LoadedRuleFiles, depth: Int = 0
+    ) throws(RuleFileError) -> ConfigurationChain {
         let file = try files.load(path, purpose: "the configuration")
-        var base = try RuleSet(rules: [])
-        if file.extends.usesDefault || file.rules.isEmpty && file.extends.path == nil { base = .catalogue }
-        if let other = file.extends.path {
-            guard depth < Self.maximumExtensionDepth else {
-                throw RuleFileError(
-                    file: path, reason: "extends more than \(Self.maximumExtensionDepth) files in a row")
+        guard let other = file.extends.path else {
+            return ConfigurationChain(
+                usesCatalogue: file.extends.usesDefault || file.rules.isEmpty, files: [(path, file)])
+        }
+        guard depth < Self.maximumExtensionDepth else {
+            throw RuleFileError(file: path, reason: "extends more than \(Self.maximumExtensionDepth) files in a row")
+        }
+        var chain = try chain(other, &files, depth: depth + 1)
+        chain.files.append((path, file))
+        return chain
+    }
+
+    /// The rules that the configurations ask for, each on top of those before it.
+    private func configured(_ files: inout LoadedRuleFiles) throws(RuleFileError) -> RuleSet {
+        var chains: [ConfigurationChain] = []
+        for path in configurations { chains.append(try chain(path, &files)) }
+        var rules = chains.contains(where: \.usesCatalogue) ? .catalogue : try RuleSet(rules: [])
+        for chain in chains {
+            for (index, (path, file)) in chain.files.enumerated() {
+                let disabled = rules.ids(called: file.extends.disabledRules)
+                for id in disabled.subtracting(file.extends.disabledRules).sorted() {
+                    StandardError.write(
+                        "windsock: \(path) disables a rule that is part of \(id) now; all of \(id) is disabled\n")
+                }
+                rules.keep { !disabled.contains($0.id) }
+                if rules.rules.isEmpty, index == chain.files.count - 1 {
+                    let count = file.rules.count == 1 ? "the one rule" : "the \(file.rules.count) rules"
+                    StandardError.write(
+                        "windsock: using only \(count) of \(path); `[extend] useDefault = true` adds the built-in ones\n"
+                    )
+                }
+                try rules.merge(file)
             }
-            base = try configured(other, &files, depth: depth + 1)
         }
-        let disabled = base.ids(called: file.extends.disabledRules)
-        for id in disabled.subtracting(file.extends.disabledRules).sorted() {
-            StandardError.write(
-                "windsock: \(path) disables a rule that is part of \(id) now; all of \(id) is disabled\n")
-        }
-        base.keep { !disabled.contains($0.id) }
-        if base.rules.isEmpty, depth == 0 {
-            let rules = file.rules.count == 1 ? "the one rule" : "the \(file.rules.count) rules"
-            StandardError.write(
-                "windsock: using only \(rules) of \(path); `[extend] useDefault = true` adds the built-in ones\n")
-        }
-        try base.merge(file)
-        return base
+        return rules
     }
 
     private func ruleFiles() throws(RuleFileError) -> [String] {

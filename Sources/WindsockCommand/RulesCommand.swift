@@ -28,7 +28,9 @@ extension RulesCommand {
         func run() throws {
             let all = try RuleLoader(ruleOptions).load().rules
             let rules = text.map { text in all.filter { $0.mentions(text) } } ?? all
-            if rules.isEmpty, let text { throw CommandFailure("no rule's id or provider holds \"\(text)\"") }
+            if rules.isEmpty, let text {
+                throw CommandFailure("no rule's id or provider holds \"\(text)\"" + suggestion(for: text, all))
+            }
             let bytes =
                 switch format {
                 case .json: RuleListing.json(rules)
@@ -37,12 +39,20 @@ extension RulesCommand {
                 }
             try OutputFile.write(bytes, path: "-")
         }
+
+        /// A misspelt command looks like a text to search for.
+        private func suggestion(for text: String, _ rules: [Rule]) -> String {
+            let commands = RulesCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+            if let command = NearestWord.to(text, in: commands) { return "; did you mean `windsock rules \(command)`?" }
+            let names = rules.map(\.id) + rules.map(\.provider)
+            return NearestWord.to(text, in: names).map { "; did you mean \($0)?" } ?? ""
+        }
     }
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(commandName: "show", abstract: "Show all that a rule says.")
 
-        @Argument(help: "The rule's id.")
+        @Argument(help: "The rule's id.", completion: .ruleIDs)
         var id: String
 
         @Option(help: "text or json.")

@@ -46,7 +46,8 @@ extension RulesCommand {
             let own = Set(ruleFile.rules.map(\.id))
             let isFound = explanations.places.contains { $0.isReported && own.contains($0.ruleID) }
             let options = ReportOptions(
-                toolVersion: Windsock.version, showSecrets: showSecrets, color: StandardOutput.isTerminal)
+                toolVersion: Windsock.version, showSecrets: showSecrets,
+                color: TerminalColors.areUsed(.auto, isTerminal: StandardOutput.isTerminal))
             try OutputFile.write(Array(ExplanationListing.text(explanations, options: options).utf8), path: "-")
             print(isFound ? "found by \(file)" : "not found by \(file)")
             if !isFound { throw ExitCode(ExitStatus.findings.rawValue) }

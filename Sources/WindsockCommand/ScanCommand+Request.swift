@@ -6,9 +6,9 @@ extension ScanCommand {
     func settings() throws(CommandFailure) -> ScanSettings {
         var settings = thresholds.settings
         settings.fingerprintKey = try Environment.fingerprintKey()
-        if let baseline = thresholds.baseline {
-            settings.selection.baseline = try BaselineFile.read(
-                baseline, mustExist: true, key: settings.fingerprintKey)
+        for path in thresholds.baseline {
+            let baseline = try BaselineFile.read(path, mustExist: true, key: settings.fingerprintKey)
+            settings.selection.baseline = settings.selection.baseline?.merging(baseline) ?? baseline
         }
         settings.computesLineHashes = output.needsLineHashes
         settings.explains = output.explain
@@ -38,6 +38,7 @@ extension ScanCommand {
             return .push(try PrePush.branches(), to: PrePush.remote.map { .remote($0) } ?? .anyRemote)
         }
         if selection.ci { return .job }
+        if selection.patch { return .patch(name: selection.stdinName) }
         if let range = selection.range { return .range(range) }
         if paths == ["-"] { return .standardInput(name: selection.stdinName) }
         return .files(paths.isEmpty ? ["."] : paths)

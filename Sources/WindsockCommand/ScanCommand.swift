@@ -1,7 +1,9 @@
 import ArgumentParser
+import BuiltinRules
 import Findings
 import FoundationEssentials
 import Pipeline
+import Rules
 import ScanSources
 
 struct ScanCommand: ParsableCommand {
@@ -21,25 +23,42 @@ struct ScanCommand: ParsableCommand {
     @OptionGroup(title: "History") var history: HistoryOptions
     @OptionGroup(title: "Rules") var ruleOptions: RuleOptions
     @OptionGroup(title: "Thresholds and suppression") var thresholds: ThresholdOptions
+    @OptionGroup(title: "Exit code") var exitOptions: ExitOptions
     @OptionGroup(title: "Verification") var verification: VerifyFindingsOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
     /// The hook that scans; `nil` for a scan that a person or another program asked for.
     var hook: HookKind? = nil
 
-    enum CodingKeys: String, CodingKey { case paths, selection, history, ruleOptions, thresholds, verification, output }
+    enum CodingKeys: String, CodingKey { 
+        case paths, selection, history, ruleOptions, thresholds, exitOptions, verification, output
+    }
 
     func validate() throws {
         try selection.validate(with: paths)
         try history.validate(
             readsHistory: selection.history, readsObjects: selection.readsObjects,
             readsFiles: selection.readsFiles(paths))
+        if thresholds.reportUnusedAllows, selection.readsCommits {
+            throw ValidationError(
+                "--report-unused-allows goes with files, --staged or --uncommitted: of a history only a part is read as text."
+            )
+        }
+        if thresholds.reportUnusedAllows, !ruleOptions.only.isEmpty {
+            throw ValidationError(
+                "--report-unused-allows goes without --only: what is for other rules would look unused.")
+        }
+        try exitOptions.validate(verifies: verification.isOn, readsHistory: selection.history, thresholds)
     }
 
     func run() throws {
         let started = Date()
-        let engine = try RuleLoader(ruleOptions).load()
-        let settings = try settings()
+        let timings = Timings()
+        try checkPaths()
+        try checkDestinations()
+        let (engine, settings) = try timings.measure(.rules) { () throws(CommandFailure) in
+            (try RuleLoader(ruleOptions).load(), try self.settings())
+        }
         let verifier = try FindingVerifier(verification, rules: engine.rules)
         installInterruptHandlers()
         let progress = Progress()
@@ -47,20 +66,45 @@ struct ScanCommand: ParsableCommand {
         let scan: Scan
         var result: ScanResult
         do throws(SourceError) {
-            scan = Scan(try request(settings), engine: engine, progress: progress, interruption: interruption)
+            scan = Scan(
+                try request(settings), engine: engine, progress: progress, interruption: interruption, timings: timings)
             result = try scan.run()
         } catch {
             line?.finish()
             throw CommandFailure("\(error)", code: ExitStatus(error))
         }
         line?.finish()
-        if let failure = scan.addHabits(to: &result, now: started.timeIntervalSince1970) {
-            StandardError.write("windsock: hygiene was not looked at: \(failure)\n")
-        }
-        if let verifier { verify(&result, verifier) }
+        let failure = timings.measure(.hygiene) { scan.addHabits(to: &result, now: started.timeIntervalSince1970) }
+        if let failure { StandardError.write("windsock: hygiene was not looked at: \(failure)\n") }
+        if exitOptions.failOn.contains(where: \.isNew) { timings.measure(.judging) { scan.noteNews(in: &result) } }
+        if let verifier { timings.measure(.verification) { verify(&result, verifier) } }
         result.summary.startTime = started.timeIntervalSince1970
         result.summary.duration = Date().timeIntervalSince(started)
-        throw ExitCode(report(result, headCommit: scan.headCommit()).rawValue)
+        let status = timings.measure(.reports) { report(result, headCommit: scan.headCommit()) }
+        if selection.readsFiles(paths), paths.isEmpty, !output.quiet, let hint = UnreadInput.hint {
+            StandardError.write("windsock: \(hint)\n")
+        }
+        if output.timings {
+            let seconds = Date().timeIntervalSince(started)
+            StandardError.write(TimingsListing.text(timings, summary: result.summary, seconds: seconds))
+        }
+        throw ExitCode(status.rawValue)
+    }
+
+    /// `--only a b` is what it looks like in other programs; here each value has an option of its own.
+    private func checkPaths() throws(CommandFailure) {
+        for path in paths where !ruleOptions.only.isEmpty && !TextFile.exists(path) && RuleSet.builtin.rule(path) != nil
+        {
+            throw CommandFailure(
+                "there is no file \(path); a rule of that name wants an option of its own: --only \(path)")
+        }
+    }
+
+    /// What cannot be written is better known before an hour of scanning than behind it.
+    private func checkDestinations() throws(CommandFailure) {
+        for path in output.report.map(\.path) + [output.output, history.listScanned].compactMap({ $0 }) {
+            try OutputFile.check(path)
+        }
     }
 
     private func verify(_ result: inout ScanResult, _ verifier: FindingVerifier) {
@@ -78,8 +122,8 @@ struct ScanCommand: ParsableCommand {
     ///
     /// - Returns: What the exit code is to say.
     private func report(_ result: ScanResult, headCommit: String?) -> ExitStatus {
-        var status = ExitStatus(of: result, failingOn: verification.failOn)
-        if status == .clean, selection.hygiene == true, result.hygiene?.isEmpty == false { status = .findings }
+        var status = ExitStatus(
+            of: result, countsHygiene: selection.hygiene == true || thresholds.reportUnusedAllows, exitOptions)
         do throws(CommandFailure) {
             if let path = history.listScanned, let objects = result.objects {
                 try ScannedObjectList.write(objects, path: path)
@@ -87,7 +131,7 @@ struct ScanCommand: ParsableCommand {
             try ReportWriter(output, stops: hook?.step ?? (selection.staged ? .commit : nil)).write(
                 result, headCommit: headCommit)
         } catch {
-            StandardError.write("windsock: \(error)\n")
+            error.tell()
             if status == .clean { status = error.code }
         }
         return status

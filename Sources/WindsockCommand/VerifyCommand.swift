@@ -23,7 +23,8 @@ struct VerifyCommand: ParsableCommand {
     var env: String?
 
     @Option(
-        help: ArgumentHelp("The rule that the key belongs to. Default: the one that recognises it.", valueName: "id"))
+        help: ArgumentHelp("The rule that the key belongs to. Default: the one that recognises it.", valueName: "id"),
+        completion: .ruleIDs)
     var rule: String?
 
     @Option(help: "text or json.")

@@ -11,7 +11,7 @@ struct Windsock: ParsableCommand {
         version: version,
         subcommands: [
             ScanCommand.self, VerifyCommand.self, RevokeCommand.self, RulesCommand.self, HookCommand.self,
-            BaselineCommand.self,
+            BaselineCommand.self, CompletionsCommand.self, ManualCommand.self,
         ])
 
     static let version = "0.1.0"
@@ -20,21 +20,30 @@ struct Windsock: ParsableCommand {
     static let informationURI = "https://github.com/windsock-scanner/windsock"
 
     static func main() {
-        // A closed pipe is an error of a write, told by exit code, and not a silent death.
+        // A closed pipe is an error of a write, told by the exit code alone: whoever closed it wants no more.
         ignoreBrokenPipe()
+        var words = Array(CommandLine.arguments.dropFirst())
+        if words == ["-V"] || words == ["-v"] { words = ["--version"] }
+        if let complaint = UnknownWords.complaint(about: words) {
+            StandardError.write("windsock: \(complaint)\n")
+            exit(withError: ExitCode(ExitStatus.usage.rawValue))
+        }
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(words)
             try command.run()
         } catch let code as ExitCode {
             exit(withError: code)
         } catch let failure as CommandFailure {
-            StandardError.write("windsock: \(failure)\n")
+            failure.tell()
             exit(withError: ExitCode(failure.code.rawValue))
         } catch {
             let code = exitCode(for: error)
             // The parser's own code for wrong usage is 64; ours is 2.
             if code == .validationFailure || code == .failure {
-                StandardError.write(fullMessage(for: error) + "\n")
+                let message = fullMessage(for: error)
+                // Behind everything else the parser looks alike; only what it does not know can be another program's.
+                let hint = message.contains("Unknown option") ? UnknownWords.hint(about: words) : nil
+                StandardError.write(message + "\n" + (hint.map { "Here, \($0).\n" } ?? ""))
                 exit(withError: ExitCode(ExitStatus.usage.rawValue))
             }
             exit(withError: error)

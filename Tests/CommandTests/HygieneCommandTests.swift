@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test func theRulesAreListedAndShown() {
-        #expect(Windsock.run(["rules", "list", "hygiene"], in: "/").output.split(separator: "\n").count == 6)
+        #expect(Windsock.run(["rules", "list", "hygiene"], in: "/").output.split(separator: "\n").count == 7)
         #expect(Windsock.run(["rules", "show", "hygiene-old-secret"], in: "/").output.contains("90 days"))
     }
 
@@ -96,5 +96,13 @@ import Testing
         outer.commit("add lib")
         #expect(rules("--hygiene", in: outer).isEmpty)
         #expect(rules("--hygiene", "--recurse-submodules", in: outer) == ["hygiene-secret-file"])
+    }
+
+    /// `faults.md` U5: code 1, and no output at all.
+    @Test func quietTellsHygieneThatWasAskedFor() {
+        let story = RepositoryBuilder().commit("first", [".env": "DB_PASSWORD=R7tq2LmZ9vXc4KbN8sWdYh3J\n"])
+        let outcome = Windsock.run(["scan", "--hygiene", "-q", "--only", "hygiene-secret-file"], in: story)
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("hygiene-secret-file"))
     }
 }

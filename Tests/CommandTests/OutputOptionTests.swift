@@ -108,6 +108,35 @@ import Testing
                 .contains("\u{1b}["))
     }
 
+    /// `faults.md` A25.
+    @Test(
+        arguments: [
+            ([:], false), (["CLICOLOR_FORCE": "1"], true), (["FORCE_COLOR": "1"], true),
+            (["CLICOLOR_FORCE": "0"], false),
+            (["CLICOLOR_FORCE": "1", "NO_COLOR": "1"], false), (["CLICOLOR_FORCE": "1", "TERM": "dumb"], true),
+        ] as [([String: String], Bool)])
+    func variablesDecideAboutColour(_ variables: [String: String], _ isColored: Bool) {
+        let story = story
+        let output = Windsock.run(["scan"], in: story, environment: variables).output
+        #expect(output.contains("\u{1b}[") == isColored)
+        #expect(
+            !Windsock.run(["scan", "--color", "never"], in: story, environment: variables).output.contains("\u{1b}["))
+        // A file is no terminal.
+        Command.run(["rm", "-f", "out"], in: story.path).expectSuccess()
+        _ = Windsock.run(["scan", "--output", "out"], in: story, environment: variables)
+        #expect(!String(decoding: story.directory.read(story.relative("out")), as: UTF8.self).contains("\u{1b}["))
+    }
+
+    /// A terminal that is made by script(1).
+    @Test(arguments: [("xterm", "", true), ("dumb", "", false), ("xterm", "1", false)])
+    func aDumbTerminalIsNotColoured(_ terminal: String, _ noColor: String, _ isColored: Bool) {
+        let outcome = Windsock.shell(
+            "script -qec '\"$windsock\" scan --no-progress' /dev/null", in: story,
+            environment: ["TERM": terminal, "NO_COLOR": noColor])
+        #expect(outcome.output.contains("mistral-api-key"), "\(outcome.errors)")
+        #expect(outcome.output.contains("\u{1b}[") == isColored)
+    }
+
     /// No progress line, no escape sequence where nobody watches.
     @Test func standardErrorIsSilentWithoutATerminal() {
         #expect(Windsock.run(["scan", "--history"], in: story).errors == "")

@@ -136,7 +136,7 @@ import Testing
         let story = RepositoryBuilder().commit(
             "first", [".env": key.line + "URL=mistral://apikey:\(RandomKey(77))@api.mistral.ai\n"])
         func rules(_ only: String...) throws -> [String] {
-            try Windsock.run(["--only"] + only, story).report.findings.map(\.rule).sorted()
+            try Windsock.run(only.flatMap { ["--only", $0] }, story).report.findings.map(\.rule).sorted()
         }
         #expect(try rules("mistral-connection-string") == ["mistral-connection-string"])
         #expect(try rules("mistral-*") == ["mistral-api-key", "mistral-connection-string"])

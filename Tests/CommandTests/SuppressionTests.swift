@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "# windsock:allow generic-api-key", "# windsock: allow", "# allow", "# secretlint-enable",
+        "# windsock:allow generic-api-key", "# allow", "# secretlint-enable",
         "# pragma: allowlist nextline secret", "# windsock:allow-next-line",
     ])
     func anotherDirectiveDoesNotSuppressTheLine(_ directive: String) throws {
@@ -50,7 +50,7 @@ import Testing
         let story = RepositoryBuilder().commit("first", [".env": key.line])
         let created = Windsock.run(["baseline", "create", "--reason", "revoked 2024-03-01"], in: story)
         #expect(created.status == 0)
-        #expect(created.output == ".windsock-baseline: 1 secrets, 1 of them new\n")
+        #expect(created.output == ".windsock-baseline: 1 secret, 1 new\n")
         let text = read(story, ".windsock-baseline")
         #expect(!text.contains(key.description.dropFirst(4).dropLast(4)))
         #expect(!text.contains(".env"))
@@ -72,7 +72,7 @@ import Testing
         Windsock.run(["baseline", "create", "-o", "known", "--reason", "first"], in: story).expectSuccess()
         story.write(["other.env": RandomKey(82).line])
         let again = Windsock.run(["baseline", "create", "-o", "known", "--reason", "second"], in: story)
-        #expect(again.output == "known: 2 secrets, 1 of them new\n")
+        #expect(again.output == "known: 2 secrets, 1 new\n")
         let entries = lines(story, "known")
         #expect(entries.filter { $0.hasSuffix(" first") }.count == 1)
         #expect(entries.filter { $0.hasSuffix(" second") }.count == 1)
@@ -80,7 +80,7 @@ import Testing
 
         story.directory.remove(story.relative(".env"))
         let pruned = Windsock.run(["baseline", "prune", "-o", "known"], in: story)
-        #expect(pruned.output == "known: 1 secrets, 1 taken out\n")
+        #expect(pruned.output == "known: 1 secret, 1 taken out\n")
         #expect(lines(story, "known").map { $0.hasSuffix(" second") } == [true])
     }
 
@@ -95,7 +95,7 @@ import Testing
     @Test func aBaselineOfTheHistoryHoldsWhatOnlyTheHistoryHas() {
         let story = RepositoryBuilder().commit("first", [".env": key.line]).commit("second", [".env": nil, "a": "1"])
         #expect(Windsock.run(["baseline", "create"], in: story).output.contains(" 0 secrets"))
-        #expect(Windsock.run(["baseline", "create", "--history"], in: story).output.contains(" 1 secrets"))
+        #expect(Windsock.run(["baseline", "create", "--history"], in: story).output.contains(" 1 secret,"))
     }
 
     @Test func noBaselineIsMadeFromHalfAScan() {
@@ -133,7 +133,7 @@ import Testing
         #expect(known.report.summary.suppressed == ["baseline": 1])
         let again = Windsock.run(
             ["baseline", "create", "-o", "known", "--rules", "rules.toml", "--", "a.env"], in: story)
-        #expect(again.output == "known: 1 secrets, 0 of them new\n")
+        #expect(again.output == "known: 1 secret, 0 new\n")
         #expect(again.errors.contains("WINDSOCK_FINGERPRINT_KEY"))
         let entries = lines(story, "known")
         #expect(entries.count == 1 && entries[0].hasPrefix("v2:") && entries[0].hasSuffix(" acme-password because"))

@@ -26,6 +26,6 @@ extension ProblemSummary {
                 Problem(
                     subject: missing.id.description, message: "the object is missing; \(missing.namedBy) names it",
                     advice: advice)
-            }, of: count, rest: "objects are missing, too")
+            }, of: count, rest: (one: "object is missing, too", many: "objects are missing, too"))
     }
 }

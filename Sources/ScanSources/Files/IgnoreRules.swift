@@ -8,6 +8,8 @@ struct IgnoreRules {
     /// The folders above them.
     let trackedFolders: Set<PathBytes>
     let submodules: Set<PathBytes>
+    /// Tracked files that a sparse checkout leaves out of the working directory.
+    let leftOut: [PathBytes]
 
     /// The working directory, relative to the root of the scan.
     private let prefix: PathBytes
@@ -17,9 +19,11 @@ struct IgnoreRules {
         var tracked: Set<PathBytes> = []
         var folders: Set<PathBytes> = []
         var submodules: Set<PathBytes> = []
+        var leftOut: [PathBytes] = []
         for entry in try repository.index().entries {
             let entryPath = prefix.appending(entry.path)
             if entry.mode.isSubmodule { submodules.insert(entryPath) } else { tracked.insert(entryPath) }
+            if entry.isSkippedInWorktree, !entry.mode.isSubmodule { leftOut.append(entryPath) }
             // Upwards until a folder is known: the ones above it are known then, too.
             var path = entryPath.bytes[...]
             while let slash = path.lastIndex(of: UInt8(ascii: "/")) {
@@ -32,6 +36,7 @@ struct IgnoreRules {
         self.tracked = tracked
         trackedFolders = folders
         self.submodules = submodules
+        self.leftOut = leftOut
     }
 
     /// Whether a rule covers a path; a tracked file may still count.

@@ -6,7 +6,10 @@ internal import Glibc
 struct ScanTarget {
     enum Kind {
         case file(size: Int)
-        case special
+        /// What the process has open as a pipe or as a file without a name: `/dev/stdin`, `<(command)` of a shell.
+        case descriptor(Int32)
+        /// Reading it could block or do something.
+        case special(SpecialFile)
         /// A folder; of the working directory of a repository if there is one.
         case folder
         case bareRepository
@@ -29,7 +32,7 @@ struct ScanTarget {
     /// Whether it is a single file rather than something that has files.
     var isFile: Bool {
         switch kind {
-        case .file, .special: true
+        case .file, .special, .descriptor: true
         case .folder, .bareRepository: false
         }
     }
@@ -39,10 +42,17 @@ struct ScanTarget {
     init(_ path: String, environment: GitEnvironment, needsRepository: Bool) throws(SourceError) {
         given = path
         var status = stat()
+        if let descriptor = OpenDescriptor(path: path) {
+            absolute = path
+            kind = .descriptor(descriptor.number)
+            repository = nil
+            workingDirectory = nil
+            return
+        }
         guard stat(path, &status) == 0, let resolved = resolvedPath(path) else {
             throw SourceError(
                 attempt: "scan", subject: path, message: SystemError.reason(of: errno),
-                advice: "Check the spelling; relative paths start in the current directory")
+                advice: "Check the spelling; relative paths start in the current directory, and - is standard input")
         }
         absolute = resolved
         let fileKind = FileKind(mode: status.st_mode)
@@ -57,7 +67,7 @@ struct ScanTarget {
             self.workingDirectory = nil
             return
         case .directory: kind = .folder
-        case .symbolicLink, .special: kind = .special
+        case .symbolicLink, .special: kind = .special(SpecialFile(mode: status.st_mode))
         }
         let isInside = workingDirectory.map { resolved == $0 || resolved.hasPrefix($0 == "/" ? "/" : $0 + "/") }
         // What lies in the git directory itself has no ignore rules; it is read as any other file.

@@ -27,7 +27,7 @@ package struct WorkingTreeSource: ScanSource {
         for target in targets { try scan(target, below: root, &rules, into: &plan) }
         if targets.count > 1 {
             // They may overlap: `scan . src src/main.c`.
-            plan.items = plan.items.removingRepeats()
+            plan.items = plan.items.withoutRepeats()
             plan.omissions = plan.omissions.removingRepeats()
             plan.problems = plan.problems.removingRepeats()
         }
@@ -39,10 +39,19 @@ package struct WorkingTreeSource: ScanSource {
         let repository =
             targets.first { $0.isBareRepository }?.repository ?? targets.lazy.compactMap(\.repository).first
         do throws(GitError) {
-            return try SourceReader(root: Self.root(of: targets), repository: repository)
+            return try SourceReader(
+                root: Self.root(of: targets), repository: repository, descriptors: Self.descriptors(targets))
         } catch {
             throw SourceError(error, attempt: "scan", subject: paths.joined(separator: ", "))
         }
+    }
+
+    private static func descriptors(_ targets: [ScanTarget]) -> [PathBytes: Int32] {
+        var result: [PathBytes: Int32] = [:]
+        for target in targets {
+            if case .descriptor(let number) = target.kind { result[PathBytes(target.given)] = number }
+        }
+        return result
     }
 
     private func targets() throws(SourceError) -> [ScanTarget] {
@@ -60,14 +69,17 @@ package struct WorkingTreeSource: ScanSource {
     private func scan(
         _ target: ScanTarget, below root: String, _ rules: inout [String: IgnoreRules], into plan: inout Plan
     ) throws(SourceError) {
+        if case .descriptor = target.kind {
+            plan.items.append(Self.item(PathBytes(target.given), .standardInput, size: nil))
+            return
+        }
         guard let path = relativePath(of: target.absolute, below: root) else {
             preconditionFailure("\(target.absolute) is not below the common root \(root)")
         }
         switch target.kind {
-        case .file(let size):
-            plan.items.append(ScanItem(path: path, origin: .file, size: size))
-        case .special:
-            plan.omissions.append(Omission(reason: .specialFile, subject: path.description))
+        case .descriptor: break
+        case .file(let size): plan.items.append(Self.item(path, .file, size: size))
+        case .special(let kind): plan.problems.append(kind.problem(target.given))
         case .folder:
             let rules = try useGitignore ? ignoreRules(target, root, &rules) : nil
             // An ignored folder that is asked for by name is meant: reading nothing of it would look like "clean".
@@ -78,9 +90,16 @@ package struct WorkingTreeSource: ScanSource {
             plan.items += walk.items
             plan.omissions += walk.omissions
             plan.problems += walk.problems
+            plan.omissions += SparseCheckout.omissions(in: path, of: target, below: root, rules)
         case .bareRepository:
             try scanHead(of: target, into: &plan)
         }
+    }
+
+    private static func item(_ path: PathBytes, _ origin: Origin, size: Int?) -> ScanItem {
+        var item = ScanItem(path: path, origin: origin, size: size)
+        item.isNamed = true
+        return item
     }
 
     private func isIgnored(
@@ -121,7 +140,10 @@ package struct WorkingTreeSource: ScanSource {
 
     /// What paths are relative to: the working directory if all are of one, a single folder, the current directory
     /// if all lie in it, or else what they have in common.
-    private static func root(of targets: [ScanTarget]) -> String {
+    private static func root(of all: [ScanTarget]) -> String {
+        // What is open already lies nowhere.
+        let targets = all.filter { if case .descriptor = $0.kind { false } else { true } }
+        if targets.isEmpty { return "/" }
         let workingDirectories = Set(targets.map(\.workingDirectory))
         if workingDirectories.count == 1, let shared = workingDirectories.first, let shared { return shared }
         if targets.count == 1, let only = targets.first, !only.isFile { return only.absolute }
@@ -145,6 +167,23 @@ package struct WorkingTreeSource: ScanSource {
     private static func repositoryRoot(of targets: [ScanTarget]) -> String? {
         let roots = Set(targets.map { $0.isBareRepository ? $0.absolute : $0.workingDirectory })
         return roots.count == 1 ? roots.first.flatMap { $0 } : nil
+    }
+}
+
+extension [ScanItem] {
+    /// Each once; what was named is so also where a folder that it is in was named before it.
+    fileprivate func withoutRepeats() -> [ScanItem] {
+        let named = Set(lazy.filter(\.isNamed))
+        let all = map { item in
+            var item = item
+            item.isNamed = true
+            return item
+        }
+        return all.removingRepeats().map { item in
+            var item = item
+            item.isNamed = named.contains(item)
+            return item
+        }
     }
 }
 

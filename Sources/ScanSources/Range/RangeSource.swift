@@ -163,7 +163,9 @@ package struct RangeSource: ScanSource {
                 Problem(
                     subject: self.range,
                     message: "the range goes on beyond what this clone has"
-                        + " (\(walk.missingParents.count) parent commits are missing)",
+                        + (walk.missingParents.count == 1
+                            ? " (1 parent commit is missing)"
+                            : " (\(walk.missingParents.count) parent commits are missing)"),
                     advice: advice(repository)))
         }
         return plan

@@ -19,9 +19,14 @@ package protocol BlobReader: AnyObject {
 
     /// The first 8 KiB of a file that is too large to read; `nil` where that is not to be had cheaply.
     func beginning(of item: ScanItem) throws(ReadFailure) -> [UInt8]?
+
+    /// Where the lines of an item stand in the file that it is a part of; `nil`: it is all of it.
+    func lines(of item: ScanItem) -> PatchLines?
 }
 
 extension BlobReader {
+    package func lines(of item: ScanItem) -> PatchLines? { nil }
+
     /// Like the requirement, and hands on what `body` returns.
     package func read<Result>(
         _ item: ScanItem, maximumSize: Int, returning body: (UnsafeRawBufferPointer) -> Result

@@ -11,12 +11,18 @@ package final class SourceReader: BlobReader {
     /// The folder of Git LFS, which may not exist.
     private let largeFileStore: String?
     private let isPartialClone: Bool
+    /// What items of standard input are read from, by their path; others from standard input itself.
+    private let descriptors: [PathBytes: Int32]
 
     /// - Parameters:
     ///   - root: The folder that paths of files are relative to.
     ///   - repository: The objects; and its store of large files.
-    package init(root: String? = nil, repository: Repository? = nil) throws(GitError) {
+    ///   - descriptors: What items of standard input are read from, by their path; others from standard input itself.
+    package init(
+        root: String? = nil, repository: Repository? = nil, descriptors: [PathBytes: Int32] = [:]
+    ) throws(GitError) {
         self.root = root
+        self.descriptors = descriptors
         self.repository = repository
         largeFileStore = try repository.map { repository throws(GitError) in
             let store = try repository.configuration("lfs.storage") ?? "lfs"
@@ -30,7 +36,9 @@ package final class SourceReader: BlobReader {
         defer { buffer.trim() }
         switch item.origin {
         case .file: try readFile(item, maximumSize: maximumSize, body)
-        case .standardInput: try readDescriptor(STDIN_FILENO, of: item, expectedSize: 0, maximumSize: maximumSize, body)
+        case .standardInput:
+            let descriptor = item.path.flatMap { descriptors[$0] } ?? STDIN_FILENO
+            try readDescriptor(descriptor, of: item, expectedSize: 0, maximumSize: maximumSize, body)
         case .index(let id), .blob(let id): try readBlob(id, of: item, maximumSize: maximumSize, body)
         case .commitMessage(let id), .tagMessage(let id): try readMessage(id, of: item, maximumSize: maximumSize, body)
         case .referenceNames: try readReferenceNames(item, body)

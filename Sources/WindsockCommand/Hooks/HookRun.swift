@@ -26,8 +26,8 @@ struct HookRun: ParsableCommand {
         scan.thresholds = thresholds
         scan.output = output
         scan.output.quiet = true
-        if thresholds.baseline == nil, kind.isOfWorkTree, TextFile.exists(Self.baseline) {
-            scan.thresholds.baseline = Self.baseline
+        if thresholds.baseline.isEmpty, kind.isOfWorkTree, TextFile.exists(Self.baseline) {
+            scan.thresholds.baseline = [Self.baseline]
         }
         // Keeps the message's file open until it is read.
         let message: UnnamedFile?

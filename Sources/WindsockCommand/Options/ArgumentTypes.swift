@@ -12,7 +12,7 @@ enum ColorMode: String, ExpressibleByArgument, CaseIterable {
 }
 
 /// `sarif=out.sarif`: a format and where its report goes.
-struct ReportDestination: ExpressibleByArgument {
+struct ReportDestination {
     var format: ReportFormat
     var path: String
 
@@ -21,13 +21,21 @@ struct ReportDestination: ExpressibleByArgument {
         self.path = path
     }
 
-    init?(argument: String) {
-        guard let separator = argument.firstIndex(of: "="),
-            let format = ReportFormat(rawValue: String(argument[..<separator]))
-        else { return nil }
-        path = String(argument[argument.index(after: separator)...])
+    /// - Throws: `ValidationError` that lists the formats, where there is none of that name.
+    init(argument: String) throws {
+        let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard let format = ReportFormat(rawValue: parts[0]) else {
+            let names = ReportFormat.allCases.map(\.rawValue)
+            let meant = NearestWord.to(parts[0], in: names).map { ", did you mean \($0)?" } ?? ""
+            throw ValidationError(
+                "there is no such format\(meant); formats are \(names.joined(separator: ", ")); write FORMAT=FILE, for example sarif=out.sarif"
+            )
+        }
+        guard parts.count == 2, !parts[1].isEmpty else {
+            throw ValidationError("it does not say where the report goes; write \(format.rawValue)=FILE")
+        }
         self.format = format
-        if path.isEmpty { return nil }
+        path = parts[1]
     }
 }
 

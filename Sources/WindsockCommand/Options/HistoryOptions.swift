@@ -41,8 +41,13 @@ struct HistoryOptions: ParsableArguments {
         if !readsObjects, listScanned != nil {
             throw ValidationError("--list-scanned goes with --history, --range, --ci or --staged.")
         }
-        if !readsHistory, since != nil || !branch.isEmpty {
-            throw ValidationError("--since and --branch go with --history; a range names its commits itself.")
+        if !readsHistory, let branch = branch.first {
+            throw ValidationError(
+                "--branch goes with --history: `windsock scan --history --branch \(branch)`. What it adds to another is a range:"
+                    + " --range OTHER..\(branch).")
+        }
+        if !readsHistory, let since {
+            throw ValidationError("--since goes with --history: `windsock scan --history --since \"\(since)\"`.")
         }
         if !readsObjects, verifyObjects {
             throw ValidationError("--verify-objects goes with --history, --range, --ci or --staged.")

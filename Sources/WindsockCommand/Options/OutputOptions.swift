@@ -11,7 +11,8 @@ struct OutputOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Write another report, for example sarif=out.sarif; may be given several times.", valueName: "format=file"))
+            "Write another report, for example sarif=out.sarif; may be given several times.", valueName: "format=file"),
+        completion: .reportDestinations, transform: ReportDestination.init(argument:))
     var report: [ReportDestination] = []
 
     @Flag(
@@ -40,10 +41,17 @@ struct OutputOptions: ParsableArguments {
     @Flag(help: "Show no progress line.")
     var noProgress = false
 
-    @Option(help: "Colour: auto, always, never.")
+    @Option(
+        help: ArgumentHelp(
+            "Colour: auto, always, never.",
+            discussion: "auto: on a terminal, unless NO_COLOR is set or TERM is dumb; and where CLICOLOR_FORCE is set.")
+    )
     var color: ColorMode = .auto
 
-    var showsProgress: Bool { !quiet && !noProgress && StandardError.isTerminal }
+    @Flag(help: "Say on standard error how long each step took.")
+    var timings = false
+
+    var showsProgress: Bool { !quiet && !noProgress && StandardError.isTerminal && !TerminalColors.isDumb }
 
     /// Whether any report needs GitHub's line hashes.
     var needsLineHashes: Bool { format == .sarif || report.contains { $0.format == .sarif } }

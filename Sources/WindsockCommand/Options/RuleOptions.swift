@@ -4,21 +4,25 @@ import ArgumentParser
 struct RuleOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Configuration: rules and allow-lists in TOML; a .gitleaks.toml loads as it is.",
+            "Configuration: rules and allow-lists in TOML; a .gitleaks.toml loads as it is. May be given several times.",
             discussion:
                 "Default: .windsock.toml in the working directory, if there is one. A file with rules and without `[extend] useDefault = true` replaces the built-in rules.",
             valueName: "file"),
         completion: .file(extensions: ["toml"]))
-    var config: String?
+    var config: [String] = []
 
+    // One value each: an option that takes all words up to the next option swallows the paths behind it.
     @Option(
-        parsing: .upToNextOption,
-        help: ArgumentHelp("Rule files, or folders of them, to add to the built-in rules.", valueName: "path"),
+        help: ArgumentHelp(
+            "A rule file, or a folder of them, to add to the built-in rules; may be given several times.",
+            valueName: "path"),
         completion: .file(extensions: ["toml"]))
     var rules: [String] = []
 
     @Option(
-        parsing: .upToNextOption,
-        help: ArgumentHelp("Only these rules, by id; a trailing * stands for any ending.", valueName: "rule"))
+        help: ArgumentHelp(
+            "Only this rule, by id; a trailing * stands for any ending. May be given several times.",
+            valueName: "rule"),
+        completion: .ruleIDs)
     var only: [String] = []
 }

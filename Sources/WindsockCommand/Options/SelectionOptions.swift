@@ -27,6 +27,12 @@ struct SelectionOptions: ParsableArguments {
                 + " a pre-push hook."))
     var prePush = false
 
+    @Flag(
+        help:
+            "Scan what a unified diff on standard input adds, for example that of git diff: by the files and lines that it makes."
+    )
+    var patch = false
+
     @Option(help: ArgumentHelp("What standard input is called in the report.", valueName: "name"))
     var stdinName = "standard input"
 
@@ -42,10 +48,14 @@ struct SelectionOptions: ParsableArguments {
     var hygiene: Bool?
 
     func validate(with paths: [String]) throws {
-        let modes = [staged, uncommitted, history, range != nil, ci, prePush].count { $0 }
+        let modes = [staged, uncommitted, history, range != nil, ci, prePush, patch].count { $0 }
         if modes > 1 {
             throw ValidationError(
-                "Only one of --staged, --uncommitted, --history, --range, --ci and --pre-push can be given.")
+                "Only one of --staged, --uncommitted, --history, --range, --ci, --pre-push and --patch can be given.")
+        }
+        if patch, !paths.isEmpty {
+            throw ValidationError(
+                "--patch reads standard input, and goes with no path: git diff | windsock scan --patch")
         }
         if modes == 1, paths.count > 1 { throw ValidationError("Name one repository, not \(paths.count) paths.") }
         if hygiene == true, modes > 0 && !history || paths.contains("-") {
@@ -59,8 +69,11 @@ struct SelectionOptions: ParsableArguments {
     /// Whether what is scanned comes from git's objects.
     var readsObjects: Bool { staged || history || range != nil || ci || prePush }
 
+    /// Whether what is scanned comes from commits.
+    var readsCommits: Bool { history || range != nil || ci || prePush }
+
     /// Whether what is scanned are files and folders.
-    func readsFiles(_ paths: [String]) -> Bool { !readsObjects && !uncommitted && paths != ["-"] }
+    func readsFiles(_ paths: [String]) -> Bool { !readsObjects && !uncommitted && !patch && paths != ["-"] }
 
     /// Whether habits that leak secrets are looked for.
     var habits: ScanRequest.Habits {

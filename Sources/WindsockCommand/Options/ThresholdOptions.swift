@@ -11,11 +11,22 @@ struct ThresholdOptions: ParsableArguments {
     @Option(help: "Least confidence that is reported: low, medium, high.")
     var minConfidence: Confidence = .medium
 
-    @Option(help: ArgumentHelp("Do not report the secrets in this file.", valueName: "file"), completion: .file())
-    var baseline: String?
+    @Option(
+        help: ArgumentHelp(
+            "Do not report the secrets in this file; may be given several times.", valueName: "file"),
+        completion: .file())
+    var baseline: [String] = []
 
     @Flag(help: "Report what windsock:allow and its like would suppress.")
     var noInlineIgnores = false
+
+    @Flag(
+        help: ArgumentHelp(
+            "Report comments that let nothing pass, are misspelt, or no longer in force.",
+            discussion:
+                "With files, --staged, --uncommitted, --patch and standard input. Counts as findings of hygiene that were asked for."
+        ))
+    var reportUnusedAllows = false
 
     @Option(
         help: ArgumentHelp(
@@ -27,6 +38,9 @@ struct ThresholdOptions: ParsableArguments {
     var jobs: Int?
 
     func validate() throws {
+        if reportUnusedAllows, noInlineIgnores {
+            throw ValidationError("--report-unused-allows goes without --no-inline-ignores, by which all are unused.")
+        }
         if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more, not \(jobs).") }
     }
 
@@ -37,6 +51,7 @@ struct ThresholdOptions: ParsableArguments {
         settings.selection.minimumSeverity = minSeverity
         settings.selection.minimumConfidence = minConfidence
         settings.honorsInlineDirectives = !noInlineIgnores
+        settings.reviewsComments = reportUnusedAllows
         settings.maximumFileSize = maxFileSize.bytes
         return settings
     }

@@ -5,7 +5,8 @@ struct VerificationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Ask at this address in place of the provider's own, for example mistral=https://gateway.example; may be given several times.",
-            valueName: "provider=url"))
+            valueName: "provider=url"),
+        transform: EndpointArgument.init(argument:))
     var endpoint: [EndpointArgument] = []
 
     @Flag(help: "Send keys also to addresses outside of the public internet: this machine, the local network.")

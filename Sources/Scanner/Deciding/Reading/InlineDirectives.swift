@@ -1,4 +1,5 @@
 import Bytes
+import Findings
 
 /// Where comments of one text stand that may say "this is not a leak".
 struct InlineDirectives {
@@ -11,29 +12,53 @@ struct InlineDirectives {
     private let disabledBlocks: [Range<Int>]
     /// What all answers took, for tests.
     private(set) var bytesRead = 0
+    /// Those that are ours.
+    private(set) var comments: AllowComments
 
-    init(_ text: UnsafeRawBufferPointer) {
+    /// - Parameter today: Decides which comments are still in force; `nil`: what the clock says.
+    init(_ text: UnsafeRawBufferPointer, today: CalendarDay? = nil) {
         self.text = text
         disabledBlocks = Self.disabledBlocks(in: text)
+        comments = AllowComments(text, today: today)
     }
 
-    mutating func line(of range: Range<Int>) -> UnsafeRawBufferPointer {
+    /// Whether a comment lets a secret pass: on its line, on the line before, around a block, or for the file.
+    ///
+    /// - Parameter names: The id of the rule, and those that it had before.
+    mutating func answer(_ names: [String], range: Range<Int>) -> AllowComments.Answer? {
+        let line = line(of: range)
+        let previous = previousLine(of: range)
+        // Ours are asked first, so that one that is needed is not called unused.
+        let own = comments.answer(names, range, line: line, previous: previous)
+        if let own, !own.expires { return own }
+        let isAllowed =
+            Self.holds(text.slice(line), Words.directives)
+            || previous.map { Self.holds(text.slice($0), Words.nextLineDirectives) } ?? false
+            || isInDisabledBlock(range)
+        return isAllowed ? AllowComments.Answer(expires: false) : own
+    }
+
+    private static func holds(_ line: UnsafeRawBufferPointer, _ directives: [StaticString]) -> Bool {
+        directives.contains { line.containsCaseless($0) }
+    }
+
+    private mutating func line(of range: Range<Int>) -> Range<Int> {
         let line = SourceLines.own(of: range, in: text, reach: Self.reach)
         bytesRead += line.count
-        return text.slice(line)
+        return line
     }
 
     /// The line before; `nil` for the first, and where the line is so long that it is cut.
-    mutating func previousLine(of range: Range<Int>) -> UnsafeRawBufferPointer? {
+    private mutating func previousLine(of range: Range<Int>) -> Range<Int>? {
         let start = text.lineStart(of: range.lowerBound, reach: Self.reach)
         guard start > 0, text[start - 1] == .lineFeed,
             let previous = SourceLines.above(start, in: text, reach: Self.reach).nearest
         else { return nil }
         bytesRead += previous.count
-        return text.slice(previous)
+        return previous
     }
 
-    func isInDisabledBlock(_ range: Range<Int>) -> Bool {
+    private func isInDisabledBlock(_ range: Range<Int>) -> Bool {
         // A text may have as many blocks as findings.
         let block = disabledBlocks.partitionPoint { $0.upperBound <= range.lowerBound }
         return block < disabledBlocks.endIndex && disabledBlocks[block].contains(range.lowerBound)

@@ -1,0 +1,79 @@
+import Bytes
+import Findings
+import Git
+import ScanSources
+
+/// Tells secrets that a commit has had before from those that what is scanned brings.
+///
+/// A file is compared with what it was: in HEAD, or in the parents of the commit that brought it. A secret that came from
+/// another file, or was spelt otherwise, counts as new: rather one too many than one too few.
+struct CommittedBefore {
+    private let repository: Repository
+    private let head: ObjectID?
+    private var trees: [ObjectID: [ObjectID]] = [:]
+
+    init(repositoryPath: String) throws(GitError) {
+        repository = try Repository.open(at: repositoryPath)
+        head = try repository.headTree()
+    }
+
+    /// Whether a file had the secret before.
+    mutating func holds(_ secret: Secret, at place: Occurrence) -> Bool {
+        if secret.bytes.isEmpty || place.origin.message != nil { return false }
+        let paths = [place.path] + (place.history?.otherPaths ?? [])
+        return trees(before: place).contains { tree in
+            paths.contains { path in blob(PathBytes(path), in: tree).map { holds(secret, in: $0) } ?? false }
+        }
+    }
+
+    private mutating func trees(before place: Occurrence) -> [ObjectID] {
+        guard let commit = place.history?.introduced?.id else { return [head].compactMap { $0 } }
+        if let known = trees[commit] { return known }
+        var result: [ObjectID] = []
+        do throws(GitError) {
+            for parent in try repository.commitLinks(commit).parents {
+                result.append(try repository.commitLinks(parent).tree)
+            }
+        } catch {
+            // What a shallow clone lacks had nothing.
+            result = []
+        }
+        trees[commit] = result
+        return result
+    }
+
+    private func blob(_ path: PathBytes, in tree: ObjectID) -> ObjectID? {
+        var id = tree
+        let names = path.bytes.split(separator: .slash)
+        for (number, name) in names.enumerated() {
+            do throws(GitError) {
+                guard let entry = try repository.tree(id).first(where: { $0.name.elementsEqual(name) }) else {
+                    return nil
+                }
+                let isLast = number == names.count - 1
+                guard isLast ? entry.mode.isBlob : entry.mode.isTree else { return nil }
+                id = entry.id
+            } catch {
+                return nil
+            }
+        }
+        return names.isEmpty ? nil : id
+    }
+
+    private func holds(_ secret: Secret, in blob: ObjectID) -> Bool {
+        do throws(GitError) {
+            return try repository.objects.withBlob(blob) { bytes in Self.find(secret.bytes, in: bytes) }
+        } catch {
+            return false
+        }
+    }
+
+    private static func find(_ secret: [UInt8], in bytes: UnsafeRawBufferPointer) -> Bool {
+        var index = 0
+        while let start = bytes.first(secret[0], from: index), start + secret.count <= bytes.count {
+            if bytes.slice(start..<(start + secret.count)).elementsEqual(secret) { return true }
+            index = start + 1
+        }
+        return false
+    }
+}

@@ -1,0 +1,33 @@
+package import Findings
+import Git
+
+extension Scan {
+    /// Notes of each finding whether what was scanned brings it, or a commit had it before.
+    ///
+    /// Where there is no repository everything is new.
+    package func noteNews(in result: inout ScanResult) {
+        var before: CommittedBefore?
+        do throws(GitError) {
+            // What a patch shows and does not add was taken out already.
+            if request.subject.hasCommits { before = try CommittedBefore(repositoryPath: request.repository) }
+        } catch {
+            before = nil
+        }
+        for index in result.findings.indices {
+            let finding = result.findings[index]
+            result.findings[index].isNew = finding.occurrences.contains {
+                before?.holds(finding.secret, at: $0) != true
+            }
+        }
+    }
+}
+
+extension ScanRequest.Subject {
+    /// Whether there may be commits that came before what is scanned.
+    fileprivate var hasCommits: Bool {
+        switch self {
+        case .standardInput, .patch: false
+        case .files, .staged, .uncommitted, .history, .range, .job, .push: true
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import Bytes
+import Findings
+
+/// A comment of ours: `windsock:allow`, and what it may say behind that.
+struct AllowComment {
+    /// What it speaks for, by the word behind `windsock:`.
+    enum Kind: String, CaseIterable {
+        case line = "allow"
+        case nextLine = "allow-next-line"
+        case start = "allow-start"
+        case end = "allow-end"
+        case file = "allow-file"
+    }
+
+    /// Where its words stand, from `windsock:` to the last that says which rule it is for.
+    let range: Range<Int>
+    let kind: Kind
+    /// In small letters, a `*` at the end stands for any ending; empty: it is for all rules.
+    let ruleIDs: [String]
+    /// The last day on which it is in force; `nil`: for ever.
+    let expiry: CalendarDay?
+    /// It says until when it is in force, and that is no day.
+    let hasWrongDate: Bool
+
+    /// What every comment of ours begins with.
+    static let mark = "windsock:"
+    /// A comment is not longer, in bytes.
+    private static let reach = 512
+
+    /// - Parameters:
+    ///   - start: Where the mark stands.
+    ///   - end: Where the word behind it ends.
+    ///   - text: The text.
+    init(_ kind: Kind, from start: Int, wordEnd end: Int, in text: UnsafeRawBufferPointer) {
+        self.kind = kind
+        let lineEnd = text.lineEnd(of: end, reach: Self.reach)
+        let rest = text.slice(end..<lineEnd)
+        let next = Array(Self.mark.utf8).withUnsafeBufferPointer { rest.firstCaseless($0) } ?? rest.count
+        let words = rest.slice(0..<next)
+        var parser = IDParser(words)
+        ruleIDs = parser.ruleIDs()
+        range = start..<(end + parser.offset)
+        (expiry, hasWrongDate) = Self.expiry(in: words)
+    }
+
+    /// Reads the ids behind the word.
+    private struct IDParser {
+        private let text: UnsafeRawBufferPointer
+        private var index = 0
+        /// Where the last id ends.
+        private(set) var offset = 0
+
+        init(_ text: UnsafeRawBufferPointer) { self.text = text }
+
+        /// `mistral-api-key`, `mistral-*, github-app-private-key`. Ids are of several words, and a reason's first word is hardly ever
+        /// hyphenated; behind the first there are others only with commas between them.
+        mutating func ruleIDs() -> [String] {
+            var ids: [String] = []
+            skip { $0 == .space || $0 == .tab || $0 == .colon }
+            while let id = ruleID() {
+                ids.append(id)
+                offset = index
+                let position = index
+                skip { $0 == .space || $0 == .tab }
+                guard index < text.count, text[index] == .comma else {
+                    index = position
+                    break
+                }
+                index += 1
+                skip { $0 == .space || $0 == .tab }
+            }
+            return ids
+        }
+
+        private mutating func skip(_ isSkipped: (UInt8) -> Bool) {
+            while index < text.count, isSkipped(text[index]) { index += 1 }
+        }
+
+        private mutating func ruleID() -> String? {
+            let start = index
+            skip { $0.isAlphanumeric || $0 == .hyphen || $0 == .asterisk }
+            let word = text.slice(start..<index)
+            guard word.contains(.hyphen), word.count > 3 else { return nil }
+            return String(decoding: word, as: UTF8.self).lowercased()
+        }
+    }
+
+    /// `until=2026-03-01`, `until: 2026-03-01`, `until 2026-03-01`
+    private static func expiry(in bytes: UnsafeRawBufferPointer) -> (CalendarDay?, isWrong: Bool) {
+        let words = String(decoding: bytes, as: UTF8.self).lowercased().split { $0 == " " || $0 == "\t" || $0 == "," }
+        for (index, word) in words.enumerated() where word.hasPrefix("until") {
+            let sign = word.dropFirst("until".count).first
+            guard sign == nil || sign == "=" || sign == ":" else { continue }
+            let rest = word.dropFirst("until".count + 1)
+            let date = rest.isEmpty && index + 1 < words.count ? words[index + 1] : rest
+            if let day = CalendarDay(date.prefix { $0.isNumber || $0 == "-" }) { return (day, false) }
+            // "until it is rotated" is a reason.
+            if sign == "=" { return (nil, true) }
+        }
+        return (nil, false)
+    }
+
+    /// Whether it speaks for a rule.
+    ///
+    /// - Parameter names: The id of the rule, and those that it had before.
+    func isFor(_ names: [String]) -> Bool {
+        ruleIDs.isEmpty || ruleIDs.contains { wanted in names.contains { Self.matches($0, wanted) } }
+    }
+
+    /// Whether an id is one that a comment names.
+    static func matches(_ id: String, _ wanted: String) -> Bool {
+        wanted.hasSuffix("*") ? id.lowercased().hasPrefix(wanted.dropLast()) : id.lowercased() == wanted
+    }
+}

@@ -1,0 +1,162 @@
+import Bytes
+import Findings
+import Rules
+
+/// All comments of ours in a text, and which of them have let something pass.
+struct AllowComments {
+    /// In order of their place.
+    private let comments: [AllowComment]
+    /// What looks like one and is none, and which may be meant.
+    private let misspelt: [(range: Range<Int>, meant: String)]
+    /// From each start to its end, with the number of the comment that starts it.
+    private var blocks: [(range: Range<Int>, comment: Int)] = []
+    /// Starts without an end, and ends without a start, by number.
+    private var unpaired: [Int] = []
+    private var used: Set<Int> = []
+    /// `nil`: that of the clock, which is asked only where a comment ends some day.
+    private let givenDay: CalendarDay?
+
+    /// Nobody writes more into a text; each is asked for each secret.
+    private static let limit = 4096
+
+    /// - Parameter today: `nil`: what the clock says.
+    init(_ text: UnsafeRawBufferPointer, today: CalendarDay?) {
+        givenDay = today
+        var comments: [AllowComment] = []
+        var misspelt: [(range: Range<Int>, meant: String)] = []
+        let mark = Array(AllowComment.mark.utf8)
+        var index = 0
+        while comments.count < Self.limit, let start = text.firstCaseless(mark, in: index..<text.count) {
+            index = start + mark.count
+            var wordStart = index
+            while wordStart < text.count, wordStart - index < 8, text[wordStart] == .space { wordStart += 1 }
+            var end = wordStart
+            while end < text.count, end - wordStart < 32, text[end].isLetter || text[end] == .hyphen { end += 1 }
+            let word = String(decoding: text.slice(wordStart..<end), as: UTF8.self).lowercased()
+            if let kind = AllowComment.Kind(rawValue: word) {
+                comments.append(AllowComment(kind, from: start, wordEnd: end, in: text))
+            } else if let meant = Self.meant(by: word) {
+                misspelt.append((start..<end, meant))
+            }
+        }
+        self.comments = comments
+        self.misspelt = misspelt
+        pair()
+    }
+
+    /// What other scanners call it, and what is nearly right.
+    private static func meant(by word: String) -> String? {
+        switch word {
+        case "ignore", "skip", "noqa", "nosec", "ignore-line", "disable-line": AllowComment.Kind.line.rawValue
+        case "ignore-next-line", "disable-next-line": AllowComment.Kind.nextLine.rawValue
+        case "disable", "ignore-start": AllowComment.Kind.start.rawValue
+        case "enable", "ignore-end": AllowComment.Kind.end.rawValue
+        case "ignore-file", "disable-file", "skip-file": AllowComment.Kind.file.rawValue
+        default: NearestWord.to(word, in: AllowComment.Kind.allCases.map(\.rawValue))
+        }
+    }
+
+    /// An end closes the last start before it. A start without an end is not in force: nobody can see how far it was to
+    /// reach.
+    private mutating func pair() {
+        var open: [Int] = []
+        for (number, comment) in comments.enumerated() {
+            if comment.kind == .start { open.append(number) }
+            guard comment.kind == .end else { continue }
+            if let start = open.popLast() {
+                blocks.append((comments[start].range.lowerBound..<comment.range.upperBound, start))
+            } else {
+                unpaired.append(number)
+            }
+        }
+        unpaired += open
+    }
+
+    /// What a comment says of a secret.
+    struct Answer {
+        /// Only for some time: what is let pass today may be a finding tomorrow.
+        var expires: Bool
+    }
+
+    /// Whether a comment lets a secret pass.
+    ///
+    /// - Parameters:
+    ///   - names: The id of the rule, and those that it had before.
+    ///   - range: Where it stands.
+    ///   - line: Its line.
+    ///   - previous: The line before; `nil`: there is none.
+    mutating func answer(
+        _ names: [String], _ range: Range<Int>, line: Range<Int>, previous: Range<Int>?
+    ) -> Answer? {
+        var answer: Answer?
+        for number in candidates(range, line: line, previous: previous) {
+            guard comments[number].isFor(names), isInForce(comments[number]) else { continue }
+            used.insert(number)
+            let expires = comments[number].expiry != nil
+            answer = Answer(expires: expires && answer?.expires ?? true)
+        }
+        return answer
+    }
+
+    private func candidates(_ range: Range<Int>, line: Range<Int>, previous: Range<Int>?) -> [Int] {
+        if comments.isEmpty { return [] }
+        var numbers = numbers(in: line, of: .line)
+        if let previous { numbers += self.numbers(in: previous, of: .nextLine) }
+        numbers += blocks.lazy.filter { $0.range.contains(range.lowerBound) }.map(\.comment)
+        return numbers + comments.indices.filter { comments[$0].kind == .file }
+    }
+
+    /// Comments that begin in a line.
+    private func numbers(in line: Range<Int>, of kind: AllowComment.Kind) -> [Int] {
+        var number = comments.partitionPoint { $0.range.lowerBound < line.lowerBound }
+        var result: [Int] = []
+        while number < comments.count, comments[number].range.lowerBound < line.upperBound {
+            if comments[number].kind == kind { result.append(number) }
+            number += 1
+        }
+        return result
+    }
+
+    private func isInForce(_ comment: AllowComment) -> Bool {
+        if comment.hasWrongDate { return false }
+        guard let expiry = comment.expiry else { return true }
+        return givenDay ?? .today <= expiry
+    }
+
+    // MARK: Complaints
+
+    /// What is wrong with them, once all secrets of the text were asked about.
+    ///
+    /// - Parameter ids: Of all rules, those that they had before included.
+    func complaints(knowing ids: Set<String>) -> [(range: Range<Int>, sentence: String)] {
+        var result = misspelt.map { range, meant in
+            (range: range, sentence: "this is no comment of windsock's; did you mean \(AllowComment.mark)\(meant)?")
+        }
+        for (number, comment) in comments.enumerated() {
+            for sentence in complaints(about: comment, number, knowing: ids) {
+                result.append((comment.range, sentence))
+            }
+        }
+        return result.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    }
+
+    private func complaints(about comment: AllowComment, _ number: Int, knowing ids: Set<String>) -> [String] {
+        let name = "\(AllowComment.mark)\(comment.kind.rawValue)"
+        if unpaired.contains(number) {
+            let other = comment.kind == .start ? AllowComment.Kind.end : .start
+            return ["\(name) has no \(AllowComment.mark)\(other.rawValue), and lets nothing pass"]
+        }
+        if comment.kind == .end { return [] }
+        if comment.hasWrongDate { return ["\(name) lets nothing pass: write the day as until=2026-03-01"] }
+        if let expiry = comment.expiry, !isInForce(comment) {
+            return ["\(name) is no longer in force: it ended with \(expiry)"]
+        }
+        let unknown = comment.ruleIDs.filter { wanted in !ids.contains { AllowComment.matches($0, wanted) } }
+        let sentences = unknown.map { wanted in
+            let meant = NearestWord.to(wanted, in: ids).map { "; did you mean \($0)?" } ?? ""
+            return "\(name) names a rule that there is not\(meant)"
+        }
+        if !sentences.isEmpty || used.contains(number) { return sentences }
+        return ["\(name) lets nothing pass: no secret that it speaks for is found"]
+    }
+}

@@ -1,0 +1,60 @@
+extension ManualPage {
+    /// What stands behind the commands: title, and names with what is said of them.
+    static let endings: [(title: String, entries: [(name: String, text: String)])] = [
+        (
+            "EXIT STATUS",
+            [
+                ("0", "Clean, and everything that was asked for was read."),
+                ("1", "Findings, or of them those of --fail-on."),
+                ("2", "Wrong usage or a wrong configuration; nothing was scanned."),
+                ("3", "Incomplete: something could not be read, and nothing was found in the rest."),
+                ("4", "A key was confirmed live (--verify, windsock verify)."),
+            ]
+        ),
+        (
+            "ENVIRONMENT",
+            [
+                (
+                    "WINDSOCK_FINGERPRINT_KEY",
+                    "A key of the team for fingerprints, so that baselines tell nobody else anything."
+                ),
+                ("NO_COLOR", "If it is set, text is not coloured unless --color always is given."),
+                (
+                    "CLICOLOR_FORCE, FORCE_COLOR",
+                    "If one is set and not 0, text is coloured also where it goes to no terminal."
+                ),
+                ("TERM", "If it is dumb, text is not coloured, and there is no progress line."),
+                ("GIT_DIR, GIT_INDEX_FILE and others of git", "As git reads them."),
+            ]
+        ),
+        (
+            "FILES",
+            [
+                (".windsock.toml", "Rules and allow-lists of the folder that the program runs in."),
+                (".windsock-baseline", "Where windsock baseline writes to: secrets that are known."),
+            ]
+        ),
+        (
+            "COMMENTS",
+            [
+                (
+                    "windsock:allow",
+                    "In a line: no secret in it is reported. Rule ids may follow, then until=2026-03-01 and a reason."
+                ),
+                ("windsock:allow-next-line", "The same for the line below."),
+                ("windsock:allow-start, windsock:allow-end", "The same for all lines between them."),
+                ("windsock:allow-file", "The same for the file."),
+            ]
+        ),
+        (
+            "EXAMPLES",
+            [
+                ("windsock scan", "What is committed, or could be."),
+                ("windsock scan --staged", "What the index would commit."),
+                ("windsock scan --history --report html=audit.html", "All that git remembers."),
+                ("git diff main... | windsock scan --patch", "What a branch adds."),
+                ("windsock scan --fail-on high,in-head", "Shows all, and fails for what is grave and still there."),
+            ]
+        ),
+    ]
+}
