@@ -30,7 +30,7 @@ struct ScanCommand: ParsableCommand {
     /// The hook that scans; `nil` for a scan that a person or another program asked for.
     var hook: HookKind? = nil
 
-    enum CodingKeys: String, CodingKey { 
+    enum CodingKeys: String, CodingKey {
         case paths, selection, history, ruleOptions, thresholds, exitOptions, verification, output
     }
 

@@ -90,7 +90,8 @@ struct ReferenceMatcher {
 
     /// A claim that goes by a name, after what rules that know a form have said of the same value.
     private func considered(_ claim: Claim, _ doubted: [Range<Int>: Doubt]) -> Claim? {
-        guard let doubt = doubted[claim.secret], engine.rules.contains(where: { $0.id == claim.rule && $0.judge != nil })
+        guard let doubt = doubted[claim.secret],
+            engine.rules.contains(where: { $0.id == claim.rule && $0.judge != nil })
         else { return claim }
         return doubt == .isNone ? nil : Claim(rule: claim.rule, secret: claim.secret, confidence: .low)
     }
@@ -160,7 +161,8 @@ struct ReferenceMatcher {
     }
 
     private func search(
-        _ index: Int, _ text: UnsafeRawBufferPointer, _ path: String, holdsFileWord: Bool, into claims: inout Set<Claim>,
+        _ index: Int, _ text: UnsafeRawBufferPointer, _ path: String, holdsFileWord: Bool,
+        into claims: inout Set<Claim>,
         _ doubted: inout [Range<Int>: Doubt]
     ) throws {
         let rule = engine.compiledRule(index)

@@ -22,7 +22,8 @@ enum PasswordRuns {
     private static func separates(_ byte: UInt8) -> Bool {
         switch byte {
         case 0...(.space), .quotationMark, .apostrophe, .backtick, .comma, .semicolon, .colon, .equalsSign, .slash,
-            .backslash, .atSign, .leftParenthesis, .rightParenthesis, .leftBracket, .rightBracket, .leftBrace, .rightBrace,
+            .backslash, .atSign, .leftParenthesis, .rightParenthesis, .leftBracket, .rightBracket, .leftBrace,
+            .rightBrace,
             .lessThan, .greaterThan, .verticalBar, 0x80...:
             true
         default: false

@@ -50,7 +50,8 @@ enum PairName {
         }
         var start = end
         while start > 0, end - start < 24, text[start - 1].isNameByte { start -= 1 }
-        let isLabel = AssignmentParser.isValueName(text.slice(start..<end)) || text.slice(start..<end).equalsCaseless("string")
+        let isLabel =
+            AssignmentParser.isValueName(text.slice(start..<end)) || text.slice(start..<end).equalsCaseless("string")
         return isLabel ? start..<end : nil
     }
 
@@ -75,7 +76,8 @@ enum PairName {
         guard end > 0, text[end - 1] == .colon || text[end - 1] == .equalsSign else {
             // One word of a text names nothing.
             return end == range.lowerBound || end == range.lowerBound - 1 || text[end - 1] == .lineFeed
-                || text[range.lowerBound - 1].isQuote || range.upperBound < text.count && text[range.upperBound] == .colon
+                || text[range.lowerBound - 1].isQuote
+                || range.upperBound < text.count && text[range.upperBound] == .colon
         }
         end -= 1
         while end > 0, text[end - 1].isQuote || text[end - 1].isBlank { end -= 1 }

@@ -51,8 +51,10 @@ extension Words {
     /// Words of values that say what is to be put there; no random value of a usual length holds one by chance.
     static let respelledStandIns = WordGroups([
         [
-            "random", "password", "string", "secretkey", "mysecret", "supersecret", "topsecret", "changethis", "changeit",
-            "placeholder", "please", "example", "characters", "replaceme", "replacethis", "generate", "testtest", "yourown",
+            "random", "password", "string", "secretkey", "mysecret", "supersecret", "topsecret", "changethis",
+            "changeit",
+            "placeholder", "please", "example", "characters", "replaceme", "replacethis", "generate", "testtest",
+            "yourown",
         ]
     ])
 }

@@ -46,7 +46,9 @@ extension Words {
     // MARK: Where weak values are less sure
 
     /// What a page of the web says of itself: its own address, for readers and for search engines.
-    static let marksOfPages: [StaticString] = ["property=\"og:", "rel=\"canonical\"", "rel='canonical'", "rel=canonical"]
+    static let marksOfPages: [StaticString] = [
+        "property=\"og:", "rel=\"canonical\"", "rel='canonical'", "rel=canonical",
+    ]
 
     static let exampleFolders: [StaticString] = [
         "test", "tests", "testing", "testdata", "spec", "specs", "__tests__", "mock", "mocks", "fixture", "fixtures",
