@@ -57,6 +57,8 @@ extension Words {
             "mobilekey",
             "anon_key", "anonkey", "anon-key", "facebook_client_token", "facebookclienttoken", "fb_client_token",
             "post_client_item", "browser_license", "writekey", "write_key", "write-key", "vapidpublic", "vapid_public",
+            // What a page is given so that its form comes back: it opens nothing without the session.
+            "csrf_token", "csrftoken", "csrf-token", "xsrf_token", "xsrftoken", "xsrf-token", "authenticity_token",
             "pusher_key", "pusher_app_key", "pusherkey", "pusherappkey",
         ]
     ])
