@@ -40,6 +40,8 @@ struct AssignedNameTests {
             "variable \"ab_key\" {\n  description = \"the key to use\"\n  sensitive = true\n  default = \"«v1a2l3u4e5»\"\n}\n",
             ["ab_key"]
         ),
+        // A comment names nothing.
+        ("# ab_key\n\nvalue = \"«v1a2l3u4e5»\"\n", []),
         // The item before has a name of its own.
         ("- name: OTHER\n  value: x\n- value: «v1a2l3u4e5»\n  name: AB_KEY\n", ["AB_KEY"]),
     ])

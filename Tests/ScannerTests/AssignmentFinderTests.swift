@@ -52,6 +52,14 @@ import Testing
         #"<password>«V»</password>"#,
         #"<password>⏎   «V»⏎</password>"#,
         #"<ns:password>«V»</ns:password>"#,
+        #"<password>⏎  <value>«V»</value>⏎  <plainText>true</plainText>⏎</password>"#,
+        #"public string DbPassword { get; set; } = "«V»";"#,
+        #"buildConfigField("String", "API_SECRET", "\"«V»\"")"#,
+        ##"let db_password = r#"«V»"#;"##,
+        #"{db_password, <<"«V»">>}."#,
+        #"withEnv(['DB_PASSWORD=«V»', 'A=b']) {"#,
+        #"| DB_PASSWORD | «V» |"#,
+        #"env:⏎  - value: «V»⏎    name: DB_PASSWORD"#,
         #"<password type="text">«V»</password>"#,
         #"<connect password="«V»" user="a"/>"#,
         #"<key>password</key>⏎<string>«V»</string>"#,
@@ -251,6 +259,9 @@ import Testing
         "for key in keys:", "import secrets", "password = config[\"db\"]", "$password = $_POST['password'];",
         "password: !vault |⏎  $ANSIBLE_VAULT;1.1;AES256", "public_key", "<password/>", "</password>",
         "https://host.example/a@b", "git@github.example:a/b.git",
+        "docker run -v ${SECRET_DIR}:/root/rpmbuild image", "{\"flows\": {\"password\": {\"scopes\": {}}}}",
+        "$token = [⏎  'driver' => $driver,⏎];", "mysql -h 127.0.0.1 -psecret monica < file",
+        "INSERT INTO t VALUES (1160, 5, 'refresh_token', 'refresh_token', 'kind');",
     ])
     func findsNothing(form: String) { #expect(values(in: form) == [], "\(form)") }
 }

@@ -10,8 +10,20 @@ extension AssignmentParser {
         cursor = behind
         guard cursor.goTo(.greaterThan), cursor.previous != .slash else { return false }
         cursor.index += 1
+        enterValueElement()
         takeText(.element)
         return !values.isEmpty
+    }
+
+    /// Goes into an element within that only says that it is the value: `<password>⏎<value>V</value>`.
+    private mutating func enterValueElement() {
+        let behind = cursor
+        cursor.skipWhiteSpace()
+        if cursor.peek() == .lessThan, isAtValueElement(), cursor.goTo(.greaterThan) {
+            cursor.index += 1
+        } else {
+            cursor = behind
+        }
     }
 
     /// The text of an element one of whose attributes is the name: `<string name="…">V</string>`.

@@ -38,6 +38,12 @@ enum PasswordRuns {
         return start..<end
     }
 
+    /// How often a character is of another class than the one before it: in names less than every other time.
+    private static func changes(in word: UnsafeRawBufferPointer) -> Int {
+        func classOf(_ byte: UInt8) -> Int { byte.isDigit ? 0 : byte.isUppercase ? 1 : byte.isLowercase ? 2 : 3 }
+        return (1..<word.count).count { classOf(word[$0]) != classOf(word[$0 - 1]) }
+    }
+
     private static func isPassword(_ word: UnsafeRawBufferPointer) -> Bool {
         var (upper, lower, digits, signs, others) = (0, 0, 0, 0, 0)
         for byte in word {
@@ -54,6 +60,7 @@ enum PasswordRuns {
         guard digits > 0, upper + lower > 0 else { return false }
         // `50%25`, `a%20b`: escapes of addresses are no signs of their own.
         if signs > 0 { return upper > 0 || signs > 1 || !word.contains(.percent) && !word.contains(.ampersand) }
+        if upper > 0, lower > 0, changes(in: word) * 2 >= word.count { return true }
         return others == 0 && upper > 1 && lower > 1 && digits > 1 && word.count >= shortestOfLetters
     }
 }

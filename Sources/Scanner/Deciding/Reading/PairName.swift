@@ -74,10 +74,9 @@ enum PairName {
         var end = range.lowerBound
         while end > 0, text[end - 1].isQuote || text[end - 1].isBlank { end -= 1 }
         guard end > 0, text[end - 1] == .colon || text[end - 1] == .equalsSign else {
-            // One word of a text names nothing.
-            return end == range.lowerBound || end == range.lowerBound - 1 || text[end - 1] == .lineFeed
+            // One word of a text or of a comment names nothing: a name begins its line, a tag or a literal.
+            return end == 0 || [.lineFeed, .greaterThan, .lessThan].contains(text[end - 1])
                 || text[range.lowerBound - 1].isQuote
-                || range.upperBound < text.count && text[range.upperBound] == .colon
         }
         end -= 1
         while end > 0, text[end - 1].isQuote || text[end - 1].isBlank { end -= 1 }
