@@ -1,5 +1,5 @@
 internal import Bytes
-public import Rules
+package import Rules
 internal import Synchronization
 
 /// What a finding is recognised by: its rule's name and the value of its secret, as fingerprints of all kinds.
