@@ -31,10 +31,16 @@ extension CertainNo {
             return no
         }
         let isNamed = Ciphertext.isNamed(assignment.name, for: value, in: candidate.text)
-        if let no = trace.ask(.identifierName, isNamed) { return no }
+        if let no = trace.ask(.identifierName, isNamed || isOfResource(assignment, candidate)) { return no }
         caution.isDoubtful =
             words & 6 != 0 || value.count < 100 && isRun(value, statistics) || StandInSpelling.isOne(value)
         return nil
+    }
+
+    /// Whether a value is the id of what its name says it is: `dockerRegistryServiceConnection: 'UUID'`.
+    private static func isOfResource(_ assignment: Assignment, _ candidate: Candidate) -> Bool {
+        isHexOrUUID(candidate)
+            && AssignedName.words(of: candidate.text.slice(assignment.name)).last.map(Words.resources.contains) == true
     }
 
     /// Whether a value is a text in some language: a letter outside of ASCII is written as an escape, `Contrase\u00f1a`, or

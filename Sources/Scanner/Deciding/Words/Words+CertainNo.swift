@@ -25,6 +25,12 @@ extension Words {
         "secretsmanager", "keyvault", "import.meta", "system.getenv", "env[",
     ]
 
+    /// Last words of names of things that have an id and are no secret: one of these services knows them by it.
+    static let resources: Set<String> = [
+        "connection", "connections", "subscription", "tenant", "endpoint", "registry", "workspace", "project",
+        "environment", "pipeline", "cluster", "resource", "group", "feed",
+    ]
+
     /// English words that only join others.
     static let smallWords: [StaticString] = [
         "a", "an", "the", "for", "of", "to", "in", "on", "is", "are", "be", "this", "that", "with", "from", "and", "or",
