@@ -123,3 +123,19 @@ extension UInt8 {
         return isHexDigit ? (self | 0x20) - 0x57 : nil
     }
 }
+
+extension UInt8 {
+    /// The lower-case letter that a digit or a sign stands for where people write words with them, `p4ssw0rd`; `nil` for all
+    /// others.
+    package var letterWrittenSo: UInt8? {
+        switch self {
+        case UInt8(ascii: "0"): UInt8(ascii: "o")
+        case UInt8(ascii: "1"), .exclamationMark: UInt8(ascii: "i")
+        case UInt8(ascii: "3"): UInt8(ascii: "e")
+        case UInt8(ascii: "4"), .atSign: UInt8(ascii: "a")
+        case UInt8(ascii: "5"), .dollar: UInt8(ascii: "s")
+        case UInt8(ascii: "7"): UInt8(ascii: "t")
+        default: nil
+        }
+    }
+}

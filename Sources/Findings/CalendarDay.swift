@@ -23,7 +23,8 @@ package struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConverti
         (self.year, self.month, self.day) = (year, month, day)
     }
 
-    private static func length(ofMonth month: Int, _ year: Int) -> Int {
+    /// How many days a month has, which is 1 to 12.
+    package static func length(ofMonth month: Int, _ year: Int) -> Int {
         switch month {
         case 2: year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400)) ? 29 : 28
         case 4, 6, 9, 11: 30

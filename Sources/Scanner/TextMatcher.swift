@@ -149,16 +149,19 @@ struct TextMatcher: ~Copyable {
             match.confidence = confidence
             matches.append(match)
         case .dropped(let reason, _):
-            if reason.refutesSecret && refuted[match.secret].map({ engine.rules[$0].validator == .password }) ?? true
-                || reason == .password && refuted[match.secret] == nil, match.assignment == nil
-            {
-                refuted[match.secret] = match.rule
-            }
+            if match.assignment == nil { noteRefuted(match, reason) }
             if reason == .allowlist { allowed.append(match) }
             guard candidates.distantRules != nil, reason.isOfSurroundings else { return }
             match.confidence = decision.rule.confidence
             undecided.append(match)
         }
+    }
+
+    /// Keeps what a rule says against a value; that it is none goes before that people make such up.
+    private mutating func noteRefuted(_ match: Match, _ reason: DropReason) {
+        guard reason.refutesSecret || reason == .password else { return }
+        let isOnlyMadeUp = refuted[match.secret].map { engine.rules[$0].validator == .password }
+        if isOnlyMadeUp ?? true && reason.refutesSecret || isOnlyMadeUp == nil { refuted[match.secret] = match.rule }
     }
 
     /// What a rule that knows the form of a value has said against it; `nil`: nothing.

@@ -53,7 +53,7 @@ struct StrengthSearch {
         let value = WordLikeness.withoutAccents(bytes)
         self.value = value
         repetitions = Self.repetitions(in: value)
-        letters = value.map { $0.isLetter ? $0 | 0x20 : WordLikeness.letter(for: $0) ?? 0 }
+        letters = value.map { $0.isLetter ? $0 | 0x20 : $0.letterWrittenSo ?? 0 }
         isStep = value.indices.map { $0 > 0 && KeyboardSteps.isStep(value[$0 - 1], value[$0]) }
         randomBits = Bits(log2: Self.kinds(of: value))
         guard !value.isEmpty else { return }

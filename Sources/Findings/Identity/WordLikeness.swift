@@ -24,19 +24,6 @@ enum WordLikeness {
         masks[Int(first - UInt8(ascii: "a"))] & 1 << UInt32(second - UInt8(ascii: "a")) != 0
     }
 
-    /// The letter that a digit or a sign stands for where people write words with them; `nil` for all others.
-    static func letter(for sign: UInt8) -> UInt8? {
-        switch sign {
-        case UInt8(ascii: "0"): UInt8(ascii: "o")
-        case UInt8(ascii: "1"), .exclamationMark: UInt8(ascii: "i")
-        case UInt8(ascii: "3"): UInt8(ascii: "e")
-        case UInt8(ascii: "4"), .atSign: UInt8(ascii: "a")
-        case UInt8(ascii: "5"), .dollar: UInt8(ascii: "s")
-        case UInt8(ascii: "7"): UInt8(ascii: "t")
-        default: nil
-        }
-    }
-
     static func isVowel(_ letter: UInt8) -> Bool { "aeiouy".utf8.contains(letter) }
 
     /// What the letters from U+00C0 to U+00FF are without their accents, by the second byte that they have in UTF-8.

@@ -1,3 +1,5 @@
+internal import Findings
+
 /// A moment as people write it after `--since`, to the second.
 ///
 /// An absolute one is of ISO 8601: `2024-03-01`, `2024-03-01T12:00`, `2024-03-01 12:00:30+02:00`; without a zone it is
@@ -61,7 +63,7 @@ package struct SelectionDate: Sendable, Hashable {
         var rest = text[...]
         guard let year = number(&rest, digits: 4), skip("-", &rest), let month = number(&rest, digits: 2),
             skip("-", &rest), let day = number(&rest, digits: 2), (1...12).contains(month),
-            (1...length(ofMonth: month, year)).contains(day)
+            (1...CalendarDay.length(ofMonth: month, year)).contains(day)
         else { return nil }
         let midnight = days(year, month, day) * 86_400
         if rest.isEmpty { return midnight }
@@ -100,11 +102,6 @@ package struct SelectionDate: Sendable, Hashable {
         guard text.first == character else { return false }
         text = text.dropFirst()
         return true
-    }
-
-    private static func length(ofMonth month: Int, _ year: Int) -> Int {
-        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-        return month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
     }
 
     /// Days from 1970-01-01: <https://howardhinnant.github.io/date_algorithms.html#days_from_civil>

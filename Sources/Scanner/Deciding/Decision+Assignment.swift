@@ -26,7 +26,7 @@ extension Decision {
         if let no = trace.ask(.identifierName, isSealed) { return .dropped(no) }
         // Where the name says nothing, what looks like an identifier may be one.
         if score.name < Self.leastOfName, CertainNo.isHexOrUUID(candidate) { caution.isDoubtful = true }
-        if let path = surroundings.path, Caution.isPublishedPage(candidate.text, at: path) { caution.isDoubtful = true }
+        if surroundings.isPublishedPage { caution.isDoubtful = true }
         if score.isWeak, let path = surroundings.path { caution.consider(path) }
         confidence = caution.lowered(confidence)
         // 6. Is it allowed?

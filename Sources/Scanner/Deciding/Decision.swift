@@ -55,6 +55,10 @@ struct Decision: Sendable {
         var surroundings = Surroundings(text: text, path: place.path, holdsFileWord: holdsFileWord)
         surroundings.asked = Trace(isKept: explains)
         surroundings.refusal = try place.refusal(of: self, matcher, &surroundings.asked)
+        // Once a text: a page may have a thousand candidates.
+        if rule.judge != nil, surroundings.refusal == nil, let path = place.path {
+            surroundings.isPublishedPage = Caution.isPublishedPage(text, at: path)
+        }
         if let paths = owner?.paths, !paths.isEmpty, surroundings.refusal == nil {
             surroundings.pathMatches = try place.path?.matches(any: paths, matcher) ?? true
         }

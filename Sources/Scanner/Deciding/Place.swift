@@ -30,11 +30,9 @@ struct Place {
     ]
 
     /// Of these one file holds the code of many projects.
-    static let bundles = [
-        FileKind(reason: .vendored, folders: Words.vendorFolders),
-        FileKind(reason: .minified, suffixes: Words.minifiedSuffixes),
-        FileKind(reason: .vendored, suffixes: [".cjs", ".bundle.js", ".chunk.js"]),
-    ]
+    static let bundles =
+        kinds.filter { $0.reason == .vendored || $0.reason == .minified }
+        + [FileKind(reason: .vendored, suffixes: [".cjs", ".bundle.js", ".chunk.js"])]
 
     /// Relative, `/` between components; `nil` if it is not known yet: then nothing speaks against any rule.
     let path: String?

@@ -14,30 +14,26 @@ enum PairName {
     /// - Returns: `nil` where the value's label is no such word, or no name is given the value.
     static func range(of value: Range<Int>, in text: UnsafeRawBufferPointer) -> Range<Int>? {
         guard let label = label(of: value, in: text) else { return nil }
-        var left = attempts
-        var place = label.lowerBound
-        let lowest = max(0, place - reach.before)
-        while place > lowest, left > 0 {
-            if text[place - 1].isNameByte {
-                if isGiven(value, at: place - 1, in: text) { return name(at: place - 1, in: text) }
-                left -= 1
-                while place > lowest, text[place - 1].isNameByte { place -= 1 }
-            } else {
-                place -= 1
-            }
-        }
-        place = value.upperBound
-        let highest = min(text.count, place + reach.behind)
-        while place < highest, left > 0 {
-            if text[place].isNameByte {
-                if isGiven(value, at: place, in: text) { return name(at: place, in: text) }
-                left -= 1
-                while place < highest, text[place].isNameByte { place += 1 }
-            } else {
-                place += 1
-            }
+        var places = words(before: label.lowerBound, in: text)
+        places += words(behind: value.upperBound, in: text)
+        for place in places.prefix(attempts) {
+            if let name = name(at: place, of: value, in: text) { return name }
         }
         return nil
+    }
+
+    /// The last bytes of the words before a place, from it leftwards.
+    private static func words(before place: Int, in text: UnsafeRawBufferPointer) -> [Int] {
+        (max(0, place - reach.before)..<place).reversed().filter {
+            text[$0].isNameByte && ($0 + 1 == place || !text[$0 + 1].isNameByte)
+        }
+    }
+
+    /// The first bytes of the words behind a place, from it rightwards.
+    private static func words(behind place: Int, in text: UnsafeRawBufferPointer) -> [Int] {
+        (place..<min(text.count, place + reach.behind)).filter {
+            text[$0].isNameByte && ($0 == place || !text[$0 - 1].isNameByte)
+        }
     }
 
     /// The word that labels the value, if it is one that only says that it is a value.
@@ -60,12 +56,15 @@ enum PairName {
         byte.isQuote || byte.isBlank || [.colon, .equalsSign, .greaterThan, .backslash].contains(byte)
     }
 
-    private static func isGiven(_ value: Range<Int>, at place: Int, in text: UnsafeRawBufferPointer) -> Bool {
+    /// The name that holds a place, if it is given the value.
+    private static func name(
+        at place: Int, of value: Range<Int>, in text: UnsafeRawBufferPointer
+    ) -> Range<Int>? {
         guard let name = NameOfValue(at: place, in: text), !name.range.overlaps(value),
             !AssignmentParser.isValueName(text.slice(name.range)), isName(name.range, in: text)
-        else { return false }
+        else { return nil }
         var parser = AssignmentParser(name, in: text)
-        return parser.parse() && parser.values.contains { $0.value.overlaps(value) }
+        return parser.parse() && parser.values.contains { $0.value.overlaps(value) } ? name.range : nil
     }
 
     /// Whether what stands there is a name: what a member is given is one only if the member's label says so, `name: X`, not
@@ -83,9 +82,5 @@ enum PairName {
         var start = end
         while start > 0, end - start < AssignmentReader.longestName, text[start - 1].isNameByte { start -= 1 }
         return AssignedName.words(of: text.slice(start..<end)).last.map(Words.labels.contains) ?? false
-    }
-
-    private static func name(at place: Int, in text: UnsafeRawBufferPointer) -> Range<Int>? {
-        NameOfValue(at: place, in: text)?.range
     }
 }

@@ -12,7 +12,9 @@ enum StandInSpelling {
     private static func isRespelled(_ value: UnsafeRawBufferPointer) -> Bool {
         guard value.count >= 12 else { return false }
         return withUnsafeTemporaryAllocation(byteCount: value.count, alignment: 1) { letters in
-            for (index, byte) in value.enumerated() { letters[index] = letter(for: byte) }
+            for (index, byte) in value.enumerated() {
+                letters[index] = byte.letterWrittenSo ?? UnsafeRawBufferPointer.folded(byte)
+            }
             let respelled = UnsafeRawBufferPointer(letters)
             if Words.respelledStandIns.groups(in: respelled) != 0 { return true }
             // A `1` is an `i` or an `l`.
@@ -20,18 +22,6 @@ enum StandInSpelling {
                 letters[index] = UInt8(ascii: "l")
             }
             return Words.respelledStandIns.groups(in: respelled) != 0
-        }
-    }
-
-    private static func letter(for byte: UInt8) -> UInt8 {
-        switch byte {
-        case UInt8(ascii: "0"): UInt8(ascii: "o")
-        case UInt8(ascii: "1"), .exclamationMark: UInt8(ascii: "i")
-        case UInt8(ascii: "3"): UInt8(ascii: "e")
-        case UInt8(ascii: "4"), .atSign: UInt8(ascii: "a")
-        case UInt8(ascii: "5"), .dollar: UInt8(ascii: "s")
-        case UInt8(ascii: "7"): UInt8(ascii: "t")
-        default: UnsafeRawBufferPointer.folded(byte)
         }
     }
 

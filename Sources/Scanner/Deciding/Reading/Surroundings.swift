@@ -9,6 +9,8 @@ struct Surroundings {
     var holdsFileWord = false
     /// One of the rule's path patterns matches, or might: the path is not known yet.
     var pathMatches = false
+    /// The file is a page of the web that was saved; asked only for rules that go by names.
+    var isPublishedPage = false
     /// Why the rule is not for this file; `nil` if it is.
     var refusal: DropReason?
     /// What was asked of the file.
