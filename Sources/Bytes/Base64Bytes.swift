@@ -15,17 +15,27 @@ package enum Base64Bytes {
 
     /// The bytes of base64 or base64url; ends at the first character of neither.
     package static func decode(_ text: some Sequence<UInt8>) -> [UInt8] {
-        var result: [UInt8] = []
-        var (bits, count): (UInt32, UInt32) = (0, 0)
-        for byte in text {
-            guard let value = value(of: byte) else { break }
-            bits = bits << 6 | value
-            count += 6
-            guard count >= 8 else { continue }
-            count -= 8
-            result.append(UInt8(truncatingIfNeeded: bits >> count))
+        // Not generic where the work is done: other modules call this, and would ask for each byte by its protocol.
+        text.withContiguousStorageIfAvailable { decode(bytes: UnsafeRawBufferPointer($0)) }
+            ?? Array(text).withUnsafeBytes(decode(bytes:))
+    }
+
+    private static func decode(bytes text: UnsafeRawBufferPointer) -> [UInt8] {
+        Array(unsafeUninitializedCapacity: text.count * 3 / 4 + 1) { result, length in
+            values.withUnsafeBufferPointer { values in
+                var (bits, count): (UInt32, UInt32) = (0, 0)
+                for byte in text {
+                    let value = values[Int(byte)]
+                    guard value != notInAlphabet else { break }
+                    bits = bits << 6 | UInt32(value)
+                    count += 6
+                    guard count >= 8 else { continue }
+                    count -= 8
+                    result[length] = UInt8(truncatingIfNeeded: bits >> count)
+                    length += 1
+                }
+            }
         }
-        return result
     }
 
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)

@@ -1,7 +1,8 @@
 /// What a place was asked and let pass, in the order in which it was asked: written while it is decided, and only where a
 /// scan is to be explained.
 package struct Trace: Sendable, Hashable {
-    @usableFromInline let isKept: Bool
+    /// Whether anybody will read it.
+    @usableFromInline package let isKept: Bool
     /// Filters that were asked and dropped nothing.
     package private(set) var passed: [DropReason] = []
 

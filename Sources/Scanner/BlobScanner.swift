@@ -159,7 +159,7 @@ public final class BlobScanner {
         _ match: Match, in text: UnsafeRawBufferPointer, at range: Range<Int>, decoders: [String], number: Int = 0,
         places: [DecodedPlace] = []
     ) -> LocatedMatch {
-        let value = SecretValue(of: match, engine.rules[match.rule], in: text)
+        let value = SecretValue(of: match, engine.rules[match.rule], in: text, matcher.keys)
         return LocatedMatch(
             match: match, range: range, bytes: value.bytes, isHidden: value.isHidden, decoders: decoders, text: number,
             places: places, provider: match.assignment.flatMap { engine.provider(namedBy: text.slice($0.name)) })

@@ -11,6 +11,7 @@ struct TextMatcher: ~Copyable {
     let engine: ScanEngine
     var candidates: CandidateFinder
     var patterns: RuleMatcher
+    let keys = KeyReader()
     /// Of the current text.
     private var place = Place(path: nil)
     /// Rules that this thread has already asked the engine for.
@@ -70,8 +71,10 @@ struct TextMatcher: ~Copyable {
     }
 
     /// Tries the rules where they may match.
-    mutating func finish(_ text: UnsafeRawBufferPointer) {
-        candidates.openUntriggered(text)
+    ///
+    /// - Parameter parts: Of a text that is made from another, what stands near its changes; `nil`: all of it is new.
+    mutating func finish(_ text: UnsafeRawBufferPointer, near parts: [Range<Int>]? = nil) {
+        candidates.openUntriggered(in: parts, of: text)
         let (rules, judged) = (candidates.windows.rules(), candidates.index.judgedRules)
         for rule in rules where !judged.contains(rule) { run(rule, text) }
         // What a rule that knows the form has refuted is no secret whatever its name.
@@ -102,7 +105,7 @@ struct TextMatcher: ~Copyable {
         do {
             let surroundings = try rule.decision.surroundings(
                 text, at: &place, holdsFileWord: candidates.fileWordRules.contains(index), explains: recorder != nil,
-                patterns.matcher)
+                keys, patterns.matcher)
             // To explain what is refused its matches have to be known.
             if surroundings.refusal != nil, recorder == nil { return }
             if rule.rule.judge != nil { return try judge(index, rule.decision, places, surroundings) }
@@ -182,7 +185,7 @@ struct TextMatcher: ~Copyable {
         let holdsFileWord = candidates.distantRules?.holdsFileWord(of: match.rule, distantKeywords) ?? false
         var unknown = Place(path: nil)
         let surroundings = try decision.surroundings(
-            text, at: &unknown, holdsFileWord: holdsFileWord, explains: false, patterns.matcher)
+            text, at: &unknown, holdsFileWord: holdsFileWord, explains: false, keys, patterns.matcher)
         var trace = surroundings.asked
         let verdict = try decision.decide(match, in: surroundings, patterns.matcher, &trace)
         return if case .stands = verdict { true } else { false }

@@ -49,10 +49,10 @@ struct KnownPartsTests {
 
     @Test func partsWithManyKeywordsAndVeryShortAndVeryLongOnesAreNotKept() {
         let parts = KnownParts(keywordCount: 5000)
-        note((0..<13).map { ($0, $0) }, Self.line, parts)
+        note((0..<25).map { ($0, $0) }, Self.line, parts)
         #expect(known(Self.line, parts) == nil)
-        note((0..<12).map { ($0, $0) }, Self.line, parts)
-        #expect(known(Self.line, parts)?.count == 12)
+        note((0..<24).map { ($0, $0) }, Self.line, parts)
+        #expect(known(Self.line, parts)?.count == 24)
         for count in [0, 31, 63, 65536, 100_000] {
             let text = String(repeating: "x", count: count)
             note([], text, parts)

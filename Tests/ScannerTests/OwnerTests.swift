@@ -22,7 +22,8 @@ struct OwnerTests {
             return Owner(requirement ?? self.requirement, rule: rule).judge(
                 marked.value,
                 in: Surroundings(
-                    text: bytes, path: path, holdsFileWord: fileWords.contains { text.lowercased().contains($0) },
+                    text: bytes, path: path, keys: KeyReader(),
+                    holdsFileWord: fileWords.contains { text.lowercased().contains($0) },
                     pathMatches: pathMatches),
                 providers: ProviderNames(rules: [rule, rival]), &unread)
         }

@@ -147,7 +147,7 @@ struct ReferenceMatcher {
     ) throws {
         var place = Place(path: path)
         let surroundings = try rule.decision.surroundings(
-            text, at: &place, holdsFileWord: false, explains: false, matcher)
+            text, at: &place, holdsFileWord: false, explains: false, KeyReader(), matcher)
         if surroundings.refusal != nil { return }
         for assignment in AssignmentFinder(words: rule.rule.keywords).assignments(in: text) {
             var unread = surroundings.asked
@@ -170,7 +170,7 @@ struct ReferenceMatcher {
         guard let pattern = rule.pattern?.pattern() else { return }
         var place = Place(path: path)
         let surroundings = try rule.decision.surroundings(
-            text, at: &place, holdsFileWord: holdsFileWord, explains: false, matcher)
+            text, at: &place, holdsFileWord: holdsFileWord, explains: false, KeyReader(), matcher)
         if surroundings.refusal != nil { return }
         var start = 0
         while start <= text.count, let whole = try matcher.firstMatch(of: pattern, in: text, from: start) {

@@ -11,7 +11,7 @@ struct ValidatorTests {
     private func verdict(_ validator: Validator, _ value: String) -> StructureVerdict {
         value.withBytes { value in
             var unread = Trace(isKept: false)
-            return validator.judge(Candidate(value), &unread)
+            return validator.judge(Candidate(value), KeyReader(), &unread)
         }
     }
 

@@ -216,7 +216,7 @@ extension AssignmentParser {
             return parseDefault()
         }
         guard place.isAtLineEnd(), place.skipWhiteSpace(), place.index > cursor.index else { return false }
-        guard name.beginsLine, isDeeper(place.index) else { return false }
+        guard line.beginsLine, isDeeper(place.index) else { return false }
         cursor = place
         return parseDefault()
     }

@@ -5,6 +5,7 @@ internal import Judge
 struct AssignmentParser {
     let name: NameOfValue
     var cursor: TextCursor
+    private(set) lazy var line = OpeningOfLine(before: name, in: text)
     /// What was found: mostly one.
     private(set) var values: [Assignment] = []
 
@@ -120,7 +121,7 @@ struct AssignmentParser {
             _ = cursor.take(.equalsSign)
             return take(.fallback)
         }
-        guard name.isInTable, cursor.take(.verticalBar) else { return }
+        guard line.isInTable, cursor.take(.verticalBar) else { return }
         takeBare(.space, stops: [.verticalBar, .space, .backtick])
     }
 
@@ -297,15 +298,15 @@ struct AssignmentParser {
         if skipType() { return take(.equals) }
         // `-psecret database`: the option has its value already.
         if name.dashes == 1, name.isAttached { return }
-        guard name.dashes > 0 || name.isDefined || name.beginsLine else { return }
+        guard name.dashes > 0 || line.isDefined || line.beginsLine else { return }
         guard let value = bare(stops: LiteralParser.wordStops) else { return }
         if name.dashes > 0, text[value.range.lowerBound] != .hyphen { return note(value, .flag) }
-        if name.isDefined { return note(value, .space) }
+        if line.isDefined { return note(value, .space) }
         if cursor.isAtLineEnd() { note(value, .space) }
     }
 
     private mutating func parseNextLine() {
-        guard !name.beginsLine || name.dashes == 0 else { return }
+        guard !line.beginsLine || name.dashes == 0 else { return }
         // `- name: X⏎  value: V`
         cursor.skipWhiteSpace()
         _ = parseNamedValue()
@@ -342,7 +343,7 @@ struct AssignmentParser {
         let isInQuotes = name.before.isQuote && !wasQuoted
         if isInQuotes, let value = restOfQuoted() { return note(value, syntax) }
         let stops =
-            !isInQuotes && (name.beginsLine || cursor.peek().isBlank)
+            !isInQuotes && (line.beginsLine || cursor.peek().isBlank)
             ? LiteralParser.lineStops : LiteralParser.wordStops
         takeBare(syntax, stops: wasQuoted ? LiteralParser.wordStops : stops)
     }
@@ -377,7 +378,7 @@ struct AssignmentParser {
 
     private mutating func bare(stops: [UInt8]) -> Literal? {
         cursor.skipBlanks()
-        return LiteralParser.bare(&cursor, stops: stops, endsWithLine: name.beginsLine)
+        return LiteralParser.bare(&cursor, stops: stops, endsWithLine: line.beginsLine)
     }
 
     private mutating func literal(mayGoOn: Bool) -> Literal? {

@@ -31,7 +31,11 @@ struct AssignmentReader {
         var place = max(words.lowerBound, next)
         while place < words.upperBound {
             if readSecret(ofKubernetes: place) { return }
-            if let value = Userinfo.secret(behindScheme: place, in: text) { note(value) }
+            if !text[place].isNameByte {
+                if let value = Userinfo.secret(behindScheme: place, in: text) { note(value) }
+                place += 1
+                continue
+            }
             guard let name = NameOfValue(at: place, in: text) else {
                 next = skipName(place)
                 place = max(next, place + 1)

@@ -11,6 +11,8 @@ struct KubernetesSecret {
     /// How far above and below `kind: Secret` its values are looked for, in bytes and lines.
     private static let reach = 3000
     private static let lines = 60
+    /// How far from `kind: Secret` a member may end, in bytes: `data:` stands that far from it, and the member from that.
+    static let furthestMember = 2 * reach + 2 * AssignmentReader.longestValue
 
     /// - Parameter place: Of `kind: Secret` or `stringData:`.
     init(at place: Int, in text: UnsafeRawBufferPointer) {

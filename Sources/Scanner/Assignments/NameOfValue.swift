@@ -8,15 +8,11 @@ struct NameOfValue {
     private(set) var dashes = 0
     /// The byte before it and its dashes; zero at the start of the text.
     private(set) var before: UInt8 = 0
-    /// Whether nothing stands before it on its line but what opens a statement: `export`, `- `, `# `, `ENV`.
-    private(set) var beginsLine = false
-    /// Whether the word before it takes a name and a value with a blank between them: `ENV`, `#define`, `set`.
-    private(set) var isDefined = false
+    /// Where it begins, or its dashes or first word do.
+    private(set) var opening = 0
 
     /// Whether the word is a value that is attached to an option of one letter: `-psecret`.
     private(set) var isAttached = false
-    /// Whether it stands in a cell of a table of Markdown.
-    private(set) var isInTable = false
 
     /// - Parameter place: Of a word in the name.
     /// - Returns: `nil` if it is too long for a name.
@@ -39,7 +35,7 @@ struct NameOfValue {
             start += 1
         }
         guard start < end else { return nil }
-        var opening = start - dashes
+        opening = start - dashes
         if opening > 0, text[opening - 1] == .space, dashes == 0,
             let first = Self.firstWord(before: start, end: end, in: text)
         {
@@ -52,7 +48,6 @@ struct NameOfValue {
         guard start < end else { return nil }
         range = start..<end
         isAttached = place == start + 1 && text[start].isLowercase && !text[place].isUppercase
-        readLine(before: opening, text)
     }
 
     /// `checksum/secret`: a slash between letters.
@@ -75,11 +70,24 @@ struct NameOfValue {
         }
         return nil
     }
+}
 
-    /// Reads what stands before the name on its line, over at most 24 bytes.
-    private mutating func readLine(before start: Int, _ text: UnsafeRawBufferPointer) {
+/// What stands before a name on its line. Few names are followed by anything that makes this worth reading.
+struct OpeningOfLine {
+    /// Whether nothing stands there but what opens a statement: `export`, `- `, `# `, `ENV`.
+    private(set) var beginsLine = false
+    /// Whether the word before the name takes a name and a value with a blank between them: `ENV`, `#define`, `set`.
+    let isDefined: Bool
+    /// Whether the name stands in a cell of a table of Markdown.
+    private(set) var isInTable = false
+
+    /// How far it is read, in bytes.
+    private static let reach = 24
+
+    init(before name: NameOfValue, in text: UnsafeRawBufferPointer) {
+        let start = name.opening
         var index = start
-        let lowest = max(0, start - 24)
+        let lowest = max(0, start - Self.reach)
         while index > lowest, text[index - 1] != .lineFeed { index -= 1 }
         guard index == 0 || text[index - 1] == .lineFeed else {
             isDefined = Self.definesName(text.slice(lowest..<start))

@@ -31,8 +31,12 @@ struct TextCursor {
     }
 
     /// Whether these letters stand here, ASCII case ignored.
+    @inline(__always)
     func isAt(_ word: StaticString) -> Bool {
-        index + word.utf8CodeUnitCount <= end && text.slice(index..<index + word.utf8CodeUnitCount).equalsCaseless(word)
+        // Most words differ in their first letter already.
+        UnsafeRawBufferPointer.folded(peek()) == UnsafeRawBufferPointer.folded(word.utf8Start.pointee)
+            && index + word.utf8CodeUnitCount <= end
+            && text.slice(index..<index + word.utf8CodeUnitCount).equalsCaseless(word)
     }
 
     /// Whether these letters stand here, and no further letter behind them.

@@ -28,8 +28,48 @@ extension CandidateFinder {
             let start = range.lowerBound + offset
             triggers.forEach(of: keyword) { trigger in
                 guard index.beginnings[trigger.rule] == .keyword else { return }
-                windows.insert(start..<start + index.lengths[keyword], for: trigger.rule)
+                let place = start..<start + index.lengths[keyword]
+                distantNames.append(DistantName(rule: trigger.rule, place: place))
             }
         }
     }
+
+    /// Looks for words beside a part that say of a whole block what it holds: `kind: Secret`.
+    ///
+    /// - Parameter inherited: The distant keywords of the base; the part's own are found with all others.
+    mutating func findBlocks(
+        around part: ChangedPart, inheriting inherited: KeywordSet, of text: UnsafeRawBufferPointer
+    ) {
+        let reach = KubernetesSecret.furthestMember
+        let lower = max(0, part.lines.lowerBound - reach)
+        let upper = min(text.count, part.lines.upperBound + reach)
+        for keyword in index.blockKeywords where inherited.contains(keyword) {
+            var start = lower
+            while let offset = text.firstCaseless(index.keywords[keyword], in: start..<upper) {
+                let place = offset..<offset + index.lengths[keyword]
+                triggers.forEach(of: keyword) { trigger in
+                    guard index.beginnings[trigger.rule] == .keyword else { return }
+                    distantNames.append(DistantName(rule: trigger.rule, place: place))
+                }
+                start = place.upperBound
+            }
+        }
+    }
+
+    /// Adds to the windows of judged rules what was found beside the changed parts: in order, as windows are, and never one
+    /// with what lies between.
+    mutating func takeOverDistantNames() {
+        guard !distantNames.isEmpty else { return }
+        for rule in index.judgedRules {
+            let places = windows.ranges(of: rule) + distantNames.filter { $0.rule == rule }.map(\.place)
+            windows.replace(places.sorted { $0.lowerBound < $1.lowerBound }, for: rule)
+        }
+        distantNames.removeAll(keepingCapacity: true)
+    }
+}
+
+/// A word of a name that stands outside of the changed parts, whose value may be new.
+struct DistantName {
+    let rule: Int
+    let place: Range<Int>
 }

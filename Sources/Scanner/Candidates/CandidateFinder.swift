@@ -35,6 +35,8 @@ struct CandidateFinder: ~Copyable {
     /// Not in one optional with `inherited`: assigning to a part of an optional in a `~Copyable` struct leaks the arrays
     /// that it held (Swift 6.3.1).
     var progress = ChangeProgress()
+    /// Where words of names stand outside of the changed parts of the current text.
+    var distantNames: [DistantName] = []
     /// The distant rules that are tried on what is new in the current text.
     var attempts: [DistantAttempt] = []
 
@@ -68,8 +70,17 @@ struct CandidateFinder: ~Copyable {
     }
 
     /// Opens the windows of rules that no keyword sets off.
-    mutating func openUntriggered(_ text: UnsafeRawBufferPointer) {
-        for rule in index.untriggered { windows.insert(0..<text.count, for: rule) }
+    ///
+    /// - Parameter parts: Of a text that is made from another, what stands near its changes; `nil`: all of it is looked at.
+    mutating func openUntriggered(in parts: [Range<Int>]?, of text: UnsafeRawBufferPointer) {
+        for rule in index.untriggered where text.count <= index.longestTexts[rule] {
+            // Matches that end further from a change than that were looked at in the text before.
+            if let parts, let length = index.rules[rule].shape?.maximumLength, length <= Margins.match {
+                for part in parts { windows.insert(part, for: rule) }
+            } else {
+                windows.insert(0..<text.count, for: rule)
+            }
+        }
     }
 
     /// Where the matches of a rule can begin, in order; none for most rules that were set off.

@@ -14,6 +14,9 @@ final class KeywordIndex: Sendable {
     let firstMark: Int
     /// Rules that are tried on every text: their keywords are missing or too short to be searched for.
     let untriggered: [Int]
+    /// For each rule, how many bytes a text may have at the most that it can match: where a match is all of a text, as many
+    /// as the longest match has.
+    let longestTexts: [Int]
     /// For each rule, where around a keyword its matches can begin.
     let beginnings: [KeywordWindow]
     /// For each rule, where around a keyword any byte of its matches can stand.
@@ -43,6 +46,7 @@ final class KeywordIndex: Sendable {
         lengths = list.keywords.map { $0.count }
         triggers = list.triggers
         prefilter = Prefilter(list.searched)
+        longestTexts = rules.map(\.longestText)
         beginnings = rules.map(\.beginnings)
         extents = rules.map(\.extent)
         judgedRules = rules.indices.filter { rules[$0].judge != nil }

@@ -27,4 +27,10 @@ extension Rule {
         }
         return shape.crossesLines ? .text : .line
     }
+
+    /// How long a text may be, in bytes, that the rule can match.
+    var longestText: Int {
+        guard let regex, regex.hasPrefix(#"\A"#), regex.hasSuffix(#"\z"#), !regex.contains("|") else { return .max }
+        return knownShape?.maximumLength ?? .max
+    }
 }

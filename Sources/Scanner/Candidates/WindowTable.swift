@@ -42,6 +42,12 @@ struct WindowTable: ~Copyable {
         windows[rule].insert(window)
     }
 
+    /// - Parameter places: In order of their beginning; some may overlap.
+    mutating func replace(_ places: [Range<Int>], for rule: Int) {
+        windows[rule].removeAll()
+        for place in places { insert(place, for: rule) }
+    }
+
     mutating func removeAll() {
         for rule in active {
             windows[rule].removeAll()

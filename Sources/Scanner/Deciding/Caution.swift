@@ -16,16 +16,18 @@ struct Caution {
         if FileKind.first(in: Self.examples, for: path) != nil { isInExample = true }
     }
 
-    /// Whether a value without quotes is a name, in a language in which texts have quotes.
-    static func isReference(_ assignment: Assignment, _ statistics: CharacterStatistics, at path: String) -> Bool {
+    /// Whether a file is of a language in which texts have quotes.
+    static func isCode(_ path: String) -> Bool { FileKind.first(in: code, for: path) != nil }
+
+    /// Whether a value without quotes is a name, in such a language.
+    static func isReference(_ assignment: Assignment, _ statistics: CharacterStatistics) -> Bool {
         guard assignment.quote == .none, !assignment.isInComment,
             statistics.digits == 0 || statistics.count < 12 || statistics.others > 0
         else { return false }
         switch assignment.syntax {
-        case .equals, .colon, .arrow, .fallback, .call, .argument, .space, .pair: break
+        case .equals, .colon, .arrow, .fallback, .call, .argument, .space, .pair: return true
         default: return false
         }
-        return FileKind.first(in: code, for: path) != nil
     }
 
     /// Whether the file is a page of the web that was saved: all that is in it was sent to everybody who looked at it.

@@ -19,7 +19,9 @@ package enum CertainNo {
         {
             return no
         }
-        if let entropy = rule.entropy, let no = trace.ask(.entropy, statistics.entropy <= entropy) { return no }
+        if let entropy = rule.entropy, let no = trace.ask(.entropy, CharacterStatistics.entropy(of: value) <= entropy) {
+            return no
+        }
         // What a key's text has beside its letters says nothing: `<br>`, a comment's sign.
         if rule.validator?.isOfPrivateKeys == true { return nil }
         if value.count <= longestWords {
@@ -76,8 +78,10 @@ package enum CertainNo {
         let count = value.count
         if count >= 12 && statistics.distinct <= 4 { return true }
         if count >= 24 && statistics.distinct <= 6 { return true }
-        if statistics.longestRun >= (count >= 16 ? 7 : 6) && count < 100 { return true }
-        if statistics.longestInterleavedRun >= 6 && count < 100 { return true }
+        if count < 100 {
+            if CharacterStatistics.longestRun(of: value) >= (count >= 16 ? 7 : 6) { return true }
+            if CharacterStatistics.longestRun(of: value, step: 2) >= 6 { return true }
+        }
         return isPeriodic(value)
     }
 

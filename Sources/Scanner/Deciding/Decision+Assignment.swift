@@ -13,13 +13,11 @@ extension Decision {
         // 2. Is it certainly none?
         var caution = Caution()
         if let reason = CertainNo.judge(assignment, candidate, &caution, &trace) { return .dropped(reason) }
-        if let path = surroundings.path, Caution.isReference(assignment, candidate.statistics, at: path) {
-            return .dropped(.reference)
-        }
+        if surroundings.isCode, Caution.isReference(assignment, candidate.statistics) { return .dropped(.reference) }
         // 5. Is it likely a secret? 3 and 4 are for values of a provider, or of a form.
         let score = AssignmentJudge.builtin.score(assignment, in: surroundings.text)
         guard var confidence = rule.judge?.confidence(ofThousandths: score.thousandths) else {
-            return .dropped(.judge, detail: score.words)
+            return .dropped(.judge, detail: trace.isKept ? score.words : nil)
         }
         trace.pass(.judge, detail: score.words)
         let isSealed = Ciphertext.isInBlockNamedSo(candidate.secret, in: candidate.text)

@@ -50,14 +50,16 @@ struct Decision: Sendable {
     ///   - explains: Whether what is asked is taken down.
     /// - Throws: `MatchFailure` where a pattern for paths is given up.
     func surroundings(
-        _ text: UnsafeRawBufferPointer, at place: inout Place, holdsFileWord: Bool, explains: Bool, _ matcher: Matcher
+        _ text: UnsafeRawBufferPointer, at place: inout Place, holdsFileWord: Bool, explains: Bool,
+        _ keys: KeyReader, _ matcher: Matcher
     ) throws(MatchFailure) -> Surroundings {
-        var surroundings = Surroundings(text: text, path: place.path, holdsFileWord: holdsFileWord)
+        var surroundings = Surroundings(text: text, path: place.path, keys: keys, holdsFileWord: holdsFileWord)
         surroundings.asked = Trace(isKept: explains)
         surroundings.refusal = try place.refusal(of: self, matcher, &surroundings.asked)
         // Once a text: a page may have a thousand candidates.
         if rule.judge != nil, surroundings.refusal == nil, let path = place.path {
             surroundings.isPublishedPage = Caution.isPublishedPage(text, at: path)
+            surroundings.isCode = Caution.isCode(path)
         }
         if let paths = owner?.paths, !paths.isEmpty, surroundings.refusal == nil {
             surroundings.pathMatches = try place.path?.matches(any: paths, matcher) ?? true
@@ -90,7 +92,7 @@ struct Decision: Sendable {
         case .dropped(let reason): return .dropped(reason)
         }
         // 4. Does it prove itself?
-        switch rule.validator?.judge(candidate, &trace) {
+        switch rule.validator?.judge(candidate, surroundings.keys, &trace) {
         case nil, .notApplicable: break
         case .confirmed: confidence = .high
         case .unconfirmed: confidence = min(confidence, .medium)

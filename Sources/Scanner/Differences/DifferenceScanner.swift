@@ -116,7 +116,8 @@ package final class DifferenceScanner {
             traits.verdict = .suspect
             traits.isOpaque = true
         }
-        traits.matches += matcher.matches + matcher.undecided
+        // A value that is less sure than what is asked for stays so while its line does.
+        traits.matches += matcher.matches.filter(isWanted) + matcher.undecided
     }
 
     /// Whether a match makes its blob suspect. Where it stands can only make it less sure.
@@ -128,12 +129,6 @@ package final class DifferenceScanner {
     private func scan(
         _ changed: ChangedRanges, in text: UnsafeRawBufferPointer, _ copies: [CopiedRange], base: BlobTraits
     ) -> BlobTraits? {
-        // What a Secret of Kubernetes holds has any name, and `kind: Secret` may stand anywhere.
-        if !engine.index.blockKeywords.isEmpty,
-            engine.index.blockKeywords.contains(where: base.distantKeywords.contains)
-        {
-            return nil
-        }
         let neighborhoods = changed.neighborhoods(in: text)
         matcher.match(text, changed: changed, neighborhoods: neighborhoods, inherited: base.distantKeywords)
         // What escapes hide in the copied parts was not looked at while there was no keyword, and no sign of them.

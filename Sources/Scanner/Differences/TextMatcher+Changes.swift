@@ -27,7 +27,9 @@ extension TextMatcher {
             if mayHoldValues { candidates.findNames(above: part, of: text) }
             candidates.find(in: part, longest: &longest, neighborhood: neighborhoods[number], of: text)
             if mayHoldValues { candidates.findNames(below: part, of: text) }
+            candidates.findBlocks(around: part, inheriting: inherited, of: text)
         }
-        finish(text)
+        candidates.takeOverDistantNames()
+        finish(text, near: neighborhoods)
     }
 }

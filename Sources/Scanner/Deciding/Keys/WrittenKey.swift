@@ -18,6 +18,8 @@ struct WrittenKey {
     let isAlone: Bool
     /// Whether a header of PEM says that the body is encrypted.
     let isOldEncrypted: Bool
+    /// Whether the armour, too, stands there in base64.
+    private(set) var isInBase64 = false
 
     /// Of the ciphers that PEM's old encryption has, in bytes: those of AES fill two.
     private static let blockSize = 8
@@ -53,7 +55,9 @@ struct WrittenKey {
     /// The key in a text that is base64 of a key in its armour; `nil` if it does not begin so.
     static func inBase64(_ text: UnsafeRawBufferPointer) -> WrittenKey? {
         guard text.starts(with: armourInBase64) else { return nil }
-        return Base64Bytes.decode(text).withUnsafeBytes { WrittenKey($0) }
+        var key = Base64Bytes.decode(text).withUnsafeBytes { WrittenKey($0) }
+        key.isInBase64 = true
+        return key
     }
 
     /// Whether all of the key is there, no more and no less.

@@ -13,10 +13,12 @@ enum PrivateKeyBody {
     private static let fewestEncryptedLetters = 40
 
     /// - Parameter isEncrypted: Whether the rule is for keys under a passphrase.
-    static func judge(_ candidate: Candidate, isEncrypted: Bool, _ trace: inout Trace) -> StructureVerdict {
+    static func judge(
+        _ candidate: Candidate, isEncrypted: Bool, _ keys: KeyReader, _ trace: inout Trace
+    ) -> StructureVerdict {
+        let key = keys.key(candidate.value)
         // A rule that takes base64 of a key says itself how much of it there must be.
-        if let key = WrittenKey.inBase64(candidate.value) { return key.isWhole ? .confirmed : .notApplicable }
-        let key = WrittenKey(candidate.value)
+        if key.isInBase64 { return key.isWhole ? .confirmed : .notApplicable }
         if let no = trace.ask(.structure, key.isEncrypted != isEncrypted || isNone(key)) { return .refuted(no) }
         if key.isWhole { return .confirmed }
         // The old form of encryption leaves noise, which proves nothing.

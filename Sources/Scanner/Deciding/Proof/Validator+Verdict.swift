@@ -16,7 +16,7 @@ enum StructureVerdict: Equatable {
 
 extension Validator {
     /// Judges a value by itself.
-    func judge(_ candidate: Candidate, _ trace: inout Trace) -> StructureVerdict {
+    func judge(_ candidate: Candidate, _ keys: KeyReader, _ trace: inout Trace) -> StructureVerdict {
         let value = candidate.value
         switch self {
         case .base62CRC32: return Base62Checksum.judge(value)
@@ -24,8 +24,8 @@ extension Validator {
         case .grafanaCRC32: return GrafanaChecksum.judge(value)
         case .awsAccessKeyID: return AccessKeyAccount.judge(value)
         case .jsonWebToken: return JSONWebTokenParts.judge(value)
-        case .privateKey: return PrivateKeyBody.judge(candidate, isEncrypted: false, &trace)
-        case .encryptedPrivateKey: return PrivateKeyBody.judge(candidate, isEncrypted: true, &trace)
+        case .privateKey: return PrivateKeyBody.judge(candidate, isEncrypted: false, keys, &trace)
+        case .encryptedPrivateKey: return PrivateKeyBody.judge(candidate, isEncrypted: true, keys, &trace)
         case .puttyKey: return PuTTYKey(value).isWhole ? .confirmed : .unconfirmed
         case .password:
             let isNone = MadeUpPassword.isUserName(candidate) || MadeUpPassword.isMadeUp(value)

@@ -14,32 +14,17 @@ struct CharacterStatistics {
     private(set) var others = 0
     /// Digits and a-f, A-F.
     private(set) var hexDigits = 0
-    /// Length of the longest run of one byte, or of neighbours in the alphabet or the digits (`abcdef`, `9876`; 9 and
-    /// 0 are neighbours).
-    private(set) var longestRun = 1
-    /// Length of the longest such run among every second byte: `a1b2c3d4`.
-    private(set) var longestInterleavedRun = 1
     private(set) var distinct = 0
     let count: Int
-    /// Shannon entropy in bits a byte.
-    private(set) var entropy = 0.0
 
     init(_ bytes: UnsafeRawBufferPointer) {
         count = bytes.count
-        withUnsafeTemporaryAllocation(of: Int32.self, capacity: 256) { frequencies in
-            frequencies.initialize(repeating: 0)
-            for byte in bytes {
-                frequencies[Int(byte)] += 1
-                classify(byte)
-            }
-            for frequency in frequencies where frequency > 0 {
-                distinct += 1
-                let share = Double(frequency) / Double(count)
-                entropy -= share * log2(share)
-            }
+        var seen = SeenBytes()
+        for byte in bytes {
+            seen.insert(byte)
+            classify(byte)
         }
-        longestRun = Self.longestRun(bytes, step: 1)
-        longestInterleavedRun = Self.longestRun(bytes, step: 2)
+        distinct = seen.count
     }
 
     private mutating func classify(_ byte: UInt8) {
@@ -52,7 +37,26 @@ struct CharacterStatistics {
         if byte.isHexDigit { hexDigits += 1 }
     }
 
-    private static func longestRun(_ bytes: UnsafeRawBufferPointer, step: Int) -> Int {
+    // MARK: What few are asked for
+
+    /// Shannon entropy in bits a byte.
+    static func entropy(of bytes: UnsafeRawBufferPointer) -> Double {
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: 256) { frequencies in
+            frequencies.initialize(repeating: 0)
+            for byte in bytes { frequencies[Int(byte)] += 1 }
+            return frequencies.reduce(0.0) { entropy, frequency in
+                guard frequency > 0 else { return entropy }
+                let share = Double(frequency) / Double(bytes.count)
+                return entropy - share * log2(share)
+            }
+        }
+    }
+
+    /// Length of the longest run of one byte, or of neighbours in the alphabet or the digits (`abcdef`, `9876`; 9 and
+    /// 0 are neighbours).
+    ///
+    /// - Parameter step: 2: the longest such run among every second byte, `a1b2c3d4`.
+    static func longestRun(of bytes: UnsafeRawBufferPointer, step: Int = 1) -> Int {
         var longest = 1
         for start in 0..<min(step, bytes.count) {
             var (repeated, ascending, descending) = (1, 1, 1)
@@ -84,4 +88,25 @@ struct CharacterStatistics {
 
     var isHex: Bool { hexDigits == count }
     var letters: Int { uppercase + lowercase }
+}
+
+/// Which bytes stand somewhere.
+private struct SeenBytes {
+    private var low: (UInt64, UInt64) = (0, 0)
+    private var high: (UInt64, UInt64) = (0, 0)
+
+    @inline(__always)
+    mutating func insert(_ byte: UInt8) {
+        let bit = UInt64(1) &<< UInt64(byte & 63)
+        switch byte >> 6 {
+        case 0: low.0 |= bit
+        case 1: low.1 |= bit
+        case 2: high.0 |= bit
+        default: high.1 |= bit
+        }
+    }
+
+    var count: Int {
+        low.0.nonzeroBitCount + low.1.nonzeroBitCount + high.0.nonzeroBitCount + high.1.nonzeroBitCount
+    }
 }

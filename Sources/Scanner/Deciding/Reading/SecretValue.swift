@@ -7,12 +7,12 @@ struct SecretValue {
     /// Nothing of it is shown: the first and last characters of a private key are not its name but a part of its body.
     let isHidden: Bool
 
-    init(of match: Match, _ rule: Rule, in text: UnsafeRawBufferPointer) {
+    init(of match: Match, _ rule: Rule, in text: UnsafeRawBufferPointer, _ keys: KeyReader) {
         let written = text.slice(match.secret)
         switch rule.validator {
         case .privateKey, .encryptedPrivateKey:
-            let encoded = WrittenKey.inBase64(written)
-            bytes = encoded.map { $0.isWhole ? $0.canonical : Array(written) } ?? WrittenKey(written).canonical
+            let key = keys.key(written)
+            bytes = key.isInBase64 && !key.isWhole ? Array(written) : key.canonical
             isHidden = true
         case .puttyKey:
             bytes = PuTTYKey(written).canonical
@@ -29,7 +29,9 @@ struct SecretValue {
     /// What a rule's secret stands for that is written somewhere else.
     init(alone written: UnsafeRawBufferPointer, _ rule: Rule) {
         let all = 0..<written.count
-        self.init(of: Match(rule: 0, whole: all, secret: all, confidence: rule.confidence), rule, in: written)
+        self.init(
+            of: Match(rule: 0, whole: all, secret: all, confidence: rule.confidence), rule, in: written,
+            KeyReader())
     }
 
     /// A password of an address or a connection string, with what its quotes, JSON, XML and addresses escape undone.

@@ -5,12 +5,16 @@ struct Surroundings {
     let text: UnsafeRawBufferPointer
     /// Relative; `nil` if it is not known yet.
     let path: String?
+    /// Those of the thread.
+    let keys: KeyReader
     /// One of the rule's file words stands somewhere in the text.
     var holdsFileWord = false
     /// One of the rule's path patterns matches, or might: the path is not known yet.
     var pathMatches = false
     /// The file is a page of the web that was saved; asked only for rules that go by names.
     var isPublishedPage = false
+    /// The file is of a language in which texts have quotes; asked only for rules that go by names.
+    var isCode = false
     /// Why the rule is not for this file; `nil` if it is.
     var refusal: DropReason?
     /// What was asked of the file.
