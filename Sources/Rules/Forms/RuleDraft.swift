@@ -107,7 +107,7 @@ extension RuleDraft {
         Rule.fields.map { $0.lifted(get: { $0.rule }, set: { $0.rule = $1 }) } + shortForms
         + TokenBounds.fields(of: "match of `regex`", isBoundAnyhow: false, get: { $0.bounds }, set: { $0.bounds = $1 })
         + RuleTexts.fields.map { $0.lifted(get: { $0.texts }, set: { $0.texts = $1 }) } + remediation + examples
-        + ignored
+        + composition
 
     /// What goes together in a rule; `finished` complains of the same.
     static let demands: [TableDemand] =
@@ -178,10 +178,39 @@ extension RuleDraft {
         },
     ]
 
-    private static let ignored: [TableField<RuleDraft>] = ["skipReport", "required"].map { name in
-        .init(name, "gitleaks' own; read and passed over.", isOfGitleaks: true, isOlder: true, kind: .anything) {
-            (_: inout RuleDraft, table: inout TableReader) throws(RuleFileError) in
-            table.ignore([name])
-        }
+    private static let composition: [TableField<RuleDraft>] = [
+        .init(
+            "required",
+            "Rules each of which must match in the same file, `withinLines` and `withinColumns` of this one's match: `{ id, withinLines, withinColumns }`.",
+            isOfGitleaks: true, kind: .several(.table([FieldDescription](RequiredRule.fields)))
+        ) { (draft: inout RuleDraft, table: inout TableReader) throws(RuleFileError) in
+            guard table.holds("required") else { return }
+            draft.rule.composition.required = try [RequiredRule].read("required", from: &table) ?? []
+        },
+        .init(
+            "skipReport", "Whether its matches are no findings: it is there for the `required` of others.",
+            isOfGitleaks: true, kind: .truth
+        ) { (draft: inout RuleDraft, table: inout TableReader) throws(RuleFileError) in
+            guard let skips = try table.bool("skipReport") else { return }
+            draft.rule.composition.skipsReport = skips
+        },
+    ]
+}
+
+extension RequiredRule: TableValue {
+    static let fields: [TableField<RequiredRule>] = [
+        .init("id", "The other rule.", isOfGitleaks: true, get: { $0.id }, set: { $0.id = $1 }),
+        .init(
+            "withinLines", "How many lines may lie between them.", isOfGitleaks: true, get: { $0.withinLines },
+            set: { $0.withinLines = $1 }),
+        .init(
+            "withinColumns", "How many columns may lie between them.", isOfGitleaks: true,
+            get: { $0.withinColumns }, set: { $0.withinColumns = $1 }),
+    ]
+
+    init() { self.init(id: "") }
+
+    mutating func finish(_ table: TableReader) throws(RuleFileError) {
+        if id.isEmpty { throw table.error("names no rule as \"id\"") }
     }
 }

@@ -17,7 +17,7 @@ extension Decision {
             return .dropped(.reference)
         }
         // 5. Is it likely a secret? 3 and 4 are for values of a provider, or of a form.
-        let score = AssignmentJudge.builtin.score(assignment, in: surroundings.text)
+        let score = rule.secretNames.score(assignment, in: surroundings.text)
         guard var confidence = rule.judge?.confidence(ofThousandths: score.thousandths) else {
             return .dropped(.judge, detail: score.words)
         }
@@ -31,7 +31,7 @@ extension Decision {
         confidence = caution.lowered(confidence)
         // 6. Is it allowed?
         if let list = try allowance.list(for: candidate, path: surroundings.path, matcher, &trace) {
-            return .dropped(.allowlist, detail: list.name)
+            return Self.verdict(of: list, confidence)
         }
         return .stands(confidence)
     }
