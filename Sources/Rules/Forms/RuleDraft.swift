@@ -13,6 +13,8 @@ struct RuleDraft: Sendable {
     var kind: String?
     var revoke: String?
     var then: [String]?
+    /// Whether it says something of a rule that is there already, and so has no form of its own.
+    var amends = false
 
     /// Whether it names what a folder's rules share.
     var isShort: Bool { !used.isEmpty || kind != nil || then != nil }
@@ -52,7 +54,9 @@ struct RuleDraft: Sendable {
                 }
                 return
             }
-            if rule.regex == nil && rule.path == nil { throw table.error("has neither a regex nor a path nor a token") }
+            if rule.regex == nil && rule.path == nil && !amends {
+                throw table.error("has neither a regex nor a path nor a token")
+            }
             return
         }
         if rule.judge != nil { throw table.error("has a judge and a token; one of them says what is looked for") }
@@ -112,7 +116,8 @@ extension RuleDraft {
     /// What goes together in a rule; `finished` complains of the same.
     static let demands: [TableDemand] =
         [
-            .all(["id"]), .any(["regex", "path", "token", "judge"]), .apart("token", from: ["regex"] + boundFields),
+            .all(["id"]), .any(["regex", "path", "token", "judge", "allowlists", "allowlist"]),
+            .apart("token", from: ["regex"] + boundFields),
             .apart("judge", from: ["regex", "token"]), .beside("judge", ["keywords"]),
             .apart("remediation", from: ["kind", "revoke", "then"]), .apart("context", from: ["near"]),
             .beside("assigned", ["near"]),
@@ -182,7 +187,7 @@ extension RuleDraft {
         .init(
             "required",
             "Rules each of which must match in the same file, `withinLines` and `withinColumns` of this one's match: `{ id, withinLines, withinColumns }`.",
-            isOfGitleaks: true, kind: .several(.table([FieldDescription](RequiredRule.fields)))
+            isOfGitleaks: true, kind: [RequiredRule].kind
         ) { (draft: inout RuleDraft, table: inout TableReader) throws(RuleFileError) in
             guard table.holds("required") else { return }
             draft.rule.composition.required = try [RequiredRule].read("required", from: &table) ?? []
@@ -199,7 +204,9 @@ extension RuleDraft {
 
 extension RequiredRule: TableValue {
     static let fields: [TableField<RequiredRule>] = [
-        .init("id", "The other rule.", isOfGitleaks: true, get: { $0.id }, set: { $0.id = $1 }),
+        .init(
+            "id", "The other rule.", isOfGitleaks: true, kind: .textLike("[\\s\\S]"), get: { $0.id },
+            set: { $0.id = $1 }),
         .init(
             "withinLines", "How many lines may lie between them.", isOfGitleaks: true, get: { $0.withinLines },
             set: { $0.withinLines = $1 }),
@@ -207,6 +214,8 @@ extension RequiredRule: TableValue {
             "withinColumns", "How many columns may lie between them.", isOfGitleaks: true,
             get: { $0.withinColumns }, set: { $0.withinColumns = $1 }),
     ]
+
+    static let demands: [TableDemand] = [.all(["id"])]
 
     init() { self.init(id: "") }
 

@@ -60,7 +60,7 @@ public struct RuleFile: Sendable {
             let line = index < lines.count ? lines[index] : nil
             var ruleReader = TableReader(
                 table: entry, file: file, line: line, name: "rule \(index + 1)", passingOver: unknown)
-            if let amendment = try Self.amendment(&ruleReader) {
+            if let amendment = try Self.amendment(&ruleReader, shared) {
                 amendments.append(amendment)
                 continue
             }
@@ -101,27 +101,26 @@ public struct RuleFile: Sendable {
     static let ignoredFields = ["title", "minVersion", "description"]
 
     /// What a table says of a rule that is there already: it has no form of its own.
-    private static func amendment(_ reader: inout TableReader) throws(RuleFileError) -> Amendment? {
+    private static func amendment(
+        _ reader: inout TableReader, _ shared: () throws(RuleFileError) -> SharedRules
+    ) throws(RuleFileError) -> Amendment? {
         let forms = ["regex", "path", "token", "judge"]
         guard !forms.contains(where: reader.holds), ["allowlists", "allowlist"].contains(where: reader.holds),
             let id = try reader.string("id"), !id.isEmpty
         else { return nil }
-        reader.name = "rule \(id)"
-        var draft = RuleDraft()
-        for field in RuleDraft.fields { try field.read(&draft, &reader) }
-        try reader.rejectUnknown()
+        let rule = try Self.rule(&reader, shared, amends: true).0
         return Amendment(
-            id: id, allowlists: draft.rule.allowlists,
-            severity: reader.holds("severity") ? draft.rule.severity : nil,
-            confidence: reader.holds("confidence") ? draft.rule.confidence : nil, line: reader.line)
+            id: id, allowlists: rule.allowlists, severity: reader.holds("severity") ? rule.severity : nil,
+            confidence: reader.holds("confidence") ? rule.confidence : nil, line: reader.line)
     }
 
     private static func rule(
-        _ reader: inout TableReader, _ shared: () throws(RuleFileError) -> SharedRules
+        _ reader: inout TableReader, _ shared: () throws(RuleFileError) -> SharedRules, amends: Bool = false
     ) throws(RuleFileError) -> (Rule, objections: [String]) {
         guard let id = try reader.string("id"), !id.isEmpty else { throw reader.error("has no id") }
         reader.name = "rule \(id)"
         var draft = RuleDraft()
+        draft.amends = amends
         for field in RuleDraft.fields { try field.read(&draft, &reader) }
         try reader.rejectUnknown()
         let known = draft.isShort ? try shared() : .none
@@ -156,33 +155,37 @@ extension RuleFile.Extension: TableValue {
         .init(
             "url",
             "The https address of a file to use as a base, or a list of them; in your own configuration and in files that are named alone.",
-            isOfGitleaks: true, kind: .either(.text, .several(.text))
+            isOfGitleaks: true, kind: .either(.textLike("^https://"), .several(.textLike("^https://")))
         ) { (extends: inout RuleFile.Extension, table: inout TableReader) throws(RuleFileError) in
             try extends.readAddresses(&table)
         },
         .init(
             "sha256", "Of what stands behind `url`: 64 hex digits; of several in their order.",
-            kind: .either(.text, .several(.text))
+            kind: .either(.textLike(digestForm), .several(.textLike(digestForm)))
         ) { (_: inout RuleFile.Extension, table: inout TableReader) throws(RuleFileError) in
             table.ignore(["sha256"])
         },
     ]
 
+    private static let digestForm = "^[0-9a-fA-F]{64}$"
+
+    static let demands: [TableDemand] = [.beside("url", ["sha256"]), .beside("sha256", ["url"])]
+
     private mutating func readAddresses(_ table: inout TableReader) throws(RuleFileError) {
-        let urls = try table.oneOrSeveral("url")
-        let digests = try table.oneOrSeveral("sha256")
-        guard urls.count == digests.count else {
+        guard table.holds("url") == table.holds("sha256") else {
             throw table.error(
                 "needs \"sha256\" beside \"url\": what stands at an address may change; `curl -s URL | sha256sum` tells it"
             )
         }
+        let urls = try table.oneOrSeveral("url")
+        let digests = try table.oneOrSeveral("sha256")
+        guard urls.count == digests.count else { throw table.error("does not have one sha256 for each url") }
+        guard digests.allSatisfy({ $0.utf8.count == 64 && $0.utf8.allSatisfy(\.isHexDigit) }) else {
+            throw table.error("has a sha256 that is not 64 hex digits")
+        }
         for (url, digest) in zip(urls, digests) {
             guard url.hasPrefix("https://") else { throw table.error("has a url that does not begin with https://") }
-            let digest = digest.lowercased()
-            guard digest.utf8.count == 64, digest.utf8.allSatisfy(\.isHexDigit) else {
-                throw table.error("has a sha256 that is not 64 hex digits")
-            }
-            addresses.append(Address(url: url, sha256: digest))
+            addresses.append(Address(url: url, sha256: digest.lowercased()))
         }
     }
 }

@@ -103,6 +103,9 @@ struct ConfigurationFinder {
             name: address.url, author: .user, file: file, origin: Allowlist.Origin(file: address.url))
     }
 
+    /// A path that a file names, as it is opened.
+    static func resolved(_ path: String, besides file: String) -> String { resolved(path, from: folder(of: file)) }
+
     /// From the file's folder; as gitleaks has it, from the working directory where there is none such.
     private static func resolved(_ path: String, from folder: String) -> String {
         if path.hasPrefix("~/"), let home = Environment.value("HOME") { return home + path.dropFirst() }
