@@ -107,7 +107,7 @@ let package = Package(
         .testTarget(
             name: "HygieneTests",
             dependencies: ["Bytes", "Findings", "Git", "Hygiene", "Rules", "ScanSources", "TestSupport"]),
-        .testTarget(name: "CommandTests", dependencies: ["Findings", "WindsockCommand", "TestSupport"]),
+        .testTarget(name: "CommandTests", dependencies: ["Bytes", "Findings", "WindsockCommand", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -49,6 +49,18 @@ package struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConverti
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
+    /// How many days lie between an earlier day and this one; less than zero if that is the later one.
+    package func days(since other: CalendarDay) -> Int { number - other.number }
+
+    /// Howard Hinnant's `days_from_civil`, without the days between its beginning and 1970.
+    private var number: Int {
+        let shiftedYear = month <= 2 ? year - 1 : year
+        let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
+        let yearOfEra = shiftedYear - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    }
+
     /// The day that it is now.
     package static var today: CalendarDay { CalendarDay(daysSince1970: Int(time(nil)) / 86_400) }
 

@@ -1,5 +1,29 @@
 public import Rules
 
+/// A secret in a blob that somebody's settings let pass.
+package struct SilencedDetection: Sendable, Hashable {
+    /// Index in `ScanEngine.rules`.
+    package var ruleIndex: Int
+    package var secret: Secret
+    package var confidence: Confidence
+    package var region: Occurrence.Region
+    /// The file whose words it is, as reports name it.
+    package var file: String
+    /// What the allow-list is called.
+    package var list: String?
+
+    package init(
+        ruleIndex: Int, secret: Secret, confidence: Confidence, region: Occurrence.Region, file: String, list: String?
+    ) {
+        self.ruleIndex = ruleIndex
+        self.secret = secret
+        self.confidence = confidence
+        self.region = region
+        self.file = file
+        self.list = list
+    }
+}
+
 /// A secret in a blob, before it is known where the blob stands and what else holds the secret.
 public struct Detection: Sendable {
     /// Index in `ScanEngine.rules`.

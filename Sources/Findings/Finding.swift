@@ -17,6 +17,8 @@ public struct Finding: Sendable {
     public var verification: VerificationResult?
     /// Whether what was scanned brings it, and no commit had it at one of its places before; `nil`: nobody wanted to know.
     package var isNew: Bool?
+    /// What there is to say of how it was judged, in sentences without a full stop: that it was accepted once.
+    package var remarks: [String] = []
 
     /// What it is recognised by.
     package let identity: SecretIdentity

@@ -19,6 +19,7 @@ package struct FindingCollector {
     private let rules: [Rule]
     private let key: FingerprintKey?
     private let isAllowed: (_ commit: String, _ rule: Int) -> Bool
+    private let fileAllowing: (_ commit: String, _ rule: Int) -> String?
     private var occurrences: [Key: [Occurrence]] = [:]
     /// The literals that each value was found as.
     private var spellings: [Secret: Set<Secret>] = [:]
@@ -28,17 +29,24 @@ package struct FindingCollector {
     package private(set) var suppressedInline: Set<Key> = []
     /// Secrets that came with a commit that an allow-list names.
     package private(set) var suppressedByCommit: Set<Key> = []
+    /// Files whose allow-lists name the commits that such secrets came with.
+    package private(set) var filesOfCommits: [Key: String] = [:]
+    /// Secrets that somebody's settings let pass, by the files that say so, with the surest of each.
+    package private(set) var silenced: [String: [Secret: (severity: Severity, confidence: Confidence)]] = [:]
 
     /// - Parameters:
     ///   - key: A team's, for fingerprints.
     ///   - isAllowed: Whether an allow-list of a rule names a commit.
+    ///   - fileAllowing: The file of settings that such a list stands in, if it is in one.
     package init(
         rules: [Rule], key: FingerprintKey? = nil,
-        isAllowed: @escaping (_ commit: String, _ rule: Int) -> Bool = { _, _ in false }
+        isAllowed: @escaping (_ commit: String, _ rule: Int) -> Bool = { _, _ in false },
+        fileAllowing: @escaping (_ commit: String, _ rule: Int) -> String? = { _, _ in nil }
     ) {
         self.rules = rules
         self.key = key
         self.isAllowed = isAllowed
+        self.fileAllowing = fileAllowing
     }
 
     package mutating func add(
@@ -51,6 +59,7 @@ package struct FindingCollector {
         }
         if let commit = history?.introduced?.id.description, isAllowed(commit, detection.ruleIndex) {
             suppressedByCommit.insert(key)
+            filesOfCommits[key] = fileAllowing(commit, detection.ruleIndex)
             return
         }
         spellings[key.value, default: []].insert(detection.secret)
@@ -60,6 +69,20 @@ package struct FindingCollector {
                 path: path, origin: origin, region: detection.region, confidence: detection.confidence,
                 lineHash: detection.lineHash, snippet: detection.snippet, decoders: detection.decoders,
                 decodedRegion: detection.decodedRegion, history: history))
+    }
+
+    /// Counts what somebody's settings let pass.
+    package mutating func add(_ detection: SilencedDetection) {
+        note(
+            Key(rule: detection.ruleIndex, secret: detection.secret).value, rules[detection.ruleIndex].severity,
+            detection.confidence, silencedBy: detection.file)
+    }
+
+    private mutating func note(
+        _ secret: Secret, _ severity: Severity, _ confidence: Confidence, silencedBy file: String
+    ) {
+        let known = silenced[file, default: [:]][secret] ?? (severity, confidence)
+        silenced[file, default: [:]][secret] = (max(known.severity, severity), max(known.confidence, confidence))
     }
 
     /// Of several the first in the alphabet counts, in whatever order they come.
@@ -73,6 +96,10 @@ package struct FindingCollector {
         for (key, provider) in other.providers { note(provider, of: key) }
         suppressedInline.formUnion(other.suppressedInline)
         suppressedByCommit.formUnion(other.suppressedByCommit)
+        filesOfCommits.merge(other.filesOfCommits) { first, _ in first }
+        for (file, secrets) in other.silenced {
+            for (secret, known) in secrets { note(secret, known.severity, known.confidence, silencedBy: file) }
+        }
         spellings.merge(other.spellings) { $0.union($1) }
         for (key, places) in other.occurrences {
             var known = occurrences[key, default: []]

@@ -16,6 +16,8 @@ package struct Omission: Sendable, Hashable {
         case largeFilePointer
         /// Tracked, and not in the working directory because a sparse checkout leaves it out.
         case outsideSparseCheckout
+        /// Somebody's settings, or an option, leave it out.
+        case excluded
     }
 
     /// Why it is left out.

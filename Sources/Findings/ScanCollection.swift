@@ -76,14 +76,20 @@ package struct ScanCollection {
         for explained in explained ?? [] { explanations.add(explained.item, path: explained.path) }
         var summary = summary
         let reported = selection.selected(
-            of: findings.findings(), counting: &summary.suppressed, isTraced: explained != nil
+            of: findings.findings(), counting: &summary.suppression, isTraced: explained != nil
         ) { finding, trace, reason in
             if explained != nil { explanations.note(finding, trace, droppedBy: reason?.dropReason) }
         }
         reported.makeFingerprints()
         explanations.note(allowedByCommit: findings.suppressedByCommit)
-        summary.suppressed.add(findings.suppressedByCommit.count, for: .allowlist)
-        summary.suppressed.add(findings.suppressedInline.count, for: .inlineDirective)
+        for key in findings.suppressedByCommit {
+            summary.suppression.add(1, for: .allowlist, by: findings.filesOfCommits[key])
+        }
+        for (file, secrets) in findings.silenced {
+            let wanted = secrets.values.count { !selection.isBelowThreshold($0.severity, $0.confidence) }
+            summary.suppression.add(wanted, for: .allowlist, by: file)
+        }
+        summary.suppression.add(findings.suppressedInline.count, for: .inlineDirective)
         var result = ScanResult(findings: reported, rules: rules, summary: summary)
         if explained != nil { result.explanations = explanations.result() }
         result.objects = objects.map(Self.unique)
@@ -95,11 +101,5 @@ package struct ScanCollection {
     private static func unique(_ objects: [ScannedObject]) -> [ScannedObject] {
         var seen: Set<String> = []
         return objects.filter { seen.insert($0.id).inserted }.sorted { $0.id < $1.id }
-    }
-}
-
-extension [Suppression: Int] {
-    fileprivate mutating func add(_ count: Int, for reason: Suppression) {
-        if count > 0 { self[reason, default: 0] += count }
     }
 }

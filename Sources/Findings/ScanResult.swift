@@ -40,8 +40,10 @@ package struct ScanSummary: Sendable {
     /// How much was left out on purpose, by reason.
     package var omitted: [Omission.Reason: Int] = [:]
     package var problems: [Problem] = []
-    /// How many secrets were found and are not reported, by reason.
-    package var suppressed: [Suppression: Int] = [:]
+    /// What was found and is not reported.
+    package var suppression = SuppressionCounts()
+    /// How the scan was set up.
+    package var setting = Setting()
     /// Seconds since 1970-01-01 00:00 UTC.
     package var startTime: Double = 0
     /// Seconds.
@@ -49,9 +51,27 @@ package struct ScanSummary: Sendable {
     /// True when SIGINT ended the scan early.
     package var wasInterrupted = false
 
+    /// How a scan was set up, as far as its reader should know.
+    package struct Setting: Sendable {
+        /// In sentences without a full stop.
+        package var notes: [String] = []
+        /// Tells the rules from others: 16 hex digits; `nil`: nobody wanted to know.
+        package var rulesDigest: String?
+        /// Whether all that was named is left out by settings: there was nothing to read, and that is meant.
+        package var isExcludedByName = false
+
+        package init() {}
+    }
+
     package init(mode: ScanMode, target: String) {
         self.mode = mode
         self.target = target
+    }
+
+    /// How many secrets were found and are not reported, by reason.
+    package var suppressed: [Suppression: Int] {
+        get { suppression.byReason }
+        set { suppression.byReason = newValue }
     }
 
     /// Whether everything that was asked for was read.

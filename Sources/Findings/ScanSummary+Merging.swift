@@ -8,7 +8,8 @@ extension ScanSummary {
         readSingly += other.readSingly
         knownCount += other.knownCount
         omitted.merge(other.omitted, uniquingKeysWith: +)
-        suppressed.merge(other.suppressed, uniquingKeysWith: +)
+        suppression.merge(other.suppression)
+        setting.notes += other.setting.notes.filter { !setting.notes.contains($0) }
         let known = Set(problems)
         problems += other.problems.filter { !known.contains($0) }
         wasInterrupted = wasInterrupted || other.wasInterrupted

@@ -12,6 +12,40 @@ package enum Suppression: Sendable, Hashable, CaseIterable {
     case unchangedLine
 }
 
+/// What was found and is not reported: how much, for which reason, and by which file.
+package struct SuppressionCounts: Sendable, Hashable {
+    package var byReason: [Suppression: Int] = [:]
+    /// Files whose words it was: a baseline, a configuration. What no file has said is not among it.
+    package private(set) var byFile: [String: Int] = [:]
+    /// What there is to say of them besides their number.
+    package private(set) var notes: [String] = []
+
+    package init() {}
+
+    /// Counts secrets.
+    package mutating func add(_ count: Int, for reason: Suppression, by file: String? = nil) {
+        guard count > 0 else { return }
+        byReason[reason, default: 0] += count
+        if let file { byFile[file, default: 0] += count }
+    }
+
+    /// Notes that an entry of a baseline holds only for some days more.
+    package mutating func note(endOf entry: Baseline.Entry, _ today: CalendarDay) {
+        guard let until = entry.until, until.days(since: today) <= Selection.soon else { return }
+        let days = until.days(since: today)
+        let left = days == 0 ? "today is the last day" : "in \(days) \(days == 1 ? "day" : "days")"
+        let owner = entry.owner.isEmpty ? "" : ", \(entry.owner)"
+        notes.append("\(entry.fingerprint) (\(entry.ruleID)\(owner)) is accepted until \(until): \(left)")
+    }
+
+    /// Adds those of another scan.
+    package mutating func merge(_ other: SuppressionCounts) {
+        byReason.merge(other.byReason, uniquingKeysWith: +)
+        byFile.merge(other.byFile, uniquingKeysWith: +)
+        notes += other.notes.filter { !notes.contains($0) }
+    }
+}
+
 extension Suppression {
     /// What an explanation says of a place whose finding is suppressed.
     package var dropReason: DropReason {

@@ -19,7 +19,9 @@ extension HygieneScan {
         problems += plan.problems.map { $0.moved(below: folder) }
         if !wasScanned { omissions += plan.omissions.filter { Interest($0.subject, of: self) != nil } }
         for item in plan.items {
-            guard let path = item.path?.description, let interest = Interest(path, of: self) else { continue }
+            guard let path = item.path?.description, let interest = Interest(path, of: self), !isLeftOut(path) else {
+                continue
+            }
             do throws(ReadFailure) {
                 try reader.read(item, maximumSize: maximumFileSize) { bytes in
                     inspect(bytes, interest, folder.map { "\($0)/\(path)" } ?? path)

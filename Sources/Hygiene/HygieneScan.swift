@@ -14,6 +14,10 @@ package struct HygieneScan {
     /// Seconds since 1970-01-01 00:00 UTC.
     let now: Double
     private let fingerprintKey: FingerprintKey?
+    /// Whether settings leave a path out.
+    package var isLeftOut: (String) -> Bool = { _ in false }
+    /// The file of settings that lets a habit pass at a path; `nil`: none does.
+    package var fileSilencing: (_ rule: String, _ path: String) -> String? = { _, _ in nil }
     private var places: [Key: [Occurrence]] = [:]
     /// What could not be read.
     var problems: [Problem] = []
@@ -53,10 +57,26 @@ package struct HygieneScan {
     package func add(to result: inout ScanResult, _ selection: Selection) {
         var selection = selection
         selection.minimumConfidence = .low
-        result.hygiene = selection.selected(of: findings(), counting: &result.summary.suppressed)
+        result.hygiene = selection.selected(
+            of: loud(findings(), &result.summary.suppression), counting: &result.summary.suppression)
         let known = Set(result.summary.problems)
         result.summary.problems += problems.filter { !known.contains($0) }
         for omission in omissions { result.summary.omitted[omission.reason, default: 0] += 1 }
+    }
+
+    /// Those that no settings let pass everywhere, without the places where they do.
+    private func loud(_ findings: [Finding], _ suppressed: inout SuppressionCounts) -> [Finding] {
+        findings.compactMap { finding in
+            var (finding, files) = (finding, Set<String>())
+            finding.occurrences.removeAll { place in
+                guard let file = fileSilencing(finding.rule.id, place.path) else { return false }
+                files.insert(file)
+                return true
+            }
+            guard finding.occurrences.isEmpty else { return finding }
+            suppressed.add(1, for: .allowlist, by: files.min())
+            return nil
+        }
     }
 
     /// The gravest first, then by rule and what tells them apart.

@@ -42,14 +42,16 @@ struct AssignmentFeatures {
 
     /// - Parameter scratch: `scratchByteCount` bytes, aligned for numbers of two, which stay in use.
     init(
-        of assignment: Assignment, in text: UnsafeRawBufferPointer, model: JudgeModel,
+        of assignment: Assignment, in text: UnsafeRawBufferPointer, named name: UnsafeRawBufferPointer? = nil,
+        model: JudgeModel,
         scratch: UnsafeMutableRawBufferPointer
     ) {
         let numbers = scratch[..<(2 * ValueMeasures.scratchCount)]
         let words = UnsafeMutableRawBufferPointer(rebasing: scratch[numbers.endIndex...])
         value = UnsafeRawBufferPointer(rebasing: text[assignment.value].prefix(Self.valueLimit))
-        nameEnd = UnsafeRawBufferPointer(rebasing: text[assignment.name].suffix(Self.nameLimit))
-        nameLength = assignment.name.count
+        let name = name ?? UnsafeRawBufferPointer(rebasing: text[assignment.name])
+        nameEnd = UnsafeRawBufferPointer(rebasing: name.suffix(Self.nameLimit))
+        nameLength = name.count
         syntax = assignment.syntax
         quote = assignment.quote.rawValue
         following = assignment.following

@@ -13,10 +13,14 @@ package struct AssignmentJudge: Sendable {
 
     /// Judges one assignment.
     ///
-    /// - Parameter text: What the ranges of the assignment are of.
-    package func score(_ assignment: Assignment, in text: UnsafeRawBufferPointer) -> Score {
+    /// - Parameters:
+    ///   - text: What the ranges of the assignment are of.
+    ///   - name: What its name says to the judge; `nil`: what stands in the text.
+    package func score(
+        _ assignment: Assignment, in text: UnsafeRawBufferPointer, named name: UnsafeRawBufferPointer? = nil
+    ) -> Score {
         withUnsafeTemporaryAllocation(byteCount: AssignmentFeatures.scratchByteCount, alignment: 8) { scratch in
-            let features = AssignmentFeatures(of: assignment, in: text, model: model, scratch: scratch)
+            let features = AssignmentFeatures(of: assignment, in: text, named: name, model: model, scratch: scratch)
             var sums = LinearSums(weights: model.linear)
             features.add(to: &sums)
             return score(sums, features)

@@ -17,12 +17,38 @@ struct CommittedBefore {
         head = try repository.headTree()
     }
 
+    /// Compares with the commit that last changed a file, in HEAD's line of first parents.
+    ///
+    /// - Returns: `nil` where HEAD has no such file.
+    init?(repositoryPath: String, lastChangeOf path: String) throws(GitError) {
+        let repository = try Repository.open(at: repositoryPath)
+        guard var commit = try repository.head.commit else { return nil }
+        var tree = try repository.commitLinks(commit).tree
+        guard let file = repository.blob(at: path.utf8, inTree: tree) else { return nil }
+        for _ in 0..<Self.maximumWalk {
+            guard let parent = try repository.commitLinks(commit).parents.first, repository.objects.contains(parent)
+            else {
+                break
+            }
+            let older = try repository.commitLinks(parent).tree
+            guard repository.blob(at: path.utf8, inTree: older) == file else { break }
+            (commit, tree) = (parent, older)
+        }
+        self.repository = repository
+        head = tree
+    }
+
+    /// How many commits are looked at for the last change of a file.
+    private static let maximumWalk = 10_000
+
     /// Whether a file had the secret before.
     mutating func holds(_ secret: Secret, at place: Occurrence) -> Bool {
         if secret.bytes.isEmpty || place.origin.message != nil { return false }
         let paths = [place.path] + (place.history?.otherPaths ?? [])
         return trees(before: place).contains { tree in
-            paths.contains { path in blob(PathBytes(path), in: tree).map { holds(secret, in: $0) } ?? false }
+            paths.contains { path in
+                repository.blob(at: path.utf8, inTree: tree).map { holds(secret, in: $0) } ?? false
+            }
         }
     }
 
@@ -40,24 +66,6 @@ struct CommittedBefore {
         }
         trees[commit] = result
         return result
-    }
-
-    private func blob(_ path: PathBytes, in tree: ObjectID) -> ObjectID? {
-        var id = tree
-        let names = path.bytes.split(separator: .slash)
-        for (number, name) in names.enumerated() {
-            do throws(GitError) {
-                guard let entry = try repository.tree(id).first(where: { $0.name.elementsEqual(name) }) else {
-                    return nil
-                }
-                let isLast = number == names.count - 1
-                guard isLast ? entry.mode.isBlob : entry.mode.isTree else { return nil }
-                id = entry.id
-            } catch {
-                return nil
-            }
-        }
-        return names.isEmpty ? nil : id
     }
 
     private func holds(_ secret: Secret, in blob: ObjectID) -> Bool {

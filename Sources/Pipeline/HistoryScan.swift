@@ -31,13 +31,16 @@ struct HistoryScan<Source: BlobSource> {
         let answer = ask(about: itemsOfInterest(in: tally).union(judged), &tally)
         let found = try rescan(tally, under: answer.paths)
         tally.problems += found.problems
+        tally.silenced += found.silenced
         tally.clean += try silentSuspects(of: tally, after: found)
         let again = Set(found.explanations.map(\.item))
         tally.explanations = tally.explanations.filter { !again.contains($0.item) } + found.explanations
 
         var collected = CollectedScan(
             plan.contents, tally,
-            FindingCollector(rules: engine.rules, key: scan.settings.fingerprintKey, isAllowed: engine.allows))
+            FindingCollector(
+                rules: engine.rules, key: scan.settings.fingerprintKey, isAllowed: engine.allows,
+                fileAllowing: engine.file))
         collect(found.outcomes, answer, into: &collected.collector)
         collectPaths(of: judged, answer, besides: found.outcomes, into: &collected.collector)
         Remembering(engine: engine, settings: scan.settings).collect(

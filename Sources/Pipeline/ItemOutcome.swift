@@ -18,6 +18,8 @@ struct WorkerTally: Sendable {
     var explanations: [ItemExplanation] = []
     /// Comments that let nothing pass, or are none; where they are asked for.
     var complaints: [(item: Int, complaint: CommentComplaint)] = []
+    /// What somebody's settings let pass.
+    var silenced: [(item: Int, detection: SilencedDetection)] = []
     /// How often something was found in lines that a patch shows and does not change.
     var unchangedCount = 0
     /// Packed blobs in which there may be something: indices in the plan.
@@ -40,6 +42,7 @@ struct WorkerTally: Sendable {
         problems += other.problems
         explanations += other.explanations
         complaints += other.complaints
+        silenced += other.silenced
         unchangedCount += other.unchangedCount
         suspects += other.suspects
         readSingly += other.readSingly

@@ -34,7 +34,7 @@ extension Omission {
             Problem(
                 subject: subject, message: "became something else than a file while the scan ran, and was not read",
                 advice: "run the scan again")
-        case .tooLarge, .binary, .submodule, .outsideSparseCheckout: nil
+        case .tooLarge, .binary, .submodule, .outsideSparseCheckout, .excluded: nil
         }
     }
 }

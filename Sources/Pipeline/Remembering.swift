@@ -35,7 +35,8 @@ struct Remembering {
     func itemsToRead(_ items: [RememberedItem], isMerged: Bool) -> Set<Int> {
         if isMerged { return Set(items.indices) }
         if items.isEmpty { return [] }
-        var collector = FindingCollector(rules: engine.rules, key: settings.fingerprintKey, isAllowed: engine.allows)
+        var collector = FindingCollector(
+            rules: engine.rules, key: settings.fingerprintKey, isAllowed: engine.allows, fileAllowing: engine.file)
         var numbers: [Origin: Int] = [:]
         for (number, item) in items.enumerated() {
             numbers[item.origin] = number

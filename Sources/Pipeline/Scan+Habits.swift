@@ -1,6 +1,7 @@
 package import Findings
 import Hygiene
 package import ScanSources
+internal import Scanner
 
 extension Scan {
     /// Adds the habits that leak secrets, as far as the request asks for them, to what the scan found.
@@ -18,6 +19,10 @@ extension Scan {
         var habits = HygieneScan(
             rules: rules, maximumFileSize: request.settings.maximumFileSize, now: now,
             key: request.settings.fingerprintKey)
+        let exclusions = request.settings.exclusions
+        habits.isLeftOut = { path in exclusions.contains { $0.matches(path) } }
+        let silences = PathRules(engine: pipeline.engine)
+        habits.fileSilencing = { silences.file(silencing: $0, at: $1) }
         habits.inspect(comments: result.complaints)
         var failure: SourceError?
         if request.habits != .ignored {

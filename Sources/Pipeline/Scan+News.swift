@@ -31,3 +31,25 @@ extension ScanRequest.Subject {
         }
     }
 }
+
+extension [Finding] {
+    /// Those whose secret stood at one of their places when a file was last changed: a scan then has looked there.
+    ///
+    /// - Parameter path: Of the file, from the top of the repository.
+    package func standing(sinceLastChangeOf path: String, in repository: String) -> [Finding] {
+        if isEmpty { return [] }
+        do throws(GitError) {
+            guard var then = try CommittedBefore(repositoryPath: repository, lastChangeOf: path) else { return [] }
+            return filter { finding in
+                finding.occurrences.contains { place in
+                    var place = place
+                    place.history = nil
+                    return then.holds(finding.secret, at: place)
+                }
+            }
+        } catch {
+            // Where nothing is committed nothing was there.
+            return []
+        }
+    }
+}

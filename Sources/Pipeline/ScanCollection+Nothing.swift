@@ -4,7 +4,7 @@ extension ScanCollection {
     /// "Clean" must not be said of nothing: an empty folder, or one of pictures alone, is more often a mistake in a script.
     func failingIfNothingWasRead() -> ScanCollection {
         guard summary.filesScanned + summary.blobsScanned + summary.commitCount == 0, summary.problems.isEmpty,
-            !summary.wasInterrupted
+            !summary.wasInterrupted, !summary.setting.isExcludedByName
         else { return self }
         // A history of nothing but pictures has commits, whose messages are read.
         if summary.mode == .history, !summary.omitted.isEmpty { return self }

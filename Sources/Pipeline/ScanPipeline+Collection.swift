@@ -10,6 +10,7 @@ extension ScanPipeline {
         var collection = ScanCollection(
             rules: engine.rules, findings: collected.collector,
             summary: summary(of: collected, mode: mode, target: target), explains: settings.explains)
+        for (_, detection) in tally.silenced { collection.findings.add(detection) }
         for item in tally.explanations {
             let place = plan.items[item.item]
             collection.add(
@@ -27,7 +28,8 @@ extension ScanPipeline {
     }
 
     private func collector() -> FindingCollector {
-        FindingCollector(rules: engine.rules, key: settings.fingerprintKey, isAllowed: engine.allows)
+        FindingCollector(
+            rules: engine.rules, key: settings.fingerprintKey, isAllowed: engine.allows, fileAllowing: engine.file)
     }
 
     /// What a scan of nothing comes to.
@@ -51,7 +53,12 @@ extension ScanPipeline {
         summary.commitCount = plan.commitCount
         let binaryCount = tally.binary.count + collected.known.binary
         if binaryCount > 0 { summary.omitted[.binary] = binaryCount }
-        if tally.unchangedCount > 0 { summary.suppressed[.unchangedLine] = tally.unchangedCount }
+        summary.suppression.add(tally.unchangedCount, for: .unchangedLine)
+        summary.setting.isExcludedByName = plan.isExcludedByName
+        for (file, count) in plan.excludedBy.sorted(by: { $0.key < $1.key }) {
+            summary.setting.notes.append(
+                "\(count) \(count == 1 ? "file is" : "files are") left out by exclude of \(file)")
+        }
         summary.readSingly = tally.readSingly
         summary.knownCount = collected.known.clean
         for omission in plan.omissions + tally.omissions { summary.omitted[omission.reason, default: 0] += 1 }

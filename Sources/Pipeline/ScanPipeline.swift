@@ -33,7 +33,9 @@ package struct ScanPipeline: Sendable {
     package func collect(
         _ source: some ScanSource, mode: ScanMode, target: String
     ) throws(SourceError) -> ScanCollection {
-        let plan = try timings.measure(.listing) { () throws(SourceError) in try source.plan() }
+        let plan = try timings.measure(.listing) { () throws(SourceError) in
+            try source.plan().leavingOut(settings.exclusions)
+        }
         if let range = plan.range {
             let history = HistoryPlan(contents: plan, attribution: HistoryAttribution(of: range))
             return try collect(history, reading: source, mode: mode, target: target)
@@ -41,7 +43,8 @@ package struct ScanPipeline: Sendable {
         let tally = try itemScan(of: plan, reading: source).run()
         var collected = CollectedScan(
             plan, tally,
-            FindingCollector(rules: engine.rules, key: settings.fingerprintKey, isAllowed: engine.allows))
+            FindingCollector(
+                rules: engine.rules, key: settings.fingerprintKey, isAllowed: engine.allows, fileAllowing: engine.file))
         for outcome in tally.outcomes {
             let item = plan.items[outcome.item]
             for detection in outcome.detections {

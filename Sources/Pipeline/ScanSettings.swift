@@ -10,6 +10,8 @@ package struct ScanSettings: Sendable {
     package var selection = Selection()
     /// A team's key for fingerprints.
     package var fingerprintKey: FingerprintKey?
+    /// Paths that are left out. Where no paths are known the rules' allow-lists have the same.
+    package var exclusions: [PathExclusion] = []
     /// Obey `windsock:allow` and its like.
     package var honorsInlineDirectives = true
     /// Work out GitHub's line hashes, which only SARIF needs.

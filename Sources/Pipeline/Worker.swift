@@ -96,6 +96,7 @@ struct Worker {
                 ItemExplanation(item: index, places: result.explanations, unmatched: result.unmatched))
         }
         tally.complaints += result.complaints.map { (index, $0) }
+        tally.silenced += result.silenced.map { (index, $0) }
         if let unread = result.unread {
             let problem = Problem(subject: item.subject, message: unread, advice: "raise --max-file-size")
             tally.problems.append((index, problem))

@@ -40,7 +40,8 @@ struct HTML {
             ("Started", summary.start.dateTime),
         ]
         if let omission = summary.omission { rows.append(("Left out", omission)) }
-        if let suppression = summary.suppression { rows.append(("Found, but not reported", suppression)) }
+        if let suppression = summary.suppressionSentence { rows.append(("Found, but not reported", suppression)) }
+        rows += summary.remarks.map { ("Note", $0) }
         return [#"<p class="verdict \#(verdict.kind.rawValue)">\#(verdict.sentence.xml)</p>"#, "<dl>"]
             + rows.map { "<dt>\($0.0.xml)</dt><dd>\($0.1.xml)</dd>" } + ["</dl>"]
     }

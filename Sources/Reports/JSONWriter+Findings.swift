@@ -18,6 +18,7 @@ extension JSONWriter {
         field("fingerprint", finding.fingerprint.description)
         field("redacted", finding.secret.redacted)
         if showingSecret { field("secret", finding.secret.revealed) }
+        if !finding.remarks.isEmpty { field("remarks", finding.remarks) }
         if let verification = finding.verification {
             field("verification", object: { $0.fields(of: verification) })
         }
@@ -64,6 +65,9 @@ extension JSONWriter {
         field("readSingly", summary.readSingly)
         field("omitted", summary.omissionCounts)
         field("suppressed", summary.suppressionCounts)
+        if !summary.suppression.byFile.isEmpty { field("suppressedBy", summary.suppression.byFile) }
+        if !summary.remarks.isEmpty { field("notes", summary.remarks) }
+        field("rulesDigest", ifPresent: summary.setting.rulesDigest)
         field("start", summary.start.dateTime)
         field("durationSeconds", seconds: summary.duration)
         field("problems", array: summary.problems) { writer, problem in

@@ -83,7 +83,10 @@ struct JUnit {
     private var output: String {
         var lines = ["Scanned \(result.summary.coverage)"]
         if let omission = result.summary.omission { lines.append("Left out: \(omission)") }
-        if let suppression = result.summary.suppression { lines.append("Found, but not reported: \(suppression)") }
+        if let suppression = result.summary.suppressionSentence {
+            lines.append("Found, but not reported: \(suppression)")
+        }
+        lines += result.summary.remarks.map { "Note: \($0)" }
         lines.append(Verdict(result).sentence)
         return lines.map(\.xml).joined(separator: "\n")
     }

@@ -11,13 +11,14 @@ extension Omission.Reason {
         case .submodule: "submodule"
         case .largeFilePointer: "large-file pointer"
         case .outsideSparseCheckout: "outside the sparse checkout"
+        case .excluded: "excluded"
         }
     }
 
     /// `1 symbolic link`, `2 symbolic links`, `2 binary`
     func counted(_ count: Int) -> String {
         switch self {
-        case .tooLarge, .binary, .outsideSparseCheckout: "\(Quantity.grouped(count)) \(words)"
+        case .tooLarge, .binary, .outsideSparseCheckout, .excluded: "\(Quantity.grouped(count)) \(words)"
         case .symbolicLink, .specialFile, .submodule, .largeFilePointer: Quantity.count(count, words)
         }
     }

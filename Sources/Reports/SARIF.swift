@@ -117,6 +117,7 @@ struct SARIF {
         writer.field("object", ifPresent: occurrence.origin.object?.description)
         if !occurrence.decoders.isEmpty { writer.field("decoders", occurrence.decoders) }
         if let region = occurrence.decodedRegion { writer.field("decodedRegion", object: { $0.fields(of: region) }) }
+        if !finding.remarks.isEmpty { writer.field("remarks", finding.remarks) }
         if let verification = finding.verification {
             writer.field("verification", object: { $0.fields(of: verification) })
         }
@@ -163,6 +164,9 @@ struct SARIF {
                 $0.field("coverage", summary.coverage)
                 $0.field("omitted", summary.omissionCounts)
                 $0.field("suppressed", summary.suppressionCounts)
+                if !summary.suppression.byFile.isEmpty { $0.field("suppressedBy", summary.suppression.byFile) }
+                if !summary.remarks.isEmpty { $0.field("notes", summary.remarks) }
+                $0.field("rulesDigest", ifPresent: summary.setting.rulesDigest)
             })
     }
 }

@@ -27,8 +27,15 @@ extension ScanSummary {
     /// `3 too large, 12 binary`, the most frequent first; `nil` if nothing was.
     var omission: String? { Self.list(omitted, name: \.words) { $0.counted($1) } }
 
-    /// `2 baseline, 1 inline`; `nil` if nothing was.
-    var suppression: String? { Self.list(suppressed, name: \.words) { "\(Quantity.grouped($1)) \($0.words)" } }
+    /// `2 baseline, 1 inline (.windsock-baseline 2)`: by reason, and which files have said so; `nil` if nothing was.
+    var suppressionSentence: String? {
+        let reasons = Self.list(suppressed, name: \.words) { "\(Quantity.grouped($1)) \($0.words)" }
+        let files = Self.list(suppression.byFile, name: \.self) { "\($0.visible) \(Quantity.grouped($1))" }
+        return reasons.map { reasons in files.map { "\(reasons) (\($0))" } ?? reasons }
+    }
+
+    /// What there is to say of how the scan was set up, and of what it has left out on somebody's word.
+    var remarks: [String] { setting.notes + suppression.notes }
 
     /// Why the scan is incomplete, in a few words; `nil` if it is complete.
     var incompleteness: String? {

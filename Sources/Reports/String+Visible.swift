@@ -1,7 +1,7 @@
 extension String {
     /// The text on one line, with every deceptive character written as an escape: a file's name, an author or a line
     /// of code must not be able to forge a report's lines, to recolour a terminal or to end an XML document early.
-    var visible: String {
+    package var visible: String {
         guard unicodeScalars.contains(where: \.isDeceptive) else { return self }
         var result = ""
         for scalar in unicodeScalars {

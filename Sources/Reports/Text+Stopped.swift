@@ -26,6 +26,7 @@ extension Text {
         }
         let others = finding.occurrences.count - 1
         if others > 0 { note += ", and \(Quantity.count(others, "more place", plural: "more places"))" }
+        for remark in finding.remarks { note += "; " + remark.visible }
         lines.append(style.faint("  " + cut("\(note). \(finding.rule.explanation.visible)", behind: 2)))
     }
 

@@ -60,6 +60,7 @@ struct Text {
         )
         paragraph(finding.rule.explanation.visible, first: "  ", rest: "  ")
         lines.append(style.faint("  confidence \(finding.confidence.rawValue), fingerprint \(finding.fingerprint)"))
+        for remark in finding.remarks { paragraph(remark.visible, first: "  ", rest: "  ") }
         if let verification = finding.verification { sentence(verification) }
         for occurrence in finding.occurrences.prefix(Self.placeLimit) { place(occurrence) }
         let hidden = finding.occurrences.dropFirst(Self.placeLimit)
@@ -150,7 +151,8 @@ struct Text {
             lines.append("Read one by one: \(Quantity.count(summary.readSingly, "object")) of packs")
         }
         if let omission = summary.omission { lines.append("Left out: \(omission)") }
-        if let suppression = summary.suppression { lines.append("Found, but not reported: \(suppression)") }
+        if let suppression = summary.suppressionSentence { lines.append("Found, but not reported: \(suppression)") }
+        for remark in summary.remarks { paragraph("Note: \(remark.visible)", first: "", rest: "      ") }
         let verdict = Verdict(result)
         lines.append(style.verdict(verdict.sentence, verdict.kind))
     }

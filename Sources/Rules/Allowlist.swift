@@ -30,6 +30,31 @@ public struct Allowlist: Sendable, Hashable {
     public var stopwords: [String]
     /// For a global allow-list: the ids of the rules it is for; empty for all.
     public var targetRules: [String]
+    /// The file of settings that it stands in; `nil` for one that is part of a built-in rule.
+    package var origin: Origin?
+
+    /// Where an allow-list comes from.
+    package struct Origin: Sendable, Hashable {
+        /// As reports name it.
+        package var file: String
+        /// The folder, as seen from what is scanned, that it is for and that its paths begin in; empty: all of it.
+        package var folder: String
+        /// What of the way from the file's folder to what is scanned goes before each path; empty, or with `/` at its end.
+        package var prefix: String
+
+        package init(file: String, folder: String = "", prefix: String = "") {
+            self.file = file
+            self.folder = folder
+            self.prefix = prefix
+        }
+
+        /// A path as the file's author sees it; `nil`: it is not in the folder.
+        package func path(_ path: String) -> String? {
+            if folder.isEmpty { return prefix + path }
+            guard path.hasPrefix(folder + "/") else { return nil }
+            return String(path.dropFirst(folder.count + 1))
+        }
+    }
 
     /// An allow-list; without a criterion it allows nothing.
     public init(

@@ -141,10 +141,19 @@ extension Rule {
     }
 }
 
-/// What becomes of a rule's matches where others claim the same.
+extension Rule {
+    /// How its matches depend on those of other rules. No built-in rule has one, and the compiled form does not either.
+    public var composition: RuleComposition {
+        get { claim.composition }
+        set { claim.composition = newValue }
+    }
+}
+
+/// What becomes of a rule's matches where others claim the same, or are asked for.
 struct RuleClaim: Sendable, Hashable {
     var strength: Strength
     var holdsParts: Bool
+    var composition = RuleComposition()
 }
 
 extension Rule {
@@ -175,8 +184,18 @@ extension Rule {
     }
 }
 
+extension Rule {
+    /// What the names of a team's secrets hold besides `keywords`; lower case. No built-in rule has any.
+    package var secretNames: [String] {
+        get { demands.names }
+        set { demands.names = newValue }
+    }
+}
+
 /// What must hold of a rule's secret.
 struct SecretDemands: Sendable, Hashable {
+    /// What its name may hold, beside what everybody's do.
+    var names: [String] = []
     var entropy: Double?
     var digits: Int
     var uppercase: Int

@@ -56,6 +56,24 @@ public struct RuleSet: Sendable {
         }
     }
 
+    /// Changes the rules with these ids, which keep them.
+    package mutating func change(_ ids: Set<String>, _ change: (inout Rule) -> Void) {
+        for index in rules.indices where ids.contains(rules[index].id) {
+            let id = rules[index].id
+            change(&rules[index])
+            precondition(rules[index].id == id, "a rule that is changed keeps its id")
+        }
+    }
+
+    /// Has the rules that judge what is assigned look at names that hold these, too.
+    package mutating func addSecretNames(_ names: [String]) {
+        let names = names.map { $0.lowercased() }
+        for index in rules.indices where rules[index].judge != nil {
+            rules[index].secretNames += names.filter { !rules[index].secretNames.contains($0) }
+            rules[index].keywords += names.filter { !rules[index].keywords.contains($0) }
+        }
+    }
+
     /// Leaves only rules that `isIncluded` holds for.
     public mutating func keep(_ isIncluded: (Rule) -> Bool) { rules.removeAll { !isIncluded($0) } }
 }

@@ -10,6 +10,10 @@ package struct Plan: Sendable {
     package var problems: [Problem]
     /// The absolute path of the repository's working directory, or of the bare repository; `nil` outside of one.
     package var root: String?
+    /// How many items settings leave out, by whose they are.
+    package var excludedBy: [String: Int] = [:]
+    /// Whether all that there was to read was named, and left out by settings.
+    package var isExcludedByName = false
     /// How many commits the scan covers; 0 outside of histories.
     package var commitCount = 0
     /// Of a range: its commits.

@@ -26,6 +26,8 @@ public struct BlobResult: Sendable {
     /// of the keywords stands here. Empty unless it was asked for.
     package var unmatched: [Int: [String: Int]] = [:]
 
+    /// What somebody's settings let pass, where nothing else of it is reported.
+    package var silenced: [SilencedDetection] = []
     /// What is wrong with comments of ours; empty unless it was asked for.
     package var complaints: [CommentComplaint] = []
 
@@ -37,5 +39,9 @@ public struct BlobResult: Sendable {
     }
 
     /// Whether all of the blob was searched and nothing was found. A binary blob, which is not searched, is not clean.
-    public var isClean: Bool { !isBinary && detections.isEmpty && skipped.isEmpty && unread == nil }
+    ///
+    /// Nor is one of which settings let something pass: it is counted each time.
+    public var isClean: Bool {
+        !isBinary && detections.isEmpty && skipped.isEmpty && unread == nil && silenced.isEmpty
+    }
 }

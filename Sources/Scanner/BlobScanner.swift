@@ -108,14 +108,33 @@ public final class BlobScanner {
         noteSkipped(text)
         var visitor = DecodedVisitor(scanner: self, path: path, container: container)
         TextWalk.visitDecoded(in: text, visitor.encodings(in: text), by: &visitor)
-        guard !located.isEmpty || explainer != nil || options.reviewsComments else {
+        let isSilenced = allowed.contains { $0.match.silence != nil }
+        guard !located.isEmpty || isSilenced || explainer != nil || options.reviewsComments else {
             return BlobResult(skipped: skipped)
         }
+        Composition.settle(&located, engine.rules, in: text)
         var directives = options.honorsInlineDirectives ? InlineDirectives(text, today: options.today) : nil
         var result = BlobResult(detections: detections(in: text, &directives), skipped: skipped)
+        if isSilenced { result.silenced = silenced(in: text) }
         explainer?.finish(&result, text)
         if options.reviewsComments, let directives { result.complaints = complaints(directives.comments, in: text) }
         return result
+    }
+
+    /// What settings let pass and no other rule has found in its place.
+    private func silenced(in text: UnsafeRawBufferPointer) -> [SilencedDetection] {
+        let standing = located.map(\.range)
+        var index = LineIndex(text)
+        var seen: Set<SilencedDetection> = []
+        return allowed.compactMap { match -> SilencedDetection? in
+            guard let silence = match.match.silence, !standing.contains(where: { $0.overlaps(match.range) }) else {
+                return nil
+            }
+            let found = SilencedDetection(
+                ruleIndex: match.match.rule, secret: Secret(bytes: match.bytes), confidence: match.match.confidence,
+                region: index.region(of: match.range), file: silence.file, list: silence.list)
+            return seen.insert(found).inserted ? found : nil
+        }
     }
 
     private func complaints(_ comments: AllowComments, in text: UnsafeRawBufferPointer) -> [CommentComplaint] {

@@ -22,6 +22,17 @@ package final class PathRules {
         }
     }
 
+    /// The file of settings that lets all that a rule finds at a path pass; `nil`: none does.
+    package func file(silencing ruleID: String, at path: String) -> String? {
+        guard let index = engine.rules.firstIndex(where: { $0.id == ruleID }) else { return nil }
+        do throws(MatchFailure) {
+            return try engine.compiledRule(index).decision.allowance.file(silencing: path, matcher)
+        } catch {
+            // What cannot be told is told of.
+            return nil
+        }
+    }
+
     private func isFound(_ rule: CompiledRule, _ path: String) -> Bool {
         guard let pattern = rule.decision.path else { return false }
         do throws(MatchFailure) {

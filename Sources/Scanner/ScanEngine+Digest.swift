@@ -18,6 +18,17 @@ extension ScanEngine {
             hash.update(Array("\(text.utf8.count):".utf8))
             hash.update(Array(text.utf8))
         }
+        // What the compiled form has not.
+        for rule in rules where rule.composition != RuleComposition() {
+            hash.update(Array("\(rule.id) \(rule.composition)\n".utf8))
+        }
+        for rule in rules where !rule.secretNames.isEmpty {
+            hash.update(Array("\(rule.id) \(rule.secretNames)\n".utf8))
+        }
+        for list in allowlists { if let origin = list.origin { hash.update(Array("\(origin)\n".utf8)) } }
         return hash.finalize()
     }
+
+    /// Tells the rules from others, in reports and baselines: 16 hex digits.
+    package var rulesDigest: String { digest(with: []).prefix(8).withUnsafeBytes(\.hexadecimal) }
 }

@@ -57,6 +57,11 @@ public final class ScanEngine: Sendable {
         compiledRule(rule).decision.allowance.allows(commit: commit)
     }
 
+    /// The file of settings whose allow-list of a rule names a commit.
+    package func file(allowing commit: String, rule: Int) -> String? {
+        compiledRule(rule).decision.allowance.list(allowing: commit)?.origin?.file
+    }
+
     /// The provider that a name speaks of: `GRAFANA_ADMIN_PASSWORD`; `nil` if it names none, or several.
     func provider(namedBy name: UnsafeRawBufferPointer) -> String? { providers.names.provider(in: name) }
 

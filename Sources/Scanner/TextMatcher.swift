@@ -144,7 +144,7 @@ struct TextMatcher: ~Copyable {
     ) throws(MatchFailure) {
         var trace = surroundings.asked
         var verdict = try decision.decide(match, in: surroundings, patterns.matcher, &trace)
-        if match.assignment != nil, case .stands = verdict { verdict = doubted(match) ?? verdict }
+        if match.assignment != nil { verdict = doubted(match, verdict) ?? verdict }
         recorder?.note(match.rule, match.secret, trace, verdict)
         var match = match
         switch verdict {
@@ -157,6 +157,12 @@ struct TextMatcher: ~Copyable {
             guard candidates.distantRules != nil, reason.isOfSurroundings else { return }
             match.confidence = decision.rule.confidence
             undecided.append(match)
+        case .silenced(let confidence, let silence):
+            if match.assignment == nil { noteRefuted(match, .allowlist) }
+            match.confidence = confidence
+            match.silence = silence
+            // Where only is asked what is to be read whole, it is: what settings let pass is counted there.
+            if candidates.distantRules != nil { matches.append(match) } else { allowed.append(match) }
         }
     }
 
@@ -168,8 +174,12 @@ struct TextMatcher: ~Copyable {
     }
 
     /// What a rule that knows the form of a value has said against it; `nil`: nothing.
-    private func doubted(_ match: Match) -> Decision.Verdict? {
+    private func doubted(_ match: Match, _ verdict: Decision.Verdict) -> Decision.Verdict? {
         guard let other = refuted[match.secret] else { return nil }
+        if case .dropped = verdict { return nil }
+        if case .silenced(_, let silence) = verdict, engine.rules[other].validator == .password {
+            return .silenced(.low, by: silence)
+        }
         // A password that people make up opens something somewhere, and is worth a look at the most.
         return engine.rules[other].validator == .password
             ? .stands(.low) : .dropped(.structure, detail: "\(engine.rules[other].id) says so")
@@ -188,6 +198,6 @@ struct TextMatcher: ~Copyable {
             text, at: &unknown, holdsFileWord: holdsFileWord, explains: false, keys, patterns.matcher)
         var trace = surroundings.asked
         let verdict = try decision.decide(match, in: surroundings, patterns.matcher, &trace)
-        return if case .stands = verdict { true } else { false }
+        return if case .dropped = verdict { false } else { true }
     }
 }

@@ -50,6 +50,16 @@ package final class RenderedRequest: Sendable {
         body = nil
     }
 
+    /// A request for a file, with no key in it.
+    init(getting address: HTTPSAddress) {
+        self.address = address
+        method = .get
+        forms = []
+        url = SecretBuffer(address.description.utf8)
+        headers = []
+        body = nil
+    }
+
     private static func render(
         _ text: String, _ secret: SecretBuffer, isAddress: Bool, _ forms: inout [SecretBuffer]
     ) throws(RequestError) -> SecretBuffer {

@@ -114,7 +114,7 @@ extension SecretScanner {
         let name = path ?? ScanReport.unnamed
         var collector = FindingCollector(rules: engine.rules)
         for detection in result.detections { collector.add(detection, path: name, origin: .file, history: nil) }
-        var suppressed: [Suppression: Int] = [:]
+        var suppressed = SuppressionCounts()
         let findings = Selection(options).selected(of: collector.findings(), counting: &suppressed)
         var problems = result.skipped.map { $0.problem(in: name) }
         if let unread = result.unread {

@@ -8,11 +8,13 @@ enum RuleReferences {
         // What a rule was called before still means it.
         let known = rules.map(\.id) + rules.flatMap(\.formerly)
         var complaints: [String] = []
-        if let path = file.extends.path, !FileManager.default.fileExists(atPath: path) {
+        for path in file.extends.paths
+        where !FileManager.default.fileExists(atPath: ConfigurationFinder.resolved(path, besides: name)) {
             complaints.append("\(name): extend.path names \(path), and there is no such file")
         }
         complaints += file.extends.disabledRules.compactMap { unknown($0, in: "extend.disabledRules", known) }
             .map { "\(name): \($0)" }
+        complaints += file.amendments.compactMap { unknown($0.id, in: "an amendment", known) }.map { "\(name): \($0)" }
         for list in file.allowlists {
             let what = list.description.isEmpty ? "an allow-list" : "the allow-list \"\(list.description)\""
             complaints += list.targetRules.compactMap { unknown($0, in: "targetRules of \(what)", known) }

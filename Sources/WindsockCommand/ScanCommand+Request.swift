@@ -2,25 +2,39 @@ import Pipeline
 import ScanSources
 
 extension ScanCommand {
-    /// What is read of each item and what is reported; the baseline is read.
-    func settings() throws(CommandFailure) -> ScanSettings {
+    /// What options, variables and files say of a scan.
+    func configuration(_ subject: ScanRequest.Subject) throws(CommandFailure) -> ScanConfiguration {
+        var configuration = try ScanConfiguration(ruleOptions, subject, repository: repository)
+        configuration.exclude(thresholds.exclude, option: "--exclude")
+        return configuration
+    }
+
+    /// What is read of each item and what is reported; the baselines are read.
+    ///
+    /// - Parameter namedThresholds: Those that options have set.
+    func settings(
+        _ configuration: ScanConfiguration, namedThresholds: ThresholdOptions
+    ) throws(CommandFailure) -> ScanSettings {
         var settings = thresholds.settings
         settings.fingerprintKey = try Environment.fingerprintKey()
-        for path in thresholds.baseline {
-            let baseline = try BaselineFile.read(path, mustExist: true, key: settings.fingerprintKey)
-            settings.selection.baseline = settings.selection.baseline?.merging(baseline) ?? baseline
-        }
+        settings.exclusions = configuration.exclusions
+        let baselines = try KnownSecrets(
+            thresholds, configuration, usesRepository: !ruleOptions.noRepositoryConfig, key: settings.fingerprintKey)
+        settings.selection.baseline = baselines.known
+        settings.selection.proposed = baselines.proposed
+        settings.selection.thresholdFile = configuration.thresholdFile(namedThresholds)
         settings.computesLineHashes = output.needsLineHashes
         settings.explains = output.explain
         settings.listsObjects = history.listScanned != nil
         return settings
     }
 
+    /// The repository, or a folder in it.
+    var repository: String { paths.first ?? "." }
+
     /// What the options ask for.
-    ///
-    /// - Throws: `SourceError` where what is said of a push cannot be understood.
-    func request(_ settings: ScanSettings) throws(SourceError) -> ScanRequest {
-        var request = ScanRequest(try subject(), repository: paths.first ?? ".", settings: settings)
+    func request(_ subject: ScanRequest.Subject, _ settings: ScanSettings) -> ScanRequest {
+        var request = ScanRequest(subject, repository: repository, settings: settings)
         request.usesGitignore = !selection.noGitignore
         request.recursesIntoSubmodules = history.recurseSubmodules
         request.verifiesObjects = history.verifyObjects
@@ -29,7 +43,10 @@ extension ScanCommand {
         return request
     }
 
-    private func subject() throws(SourceError) -> ScanRequest.Subject {
+    /// What is scanned. Reads what git says of a push, which is to be had once.
+    ///
+    /// - Throws: `SourceError` where that cannot be understood.
+    func subject() throws(SourceError) -> ScanRequest.Subject {
         if hook == .preReceive { return .push(try PrePush.received(), to: .here) }
         if selection.staged { return .staged }
         if selection.uncommitted { return .uncommitted }

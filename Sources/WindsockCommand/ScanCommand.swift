@@ -5,6 +5,7 @@ import FoundationEssentials
 import Pipeline
 import Rules
 import ScanSources
+import Scanner
 
 struct ScanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -56,18 +57,33 @@ struct ScanCommand: ParsableCommand {
         let timings = Timings()
         try checkPaths()
         try checkDestinations()
-        let (engine, settings) = try timings.measure(.rules) { () throws(CommandFailure) in
-            (try RuleLoader(ruleOptions).load(), try self.settings())
+        let subject = try told { () throws(SourceError) -> ScanRequest.Subject in try self.subject() }
+        let (configuration, engine) = try timings.measure(.rules) {
+            () throws(CommandFailure) -> (ScanConfiguration, ScanEngine) in
+            let found = try self.configuration(subject)
+            return (found, try found.engine())
         }
+        var (command, thresholds, output) = (self, thresholds, output)
+        configuration.fill(&thresholds, &output)
+        (command.thresholds, command.output) = (thresholds, output)
+        try command.exitOptions.check(command.thresholds)
+        let settings = try command.settings(configuration, namedThresholds: self.thresholds)
+        try command.scan(subject, engine, settings, notes: try configuration.notes(), timings, started)
+    }
+
+    private func scan(
+        _ subject: ScanRequest.Subject, _ engine: ScanEngine, _ settings: ScanSettings, notes: [String],
+        _ timings: Timings, _ started: Date
+    ) throws {
         let verifier = try FindingVerifier(verification, rules: engine.rules)
         installInterruptHandlers()
         let progress = Progress()
         let line = output.showsProgress ? ProgressLine(progress, noun: selection.history ? "objects" : "files") : nil
-        let scan: Scan
+        let scan = Scan(
+            request(subject, settings), engine: engine, progress: progress, interruption: interruption, timings: timings
+        )
         var result: ScanResult
         do throws(SourceError) {
-            scan = Scan(
-                try request(settings), engine: engine, progress: progress, interruption: interruption, timings: timings)
             result = try scan.run()
         } catch {
             line?.finish()
@@ -78,6 +94,8 @@ struct ScanCommand: ParsableCommand {
         if let failure { StandardError.write("windsock: hygiene was not looked at: \(failure)\n") }
         if exitOptions.failOn.contains(where: \.isNew) { timings.measure(.judging) { scan.noteNews(in: &result) } }
         if let verifier { timings.measure(.verification) { verify(&result, verifier) } }
+        result.summary.setting.notes += notes
+        explainNews(in: &result, engine, settings)
         result.summary.startTime = started.timeIntervalSince1970
         result.summary.duration = Date().timeIntervalSince(started)
         let status = timings.measure(.reports) { report(result, headCommit: scan.headCommit()) }
@@ -89,6 +107,33 @@ struct ScanCommand: ParsableCommand {
             StandardError.write(TimingsListing.text(timings, summary: result.summary, seconds: seconds))
         }
         throw ExitCode(status.rawValue)
+    }
+
+    /// What cannot be scanned at all, as the command says it.
+    private func told<Value>(_ body: () throws(SourceError) -> Value) throws(CommandFailure) -> Value {
+        do throws(SourceError) {
+            return try body()
+        } catch {
+            throw CommandFailure("\(error)", code: ExitStatus(error))
+        }
+    }
+
+    /// Notes which rules it was, and which of the findings are new because they are others than those of the baseline.
+    private func explainNews(in result: inout ScanResult, _ engine: ScanEngine, _ settings: ScanSettings) {
+        let isToldOfRules = ([output.format] + output.report.map(\.format)).contains {
+            [.json, .jsonl, .sarif].contains($0)
+        }
+        let baseline = settings.selection.baseline
+        guard isToldOfRules || baseline?.rules != nil && !result.findings.isEmpty else { return }
+        let digest = engine.rulesDigest
+        if isToldOfRules { result.summary.setting.rulesDigest = digest }
+        guard let then = baseline?.rules, then != digest else { return }
+        let old = Set(
+            result.findings.standing(sinceLastChangeOf: BaselineFile.name, in: repository).map(\.fingerprint))
+        for index in result.findings.indices where old.contains(result.findings[index].fingerprint) {
+            result.findings[index].remarks.append(
+                "stood there when the baseline was made, with other rules: it is new because the rules are")
+        }
     }
 
     /// `--only a b` is what it looks like in other programs; here each value has an option of its own.

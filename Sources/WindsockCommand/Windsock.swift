@@ -11,7 +11,7 @@ struct Windsock: ParsableCommand {
         version: version,
         subcommands: [
             ScanCommand.self, VerifyCommand.self, RevokeCommand.self, RulesCommand.self, HookCommand.self,
-            BaselineCommand.self, CompletionsCommand.self, ManualCommand.self,
+            BaselineCommand.self, ConfigCommand.self, CompletionsCommand.self, ManualCommand.self,
         ])
 
     static let version = "0.1.0"

@@ -10,6 +10,7 @@ struct JSONReport: Decodable {
         var redacted: String
         var secret: String?
         var remediation: [String]
+        var remarks: [String]?
         var occurrences: [Occurrence]
         var timeline: Timeline?
     }
@@ -60,6 +61,9 @@ struct JSONReport: Decodable {
         var known: Int
         var omitted: [String: Int]
         var suppressed: [String: Int]
+        /// By file.
+        var suppressedBy: [String: Int]?
+        var notes: [String]?
         var problems: [Problem]
     }
 

@@ -53,7 +53,8 @@ import Testing
         #expect(created.output == ".windsock-baseline: 1 secret, 1 new\n")
         let text = read(story, ".windsock-baseline")
         #expect(!text.contains(key.description.dropFirst(4).dropLast(4)))
-        #expect(!text.contains(".env"))
+        // Where it stood is for the reviewer, and decides nothing.
+        #expect(text.contains("# in .env\n"))
         #expect(text.split(separator: "\n").last?.hasSuffix("mistral-api-key revoked 2024-03-01") == true)
 
         let known = try Windsock.scan("--baseline", ".windsock-baseline", in: story)

@@ -14,7 +14,7 @@ struct RuleSchemaAgreementTests {
     private static let meanings = [
         "uses the ", "names for the kind ", "judges by the status alone", "calls a key ", "looks into a body",
         "sends the key nowhere",
-        "than 32 characters can hold", "is of an alternative",
+        "than 32 characters can hold", "is of an alternative", "one sha256 for each url",
     ]
 
     @Test func rulesAreTakenByBothOrByNone() {
@@ -82,6 +82,7 @@ enum RuleDocuments {
             "upper", "2 digits", "12 lower", "0 upper", "vowel", "digit ", "+2 digits",
         ],
         "^[^«»]*«[^«»]+»[^«»]*$": ["a «b» c", "a b", "«»", "«a»«b»", "»a«"],
+        "^[0-9a-fA-F]{64}$": [String(repeating: "aB", count: 32), "abc", ""],
         "^https://": ["https://a.example/{{secret}}", "http://a.example/{{secret}}", ""],
     ]
     private static let strays: [JSONValue] = [

@@ -63,7 +63,7 @@ struct RuleFileErrorTests {
     @Test(arguments: [
         ("rulez = 1", "the file has the unknown field \"rulez\""), ("rules = 1", "tables, written [[rules]],"),
         ("[extend]\nuseDefault = 'yes'", "true or false as \"useDefault\""),
-        ("[extend]\nurl = 'https://example.org/rules'", "download the file and name it with extend.path"),
+        ("[extend]\nurl = 'https://example.org/rules'", "curl -s URL | sha256sum"),
         ("[extend]\nuseDefaults = true", "unknown field \"useDefaults\""),
         ("[allowlist]\npath = ['a']", "unknown field \"path\""),
     ])

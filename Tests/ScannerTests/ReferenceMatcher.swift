@@ -186,6 +186,7 @@ struct ReferenceMatcher {
             case .dropped(let reason, _):
                 if reason.refutesSecret { doubted[secret] = .isNone }
                 if reason == .password, doubted[secret] == nil { doubted[secret] = .isMadeUp }
+            case .silenced: doubted[secret] = .isNone
             }
         }
     }

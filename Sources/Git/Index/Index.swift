@@ -36,6 +36,15 @@ package final class Index {
         }
     }
 
+    /// The blob that the next commit has at a path; `nil` if it has none there, or there is a conflict.
+    ///
+    /// - Parameter path: Relative to the working directory.
+    package func blob(at path: String) -> ObjectID? {
+        guard let entry = git_index_get_bypath(handle, path, 0) else { return nil }
+        let found = Self.entry(entry)
+        return found.mode.isBlob && !found.isIntentToAdd ? found.id : nil
+    }
+
     /// Whether a merge left conflicts.
     package var hasConflicts: Bool { git_index_has_conflicts(handle) == 1 }
 

@@ -25,6 +25,12 @@ extension RuleFile {
         file.split(separator: "/").last?.hasPrefix(".windsock") == true
     }
 
+    /// Whether a file of this name is another program's, so that what it has and we have not is no mistake of its author.
+    package static func isOfGitleaks(_ file: String) -> Bool {
+        let name = file.split(separator: "/").last.map { $0.lowercased() } ?? ""
+        return name.hasSuffix(".toml") && (name.contains("gitleaks") || name.contains("betterleaks"))
+    }
+
     /// Rewrites the patterns of a file of gitleaks, which are RE2's, and notes what cannot be.
     mutating func translateFromRE2(file: String) {
         for index in rules.indices {
@@ -35,6 +41,11 @@ extension RuleFile {
             rules[index].path = path.map { translated($0, name, file, line) }
             let lists = rules[index].allowlists
             rules[index].allowlists = lists.map { translated($0, "an allow-list of \(name)", file, line) }
+        }
+        for index in amendments.indices {
+            let lists = amendments[index].allowlists
+            let name = "an allow-list of rule \(amendments[index].id)"
+            amendments[index].allowlists = lists.map { translated($0, name, file, amendments[index].line) }
         }
         let lists = allowlists
         allowlists = lists.map { list in

@@ -30,6 +30,7 @@ package enum RuleFieldTable {
                 name: "extend", kind: RuleFile.Extension.kind, summary: "What the file's rules are added to.",
                 isOfGitleaks: true, isOlder: false),
         ]
+        + [FieldDescription](RuleFile.Settings.fields)
         + RuleFile.ignoredFields.map {
             .init(name: $0, kind: .anything, summary: "gitleaks' own; passed over.", isOfGitleaks: true, isOlder: true)
         }

@@ -13,6 +13,8 @@ struct RuleDraft: Sendable {
     var kind: String?
     var revoke: String?
     var then: [String]?
+    /// Whether it says something of a rule that is there already, and so has no form of its own.
+    var amends = false
 
     /// Whether it names what a folder's rules share.
     var isShort: Bool { !used.isEmpty || kind != nil || then != nil }
@@ -52,7 +54,9 @@ struct RuleDraft: Sendable {
                 }
                 return
             }
-            if rule.regex == nil && rule.path == nil { throw table.error("has neither a regex nor a path nor a token") }
+            if rule.regex == nil && rule.path == nil && !amends {
+                throw table.error("has neither a regex nor a path nor a token")
+            }
             return
         }
         if rule.judge != nil { throw table.error("has a judge and a token; one of them says what is looked for") }
@@ -107,12 +111,13 @@ extension RuleDraft {
         Rule.fields.map { $0.lifted(get: { $0.rule }, set: { $0.rule = $1 }) } + shortForms
         + TokenBounds.fields(of: "match of `regex`", isBoundAnyhow: false, get: { $0.bounds }, set: { $0.bounds = $1 })
         + RuleTexts.fields.map { $0.lifted(get: { $0.texts }, set: { $0.texts = $1 }) } + remediation + examples
-        + ignored
+        + composition
 
     /// What goes together in a rule; `finished` complains of the same.
     static let demands: [TableDemand] =
         [
-            .all(["id"]), .any(["regex", "path", "token", "judge"]), .apart("token", from: ["regex"] + boundFields),
+            .all(["id"]), .any(["regex", "path", "token", "judge", "allowlists", "allowlist"]),
+            .apart("token", from: ["regex"] + boundFields),
             .apart("judge", from: ["regex", "token"]), .beside("judge", ["keywords"]),
             .apart("remediation", from: ["kind", "revoke", "then"]), .apart("context", from: ["near"]),
             .beside("assigned", ["near"]),
@@ -178,10 +183,43 @@ extension RuleDraft {
         },
     ]
 
-    private static let ignored: [TableField<RuleDraft>] = ["skipReport", "required"].map { name in
-        .init(name, "gitleaks' own; read and passed over.", isOfGitleaks: true, isOlder: true, kind: .anything) {
-            (_: inout RuleDraft, table: inout TableReader) throws(RuleFileError) in
-            table.ignore([name])
-        }
+    private static let composition: [TableField<RuleDraft>] = [
+        .init(
+            "required",
+            "Rules each of which must match in the same file, `withinLines` and `withinColumns` of this one's match: `{ id, withinLines, withinColumns }`.",
+            isOfGitleaks: true, kind: [RequiredRule].kind
+        ) { (draft: inout RuleDraft, table: inout TableReader) throws(RuleFileError) in
+            guard table.holds("required") else { return }
+            draft.rule.composition.required = try [RequiredRule].read("required", from: &table) ?? []
+        },
+        .init(
+            "skipReport", "Whether its matches are no findings: it is there for the `required` of others.",
+            isOfGitleaks: true, kind: .truth
+        ) { (draft: inout RuleDraft, table: inout TableReader) throws(RuleFileError) in
+            guard let skips = try table.bool("skipReport") else { return }
+            draft.rule.composition.skipsReport = skips
+        },
+    ]
+}
+
+extension RequiredRule: TableValue {
+    static let fields: [TableField<RequiredRule>] = [
+        .init(
+            "id", "The other rule.", isOfGitleaks: true, kind: .textLike("[\\s\\S]"), get: { $0.id },
+            set: { $0.id = $1 }),
+        .init(
+            "withinLines", "How many lines may lie between them.", isOfGitleaks: true, get: { $0.withinLines },
+            set: { $0.withinLines = $1 }),
+        .init(
+            "withinColumns", "How many columns may lie between them.", isOfGitleaks: true,
+            get: { $0.withinColumns }, set: { $0.withinColumns = $1 }),
+    ]
+
+    static let demands: [TableDemand] = [.all(["id"])]
+
+    init() { self.init(id: "") }
+
+    mutating func finish(_ table: TableReader) throws(RuleFileError) {
+        if id.isEmpty { throw table.error("names no rule as \"id\"") }
     }
 }

@@ -11,9 +11,15 @@ struct TableReader {
     /// Whether the table stands within another, whose name goes before its own.
     private let isInner: Bool
     private var asked: Set<String> = []
+    /// Takes down fields that are not known; `nil`: there must be none.
+    private let unknown: UnknownFields?
 
-    init(table: TOMLTable, file: String, line: Int?, name: String, isInner: Bool = false) {
+    init(
+        table: TOMLTable, file: String, line: Int?, name: String, isInner: Bool = false,
+        passingOver unknown: UnknownFields? = nil
+    ) {
         self.isInner = isInner
+        self.unknown = unknown
         self.table = table
         self.file = file
         self.line = line
@@ -21,7 +27,7 @@ struct TableReader {
     }
 
     /// The whole of a file.
-    init(text: String, file: String) throws(RuleFileError) {
+    init(text: String, file: String, passingOver unknown: UnknownFields? = nil) throws(RuleFileError) {
         // The parser takes it for the end of the text.
         if let end = text.utf8.firstIndex(of: 0) {
             throw RuleFileError(
@@ -29,7 +35,8 @@ struct TableReader {
                 reason: "not valid TOML: there is a NUL byte; save the file as UTF-8 text without it")
         }
         do {
-            self.init(table: try TOMLTable(string: text), file: file, line: nil, name: "the file")
+            self.init(
+                table: try TOMLTable(string: text), file: file, line: nil, name: "the file", passingOver: unknown)
         } catch let error as TOMLParseError {
             throw RuleFileError(
                 file: file, line: error.source.begin.line, reason: "not valid TOML: \(error.description)")
@@ -48,6 +55,10 @@ struct TableReader {
     func rejectUnknown() throws(RuleFileError) {
         let unknown = table.keys.filter { !asked.contains($0) }.sorted()
         guard unknown.isEmpty else {
+            if let passedOver = self.unknown {
+                passedOver.names.append("\(name)\(isInner ? "," : "") has \(Self.quoted(unknown))")
+                return
+            }
             let meant = unknown.compactMap { NearestWord.to($0, in: asked) }.sorted()
             throw error(
                 "has the unknown field \(Self.quoted(unknown))"
@@ -75,6 +86,9 @@ struct TableReader {
         guard let string = value.string else { throw wrongKind(key, "a string") }
         return string
     }
+
+    /// A text, where the key has one.
+    mutating func textIfItIsOne(_ key: String) -> String? { value(key)?.string }
 
     mutating func bool(_ key: String) throws(RuleFileError) -> Bool? {
         guard let value = value(key) else { return nil }
@@ -168,7 +182,7 @@ struct TableReader {
                     .table(
                         TableReader(
                             table: table, file: file, line: line, name: "\(name), \(key) \(result.count + 1)",
-                            isInner: true))
+                            isInner: true, passingOver: unknown))
                 )
             } else {
                 throw wrongKind(key, "a list of texts and tables")
@@ -195,7 +209,9 @@ struct TableReader {
 
     mutating func readers(_ key: String) throws(RuleFileError) -> [TableReader] {
         try tables(key).enumerated().map {
-            TableReader(table: $1, file: file, line: line, name: "\(name), \(key) \($0 + 1)", isInner: true)
+            TableReader(
+                table: $1, file: file, line: line, name: "\(name), \(key) \($0 + 1)", isInner: true,
+                passingOver: unknown)
         }
     }
 
@@ -213,6 +229,13 @@ struct TableReader {
     mutating func table(_ key: String) throws(RuleFileError) -> TableReader? {
         guard let value = value(key) else { return nil }
         guard let table = value.table else { throw wrongKind(key, "a table") }
-        return TableReader(table: table, file: file, line: line, name: "\(name), \(key)", isInner: true)
+        return TableReader(
+            table: table, file: file, line: line, name: "\(name), \(key)", isInner: true, passingOver: unknown)
     }
+}
+
+/// Fields of another program's file that mean nothing here, to be named.
+final class UnknownFields {
+    /// What has which: `rule acme has "entropie"`.
+    var names: [String] = []
 }

@@ -34,6 +34,9 @@ package struct WorkingTreeSource: ScanSource {
         return plan
     }
 
+    /// The folder that the paths of the plan begin in; absolute.
+    package func pathsBegin() throws(SourceError) -> String { Self.root(of: try targets()) }
+
     package func makeReader() throws(SourceError) -> any BlobReader {
         let targets = try targets()
         let repository =

@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 import Findings
 package import Git
 
@@ -77,6 +77,32 @@ package struct RangeSource: ScanSource {
             var plan = try plan(resolve(in: repository), repository)
             plan.items += Self.messages(ofTags: try repository.annotatedTags(repository.resolve(tip)))
             return plan
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    /// What was there before the commits of the range, and what they lead to.
+    package struct Ends: Sendable, Hashable {
+        /// A commit; `nil`: there was nothing, or nobody can tell what.
+        package var base: ObjectID?
+        package var tip: ObjectID
+    }
+
+    /// Where the range begins and ends.
+    package func ends() throws(SourceError) -> Ends {
+        let repository = try open()
+        if case .job(let job) = selection {
+            let commits = try job.commits(in: repository)
+            return Ends(base: commits.excluded.first, tip: commits.head)
+        }
+        do throws(GitError) {
+            switch try resolve(in: repository) {
+            case .reachable(let tip): return Ends(base: nil, tip: tip)
+            case .difference(let base, let tip): return Ends(base: base, tip: tip)
+            case .symmetricDifference(let base, let tip): return Ends(base: base, tip: tip)
+            case .unpublished(let tip, let published): return Ends(base: published.first, tip: tip)
+            }
         } catch {
             throw failure(error)
         }

@@ -15,7 +15,7 @@ extension Decision {
         if let reason = CertainNo.judge(assignment, candidate, &caution, &trace) { return .dropped(reason) }
         if surroundings.isCode, Caution.isReference(assignment, candidate.statistics) { return .dropped(.reference) }
         // 5. Is it likely a secret? 3 and 4 are for values of a provider, or of a form.
-        let score = AssignmentJudge.builtin.score(assignment, in: surroundings.text)
+        let score = rule.secretNames.score(assignment, in: surroundings.text)
         guard var confidence = rule.judge?.confidence(ofThousandths: score.thousandths) else {
             return .dropped(.judge, detail: trace.isKept ? score.words : nil)
         }
@@ -29,7 +29,7 @@ extension Decision {
         confidence = caution.lowered(confidence)
         // 6. Is it allowed?
         if let list = try allowance.list(for: candidate, path: surroundings.path, matcher, &trace) {
-            return .dropped(.allowlist, detail: list.name)
+            return Self.verdict(of: list, confidence)
         }
         return .stands(confidence)
     }

@@ -29,6 +29,8 @@ struct Decision: Sendable {
         case stands(Confidence)
         /// By which filter, and what there is to say of this place in particular.
         case dropped(DropReason, detail: String? = nil)
+        /// It would stand, and somebody's settings let it pass.
+        case silenced(Confidence, by: Silence)
     }
 
     /// - Parameter allowLists: Those of all rules.
@@ -101,8 +103,14 @@ struct Decision: Sendable {
         // 5. Is it likely a secret? The form says so: the judge is asked of what has none.
         // 6. Is it allowed?
         if let list = try allowance.list(for: candidate, path: surroundings.path, matcher, &trace) {
-            return .dropped(.allowlist, detail: list.name)
+            return Self.verdict(of: list, confidence)
         }
         return .stands(confidence)
+    }
+
+    /// What comes of it that a list allows a candidate.
+    static func verdict(of list: CompiledAllowlist, _ confidence: Confidence) -> Verdict {
+        guard let origin = list.origin else { return .dropped(.allowlist, detail: list.name) }
+        return .silenced(confidence, by: Silence(file: origin.file, list: list.name))
     }
 }

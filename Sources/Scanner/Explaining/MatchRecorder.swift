@@ -57,7 +57,11 @@ final class MatchRecorder {
         var trial = Trial(
             rule: rule, secret: secret, keyword: keyword(of: rule, near: secret.lowerBound), passed: trace.passed,
             details: trace.details)
-        if case .dropped(let reason, let detail) = verdict { trial.drop = (reason, detail) }
+        switch verdict {
+        case .stands: break
+        case .dropped(let reason, let detail): trial.drop = (reason, detail)
+        case .silenced(_, let silence): trial.drop = (.allowlist, silence.words)
+        }
         trials.append(trial)
     }
 

@@ -12,14 +12,26 @@ struct Match {
     var confidence: Confidence
     /// What the judge was asked about; `nil` for a match of a pattern.
     var assignment: Assignment?
+    /// The settings that let it pass; `nil`: it stands, or a rule itself says that it is none.
+    var silence: Silence?
 
     /// This match in a text where it stands so many bytes further on.
     func moved(by shift: Int) -> Match {
         Match(
             rule: rule, whole: whole.lowerBound + shift..<whole.upperBound + shift,
             secret: secret.lowerBound + shift..<secret.upperBound + shift, confidence: confidence,
-            assignment: assignment?.moved(by: shift))
+            assignment: assignment?.moved(by: shift), silence: silence)
     }
+}
+
+/// Whose settings let a match pass.
+struct Silence: Hashable {
+    var file: String
+    /// What the allow-list is called.
+    var list: String?
+
+    /// For explanations.
+    var words: String { list.map { "\($0), in \(file)" } ?? "in \(file)" }
 }
 
 /// A stretch of a text that was not searched, and why.

@@ -153,7 +153,7 @@ struct HookProof {
         return .refusedBySomebodyElse(String(said.replacing(key, with: redacted).suffix(2000)))
     }
 
-    private static func madeUpKey() -> String {
+    static func madeUpKey() -> String {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
         while true {
             let key = (0..<32).compactMap { _ in alphabet.randomElement() }

@@ -7,7 +7,7 @@ import FoundationEssentials
 struct HookRun: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "What hooks call: scan what is about to be committed or pushed.",
-        discussion: "A .windsock-baseline in the root of the repository is used, unless --baseline names another.")
+        discussion: "A .windsock-baseline at the top of the repository is used (--no-baseline).")
 
     @Argument(help: "The hook: pre-commit, pre-merge-commit, commit-msg, pre-push, pre-receive.")
     var kind: HookKind
@@ -26,9 +26,6 @@ struct HookRun: ParsableCommand {
         scan.thresholds = thresholds
         scan.output = output
         scan.output.quiet = true
-        if thresholds.baseline.isEmpty, kind.isOfWorkTree, TextFile.exists(Self.baseline) {
-            scan.thresholds.baseline = [Self.baseline]
-        }
         // Keeps the message's file open until it is read.
         let message: UnnamedFile?
         switch kind {
@@ -47,8 +44,6 @@ struct HookRun: ParsableCommand {
         }
         try withExtendedLifetime(message) { try scan.run() }
     }
-
-    private static let baseline = ".windsock-baseline"
 
     /// What git says goes ahead of what a manager of hooks that runs around this one has said of another push.
     private func tellRemote() {

@@ -18,6 +18,11 @@ extension ManualPage {
                     "WINDSOCK_FINGERPRINT_KEY",
                     "A key of the team for fingerprints, so that baselines tell nobody else anything."
                 ),
+                ("WINDSOCK_CONFIG", "A configuration in the place of the one that stands in what is scanned."),
+                (
+                    "WINDSOCK_MIN_SEVERITY, WINDSOCK_MIN_CONFIDENCE, WINDSOCK_FORMAT",
+                    "As the options of these names; options go before them."
+                ),
                 ("NO_COLOR", "If it is set, text is not coloured unless --color always is given."),
                 (
                     "CLICOLOR_FORCE, FORCE_COLOR",
@@ -30,8 +35,15 @@ extension ManualPage {
         (
             "FILES",
             [
-                (".windsock.toml", "Rules and allow-lists of the folder that the program runs in."),
-                (".windsock-baseline", "Where windsock baseline writes to: secrets that are known."),
+                (
+                    ".windsock.toml, else .gitleaks.toml",
+                    "The configuration: the nearest to what is scanned, looked for upwards to the top of its repository. With --staged that of the index counts, with --ci and --range that of the base."
+                ),
+                (
+                    "$XDG_CONFIG_HOME/windsock/config.toml",
+                    "The user's own configuration, which stands below it; ~/.config without the variable."
+                ),
+                (".windsock-baseline", "At the top of the repository: secrets that are known."),
             ]
         ),
         (

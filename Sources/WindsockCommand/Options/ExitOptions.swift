@@ -24,6 +24,11 @@ struct ExitOptions: ParsableArguments {
         }
     }
 
+    /// Checks against thresholds that files have set.
+    func check(_ thresholds: ThresholdOptions) throws(CommandFailure) {
+        if let complaint = complaint(thresholds) { throw CommandFailure(complaint) }
+    }
+
     /// - Parameters:
     ///   - verifies: Whether providers are asked.
     ///   - readsHistory: Whether all of a history is scanned.
@@ -34,16 +39,20 @@ struct ExitOptions: ParsableArguments {
                 "--fail-on new goes without --history: every secret was new once. A range has new ones.")
         }
         if failOn.contains(where: \.isLive), !verifies { throw ValidationError("--fail-on live needs --verify.") }
-        // What is not shown cannot fail: nobody would find out why.
-        if let severity = failOn.compactMap(\.severity).min(), severity < thresholds.minSeverity {
-            throw ValidationError(
-                "--fail-on \(severity.rawValue) is below --min-severity \(thresholds.minSeverity.rawValue), and what is not shown cannot fail the scan."
-            )
+        if let complaint = complaint(thresholds) { throw ValidationError(complaint) }
+    }
+
+    /// What is not shown cannot fail: nobody would find out why.
+    private func complaint(_ thresholds: ThresholdOptions) -> String? {
+        let (minSeverity, minConfidence) = (thresholds.minSeverity ?? .low, thresholds.minConfidence ?? .medium)
+        if let severity = failOn.compactMap(\.severity).min(), severity < minSeverity {
+            return
+                "--fail-on \(severity.rawValue) is below --min-severity \(minSeverity.rawValue), and what is not shown cannot fail the scan."
         }
-        if let confidence = failOn.compactMap(\.confidence).min(), confidence < thresholds.minConfidence {
-            throw ValidationError(
+        if let confidence = failOn.compactMap(\.confidence).min(), confidence < minConfidence {
+            return
                 "--fail-on confidence=\(confidence.rawValue) is below what is shown: add --min-confidence \(confidence.rawValue)."
-            )
         }
+        return nil
     }
 }

@@ -3,8 +3,12 @@ import Reports
 
 /// Where reports go and what they look like.
 struct OutputOptions: ParsableArguments {
-    @Option(help: "Format of the report on standard output or in --output.")
-    var format: ReportFormat = .text
+    @Option(
+        name: .customLong("format"),
+        help: "Format of the report on standard output or in --output. Default: text, or what a configuration says.")
+    var givenFormat: ReportFormat?
+
+    var format: ReportFormat { givenFormat ?? .text }
 
     @Option(help: ArgumentHelp("Write the report to a file.", valueName: "file"), completion: .file())
     var output: String?

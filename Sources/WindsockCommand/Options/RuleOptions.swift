@@ -6,10 +6,16 @@ struct RuleOptions: ParsableArguments {
         help: ArgumentHelp(
             "Configuration: rules and allow-lists in TOML; a .gitleaks.toml loads as it is. May be given several times.",
             discussion:
-                "Default: .windsock.toml in the working directory, if there is one. A file with rules and without `[extend] useDefault = true` replaces the built-in rules.",
+                "Default: WINDSOCK_CONFIG, or the .windsock.toml, else .gitleaks.toml, nearest to what is scanned, looked for upwards to the top of the repository. A named file with rules and without `[extend] useDefault = true` replaces the built-in rules.",
             valueName: "file"),
         completion: .file(extensions: ["toml"]))
     var config: [String] = []
+
+    @Flag(
+        help:
+            "Leave alone the configuration and the baseline that stand in what is scanned: shows what a repository silences."
+    )
+    var noRepositoryConfig = false
 
     // One value each: an option that takes all words up to the next option swallows the paths behind it.
     @Option(

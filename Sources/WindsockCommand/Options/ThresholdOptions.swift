@@ -2,20 +2,35 @@ import ArgumentParser
 import FoundationEssentials
 import Pipeline
 import Rules
+import ScanSources
 
 /// What is reported and what is not.
 struct ThresholdOptions: ParsableArguments {
-    @Option(help: "Least severity that is reported: low, medium, high, critical.")
-    var minSeverity: Severity = .low
+    @Option(help: "Least severity that is reported: low (the default), medium, high, critical.")
+    var minSeverity: Severity?
 
-    @Option(help: "Least confidence that is reported: low, medium, high.")
-    var minConfidence: Confidence = .medium
+    @Option(help: "Least confidence that is reported: low, medium (the default), high.")
+    var minConfidence: Confidence?
 
     @Option(
         help: ArgumentHelp(
-            "Do not report the secrets in this file; may be given several times.", valueName: "file"),
+            "Leave these paths out, as git's ignore files write them, for example vendor/ or '*.min.js'; may be given several times.",
+            valueName: "glob"))
+    var exclude: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Do not report the secrets in this file; may be given several times.",
+            discussion: "A .windsock-baseline at the top of the repository counts by itself (--no-baseline).",
+            valueName: "file"),
         completion: .file())
     var baseline: [String] = []
+
+    @Flag(
+        help:
+            "Leave .windsock-baseline at the top of what is scanned alone, and the baselines of configurations. Those of --baseline count."
+    )
+    var noBaseline = false
 
     @Flag(help: "Report what windsock:allow and its like would suppress.")
     var noInlineIgnores = false
@@ -31,8 +46,8 @@ struct ThresholdOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Largest file or blob that is read: bytes, or with k, M, G. A larger text makes the scan incomplete.",
-            valueName: "size"))
-    var maxFileSize = ByteCount(bytes: 256 << 20)
+            discussion: "Default: 256M.", valueName: "size"))
+    var maxFileSize: ByteCount?
 
     @Option(name: .shortAndLong, help: "How many files are scanned at once. Default: one a processor.")
     var jobs: Int?
@@ -41,6 +56,9 @@ struct ThresholdOptions: ParsableArguments {
         if reportUnusedAllows, noInlineIgnores {
             throw ValidationError("--report-unused-allows goes without --no-inline-ignores, by which all are unused.")
         }
+        if exclude.contains(where: { PathGlob($0) == nil }) {
+            throw ValidationError("--exclude needs a pattern: vendor/, '*.min.js', docs/**/samples.")
+        }
         if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more, not \(jobs).") }
     }
 
@@ -48,11 +66,11 @@ struct ThresholdOptions: ParsableArguments {
     var settings: ScanSettings {
         var settings = ScanSettings()
         settings.jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
-        settings.selection.minimumSeverity = minSeverity
-        settings.selection.minimumConfidence = minConfidence
+        settings.selection.minimumSeverity = minSeverity ?? settings.selection.minimumSeverity
+        settings.selection.minimumConfidence = minConfidence ?? settings.selection.minimumConfidence
         settings.honorsInlineDirectives = !noInlineIgnores
         settings.reviewsComments = reportUnusedAllows
-        settings.maximumFileSize = maxFileSize.bytes
+        settings.maximumFileSize = maxFileSize?.bytes ?? settings.maximumFileSize
         return settings
     }
 }

@@ -29,7 +29,21 @@ struct CompiledAllowlist: Sendable {
         let path: String?
     }
 
+    /// The file of settings that it stands in.
+    var origin: Allowlist.Origin? { list.origin }
+
     func allows(_ subject: Subject, matcher: Matcher) throws(MatchFailure) -> Bool {
+        guard let origin = list.origin else { return try holds(subject, matcher: matcher) }
+        guard let path = subject.path else {
+            // It speaks for a folder, and nobody knows whether this is in it.
+            return origin.folder.isEmpty ? try holds(subject, matcher: matcher) : false
+        }
+        guard let own = origin.path(path) else { return false }
+        return try holds(
+            Subject(text: subject.text, match: subject.match, secret: subject.secret, path: own), matcher: matcher)
+    }
+
+    private func holds(_ subject: Subject, matcher: Matcher) throws(MatchFailure) -> Bool {
         var verdicts: [Bool] = []
         if !regexes.isEmpty {
             verdicts.append(try matches(regexes, text: target(subject), matcher: matcher))

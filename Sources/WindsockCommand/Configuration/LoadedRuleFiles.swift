@@ -10,14 +10,10 @@ struct LoadedRuleFiles {
     }
 
     private var places: [String: Place] = [:]
-    /// Whether the user named the files, or one was found where the command runs.
-    ///
-    /// Whoever may change a scanned repository may change the configuration in it, and would have keys sent to a host of
-    /// theirs by a `[rules.verify]` table.
-    var areNamed = true
     /// With the file each comes from.
     private var allowlists: [(file: String, list: Allowlist)] = []
 
+    /// Reads a file that the user named.
     mutating func load(_ path: String, purpose: String) throws(RuleFileError) -> RuleFile {
         let text: String
         do throws(CommandFailure) {
@@ -25,17 +21,26 @@ struct LoadedRuleFiles {
         } catch {
             throw RuleFileError(file: path, reason: error.description)
         }
+        return try load(text: text, name: path, isTrusted: true)
+    }
+
+    /// - Parameter isTrusted: Whether the user named the file, or it belongs to what is scanned.
+    ///
+    ///   Whoever may change a scanned repository may change the configuration in it, and would have keys sent to a host of
+    ///   theirs by a `[rules.verify]` table.
+    mutating func load(text: String, name: String, isTrusted: Bool) throws(RuleFileError) -> RuleFile {
         var file = try RuleFile(
-            text: text, file: path, shared: try RuleDirectory.shared(around: path, base: .builtin))
-        if !areNamed, file.rules.contains(where: { $0.verification != nil }) {
+            text: text, file: name,
+            shared: isTrusted ? try RuleDirectory.shared(around: name, base: .builtin) : .builtin)
+        if !isTrusted, file.rules.contains(where: { $0.verification != nil }) {
             StandardError.write(
-                "windsock: \(path): [rules.verify] is left out unless the file is named with --config: a repository must not say where its keys are sent\n"
+                "windsock: \(name): [rules.verify] is left out unless the file is named with --config: a repository must not say where its keys are sent\n"
             )
             for index in file.rules.indices { file.rules[index].verification = nil }
         }
         for warning in file.warnings { StandardError.write("windsock: \(warning)\n") }
-        for rule in file.rules { places[rule.id] = Place(file: path, line: file.lines[rule.id]) }
-        allowlists += file.allowlists.map { (path, $0) }
+        for rule in file.rules { places[rule.id] = Place(file: name, line: file.lines[rule.id]) }
+        allowlists += (file.allowlists + file.amendments.flatMap(\.allowlists)).map { (name, $0) }
         return file
     }
 

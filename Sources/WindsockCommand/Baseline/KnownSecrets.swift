@@ -1,0 +1,54 @@
+import Findings
+import Pipeline
+
+/// The baselines of a scan: those that are named, and the one that stands at the top of what is scanned.
+struct KnownSecrets {
+    private(set) var known: Baseline?
+    /// What the change that is scanned adds to its own.
+    private(set) var proposed: Baseline?
+
+    /// - Parameters:
+    ///   - configuration: Names others, and knows where the one that is not named is found.
+    ///   - usesRepository: Whether what stands in what is scanned counts.
+    init(
+        _ options: ThresholdOptions, _ configuration: ScanConfiguration, usesRepository: Bool, key: FingerprintKey?
+    ) throws(CommandFailure) {
+        for path in options.baseline { add(try BaselineFile.read(path, mustExist: true, key: key)) }
+        guard !options.noBaseline else { return }
+        for baseline in try configuration.namedBaselines(key) { add(baseline) }
+        guard usesRepository else { return }
+        // One that was named, too, is counted under that name.
+        let names = [BaselineFile.name]
+        let setup = configuration.setup
+        for file in try setup.files({ (setup) throws(SetupFile.Failure) in try setup.atTop(names) }) {
+            add(try BaselineFile.baseline(file.text, file: file.name, key: key))
+        }
+        let added = try setup.files { (setup) throws(SetupFile.Failure) in
+            try setup.proposed(names).map { [$0] } ?? []
+        }
+        if let file = added.first { proposed = try BaselineFile.baseline(file.text, file: file.name, key: key) }
+    }
+
+    /// How many secrets each file knows, in order of their names.
+    var counts: [(file: String, count: Int)] {
+        let files = (known?.entries ?? []).compactMap { known?.file(of: $0) }
+        return Dictionary(files.map { ($0, 1) }, uniquingKeysWith: +).sorted { $0.key < $1.key }.map {
+            ($0.key, $0.value)
+        }
+    }
+
+    private mutating func add(_ baseline: Baseline) { known = known?.merging(baseline) ?? baseline }
+}
+
+extension ScanSetup {
+    /// Files of it, with an error that the command can tell.
+    func files(
+        _ find: (ScanSetup) throws(SetupFile.Failure) -> [SetupFile]
+    ) throws(CommandFailure) -> [SetupFile] {
+        do throws(SetupFile.Failure) {
+            return try find(self)
+        } catch {
+            throw CommandFailure("\(error)")
+        }
+    }
+}

@@ -1,0 +1,213 @@
+import Findings
+import Pipeline
+import Reports
+import Rules
+import ScanSources
+import Scanner
+
+/// All that options, variables and configurations say of a scan, with whose words each value is.
+struct ScanConfiguration {
+    /// A value, and where it is said.
+    struct Setting<Value> {
+        var value: Value
+        /// An option, a variable, or the name of a file.
+        var source: String
+        /// Whether it stands in what is scanned.
+        var isOfScanned = false
+    }
+
+    let setup: ScanSetup
+    let files: [ConfigurationFile]
+    private let loadedFiles: LoadedRuleFiles
+    private let options: RuleOptions
+    private(set) var minSeverity: Setting<Severity>?
+    private(set) var minConfidence: Setting<Confidence>?
+    private(set) var maxFileSize: Setting<ByteCount>?
+    private(set) var format: Setting<ReportFormat>?
+    private(set) var exclude: [(setting: Setting<String>, origin: Allowlist.Origin)] = []
+    private(set) var baselines: [(setting: Setting<String>, file: ConfigurationFile)] = []
+
+    /// - Parameters:
+    ///   - subject: What is scanned.
+    ///   - repository: The repository, or a folder in it.
+    init(_ options: RuleOptions, _ subject: ScanRequest.Subject, repository: String) throws(CommandFailure) {
+        self.options = options
+        do throws(SourceError) {
+            setup = try ScanSetup(subject, repository: repository)
+        } catch {
+            throw CommandFailure("\(error)", code: ExitStatus(error))
+        }
+        var finder = ConfigurationFinder(options, setup) { () throws(CommandFailure) in
+            try Self.pathsBegin(subject)
+        }
+        files = try finder.find()
+        loadedFiles = finder.files
+        for file in files.flatMap(\.chain) { try add(file) }
+        try addVariables()
+    }
+
+    /// The rules that are asked, and what they are not asked about.
+    func engine() throws(CommandFailure) -> ScanEngine {
+        try RuleLoader(options, files, loadedFiles).load(excluding: excluded)
+    }
+
+    /// Paths that are left out, as allow-lists: of a history nobody knows the paths while it is read.
+    private var excluded: [Allowlist] {
+        exclude.compactMap { entry in
+            PathGlob(entry.setting.value).map { glob in
+                var list = Allowlist(description: "exclude \(entry.setting.value)", paths: [glob.pattern])
+                list.origin = entry.origin
+                return list
+            }
+        }
+    }
+
+    /// Adds what an option says: paths that are left out.
+    mutating func exclude(_ globs: [String], option: String) {
+        exclude += globs.map { (Setting(value: $0, source: option), Allowlist.Origin(file: option)) }
+    }
+
+    // MARK: Reading
+
+    /// Later files go before earlier ones.
+    private mutating func add(_ file: ConfigurationFile) throws(CommandFailure) {
+        let settings = file.file.settings
+        func setting<Value>(_ value: Value) -> Setting<Value> {
+            Setting(value: value, source: file.name, isOfScanned: file.author == .scanned)
+        }
+        minSeverity = settings.minSeverity.map(setting) ?? minSeverity
+        minConfidence = settings.minConfidence.map(setting) ?? minConfidence
+        if let text = settings.maxFileSize {
+            guard let size = ByteCount(argument: text) else {
+                throw CommandFailure(
+                    "\(file.name): maxFileSize is no size: write bytes, or with k, M, G, for example \"50M\"")
+            }
+            maxFileSize = setting(size)
+        }
+        if let text = settings.format { format = setting(try Self.format(text, file.name)) }
+        for glob in settings.exclude {
+            guard PathGlob(glob) != nil else {
+                throw CommandFailure(
+                    "\(file.name): exclude has a pattern that says nothing; write for example \"vendor/\"")
+            }
+            exclude.append((setting(glob), file.origin))
+        }
+        baselines += settings.baseline.map { (setting($0), file) }
+    }
+
+    private mutating func addVariables() throws(CommandFailure) {
+        if let text = Environment.value("WINDSOCK_MIN_SEVERITY") {
+            minSeverity = Setting(value: try Self.word(text, "WINDSOCK_MIN_SEVERITY"), source: "WINDSOCK_MIN_SEVERITY")
+        }
+        if let text = Environment.value("WINDSOCK_MIN_CONFIDENCE") {
+            minConfidence = Setting(
+                value: try Self.word(text, "WINDSOCK_MIN_CONFIDENCE"), source: "WINDSOCK_MIN_CONFIDENCE")
+        }
+        if let text = Environment.value("WINDSOCK_FORMAT") {
+            format = Setting(value: try Self.format(text, "WINDSOCK_FORMAT"), source: "WINDSOCK_FORMAT")
+        }
+    }
+
+    private static func word<Value: RawRepresentable & CaseIterable>(
+        _ text: String, _ name: String
+    ) throws(CommandFailure) -> Value where Value.RawValue == String {
+        guard let value = Value(rawValue: text.lowercased()) else {
+            let known = Value.allCases.map(\.rawValue).joined(separator: ", ")
+            throw CommandFailure("\(name) is none of \(known)")
+        }
+        return value
+    }
+
+    private static func format(_ text: String, _ name: String) throws(CommandFailure) -> ReportFormat {
+        guard let format = ReportFormat(rawValue: text) else {
+            let names = ReportFormat.allCases.map(\.rawValue)
+            let meant = NearestWord.to(text, in: names).map { ": did you mean \($0)?" } ?? ""
+            throw CommandFailure(
+                "\(name): there is no format \(text.visible)\(meant) Formats are \(names.joined(separator: ", "))")
+        }
+        return format
+    }
+
+    /// Where the paths of a scan of files begin; `nil` where they begin at the top of a repository, or are names.
+    private static func pathsBegin(_ subject: ScanRequest.Subject) throws(CommandFailure) -> String? {
+        guard case .files(let paths) = subject else { return nil }
+        do throws(SourceError) {
+            return try WorkingTreeSource(paths: paths).pathsBegin()
+        } catch {
+            throw CommandFailure("\(error)", code: ExitStatus(error))
+        }
+    }
+}
+
+// MARK: What comes of it
+
+extension ScanConfiguration {
+    /// Puts the values into options that do not say otherwise.
+    func fill(_ thresholds: inout ThresholdOptions, _ output: inout OutputOptions) {
+        thresholds.minSeverity = thresholds.minSeverity ?? minSeverity?.value
+        thresholds.minConfidence = thresholds.minConfidence ?? minConfidence?.value
+        thresholds.maxFileSize = thresholds.maxFileSize ?? maxFileSize?.value
+        output.givenFormat = output.givenFormat ?? format?.value
+    }
+
+    /// The file of what is scanned that has set a threshold, where no option has.
+    func thresholdFile(_ options: ThresholdOptions) -> String? {
+        if options.minConfidence == nil, let setting = minConfidence, setting.isOfScanned { return setting.source }
+        if options.minSeverity == nil, let setting = minSeverity, setting.isOfScanned { return setting.source }
+        return nil
+    }
+
+    /// Paths that are not read at all, with the name of who says so.
+    var exclusions: [PathExclusion] {
+        exclude.compactMap { entry in
+            PathGlob(entry.setting.value).map { PathExclusion(glob: $0, origin: entry.origin) }
+        }
+    }
+
+    /// The baselines that configurations name.
+    func namedBaselines(_ key: FingerprintKey?) throws(CommandFailure) -> [Baseline] {
+        var result: [Baseline] = []
+        for (setting, file) in baselines {
+            if file.author == .user {
+                let path =
+                    setting.value.hasPrefix("/") || (file.folder ?? "").isEmpty
+                    ? setting.value : "\(file.folder ?? "")/\(setting.value)"
+                result.append(try BaselineFile.read(path, mustExist: true, key: key))
+                continue
+            }
+            let origin = SetupFile(name: file.name, folder: file.folder ?? setup.root)
+            let found: SetupFile?
+            do throws(SetupFile.Failure) {
+                found = try setup.related(setting.value, to: origin)
+            } catch {
+                throw CommandFailure("\(file.name): baseline: \(error)")
+            }
+            guard let found else {
+                throw CommandFailure("\(file.name): baseline names \(setting.value.visible), and there is no such file")
+            }
+            result.append(try BaselineFile.baseline(found.text, file: found.name, key: key))
+        }
+        return result
+    }
+
+    /// What a change adds to the configuration that it is judged by, which is that from before it.
+    func notes() throws(CommandFailure) -> [String] {
+        guard !options.noRepositoryConfig, options.config.isEmpty else { return [] }
+        let proposed = try setup.files { (setup) throws(SetupFile.Failure) in
+            try setup.proposed(ConfigurationFinder.names).map { [$0] } ?? []
+        }
+        guard let proposed = proposed.first else { return [] }
+        let before = files.last { $0.author == .scanned }?.file
+        let after: RuleFile
+        do throws(RuleFileError) {
+            after = try RuleFile(text: proposed.text, file: proposed.name, shared: .builtin)
+        } catch {
+            return ["what the change makes of \(proposed.name) cannot be read: \(error)"]
+        }
+        let added = ConfigurationChange(from: before, to: after).additions
+        guard !added.isEmpty else { return [] }
+        return [
+            "the change adds to \(proposed.name), and that does not speak for the change itself: \(added.joined(separator: "; "))"
+        ]
+    }
+}
