@@ -23,6 +23,7 @@ extension Repository {
     /// Where HEAD stands.
     package var head: Head {
         get throws(GitError) {
+            if let failure = layout.referenceFailure { throw failure }
             var reference: OpaquePointer?
             let code = git_repository_head(&reference, handle)
             if code == GIT_EUNBORNBRANCH.rawValue { return .unborn(branch: try unbornBranch()) }

@@ -56,7 +56,7 @@ extension CIJob {
     private func find(_ id: String?, _ repository: Repository) throws(GitError) -> ObjectID? {
         guard let id else { return try repository.head.commit }
         // A service's variables hold ids. Anything else could be read as a name, or as an expression.
-        guard (7...40).contains(id.utf8.count), id.utf8.allSatisfy({ Character(UnicodeScalar($0)).isHexDigit }) else {
+        guard (7...64).contains(id.utf8.count), id.utf8.allSatisfy({ Character(UnicodeScalar($0)).isHexDigit }) else {
             throw GitError(
                 operation: "find", subject: id, kind: .invalidSpecification, message: "\"\(id)\" is not a commit's id")
         }
