@@ -29,7 +29,8 @@ package struct Selection: Sendable {
         return trace.ask(.baseline, baseline.knows(finding.identity)) == nil ? nil : .baseline
     }
 
-    private func isBelowThreshold(_ finding: Finding) -> Bool {
+    /// Whether a finding is not reported whatever else is known of it.
+    func isBelowThreshold(_ finding: Finding) -> Bool {
         finding.severity < minimumSeverity || finding.confidence < minimumConfidence
     }
 

@@ -10,11 +10,21 @@ import ScanSources
 struct CommittedBefore {
     private let repository: Repository
     private let head: ObjectID?
+    /// What to compare all places with, whatever brought them; `nil`: each has its own.
+    private let bases: [ObjectID]?
     private var trees: [ObjectID: [ObjectID]] = [:]
 
     init(repositoryPath: String) throws(GitError) {
         repository = try Repository.open(at: repositoryPath)
         head = try repository.headTree()
+        bases = nil
+    }
+
+    /// - Parameter commits: What to compare all places with.
+    init(_ repository: Repository, commits: [ObjectID]) throws(GitError) {
+        self.repository = repository
+        head = nil
+        bases = try commits.map { commit throws(GitError) in try repository.commitLinks(commit).tree }
     }
 
     /// Whether a file had the secret before.
@@ -27,6 +37,7 @@ struct CommittedBefore {
     }
 
     private mutating func trees(before place: Occurrence) -> [ObjectID] {
+        if let bases { return bases }
         guard let commit = place.history?.introduced?.id else { return [head].compactMap { $0 } }
         if let known = trees[commit] { return known }
         var result: [ObjectID] = []
@@ -42,7 +53,8 @@ struct CommittedBefore {
         return result
     }
 
-    private func blob(_ path: PathBytes, in tree: ObjectID) -> ObjectID? {
+    /// The blob that a tree has at a path.
+    func blob(_ path: PathBytes, in tree: ObjectID) -> ObjectID? {
         var id = tree
         let names = path.bytes.split(separator: .slash)
         for (number, name) in names.enumerated() {

@@ -10,7 +10,8 @@ extension ScanCommand {
             let baseline = try BaselineFile.read(path, mustExist: true, key: settings.fingerprintKey)
             settings.selection.baseline = settings.selection.baseline?.merging(baseline) ?? baseline
         }
-        settings.computesLineHashes = output.needsLineHashes
+        settings.computesLineHashes = output.formats.contains(where: \.holdsLineHashes)
+        settings.tellsSuppressed = output.formats.contains(where: \.holdsSuppressed)
         settings.explains = output.explain
         settings.listsObjects = history.listScanned != nil
         return settings
