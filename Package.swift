@@ -55,7 +55,8 @@ let package = Package(
         .executableTarget(
             name: "WindsockCommand",
             dependencies: [
-                "Bytes", "Rules", "Findings", "Scanner", "ScanSources", "History", "Hygiene", "Pipeline", "Reports",
+                "Bytes", "Rules", "Findings", "Git", "Scanner", "ScanSources", "History", "Hygiene", "Pipeline",
+                "Reports",
                 "BuiltinRules", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

@@ -48,6 +48,8 @@ public struct Detection: Sendable {
     public var isSuppressedInline: Bool
     /// The directive ends some day.
     package var isSuppressedForNow: Bool
+    /// Why, in the directive's words; empty: it does not say.
+    package var suppressionReason = ""
 
     package init(
         ruleIndex: Int, secret: Secret, confidence: Confidence, region: Occurrence.Region, lineHash: String,

@@ -27,6 +27,8 @@ package struct FindingCollector {
     private var providers: [Key: String] = [:]
     /// Secrets that a directive in the text suppressed somewhere.
     package private(set) var suppressedInline: Set<Key> = []
+    /// Where these stand.
+    private var allowed: [Key: AllowedPlaces] = [:]
     /// Secrets that came with a commit that an allow-list names.
     package private(set) var suppressedByCommit: Set<Key> = []
     /// Files whose allow-lists name the commits that such secrets came with.
@@ -53,8 +55,13 @@ package struct FindingCollector {
         _ detection: Detection, path: String, origin: Origin, history: Occurrence.History?
     ) {
         let key = Key(rule: detection.ruleIndex, secret: detection.secret)
+        let place = Occurrence(
+            path: path, origin: origin, region: detection.region, confidence: detection.confidence,
+            lineHash: detection.lineHash, snippet: detection.snippet, decoders: detection.decoders,
+            decodedRegion: detection.decodedRegion, history: history)
         if detection.isSuppressedInline {
             suppressedInline.insert(key)
+            allowed[key, default: AllowedPlaces()].add(place, reason: detection.suppressionReason)
             return
         }
         if let commit = history?.introduced?.id.description, isAllowed(commit, detection.ruleIndex) {
@@ -64,11 +71,7 @@ package struct FindingCollector {
         }
         spellings[key.value, default: []].insert(detection.secret)
         note(detection.provider, of: key)
-        occurrences[key, default: []].append(
-            Occurrence(
-                path: path, origin: origin, region: detection.region, confidence: detection.confidence,
-                lineHash: detection.lineHash, snippet: detection.snippet, decoders: detection.decoders,
-                decodedRegion: detection.decodedRegion, history: history))
+        occurrences[key, default: []].append(place)
     }
 
     /// Counts what somebody's settings let pass.
@@ -95,6 +98,7 @@ package struct FindingCollector {
     package mutating func merge(_ other: FindingCollector) {
         for (key, provider) in other.providers { note(provider, of: key) }
         suppressedInline.formUnion(other.suppressedInline)
+        allowed.merge(other.allowed) { $0.merging($1) }
         suppressedByCommit.formUnion(other.suppressedByCommit)
         filesOfCommits.merge(other.filesOfCommits) { first, _ in first }
         for (file, secrets) in other.silenced {
@@ -119,6 +123,11 @@ package struct FindingCollector {
     /// Puts every place below a folder.
     package mutating func prefix(with folder: String) {
         occurrences = occurrences.mapValues { places in places.map { $0.moved(below: folder) } }
+        allowed = allowed.mapValues { allowed in
+            var copy = allowed
+            copy.places = copy.places.map { $0.moved(below: folder) }
+            return copy
+        }
     }
 
     /// All findings, the gravest first.
@@ -134,6 +143,25 @@ package struct FindingCollector {
                     rule: rule, secret: key.value, spellings: spellings.map(\.bytes), key: self.key),
                 occurrences: places.sorted { $0.precedes($1) })
         }.sorted { $0.precedes($1) }
+    }
+
+    /// What was read where directives let something pass.
+    package var allowedOrigins: Set<Origin> { Set(allowed.values.flatMap(\.places).map(\.origin)) }
+
+    /// What directives in the text let pass, the gravest first.
+    package func allowedFindings() -> [SuppressedFinding] {
+        allowed.compactMap { key, allowed in
+            // Of what an earlier scan has read only the number is known.
+            let places = allowed.places.filter { !$0.path.isEmpty }
+            guard !places.isEmpty else { return nil }
+            let rule = rules[key.rule]
+            let finding = Finding(
+                rule: rule, severity: rule.severity,
+                confidence: places.map(\.confidence).max() ?? rule.confidence, secret: key.value,
+                identity: SecretIdentity(rule: rule, secret: key.value, key: self.key),
+                occurrences: places.sorted { $0.precedes($1) })
+            return SuppressedFinding(finding: finding, reason: .inlineDirective, justification: allowed.reason)
+        }.sorted { $0.finding.precedes($1.finding) }
     }
 
     /// What a suppressed secret is called.

@@ -25,6 +25,12 @@ public struct Occurrence: Sendable, Hashable {
     public var decodedRegion: Region?
     /// Where in the history it belongs; `nil` outside history scans.
     public var history: History?
+    /// Other versions of the file, in which the secret stands at the same place.
+    public package(set) var otherObjects: [ObjectID] = []
+    /// The commit that brought the version that is shown; `nil` outside history scans.
+    package var shownCommit: ObjectID?
+    /// Whether it stands on a line that what is scanned has made; `nil`: nobody wanted to know.
+    package var isOnChangedLine: Bool?
 
     /// One place.
     public init(

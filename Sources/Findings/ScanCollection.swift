@@ -75,10 +75,12 @@ package struct ScanCollection {
         var explanations = ExplanationCollector(rules: rules)
         for explained in explained ?? [] { explanations.add(explained.item, path: explained.path) }
         var summary = summary
+        var known: [Finding] = []
         let reported = selection.selected(
             of: findings.findings(), counting: &summary.suppression, isTraced: explained != nil
         ) { finding, trace, reason in
             if explained != nil { explanations.note(finding, trace, droppedBy: reason?.dropReason) }
+            if reason == .baseline { known.append(finding) }
         }
         reported.makeFingerprints()
         explanations.note(allowedByCommit: findings.suppressedByCommit)
@@ -90,7 +92,16 @@ package struct ScanCollection {
             summary.suppression.add(wanted, for: .allowlist, by: file)
         }
         summary.suppression.add(findings.suppressedInline.count, for: .inlineDirective)
-        var result = ScanResult(findings: reported, rules: rules, summary: summary)
+        let merged = reported.map { $0.joiningVersions() }
+        var result = ScanResult(
+            findings: merged.sorted { $0.precedes($1) }, rules: rules, summary: summary)
+        result.suppressed = known.map { finding in
+            SuppressedFinding(
+                finding: finding.joiningVersions(), reason: .baseline,
+                justification: selection.baseline?.reason(for: finding) ?? "")
+        }
+        result.suppressed += findings.allowedFindings().filter { !selection.isBelowThreshold($0.finding) }
+            .map { $0.joiningVersions() }
         if explained != nil { result.explanations = explanations.result() }
         result.objects = objects.map(Self.unique)
         result.complaints = complaints

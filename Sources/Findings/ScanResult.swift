@@ -2,10 +2,14 @@ package import Rules
 
 /// All that a scan has to say: what the reports are written from.
 package struct ScanResult: Sendable {
-    /// Sorted: severity, then confidence (highest first), then first path and position.
+    /// In the order of `Finding.precedes`.
     package var findings: [Finding]
     /// Every rule that was loaded, in order of id.
     package var rules: [Rule]
+    /// What was found and is not reported, because a comment or the baseline says so. A report that can say so has it.
+    package var suppressed: [SuppressedFinding] = []
+    /// Where the findings come from.
+    package var repository = SourceRepository()
     /// Objects that were looked at, by id; `nil` unless they were to be listed.
     package var objects: [ScannedObject]?
     package var summary: ScanSummary

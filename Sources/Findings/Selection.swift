@@ -46,7 +46,8 @@ package struct Selection: Sendable {
         return Judgement(answer: answer)
     }
 
-    private func isBelowThreshold(_ finding: Finding) -> Bool {
+    /// Whether a finding is not reported whatever else is known of it.
+    func isBelowThreshold(_ finding: Finding) -> Bool {
         finding.severity < minimumSeverity || finding.confidence < minimumConfidence
     }
 

@@ -10,7 +10,8 @@ package struct GitError: Error, Sendable, Hashable, CustomStringConvertible {
         case unbornBranch
         case corrupt
         case ownership
-        case unsupportedHash
+        /// Git itself was needed, and could not be run or refused.
+        case program
         case other
     }
 

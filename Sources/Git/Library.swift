@@ -39,11 +39,13 @@ enum Library {
         }
     }
 
-    /// Names extensions that libgit2 refuses though they do not change how objects and references are read.
-    ///
-    /// `objectformat` and `refstorage` are not among them: such a repository cannot be read.
+    /// Names extensions that libgit2 refuses: most do not change how objects and references are read, and where
+    /// `objectformat` and `refstorage` do, git itself reads them (`RepositoryFormat`).
     private static func allowExtensions() throws(GitError) {
-        let names: [StaticString] = ["noop", "partialclone", "worktreeconfig", "preciousobjects"]
+        let names: [StaticString] = [
+            "noop", "partialclone", "worktreeconfig", "preciousobjects", "relativeworktrees", "compatobjectformat",
+            "objectformat", "refstorage",
+        ]
         var pointers: [UnsafePointer<CChar>?] = names.map {
             UnsafeRawPointer($0.utf8Start).assumingMemoryBound(to: CChar.self)
         }

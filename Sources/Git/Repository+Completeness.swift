@@ -6,7 +6,9 @@ extension Repository {
     /// The commits whose parents a shallow clone left out; empty if it is complete.
     package func shallowCommits() throws(GitError) -> [ObjectID] {
         // `git_repository_is_shallow` only says whether; the file says where.
-        guard let bytes = try Self.readSmallFile(commonDirectory + "shallow") else { return [] }
+        guard let bytes = try Self.readSmallFile((referenceCopy?.path ?? commonDirectory) + "shallow") else {
+            return []
+        }
         return bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
             line.withUnsafeBytes { ObjectID(hexDigits: $0) }
         }

@@ -10,7 +10,7 @@ extension Repository {
     /// - Parameters:
     ///   - path: A folder or file; parents are searched.
     ///   - environment: By default that of the process.
-    /// - Throws: Kind `notARepository` if there is none, `unsupportedHash` if it uses SHA-256.
+    /// - Throws: Kind `notARepository` if there is none, `program` if only git could read it and cannot be run.
     package static func open(
         at path: String, environment: GitEnvironment = .ofProcess()
     ) throws(GitError) -> Repository {
@@ -71,8 +71,7 @@ extension Repository {
                 &opened, gitDirectory, flags | GIT_REPOSITORY_OPEN_BARE.rawValue, nil)
         }
         guard code == 0, let opened else {
-            let failure = GitError(operation: "open the repository at", subject: gitDirectory, code: code)
-            throw try unsupportedHash(gitDirectory) ?? failure
+            throw GitError(operation: "open the repository at", subject: gitDirectory, code: code)
         }
         if let workTree = environment?.workTree, let path = environment?.absolute(workTree) {
             do throws(GitError) {
@@ -82,7 +81,35 @@ extension Repository {
                 throw error
             }
         }
-        return try Repository(owning: opened, environment: environment)
+        return try Repository(opened, environment: environment)
+    }
+
+    /// Takes over what libgit2 has opened, or a copy of it that it can read.
+    private convenience init(_ opened: OpaquePointer, environment: GitEnvironment?) throws(GitError) {
+        let layout = RepositoryLayout(of: opened)
+        let workTree = git_repository_workdir(opened).map { String(cString: $0) }
+        let git = GitCommand(gitDirectory: layout.gitDirectory, workTree: workTree, environment: environment)
+        guard layout.format.needsGit else {
+            try self.init(owning: opened, layout, git: git, environment: environment)
+            return
+        }
+        let copy: ReferenceCopy
+        do throws(GitError) {
+            copy = try ReferenceCopy(layout, git)
+        } catch {
+            // Files and the index need no references.
+            if !layout.format.hasForeignNames {
+                try self.init(
+                    owning: opened, layout.lacking(error), git: git, environment: environment)
+                return
+            }
+            git_repository_free(opened)
+            throw layout.format.explained(error, of: layout.gitDirectory)
+        }
+        git_repository_free(opened)
+        try self.init(
+            owning: try copy.open(layout, workTree: workTree), layout, git: git, referenceCopy: copy,
+            environment: environment)
     }
 
     /// Whether nothing says that a git directory is bare, and git takes it for bare by its name. libgit2 would take the
@@ -99,20 +126,5 @@ extension Repository {
             var value: UnsafePointer<CChar>?
             return git_config_get_string(&value, configuration, key) == GIT_ENOTFOUND.rawValue
         }
-    }
-
-    /// libgit2 1.5 says "unsupported extension"; people should read what that means.
-    private static func unsupportedHash(_ gitDirectory: String) throws(GitError) -> GitError? {
-        var configuration: OpaquePointer?
-        guard git_config_open_ondisk(&configuration, gitDirectory + "/config") == 0 else { return nil }
-        defer { git_config_free(configuration) }
-        var format = git_buf()
-        defer { git_buf_dispose(&format) }
-        guard git_config_get_string_buf(&format, configuration, "extensions.objectformat") == 0 else { return nil }
-        let name = path(format.ptr)
-        return GitError(
-            operation: "open the repository at", subject: gitDirectory, kind: .unsupportedHash,
-            message: "its objects are named by \(name); only SHA-1 repositories can be read."
-                + " Scan a checkout of its files instead, outside of the repository")
     }
 }

@@ -5,24 +5,40 @@ package final class Repository {
     let handle: OpaquePointer
     /// The objects, those of alternates included.
     package let objects: ObjectDatabase
-    /// The folders that the objects are in: the repository's own, those of a push that waits for its hooks, alternates.
+    /// The folders that the objects are in: the repository's own, those of a push that waits for its hooks, alternates. None
+    /// where git itself reads the objects.
     package let objectDirectories: [String]
-    /// `GIT_INDEX_FILE`, if it belongs to this repository.
-    let indexFile: String?
+    /// How to ask git itself.
+    let git: GitCommand
+    /// Where the repository is, and how it keeps what it has.
+    let layout: RepositoryLayout
+    /// Whether the index was found to be one that only git reads.
+    var hasForeignIndex: Bool
+    /// What git has said of the references, where only git can read them.
+    let referenceCopy: ReferenceCopy?
 
     /// Takes ownership of the handle.
-    init(owning handle: OpaquePointer, environment: GitEnvironment?) throws(GitError) {
-        self.handle = handle
-        indexFile = environment.flatMap { $0.indexFile.map($0.absolute) }
+    ///
+    /// - Parameter referenceCopy: Where the handle is one of a copy.
+    init(
+        owning handle: OpaquePointer, _ layout: RepositoryLayout, git: GitCommand, referenceCopy: ReferenceCopy? = nil,
+        environment: GitEnvironment?
+    ) throws(GitError) {
+        (self.handle, self.layout, self.git, self.referenceCopy) = (handle, layout, git, referenceCopy)
+        hasForeignIndex = layout.format.hasForeignNames
         do throws(GitError) {
-            let folder = Self.path(git_repository_commondir(handle)) + "objects"
-            let directories = environment.map { environment in
-                ([environment.objectDirectory].compactMap { $0 } + environment.alternateObjectDirectories)
-                    .map(environment.absolute)
+            if layout.format.hasForeignNames {
+                objectDirectories = []
+                objects = try ObjectDatabase(servedBy: ObjectServer(git), of: layout.gitDirectory)
+            } else {
+                let directories = environment.map { environment in
+                    ([environment.objectDirectory].compactMap { $0 } + environment.alternateObjectDirectories)
+                        .map(environment.absolute)
+                }
+                objectDirectories = try Self.withAlternates([layout.commonDirectory + "objects"] + (directories ?? []))
+                objects = try ObjectDatabase(directories: objectDirectories)
             }
-            objectDirectories = try Self.withAlternates([folder] + (directories ?? []))
-            objects = try ObjectDatabase(directories: objectDirectories)
-            try GitError.check("use the object database of", folder) {
+            try GitError.check("use the object database of", layout.commonDirectory) {
                 git_repository_set_odb(handle, objects.handle)
             }
         } catch {
@@ -40,10 +56,13 @@ package final class Repository {
     }
 
     /// The repository's own git directory, with a slash at its end.
-    package var gitDirectory: String { Self.path(git_repository_path(handle)) }
+    package var gitDirectory: String { layout.gitDirectory }
 
     /// The git directory that a linked worktree shares with its main one; otherwise the same as `gitDirectory`.
-    package var commonDirectory: String { Self.path(git_repository_commondir(handle)) }
+    package var commonDirectory: String { layout.commonDirectory }
+
+    /// Whether git itself reads the objects, whose names are cut: there are no packs and no loose objects to be read.
+    package var isServed: Bool { layout.format.hasForeignNames }
 
     /// The folder of the checked-out files, with a slash at its end; `nil` if the repository is bare.
     package var workingDirectory: String? {
@@ -62,7 +81,7 @@ package final class Repository {
     }
 
     /// Whether the working directory belongs to a repository's `git worktree add`.
-    package var isLinkedWorktree: Bool { git_repository_is_worktree(handle) == 1 }
+    package var isLinkedWorktree: Bool { layout.isLinkedWorktree }
 
     /// A value of the configuration; `nil` if it is not set.
     package func configuration(_ name: String) throws(GitError) -> String? {

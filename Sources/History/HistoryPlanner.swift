@@ -28,7 +28,10 @@ package struct HistoryPlanner {
         self.selection = selection
         self.verifiesObjects = verifiesObjects
         self.environment = environment
-        let cache = cacheKey.map { ScanCache.open(gitDirectory: repository.commonDirectory, key: $0) }
+        // What the cache notes are packs and files of objects, which git alone reads there.
+        let cache = (repository.isServed ? nil : cacheKey).map {
+            ScanCache.open(gitDirectory: repository.commonDirectory, key: $0)
+        }
         self.cache = cache
         state = cache != nil && selection.isEverything ? Self.state(of: repository) : nil
         let isAsItWas = state.map { $0.digest == cache?.snapshot?.state } ?? false

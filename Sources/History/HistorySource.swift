@@ -33,8 +33,14 @@ package struct HistorySource: BlobSource {
     /// Opens the repository and recalls what the last scan of it found.
     package func open() throws(SourceError) -> HistoryPlanner {
         do throws(GitError) {
-            return try HistoryPlanner(
-                Repository.open(at: repositoryPath, environment: environment), repositoryPath: repositoryPath,
+            let repository = try Repository.open(at: repositoryPath, environment: environment)
+            if verifiesObjects, repository.isServed {
+                throw GitError(
+                    operation: "compare the objects of", subject: repositoryPath, kind: .program,
+                    message: "git itself reads them, since they are not named by SHA-1; `git fsck` compares them")
+            }
+            return HistoryPlanner(
+                repository, repositoryPath: repositoryPath,
                 selection: selection, cacheKey: cacheKey, verifiesObjects: verifiesObjects, environment: environment)
         } catch {
             throw SourceError(error, attempt: "scan the history of", subject: repositoryPath)

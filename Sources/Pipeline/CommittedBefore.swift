@@ -10,11 +10,21 @@ import ScanSources
 struct CommittedBefore {
     private let repository: Repository
     private let head: ObjectID?
+    /// What to compare all places with, whatever brought them; `nil`: each has its own.
+    private let bases: [ObjectID]?
     private var trees: [ObjectID: [ObjectID]] = [:]
 
     init(repositoryPath: String) throws(GitError) {
         repository = try Repository.open(at: repositoryPath)
         head = try repository.headTree()
+        bases = nil
+    }
+
+    /// - Parameter commits: What to compare all places with.
+    init(_ repository: Repository, commits: [ObjectID]) throws(GitError) {
+        self.repository = repository
+        head = nil
+        bases = try commits.map { commit throws(GitError) in try repository.commitLinks(commit).tree }
     }
 
     /// Compares with the commit that last changed a file, in HEAD's line of first parents.
@@ -36,6 +46,7 @@ struct CommittedBefore {
         }
         self.repository = repository
         head = tree
+        bases = nil
     }
 
     /// How many commits are looked at for the last change of a file.
@@ -53,6 +64,7 @@ struct CommittedBefore {
     }
 
     private mutating func trees(before place: Occurrence) -> [ObjectID] {
+        if let bases { return bases }
         guard let commit = place.history?.introduced?.id else { return [head].compactMap { $0 } }
         if let known = trees[commit] { return known }
         var result: [ObjectID] = []
@@ -67,6 +79,9 @@ struct CommittedBefore {
         trees[commit] = result
         return result
     }
+
+    /// The blob that a tree has at a path.
+    func blob(_ path: PathBytes, in tree: ObjectID) -> ObjectID? { repository.blob(at: path.bytes, inTree: tree) }
 
     private func holds(_ secret: Secret, in blob: ObjectID) -> Bool {
         do throws(GitError) {

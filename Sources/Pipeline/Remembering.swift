@@ -43,7 +43,9 @@ struct Remembering {
             guard collect(item, of: "", secrets: [:], into: &collector) else { return Set(items.indices) }
         }
         let reported = collector.findings().filter { settings.selection.reasonToSuppress($0) != .belowThreshold }
-        return Set(reported.flatMap(\.occurrences).compactMap { numbers[$0.origin] })
+        var wanted = Set(reported.flatMap(\.occurrences).map(\.origin))
+        if settings.tellsSuppressed { wanted.formUnion(collector.allowedOrigins) }
+        return Set(wanted.compactMap { numbers[$0] })
     }
 
     /// Adds what was found in objects that were not read again, so that it is counted.

@@ -57,17 +57,24 @@ package struct Scan: Sendable {
         }
     }
 
-    /// The id of HEAD's commit, for reports that demand one; `nil` where there is no repository or nothing is committed.
-    package func headCommit() -> String? {
+    /// Where what is scanned comes from, for reports that link to it.
+    package func sourceRepository() -> SourceRepository {
         switch request.subject {
-        case .standardInput, .patch: return nil
+        case .standardInput, .patch: return SourceRepository()
         case .files, .staged, .uncommitted, .history, .range, .job, .push: break
         }
         do throws(GitError) {
-            return try Repository.open(at: request.repository).head.commit?.description
+            let repository = try Repository.open(at: request.repository)
+            var source = SourceRepository(
+                address: try repository.configuration("remote.origin.url").flatMap(
+                    SourceRepository.address(ofRemote:)))
+            let head = try repository.head
+            source.commit = head.commit?.description
+            source.branch = head.branch
+            return source
         } catch {
             // The scan has said what there is to say about it.
-            return nil
+            return SourceRepository()
         }
     }
 

@@ -14,8 +14,10 @@ package struct ScanSettings: Sendable {
     package var exclusions: [PathExclusion] = []
     /// Obey `windsock:allow` and its like.
     package var honorsInlineDirectives = true
-    /// Work out GitHub's line hashes, which only SARIF needs.
+    /// Work out GitHub's line hashes, which are in JSON and SARIF alone.
     package var computesLineHashes = false
+    /// Say where what comments let pass stands, also of what an earlier scan has read.
+    package var tellsSuppressed = false
     /// Say of each match why it is reported or not.
     package var explains = false
     /// Say which comments let nothing pass, or are no comments of ours.

@@ -10,7 +10,8 @@ struct CSV {
     private static let header = [
         "rule", "provider", "severity", "confidence", "fingerprint", "redacted", "path", "start_line", "start_column",
         "end_line", "end_column", "origin", "object", "decoders", "snippet", "commit", "author_name", "author_email",
-        "author_time", "removed_in", "in_head", "reachability", "decoded_line", "decoded_column",
+        "author_time", "removed_in", "in_head", "reachability", "decoded_line", "decoded_column", "repository",
+        "head_commit",
     ]
 
     let result: ScanResult
@@ -43,7 +44,8 @@ struct CSV {
             commit.map { Timestamp(seconds: $0.authorTime).dateTime } ?? "", history?.removed?.id.description ?? "",
             history.map { $0.isInHead ? "true" : "false" } ?? "", history?.reachability.kind ?? "",
             occurrence.decodedRegion.map { "\($0.startLine)" } ?? "",
-            occurrence.decodedRegion.map { "\($0.startColumn)" } ?? "",
+            occurrence.decodedRegion.map { "\($0.startColumn)" } ?? "", result.repository.address ?? "",
+            result.repository.commit ?? "",
         ]
         if isVerified {
             let verification = finding.verification

@@ -17,6 +17,7 @@ struct JSON {
                     $0.field("version", options.toolVersion)
                 })
             writer.field("secretsShown", options.showSecrets)
+            writer.field("repository", object: { $0.fields(of: result.repository) })
             writer.field(
                 "summary",
                 object: {

@@ -9,10 +9,14 @@ package struct JSONLinesWriter: Sendable {
     private var counts: [Severity: Int] = [:]
 
     private let scanTime: Int
+    private let repository: SourceRepository
 
-    /// - Parameter scanTime: In seconds since 1970: until when secrets that are still there were exposed.
-    package init(options: ReportOptions, scanTime: Double) {
+    /// - Parameters:
+    ///   - scanTime: In seconds since 1970: until when secrets that are still there were exposed.
+    ///   - repository: Where they come from; it stands in each line, since lines of several scans are put into one file.
+    package init(options: ReportOptions, scanTime: Double, repository: SourceRepository = SourceRepository()) {
         self.options = options
+        self.repository = repository
         self.scanTime = Timestamp(seconds: scanTime).seconds
     }
 
@@ -37,6 +41,7 @@ package struct JSONLinesWriter: Sendable {
                     $0.field("version", options.toolVersion)
                 })
             writer.field("secretsShown", options.showSecrets)
+            writer.field("repository", object: { $0.fields(of: repository) })
             writer.fields(of: summary, findings: counts)
         }
         writer.endLine()
@@ -44,7 +49,8 @@ package struct JSONLinesWriter: Sendable {
     }
 
     static func bytes(of result: ScanResult, options: ReportOptions) -> [UInt8] {
-        var writer = JSONLinesWriter(options: options, scanTime: result.summary.startTime)
+        var writer = JSONLinesWriter(
+            options: options, scanTime: result.summary.startTime, repository: result.repository)
         var bytes: [UInt8] = []
         for finding in result.findings { bytes += writer.line(forRedacted: finding) }
         for finding in result.hygiene ?? [] { bytes += writer.line(forRedacted: finding, type: "hygiene") }
@@ -79,6 +85,7 @@ package struct JSONLinesWriter: Sendable {
         writer.object { writer in
             writer.field("type", type)
             writer.field("schema", JSONWriter.schema)
+            writer.field("repository", object: { $0.fields(of: repository) })
             writer.fields(of: finding, showingSecret: options.showSecrets, now: scanTime)
         }
         writer.endLine()

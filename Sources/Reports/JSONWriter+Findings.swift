@@ -32,6 +32,12 @@ extension JSONWriter {
         }
     }
 
+    mutating func fields(of repository: SourceRepository) {
+        field("address", ifPresent: repository.address)
+        field("commit", ifPresent: repository.commit)
+        field("branch", ifPresent: repository.branch)
+    }
+
     private mutating func fields(of timeline: Timeline) {
         if let commit = timeline.introduced { field("introduced", object: { $0.fields(of: commit) }) }
         if let commit = timeline.removed { field("removed", object: { $0.fields(of: commit) }) }
@@ -83,6 +89,7 @@ extension JSONWriter {
         field("path", occurrence.path)
         field("origin", occurrence.origin.kind)
         field("object", ifPresent: occurrence.origin.object?.description)
+        if !occurrence.otherObjects.isEmpty { field("otherObjects", occurrence.otherObjects.map(\.description)) }
         fields(of: occurrence.region)
         field("confidence", occurrence.confidence.rawValue)
         field("lineHash", occurrence.lineHash)

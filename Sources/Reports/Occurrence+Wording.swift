@@ -10,3 +10,11 @@ extension Occurrence {
         return "\(names): line \(region.startLine), column \(region.startColumn) of the decoded text"
     }
 }
+
+extension Occurrence {
+    /// ` and 9 other versions of the file`; empty if there is none.
+    var versions: String {
+        otherObjects.isEmpty
+            ? "" : ", and the same in \(Quantity.count(otherObjects.count, "other version")) of the file"
+    }
+}

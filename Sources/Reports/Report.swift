@@ -25,6 +25,9 @@ package enum Report {
         case .junit: return JUnit(result: result, options: options).bytes()
         case .csv: return CSV(result: result, options: options).bytes()
         case .html: return HTML(result: result, options: options).bytes()
+        case .github: return GitHubAnnotations(result: result, options: options).bytes()
+        case .markdown: return Markdown(result: result, options: options).bytes()
+        case .short: return Short(result: result, options: options).bytes()
         }
     }
 }

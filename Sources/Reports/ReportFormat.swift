@@ -16,21 +16,46 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     case csv
     /// A page that stands alone.
     case html
+    /// Annotations of GitHub Actions, a line a place.
+    case github
+    /// A comment on a pull request, a step summary.
+    case markdown
+    /// `path:line:column: …`, a line a place, for editors and problem matchers.
+    case short
 
     /// Whether hygiene findings stand behind the others, for want of a place of their own. In reports that a server makes a
     /// verdict of they do not stand at all.
     var mixesHygiene: Bool {
         switch self {
-        case .sarif, .csv, .html: true
-        case .text, .json, .jsonl, .gitlab, .junit: false
+        case .sarif, .csv, .short: true
+        case .text, .json, .jsonl, .gitlab, .junit, .html, .github, .markdown: false
         }
     }
+
+    /// Whether a report of this form needs GitHub's line hashes.
+    package var holdsLineHashes: Bool {
+        switch self {
+        case .json, .jsonl, .sarif: true
+        case .text, .gitlab, .junit, .csv, .html, .github, .markdown, .short: false
+        }
+    }
+
+    /// Whether a report of this form puts first what stands on lines that a change has made.
+    package var putsChangesFirst: Bool {
+        switch self {
+        case .github, .markdown: true
+        case .text, .json, .jsonl, .sarif, .gitlab, .junit, .csv, .html, .short: false
+        }
+    }
+
+    /// Whether a report of this form has what a comment or the baseline lets pass, marked as such.
+    package var holdsSuppressed: Bool { self == .sarif }
 
     /// Whether a report of this form says why each match was reported or dropped.
     package var holdsExplanations: Bool {
         switch self {
         case .text, .json, .jsonl: true
-        case .sarif, .gitlab, .junit, .csv, .html: false
+        case .sarif, .gitlab, .junit, .csv, .html, .github, .markdown, .short: false
         }
     }
 
@@ -39,8 +64,8 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     /// What is made to be uploaded to a service is redacted always: the service would keep and show the secret.
     package var canShowSecrets: Bool {
         switch self {
-        case .text, .json, .jsonl, .csv, .html: true
-        case .sarif, .gitlab, .junit: false
+        case .text, .json, .jsonl, .csv, .html, .short: true
+        case .sarif, .gitlab, .junit, .github, .markdown: false
         }
     }
 }

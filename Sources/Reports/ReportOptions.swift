@@ -18,6 +18,8 @@ package struct ReportOptions: Sendable {
     package var stops: StoppedStep?
     /// Whether text says all of each finding where a step is stopped, too.
     package var isVerbose = false
+    /// Whether text keeps to what was found: no steps.
+    package var isQuiet = false
 
     package init(
         toolVersion: String, showSecrets: Bool = false, color: Bool = false, terminalWidth: Int = 80,

@@ -2,7 +2,8 @@ internal import Bytes
 import Findings
 internal import Rules
 
-/// SARIF 2.1.0 as GitHub's code scanning wants it: a result an occurrence, in one run.
+/// SARIF 2.1.0 as GitHub's code scanning wants it: a result an occurrence, in one run. What a comment or the
+/// baseline lets pass is there, too, as a suppressed result.
 ///
 /// <https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning>
 struct SARIF {
@@ -14,6 +15,8 @@ struct SARIF {
     private let result: ScanResult
     private let options: ReportOptions
     private let limits: SARIFLimits
+    /// What is reported, and behind it what is suppressed.
+    private let findings: [Found]
     private let rules: [Rule]
     private let ruleIndices: [String: Int]
 
@@ -21,8 +24,17 @@ struct SARIF {
         self.result = result
         self.options = options
         self.limits = limits
-        rules = limits.rules(of: result)
+        findings =
+            result.findings.map { Found(finding: $0, suppression: nil) }
+            + result.suppressed.map { Found(finding: $0.finding, suppression: $0) }
+        rules = limits.rules(of: findings.map(\.finding))
         ruleIndices = Dictionary(rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// A finding, and what keeps it from being reported.
+    private struct Found {
+        let finding: Finding
+        let suppression: SuppressedFinding?
     }
 
     func bytes() -> [UInt8] {
@@ -42,16 +54,29 @@ struct SARIF {
         writer.field("automationDetails", object: { $0.field("id", "windsock/\(result.summary.mode.word)/") })
         writer.field("columnKind", "utf16CodeUnits")
         writer.field("redactionTokens", ["…"])
+        if let address = result.repository.address {
+            writer.field("versionControlProvenance", array: CollectionOfOne(address)) { writer, address in
+                writer.object { provenance(address, &$0) }
+            }
+        }
         var written = 0
-        writer.field("results", array: limits.selection(of: result.findings)) { writer, place in
+        writer.field("results", array: limits.selection(of: findings.map(\.finding))) { writer, place in
             guard writer.bytes.count < limits.size else { return }
-            writer.object { self.result(result.findings[place.finding], place.occurrence, &$0) }
+            writer.object { self.result(findings[place.finding], place.occurrence, &$0) }
             written += 1
         }
-        let total = result.findings.reduce(0) { $0 + $1.occurrences.count }
+        let total = findings.reduce(0) { $0 + $1.finding.occurrences.count }
         writer.field("invocations", array: CollectionOfOne(())) { writer, _ in
             writer.object { invocation(&$0, omittedResults: total - written, of: total) }
         }
+    }
+
+    /// Which repository it is, and at which commit: paths are relative to its root.
+    private func provenance(_ address: String, _ writer: inout JSONWriter) {
+        writer.field("repositoryUri", address)
+        writer.field("revisionId", ifPresent: result.repository.commit)
+        writer.field("branch", ifPresent: result.repository.branch)
+        writer.field("mappedTo", object: { $0.field("uriBaseId", "%SRCROOT%") })
     }
 
     private func driver(_ writer: inout JSONWriter) {
@@ -67,7 +92,8 @@ struct SARIF {
         }
     }
 
-    private func result(_ finding: Finding, _ index: Int, _ writer: inout JSONWriter) {
+    private func result(_ found: Found, _ index: Int, _ writer: inout JSONWriter) {
+        let finding = found.finding
         let occurrence = finding.occurrences[index]
         let related = finding.occurrences.indices.lazy.filter { $0 != index }.prefix(Self.relatedLimit)
             .map { finding.occurrences[$0] }
@@ -93,6 +119,15 @@ struct SARIF {
                 $0.field("primaryLocationLineHash", lineHash(finding, occurrence))
                 $0.field("windsock/v1", finding.fingerprint.description)
             })
+        if let suppression = found.suppression {
+            writer.field("suppressions", array: CollectionOfOne(suppression)) { writer, suppression in
+                writer.object {
+                    $0.field("kind", suppression.reason == .inlineDirective ? "inSource" : "external")
+                    $0.field("status", "accepted")
+                    $0.field("justification", suppression.sentence)
+                }
+            }
+        }
         writer.field("properties", object: { properties(finding, occurrence, &$0) })
     }
 
@@ -150,10 +185,6 @@ struct SARIF {
         if summary.wasInterrupted { notices.append((.interrupted, "The scan was interrupted before its end.")) }
         if omittedResults > 0 {
             notices.append((.resultsLeftOut, limits.notice(omitted: omittedResults, of: total)))
-        }
-        if rules.count < result.rules.count {
-            let count = Quantity.count(result.rules.count - rules.count, "rule")
-            notices.append((.resultsLeftOut, "\(count) without results left out, GitHub takes no more."))
         }
         writer.field("toolExecutionNotifications", array: notices) { writer, notice in
             writer.object { notice.0.write(notice.1, to: &$0) }

@@ -28,15 +28,12 @@ struct SARIFLimits {
         return Array(first.prefix(results)) + further.prefix(max(0, results - first.count))
     }
 
-    /// The loaded rules, and those of findings should they not be among them; with results first if there are too
-    /// many.
-    func rules(of result: ScanResult) -> [Rule] {
-        var known = Set(result.rules.map(\.id))
-        let foreign = result.findings.map(\.rule).filter { known.insert($0.id).inserted }
-        let all = result.rules + foreign
-        guard all.count > rules else { return all }
-        let used = Set(result.findings.map(\.rule.id))
-        return Array((all.filter { used.contains($0.id) } + all.filter { !used.contains($0.id) }).prefix(rules))
+    /// The rules of findings, by id, as many as there may be: of those without a result nobody has anything, and all of them
+    /// are some megabytes.
+    func rules(of findings: [Finding]) -> [Rule] {
+        var known: Set<String> = []
+        let used = findings.map(\.rule).filter { known.insert($0.id).inserted }
+        return used.prefix(rules).sorted { $0.id < $1.id }
     }
 
     func notice(omitted: Int, of total: Int) -> String {

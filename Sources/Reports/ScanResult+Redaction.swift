@@ -4,9 +4,16 @@ import Findings
 extension ScanResult {
     /// Takes every secret that was found out of every text a report prints.
     mutating func redact() {
-        let redaction = Redaction(secrets: (findings + (hygiene ?? [])).flatMap(\.literals))
+        let redaction = Redaction(
+            secrets: (findings + (hygiene ?? []) + suppressed.map(\.finding)).flatMap(\.literals))
         let withheld = Set(findings.lazy.flatMap(\.commitsWithEncodedSecret))
         for index in findings.indices { findings[index].redact(with: redaction, withholding: withheld) }
+        for index in suppressed.indices {
+            suppressed[index].finding.redact(with: redaction, withholding: withheld)
+            suppressed[index].justification = redaction.text(suppressed[index].justification)
+        }
+        repository.address = repository.address.map(redaction.path)
+        repository.branch = repository.branch.map(redaction.path)
         summary.redact(with: redaction)
         hygiene = hygiene?.map { finding in
             var copy = finding

@@ -12,3 +12,16 @@ extension Suppression {
         }
     }
 }
+
+extension SuppressedFinding {
+    /// `A comment in the text says that it is no leak: revoked in March.`
+    var sentence: String {
+        let who =
+            switch reason {
+            case .inlineDirective: "A comment in the text lets it pass"
+            case .baseline: "The baseline knows it"
+            case .belowThreshold, .allowlist, .unchangedLine: "It is not reported (\(reason.words))"
+            }
+        return who + (justification.isEmpty ? "." : ": \(justification.visible)")
+    }
+}

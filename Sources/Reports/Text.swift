@@ -11,6 +11,8 @@ struct Text {
     let options: ReportOptions
     let style: TextStyle
     var lines: [String] = []
+    /// Rules whose description was told.
+    var explained: Set<String> = []
 
     init(result: ScanResult, options: ReportOptions) {
         self.result = result
@@ -28,37 +30,36 @@ struct Text {
         if options.showSecrets {
             lines += [style.warning("SECRETS ARE SHOWN IN FULL (--show-secrets): do not pass this report on."), ""]
         }
+        let findings = result.findings.filter { !isLine($0) }
         if let step = options.stops, !options.isVerbose {
-            for finding in result.findings { brief(finding) }
-            if !result.findings.isEmpty { lines.append("") }
+            for finding in findings { brief(finding) }
+            if !findings.isEmpty { lines.append("") }
+            unsure()
             wayOn(step)
         } else {
-            for finding in result.findings {
+            for finding in findings {
                 block(finding)
                 lines.append("")
             }
+            unsure()
         }
-        if let hygiene = result.hygiene, !hygiene.isEmpty {
-            lines.append(style.strong("Hygiene"))
-            for finding in hygiene {
-                block(finding)
-                lines.append("")
-            }
-        }
-        if options.stops == nil || options.isVerbose { steps() }
+        if let hygiene = result.hygiene, !hygiene.isEmpty { habits(hygiene) }
+        if options.isVerbose || options.stops == nil && !options.isQuiet { steps() }
         if let step = options.stops, options.isVerbose { wayOn(step) }
         explanations()
         problems()
         coverage()
     }
 
-    private mutating func block(_ finding: Finding) {
+    mutating func block(_ finding: Finding) {
         let secret = options.showSecrets ? finding.secret.revealed : finding.secret.redacted
         let severity = finding.severity.rawValue.uppercased()
         lines.append(
             "\(style.severity(severity, finding.severity))  \(style.strong(finding.rule.id.visible))  \(secret.visible)"
         )
-        paragraph(finding.rule.explanation.visible, first: "  ", rest: "  ")
+        if explained.insert(finding.rule.id).inserted {
+            paragraph(finding.rule.explanation.visible, first: "  ", rest: "  ")
+        }
         lines.append(style.faint("  confidence \(finding.confidence.rawValue), fingerprint \(finding.fingerprint)"))
         for remark in finding.remarks { paragraph(remark.visible, first: "  ", rest: "  ") }
         if let verification = finding.verification { sentence(verification) }
@@ -92,13 +93,17 @@ struct Text {
         lines.append("  " + style.path("\(occurrence.path.visible):\(region.startLine):\(region.startColumn)"))
         if !occurrence.snippet.isEmpty { lines.append("      " + occurrence.snippet.trimmedForDisplay) }
         var notes: [String] = []
-        if let origin = occurrence.origin.sentence { notes.append(origin) }
+        if let origin = occurrence.origin.sentence { notes.append(origin + occurrence.versions) }
         if let decoding = occurrence.decoding { notes.append("decoded from " + decoding.visible) }
         if let history = occurrence.history {
             notes += [history.introduction, history.fate]
             if !history.otherPaths.isEmpty { notes.append("also at " + Self.some(of: history.otherPaths)) }
         }
-        for note in notes { lines.append(style.faint("      " + note)) }
+        for note in notes {
+            let start = lines.count
+            paragraph(note, first: "      ", rest: "        ")
+            for index in start..<lines.count { lines[index] = style.faint(lines[index]) }
+        }
     }
 
     private static func some(of paths: [String]) -> String {
@@ -110,7 +115,9 @@ struct Text {
     /// Once a rule, under the findings: ten keys of one provider need the same eight steps.
     private mutating func steps() {
         var seen: Set<String> = []
-        let rules = (result.findings + (result.hygiene ?? [])).map(\.rule).filter { seen.insert($0.id).inserted }
+        let rules = (result.findings.filter { !isLine($0) } + (result.hygiene ?? [])).map(\.rule).filter {
+            seen.insert($0.id).inserted
+        }
         guard !rules.isEmpty else { return }
         lines.append(style.strong(options.stops == nil ? "What to do" : "What to do if it is elsewhere, too"))
         for rule in rules {

@@ -27,7 +27,7 @@ package struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
         let advice =
             switch error.kind {
             case .notARepository: "Name a folder of a git repository, or scan the files alone with `windsock scan PATH`"
-            case .unsupportedHash: "Scan its files alone with `windsock scan --no-gitignore PATH`"
+            case .program: "Its files alone are scanned with `windsock scan PATH`"
             case .invalidSpecification, .notFound: "Check the name with `git rev-parse`; a shallow clone may lack it"
             case .corrupt: "`git fsck` tells more; a fresh clone usually has what is damaged here"
             case .unbornBranch: "Commit something first"
@@ -38,7 +38,7 @@ package struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
             case .notARepository, .invalidSpecification: true
             // What the library did not say is a limit of ours: a bare repository has no index.
             case .other: error.category == "windsock"
-            case .notFound, .corrupt, .unbornBranch, .ownership, .unsupportedHash: false
+            case .notFound, .corrupt, .unbornBranch, .ownership, .program: false
             }
         self.init(attempt: attempt, subject: subject, message: error.message, advice: advice, isUsage: isUsage)
     }

@@ -214,14 +214,14 @@ public final class BlobScanner {
             let answer = directives?.answer([rule.id] + rule.formerly, range: located.range)
             explainer?.noteStanding(number, isAllowedByComment: options.honorsInlineDirectives ? answer != nil : nil)
             let decoded = decodedSnippets[number]
-            result.append(
-                Detection(
-                    ruleIndex: located.match.rule, secret: Secret(bytes: located.bytes),
-                    confidence: located.match.confidence, region: index.region(of: located.range), lineHash: "",
-                    snippet: decoded?.snippet ?? snippets.snippet(around: located.range),
-                    decoders: located.decoders, decodedRegion: decoded?.region,
-                    provider: located.provider,
-                    isSuppressedInline: answer != nil, isSuppressedForNow: answer?.expires ?? false))
+            var detection = Detection(
+                ruleIndex: located.match.rule, secret: Secret(bytes: located.bytes),
+                confidence: located.match.confidence, region: index.region(of: located.range), lineHash: "",
+                snippet: decoded?.snippet ?? snippets.snippet(around: located.range),
+                decoders: located.decoders, decodedRegion: decoded?.region, provider: located.provider,
+                isSuppressedInline: answer != nil, isSuppressedForNow: answer?.expires ?? false)
+            detection.suppressionReason = answer?.reason ?? ""
+            result.append(detection)
         }
         placingBytes += decodedSnippets.bytesRead + index.bytesRead + (directives?.bytesRead ?? 0)
         if options.computesLineHashes {

@@ -23,6 +23,8 @@ struct FindingVerifier {
 
     func verify(_ findings: inout [Finding]) {
         for (index, result) in verifier.verify(keys(findings)).enumerated() { findings[index].verification = result }
+        // What is live comes first.
+        findings.sort { $0.precedes($1) }
     }
 
     /// The requests that would be made, as text.

@@ -30,7 +30,9 @@ enum OutputFile {
     /// Creates or replaces a file; `-` is standard output.
     ///
     /// The content goes to a temporary file beside it first: a full disk leaves no half report under the name.
-    static func write(_ bytes: [UInt8], path: String) throws(CommandFailure) {
+    ///
+    /// - Parameter isPrivate: Whether only its owner may read it.
+    static func write(_ bytes: [UInt8], path: String, isPrivate: Bool = false) throws(CommandFailure) {
         if path == "-" {
             let code = write(bytes, to: STDOUT_FILENO)
             if code != 0 { throw failure(path: "standard output", code) }
@@ -38,7 +40,7 @@ enum OutputFile {
         }
         if isSpecial(path) { return try writeInPlace(bytes, path: path) }
         let temporary = "\(path).windsock-\(getpid())"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isPrivate ? 0o600 : 0o644)
         guard descriptor >= 0 else { throw failure(path: path, errno) }
         var code = write(bytes, to: descriptor)
         // Some file systems report a full disk only here.
@@ -84,6 +86,15 @@ enum OutputFile {
 
     private static func writeInPlace(_ bytes: [UInt8], path: String) throws(CommandFailure) {
         let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(path: path, errno) }
+        var code = write(bytes, to: descriptor)
+        if close(descriptor) != 0, code == 0 { code = errno }
+        if code != 0 { throw failure(path: path, code) }
+    }
+
+    /// Adds to the end of a file, which is made if there is none.
+    static func append(_ bytes: [UInt8], path: String) throws(CommandFailure) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw failure(path: path, errno) }
         var code = write(bytes, to: descriptor)
         if close(descriptor) != 0, code == 0 { code = errno }

@@ -15,18 +15,21 @@ struct ReportWriter {
     /// Writes all reports; one that cannot be written does not keep the others from it.
     ///
     /// If none could be, the findings are told on standard error, so that a full disk does not lose them.
-    func write(_ result: ScanResult, headCommit: String?) throws(CommandFailure) {
+    func write(_ result: ScanResult) throws(CommandFailure) {
         var failure: CommandFailure?
         var isWritten = false
         for destination in options.report + mainReport(result) {
             do throws(CommandFailure) {
-                try OutputFile.write(bytes(of: result, to: destination, headCommit: headCommit), path: destination.path)
+                try OutputFile.write(
+                    bytes(of: result, to: destination), path: destination.path,
+                    isPrivate: options.showSecrets && destination.format.canShowSecrets)
                 isWritten = true
             } catch {
                 failure = error
             }
         }
         explainBeside(result)
+        if options.formats.contains(.github) { writeStepSummary(result) }
         guard let failure else { return }
         if !isWritten, !failure.isClosedPipe, !result.findings.isEmpty {
             let text = Report.write(result, as: .text, options: ReportOptions(toolVersion: Windsock.version))
@@ -46,9 +49,20 @@ struct ReportWriter {
                 options: ReportOptions(toolVersion: Windsock.version, showSecrets: options.showSecrets)))
     }
 
-    private func bytes(
-        of result: ScanResult, to destination: ReportDestination, headCommit: String?
-    ) -> [UInt8] {
+    /// In a job of GitHub Actions, adds what annotations have no room for to the summary of the step.
+    private func writeStepSummary(_ result: ScanResult) {
+        guard let path = Environment.value("GITHUB_STEP_SUMMARY") else { return }
+        let report = Report.write(
+            result, as: .markdown, options: ReportOptions(toolVersion: Windsock.version))
+        do throws(CommandFailure) {
+            try OutputFile.append(report, path: path)
+        } catch {
+            // The findings are in the log; a summary that is missing is no reason to fail.
+            error.tell()
+        }
+    }
+
+    private func bytes(of result: ScanResult, to destination: ReportDestination) -> [UInt8] {
         let isStandardOutput = destination.path == "-"
         let isTerminal = isStandardOutput && StandardOutput.isTerminal
         let isColored =
@@ -57,9 +71,11 @@ struct ReportWriter {
         var reportOptions = ReportOptions(
             toolVersion: Windsock.version, showSecrets: options.showSecrets, color: isColored,
             terminalWidth: isTerminal ? StandardOutput.width : 100,
-            informationURI: Windsock.informationURI, headCommit: headCommit, showsTimelines: options.timeline,
+            informationURI: Windsock.informationURI, headCommit: result.repository.commit,
+            showsTimelines: options.timeline,
             stops: stops)
         reportOptions.isVerbose = options.verbose
+        reportOptions.isQuiet = options.quiet
         return Report.write(result, as: destination.format, options: reportOptions)
     }
 

@@ -23,7 +23,8 @@ extension ScanCommand {
         settings.selection.baseline = baselines.known
         settings.selection.proposed = baselines.proposed
         settings.selection.thresholdFile = configuration.thresholdFile(namedThresholds)
-        settings.computesLineHashes = output.needsLineHashes
+        settings.computesLineHashes = output.formats.contains(where: \.holdsLineHashes)
+        settings.tellsSuppressed = output.formats.contains(where: \.holdsSuppressed)
         settings.explains = output.explain
         settings.listsObjects = history.listScanned != nil
         return settings

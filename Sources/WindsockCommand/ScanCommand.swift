@@ -98,7 +98,11 @@ struct ScanCommand: ParsableCommand {
         explainNews(in: &result, engine, settings)
         result.summary.startTime = started.timeIntervalSince1970
         result.summary.duration = Date().timeIntervalSince(started)
-        let status = timings.measure(.reports) { report(result, headCommit: scan.headCommit()) }
+        result.repository = scan.sourceRepository()
+        if output.formats.contains(where: \.putsChangesFirst) {
+            timings.measure(.judging) { scan.noteChangedLines(in: &result) }
+        }
+        let status = timings.measure(.reports) { report(result) }
         if selection.readsFiles(paths), paths.isEmpty, !output.quiet, let hint = UnreadInput.hint {
             StandardError.write("windsock: \(hint)\n")
         }
@@ -166,15 +170,14 @@ struct ScanCommand: ParsableCommand {
     /// Writes what was found.
     ///
     /// - Returns: What the exit code is to say.
-    private func report(_ result: ScanResult, headCommit: String?) -> ExitStatus {
+    private func report(_ result: ScanResult) -> ExitStatus {
         var status = ExitStatus(
             of: result, countsHygiene: selection.hygiene == true || thresholds.reportUnusedAllows, exitOptions)
         do throws(CommandFailure) {
             if let path = history.listScanned, let objects = result.objects {
                 try ScannedObjectList.write(objects, path: path)
             }
-            try ReportWriter(output, stops: hook?.step ?? (selection.staged ? .commit : nil)).write(
-                result, headCommit: headCommit)
+            try ReportWriter(output, stops: hook?.step ?? (selection.staged ? .commit : nil)).write(result)
         } catch {
             error.tell()
             if status == .clean { status = error.code }

@@ -13,7 +13,8 @@ import Testing
         ("text", "HIGH  mistral-api-key", "1 secret found (1 high)\n"), ("json", "{", "}\n"),
         ("jsonl", "{\"type\":", "}\n"),
         ("sarif", "{", "}\n"), ("gitlab", "{", "}\n"), ("junit", "<?xml ", "</testsuites>\n"), ("csv", "rule,", "\r\n"),
-        ("html", "<!DOCTYPE html>", "</html>\n"),
+        ("html", "<!DOCTYPE html>", "</html>\n"), ("github", "::error file=", "windsock: 1 secret found (1 high)\n"),
+        ("markdown", "<!-- windsock -->\n", ").\n"), ("short", ".env:1:17: high mistral-api-key: ", "\n"),
     ]
 
     @Test(arguments: formats) func everyFormatTellsTheFindingAndNotTheSecret(
@@ -36,7 +37,8 @@ import Testing
     @Test(arguments: formats.map(\.0)) func everyFormatCanTellOfACleanScan(_ format: String) {
         let outcome = Windsock.run(["scan", "--format", format], in: RepositoryBuilder().write(["a": "1"]))
         #expect(outcome.status == 0)
-        #expect(!outcome.output.isEmpty)
+        // Compilers, too, say nothing of what is right.
+        #expect(outcome.output.isEmpty == (format == "short"))
         #expect(!outcome.output.contains("null"))
     }
 

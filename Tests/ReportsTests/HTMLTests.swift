@@ -1,3 +1,4 @@
+import Findings
 import Testing
 
 @testable import Reports
@@ -6,7 +7,11 @@ struct HTMLTests {
     @Test func thePageStandsAlone() {
         let page = written(Sample.full, as: .html)
         #expect(page.hasPrefix("<!DOCTYPE html>") && page.hasSuffix("</html>\n"))
-        for loading in ["<script", "<link", "<img", "src=", "@import", "url("] { #expect(!page.contains(loading)) }
+        #expect(page.matches(of: /<script/).count == 1)
+        #expect(page.contains("script-src '\(HTMLScript.hash)'"))
+        #expect(page.contains("<script>\(HTMLScript.text)</script>"))
+        for part in ["</script", "<!--", "&"] { #expect(!HTMLScript.text.contains(part)) }
+        for loading in ["<link", "<img", "src=", "@import", "url("] { #expect(!page.contains(loading)) }
         #expect(page.contains("prefers-color-scheme: dark"))
         #expect(page.contains("default-src 'none'"))
     }
@@ -26,7 +31,7 @@ struct HTMLTests {
     @Test func linksToTheStepsLead() throws {
         let page = written(Sample.full, as: .html)
         let links = page.matches(of: /href="#([^"]+)"/).map { String($0.1) }
-        #expect(links.count == 2)
+        #expect(Set(links).count == 2)
         for link in links { #expect(page.contains("id=\"\(link)\"")) }
     }
 
@@ -39,6 +44,65 @@ struct HTMLTests {
                 #"<a href="https://example.org/a?b=c&amp;d""#
             ])
         #expect(!page.contains("javascript:"))
+    }
+
+    /// Hygiene findings are no secrets.
+    @Test func everythingIsCountedOnce() {
+        var result = Sample.full
+        result.hygiene = (0..<5).map { Sample.finding(rule: Sample.otherRule, secret: "habit-number-\($0)") }
+        let page = written(result, as: .html)
+        #expect(page.contains("2 secrets found (1 high, 1 medium), 5 hygiene findings. INCOMPLETE"))
+        #expect(page.contains(#"<tr data-filter="severity" data-value="high"><td>high</td><td>1</td></tr>"#))
+        #expect(
+            page.contains(#"<tr data-filter="rule" data-value="mistral-api-key"><td>mistral-api-key</td><td>1</td>"#))
+        #expect(page.contains(#"<h2 id="hygiene">Hygiene</h2>"#))
+        #expect(page.matches(of: /<details class="finding/).count == 7)
+    }
+
+    @Test func aThousandFindingsAreClosedLines() {
+        let findings = (0..<1000).map {
+            Sample.finding(secret: "secret-number-\($0)", occurrences: [Sample.occurrence(line: $0 + 1)])
+        }
+        let page = written(Sample.result(findings), as: .html)
+        #expect(page.matches(of: /<details class="finding high"/).count == 1000)
+        #expect(!page.contains(#"open="open""#))
+        #expect(page.contains("<td>mistral-api-key</td><td>1,000</td>"))
+        #expect(written(Sample.result(), as: .html).contains(#"open="open""#))
+    }
+
+    static let forges = [
+        ("https://github.com/acme/shop", "https://github.com/acme/shop/blob/C/src/a%20b.py#L12"),
+        ("https://gitlab.acme.example/acme/shop", "https://gitlab.acme.example/acme/shop/-/blob/C/src/a%20b.py#L12"),
+        ("https://bitbucket.org/acme/shop", "https://bitbucket.org/acme/shop/src/C/src/a%20b.py#lines-12"),
+        ("https://codeberg.org/acme/shop", "https://codeberg.org/acme/shop/src/commit/C/src/a%20b.py#L12"),
+        (
+            "https://dev.azure.com/acme/web/_git/shop",
+            "https://dev.azure.com/acme/web/_git/shop?path=/src/a%20b.py&amp;version=GCC&amp;line=12&amp;lineEnd=13&amp;lineStartColumn=1"
+        ),
+        ("https://git.acme.example/acme/shop", nil), (nil, nil),
+    ]
+
+    @Test(arguments: forges) func placesLeadToTheForge(address: String?, link: String?) {
+        let commit = Sample.commit.id.description
+        var result = Sample.result([Sample.finding(occurrences: [Sample.occurrence(path: "src/a b.py")])])
+        result.repository = SourceRepository(address: address, commit: commit)
+        let links = written(result, as: .html).matches(of: #/<li><a href="([^"]+)" rel="noreferrer"><code>src/#).map {
+            String($0.1).replacing(commit, with: "C")
+        }
+        #expect(links == [link].compactMap { $0 })
+    }
+
+    /// A line is best seen in the commit that has it so.
+    @Test func whatIsGoneIsLinkedWhereItWas() {
+        var result = Sample.full
+        result.repository = SourceRepository(
+            address: "https://github.com/acme/shop", commit: Sample.removal.id.description)
+        let page = written(result, as: .html)
+        #expect(page.contains("https://github.com/acme/shop/blob/\(Sample.commit.id)/src/config.py#L12"))
+        #expect(page.contains("https://github.com/acme/shop/commit/\(Sample.commit.id)"))
+        result.summary.mode = .staged
+        result.findings[0].occurrences = [Sample.occurrence(origin: .index(Sample.commit.id))]
+        #expect(!written(result, as: .html).contains("/blob/"))
     }
 
     @Test func aCleanScanSaysSo() {

@@ -40,7 +40,7 @@ struct HostileTests {
     func markupStaysWellFormed(result: ScanResult) {
         #expect(XMLOutline(written(result, as: .junit)) != nil)
         let page = written(result, as: .html)
-        #expect(!page.contains("<b>") && !page.contains("<script") && !page.contains("javascript:"))
+        #expect(!page.contains("<b>") && page.matches(of: /<script/).count == 1 && !page.contains("javascript:"))
         // No quote of a text may end an attribute: there are two for each attribute the page itself writes.
         let attributes = page.matches(of: #/ [a-z-]+="[^"<>]*"/#).count
         #expect(page.unicodeScalars.count { $0 == "\"" } == attributes * 2)

@@ -13,7 +13,9 @@ struct SARIFTests {
 
     @Test(
         .enabled(if: ProcessInfo.processInfo.environment["WINDSOCK_SARIF_SCHEMA"] != nil),
-        arguments: [Sample.full, Sample.result(), Sample.result([]), Hostile.result, Hostile.emptyTexts])
+        arguments: [
+            Sample.full, Sample.suppressed, Sample.result(), Sample.result([]), Hostile.result, Hostile.emptyTexts,
+        ])
     func theOfficialSchemaHolds(result: ScanResult) throws {
         let path = try #require(ProcessInfo.processInfo.environment["WINDSOCK_SARIF_SCHEMA"])
         let schema = JSONSchema(root: try JSONValue(parsing: Array(Data(contentsOf: URL(filePath: path)))))
@@ -21,7 +23,9 @@ struct SARIFTests {
         #expect(schema.violations(of: report) == [])
     }
 
-    @Test(arguments: [Sample.full, Sample.result(), Sample.result([]), Hostile.result, Hostile.emptyTexts])
+    @Test(arguments: [
+        Sample.full, Sample.suppressed, Sample.result(), Sample.result([]), Hostile.result, Hostile.emptyTexts,
+    ])
     func whatGitHubRequiresIsThere(result: ScanResult) throws {
         let report = try JSONValue(parsing: Array(written(result, as: .sarif).utf8))
         #expect(report["$schema"]?.string?.hasPrefix("https://") == true)
@@ -52,7 +56,7 @@ struct SARIFTests {
     }
 
     @Test func aRuleCarriesHelpSeverityAndPrecision() throws {
-        let rule = try #require(try run(Sample.result())["tool"]?["driver"]?["rules"]?[1])
+        let rule = try #require(try run(Sample.result())["tool"]?["driver"]?["rules"]?[0])
         #expect(rule["name"] == .string("MistralApiKey"))
         #expect(rule["shortDescription"]?["text"] == .string("A Mistral AI API key."))
         #expect(rule["helpUri"] == .string("https://docs.mistral.ai/"))
@@ -156,6 +160,46 @@ struct SARIFTests {
         let run = try run(Sample.result(), limits: .init(results: 10, rules: 1, size: .max))
         #expect(run["tool"]?["driver"]?["rules"]?.array?.map { $0["id"]?.string } == ["mistral-api-key"])
         #expect(run["results"]?[0]?["ruleIndex"] == .number(0))
+    }
+
+    @Test func rulesWithoutResultsAreLeftOut() throws {
+        #expect(
+            try run(Sample.result())["tool"]?["driver"]?["rules"]?.array?.map { $0["id"]?.string } == [
+                "mistral-api-key"
+            ])
+        #expect(try run(Sample.result([]))["tool"]?["driver"]?["rules"]?.array?.isEmpty == true)
+    }
+
+    @Test func theRunSaysWhichRepositoryItIsOf() throws {
+        #expect(try run(Sample.result())["versionControlProvenance"] == nil)
+        var result = Sample.result()
+        result.repository = SourceRepository(
+            address: "https://github.com/acme/shop", commit: Sample.commit.id.description, branch: "main")
+        let provenance = try #require(try run(result)["versionControlProvenance"]?[0]?.object)
+        #expect(
+            provenance == [
+                "repositoryUri": .string("https://github.com/acme/shop"),
+                "revisionId": .string(Sample.commit.id.description), "branch": .string("main"),
+                "mappedTo": .object(["uriBaseId": .string("%SRCROOT%")]),
+            ])
+    }
+
+    @Test func whatIsSuppressedSaysByWhom() throws {
+        let results = try #require(try run(Sample.suppressed)["results"]?.array)
+        #expect(results.count == 3)
+        #expect(results[0]["suppressions"] == nil)
+        let suppressions = results.dropFirst().map { $0["suppressions"]?[0]?.object }
+        #expect(
+            suppressions == [
+                [
+                    "kind": .string("external"), "status": .string("accepted"),
+                    "justification": .string("The baseline knows it: rotated in March"),
+                ],
+                [
+                    "kind": .string("inSource"), "status": .string("accepted"),
+                    "justification": .string("A comment in the text lets it pass."),
+                ],
+            ])
     }
 
     @Test func aRuleThatWasNotLoadedIsListedAllTheSame() throws {

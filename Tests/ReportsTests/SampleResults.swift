@@ -63,6 +63,20 @@ enum Sample {
         return ScanResult(findings: findings, rules: [otherRule, rule], summary: summary)
     }
 
+    /// With a secret that is in the baseline and one that a comment lets pass, and with an address.
+    static var suppressed: ScanResult {
+        var result = result()
+        result.suppressed = [
+            SuppressedFinding(
+                finding: finding(rule: otherRule, secret: "hunter2-hunter2"), reason: .baseline,
+                justification: "rotated in March"),
+            SuppressedFinding(finding: finding(secret: otherKey), reason: .inlineDirective, justification: ""),
+        ]
+        result.repository = SourceRepository(
+            address: "https://github.com/acme/shop", commit: commit.id.description, branch: "main")
+        return result
+    }
+
     /// A history scan with everything a report can have to tell.
     static var full: ScanResult {
         let history = Occurrence.History(

@@ -15,14 +15,16 @@ struct TextTests {
                   src/config.py:12:20
                       MISTRAL_API_KEY = "q7Rw…1UaE"
                       in blob 0123456789
-                      since 1a2b3c4d5e of 2024-02-29 by Ada Lovelace <ada@example.org>: add the configuration
-                      removed in ffeeddccbb of 2024-03-12 by Grace Hopper <grace@example.org>, after 12 days; \
-                reachable from main, v1.0
+                      since 1a2b3c4d5e of 2024-02-29 by Ada Lovelace <ada@example.org>: add the
+                        configuration
+                      removed in ffeeddccbb of 2024-03-12 by Grace Hopper <grace@example.org>,
+                        after 12 days; reachable from main, v1.0
                       also at old/config.py
                   commit message:1:20
                       key is q7Rw…1UaE
                       in the message or the names of commit 1a2b3c4d5e
-                      since 1a2b3c4d5e of 2024-02-29 by Ada Lovelace <ada@example.org>: add the configuration
+                      since 1a2b3c4d5e of 2024-02-29 by Ada Lovelace <ada@example.org>: add the
+                        configuration
                       still in HEAD; reachable from the stash
 
                 What to do
@@ -69,6 +71,53 @@ struct TextTests {
         let text = written(Sample.result([Sample.finding(), Sample.finding(secret: Sample.otherKey)]), as: .text)
         #expect(text.components(separatedBy: "1. Open the console.").count == 2)
         #expect(text.contains("2 secrets found (2 high)"))
+    }
+
+    /// An auditor asks for them by the hundred.
+    @Test func whatIsNotSureTakesALine() {
+        var unsure = Sample.finding(rule: Sample.otherRule, secret: "hunter2-hunter2")
+        unsure.confidence = .low
+        unsure.occurrences.append(Sample.occurrence(path: "b"))
+        let text = written(Sample.result([Sample.finding(), unsure]), as: .text)
+        let line = "  src/config.py:12:20  generic-password  \(unsure.secret.redacted), and 1 more place\n"
+        #expect(text.contains("Of low confidence (--verbose tells all of each)\n" + line + "\n"))
+        #expect(!text.contains("A password.") && !text.contains("Change it."))
+        var options = ReportOptions(toolVersion: "1")
+        options.isVerbose = true
+        let whole = written(Sample.result([Sample.finding(), unsure]), as: .text, options: options)
+        #expect(whole.contains("MEDIUM  generic-password") && whole.contains("1. Change it."))
+    }
+
+    @Test func aDescriptionStandsOnceARule() {
+        let text = written(Sample.result([Sample.finding(), Sample.finding(secret: Sample.otherKey)]), as: .text)
+        #expect(text.components(separatedBy: "A Mistral AI API key.").count == 2)
+    }
+
+    @Test func stepsCanBeLeftOut() {
+        var options = ReportOptions(toolVersion: "1")
+        options.isQuiet = true
+        let text = written(Sample.result(), as: .text, options: options)
+        #expect(!text.contains("What to do") && text.contains("mistral-api-key"))
+    }
+
+    @Test func habitsOfAKindTakeALineEach() {
+        var result = Sample.result([])
+        result.hygiene = (0..<30).map {
+            Sample.finding(
+                rule: Sample.otherRule, secret: "habit-number-\($0)", occurrences: [Sample.occurrence(line: $0 + 1)])
+        }
+        let text = written(result, as: .text)
+        #expect(text.components(separatedBy: "A password.").count == 2)
+        #expect(text.contains("\n  src/config.py:2:20  generic-password  "))
+        #expect(text.contains("  and 9 more (--verbose lists all)\n"))
+        #expect(text.split(separator: "\n").count < 40)
+    }
+
+    @Test func versionsOfAFileAreCounted() {
+        var result = Sample.full
+        result.findings[0].occurrences[0].otherObjects = [Sample.commit.id, Sample.removal.id]
+        #expect(
+            written(result, as: .text).contains("in blob 0123456789, and the same in 2 other versions of the file\n"))
     }
 
     @Test func coloursAreUsedOnlyWhenAsked() {

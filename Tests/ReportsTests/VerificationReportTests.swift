@@ -42,7 +42,7 @@ struct VerificationReportTests {
 
     @Test func tablesHaveColumnsWhereSomethingWasAsked() {
         let lines = written(Self.result(), as: .csv).split(separator: "\r\n")
-        #expect(lines[0].hasSuffix(",decoded_column,verification,verification_reason,verification_time"))
+        #expect(lines[0].hasSuffix(",head_commit,verification,verification_reason,verification_time"))
         #expect(lines[1].hasSuffix(",2024-02-29T12:00:00Z") && lines[1].contains(",live,"))
         #expect(lines[2].hasSuffix(",,,"))
         #expect(!written(Sample.result(), as: .csv).contains("verification"))

@@ -99,12 +99,21 @@ import Testing
         #expect(reading.blobs == ["1"])
     }
 
-    @Test func aSHA256RepositoryCanBeReadWithoutIgnoreRules() throws {
-        let story = RepositoryBuilder(options: ["--object-format=sha256"]).write(["a": "1"])
-        let error = #expect(throws: SourceError.self) { try read(story.path) }
-        #expect(error?.message.contains("sha256") == true)
-        #expect(error?.advice.contains("--no-gitignore") == true)
-        #expect(try read(story.path, useGitignore: false).files == ["a": "1"])
+    @Test func aSHA256RepositoryHasItsIgnoreRules() throws {
+        let story = RepositoryBuilder(options: ["--object-format=sha256"]).write(
+            ["a": "1", ".gitignore": "*.log", "x.log": "2"])
+        #expect(try read(story.path).files.keys.sorted() == [".gitignore", "a"])
+        #expect(try read(story.path, useGitignore: false).files["x.log"] == "2")
+    }
+
+    /// Too much is read rather than too little, and that is said.
+    @Test func withoutAnIndexAllFilesAreRead() throws {
+        let story = RepositoryBuilder().commit("first", ["a": "1", ".gitignore": "*.log"]).write(["x.log": "2"])
+        story.directory.write(story.relative(".git/index"), "no index")
+        let reading = try read(story.path)
+        #expect(reading.files["x.log"] == "2")
+        #expect(reading.problems.count == 1)
+        #expect(reading.problems.first?.message.contains("its files were scanned all the same") == true)
     }
 
     @Test func filesOfALinkedWorktreeAreRead() throws {

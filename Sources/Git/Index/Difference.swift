@@ -45,12 +45,25 @@ extension Repository {
 
     /// What the working directory has that the index has not: changed and untracked files, ignored ones left out.
     package func unstagedDifferences(_ index: Index) throws(GitError) -> [Difference] {
-        try differences("compare the working directory with the index of") { output, options in
+        let found = try differences("compare the working directory with the index of") { output, options in
             options.flags |=
                 GIT_DIFF_INCLUDE_UNTRACKED.rawValue | GIT_DIFF_RECURSE_UNTRACKED_DIRS.rawValue
                 | GIT_DIFF_INCLUDE_UNREADABLE.rawValue
             return git_diff_index_to_workdir(&output, handle, index.handle, &options)
         }
+        // The library compares by a hash that these names are not made with.
+        return isServed ? found.filter { $0.status != .modified || !holdsUnchanged($0) } : found
+    }
+
+    /// Whether a file of the working directory is what the index has, where names are of SHA-256.
+    private func holdsUnchanged(_ difference: Difference) -> Bool {
+        guard layout.format.hash == "sha256", let folder = workingDirectory,
+            let content = try? Self.readSmallFile(folder + String(decoding: difference.path, as: UTF8.self))
+        else { return false }
+        var hash = SHA256()
+        hash.update(Array("blob \(content.count)\0".utf8))
+        hash.update(content)
+        return hash.finalize().prefix(ObjectID.byteCount).elementsEqual(difference.oldID.bytes)
     }
 
     private func differences(

@@ -58,24 +58,6 @@ package final class Index {
     }
 }
 
-extension Repository {
-    /// Reads the index, or that of `GIT_INDEX_FILE`. A bare repository without one has an empty one.
-    package func index() throws(GitError) -> Index {
-        var opened: OpaquePointer?
-        let subject = indexFile ?? gitDirectory + "index"
-        if let indexFile {
-            try GitError.check("read the index", subject) { git_index_open(&opened, indexFile) }
-        } else {
-            try GitError.check("read the index", subject) { git_repository_index(&opened, handle) }
-        }
-        guard let opened else { preconditionFailure("libgit2 gave no index") }
-        let index = Index(owning: opened)
-        // What was read when the repository was opened may be old by now.
-        try GitError.check("read the index", subject) { git_index_read(index.handle, 0) }
-        return index
-    }
-}
-
 /// The bytes of a C string.
 func bytes(of text: UnsafePointer<CChar>) -> [UInt8] {
     var count = 0

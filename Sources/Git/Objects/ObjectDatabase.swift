@@ -21,6 +21,16 @@ package final class ObjectDatabase {
         }
     }
 
+    /// Objects that git itself reads.
+    init(servedBy server: ObjectServer, of gitDirectory: String) throws(GitError) {
+        var created: OpaquePointer?
+        try GitError.check("make an object database for", gitDirectory) { git_odb_new(&created) }
+        guard let created else { preconditionFailure("libgit2 gave no object database") }
+        handle = created
+        let backend = ServedBackend.make(server)
+        try GitError.check("use the objects of", gitDirectory) { git_odb_add_backend(created, backend, 1) }
+    }
+
     deinit {
         git_odb_free(handle)
     }

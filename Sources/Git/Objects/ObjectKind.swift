@@ -16,4 +16,13 @@ package enum ObjectKind: String, Sendable, Hashable, CaseIterable {
         default: return nil
         }
     }
+
+    var libraryValue: git_object_t {
+        switch self {
+        case .commit: GIT_OBJECT_COMMIT
+        case .tree: GIT_OBJECT_TREE
+        case .blob: GIT_OBJECT_BLOB
+        case .tag: GIT_OBJECT_TAG
+        }
+    }
 }

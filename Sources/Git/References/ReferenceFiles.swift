@@ -15,7 +15,7 @@ package struct ReferenceFiles: Sendable {
 
     /// - Throws: If one of them cannot be read.
     package init(_ repository: Repository) throws(GitError) {
-        let folder = repository.commonDirectory
+        let folder = try repository.referenceDirectory
         packed = try Repository.readSmallFile(folder + "packed-refs") ?? []
         var loose: [(name: String, content: [UInt8])] = []
         var hasOthers = false

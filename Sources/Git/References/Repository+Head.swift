@@ -10,6 +10,14 @@ package enum Head: Sendable, Hashable {
     /// A branch, by its full name, and its commit.
     case branch(String, ObjectID)
 
+    /// The name of the branch as people say it; `nil` where none is checked out.
+    package var branch: String? {
+        switch self {
+        case .unborn(let name), .branch(let name, _): Reference(name: name, target: .zero).shortName
+        case .detached: nil
+        }
+    }
+
     /// The commit that is checked out; `nil` before the first one.
     package var commit: ObjectID? {
         switch self {
@@ -23,6 +31,7 @@ extension Repository {
     /// Where HEAD stands.
     package var head: Head {
         get throws(GitError) {
+            if let failure = layout.referenceFailure { throw failure }
             var reference: OpaquePointer?
             let code = git_repository_head(&reference, handle)
             if code == GIT_EUNBORNBRANCH.rawValue { return .unborn(branch: try unbornBranch()) }

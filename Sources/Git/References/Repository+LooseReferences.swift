@@ -25,9 +25,19 @@ extension Repository {
         return git_reference_name_is_valid(&isValid, name) == 0 && isValid == 1
     }
 
+    /// Where references are files: the common git directory, or what takes its place.
+    ///
+    /// - Throws: Where only git could read the references, and did not.
+    var referenceDirectory: String {
+        get throws(GitError) {
+            if let referenceFailure = layout.referenceFailure { throw referenceFailure }
+            return referenceCopy?.path ?? commonDirectory
+        }
+    }
+
     /// What lies in a folder of the common git directory, and what it is: `S_IFREG`, `S_IFDIR` or something else.
     func entries(ofFolder folder: String) throws(GitError) -> [(name: String, format: mode_t)] {
-        let path = commonDirectory + folder
+        let path = try referenceDirectory + folder
         guard let stream = opendir(path) else {
             // Folders come and go with the references in them.
             if errno == ENOENT { return [] }

@@ -4,12 +4,13 @@ internal import Glibc
 extension Repository {
     /// Whether there are logs of references at all: a bare repository has none by default.
     package var hasReferenceLogs: Bool {
-        [gitDirectory, commonDirectory].contains { access($0 + "logs", F_OK) == 0 }
+        referenceCopy != nil || [gitDirectory, commonDirectory].contains { access($0 + "logs", F_OK) == 0 }
     }
 
     /// What is only of one worktree has its log there.
     func logDirectory(of name: String) -> String {
-        !name.hasPrefix("refs/") || name.hasPrefix("refs/bisect/") ? gitDirectory : commonDirectory
+        if let referenceCopy { return referenceCopy.path }
+        return !name.hasPrefix("refs/") || name.hasPrefix("refs/bisect/") ? gitDirectory : commonDirectory
     }
 
     /// The ids that the log of a reference mentions, the newest first.

@@ -35,6 +35,7 @@ package struct References: Sendable {
 extension Repository {
     /// Reads all references; a broken one does not hide the others.
     package func references() throws(GitError) -> References {
+        if let failure = layout.referenceFailure { throw failure }
         // What cannot be read, or is not as git writes it, is the library's to judge.
         if let regular = try? ReferenceFiles(self).references() { return regular }
         var result = References()
@@ -110,6 +111,8 @@ extension Repository {
 
     /// The commits that linked worktrees have checked out, by a name in words; the own HEAD is not among them.
     package func worktreeHeads() throws(GitError) -> [Reference] {
+        if let failure = layout.referenceFailure { throw failure }
+        if let referenceCopy { return referenceCopy.worktreeHeads }
         var names = git_strarray()
         try GitError.check("list the worktrees of", gitDirectory) { git_worktree_list(&names, handle) }
         defer { git_strarray_dispose(&names) }

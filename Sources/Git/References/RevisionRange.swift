@@ -16,6 +16,8 @@ package enum RevisionRange: Sendable, Hashable {
 extension Repository {
     /// The object that a revision names: `HEAD~2`, `main`, `v1.0`, an id or its beginning.
     package func resolve(_ revision: String) throws(GitError) -> ObjectID {
+        if let failure = layout.referenceFailure { throw failure }
+        let revision = isServed ? ForeignNames.cut(revision) : revision
         var object: OpaquePointer?
         try GitError.check("resolve the revision", revision) { git_revparse_single(&object, handle, revision) }
         defer { git_object_free(object) }

@@ -1,5 +1,5 @@
-import Bytes
-internal import Git
+package import Bytes
+package import Git
 
 extension CIJob {
     /// The commits of a job, in the clone that it has.
@@ -27,6 +27,14 @@ extension CIJob {
                 isUsage: error.kind == .invalidSpecification)
         }
     }
+
+    /// The commits that a job's change starts from: what they have, the job does not bring.
+    package func bases(in repository: Repository) throws(SourceError) -> [ObjectID] {
+        try commits(in: repository).excluded
+    }
+
+    /// The commit that a job's change ends in.
+    package func tip(in repository: Repository) throws(SourceError) -> ObjectID { try commits(in: repository).head }
 
     private func excluded(
         _ head: ObjectID, _ references: [Reference], _ repository: Repository
@@ -56,7 +64,7 @@ extension CIJob {
     private func find(_ id: String?, _ repository: Repository) throws(GitError) -> ObjectID? {
         guard let id else { return try repository.head.commit }
         // A service's variables hold ids. Anything else could be read as a name, or as an expression.
-        guard (7...40).contains(id.utf8.count), id.utf8.allSatisfy({ Character(UnicodeScalar($0)).isHexDigit }) else {
+        guard (7...64).contains(id.utf8.count), id.utf8.allSatisfy({ Character(UnicodeScalar($0)).isHexDigit }) else {
             throw GitError(
                 operation: "find", subject: id, kind: .invalidSpecification, message: "\"\(id)\" is not a commit's id")
         }

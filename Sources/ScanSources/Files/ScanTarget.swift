@@ -24,6 +24,8 @@ struct ScanTarget {
     let repository: Repository?
     /// Absolute, without a slash at the end.
     let workingDirectory: String?
+    /// Why the repository that is there is not read; its files are all the same, ignored ones, too.
+    let repositoryFailure: GitError?
 
     var isBareRepository: Bool {
         if case .bareRepository = kind { true } else { false }
@@ -38,7 +40,7 @@ struct ScanTarget {
     }
 
     /// - Parameter needsRepository: Whether a repository that cannot be opened is an error. If it is only good for
-    ///   nicer paths, files are read without it.
+    ///   nicer paths, nothing is said.
     init(_ path: String, environment: GitEnvironment, needsRepository: Bool) throws(SourceError) {
         given = path
         var status = stat()
@@ -47,6 +49,7 @@ struct ScanTarget {
             kind = .descriptor(descriptor.number)
             repository = nil
             workingDirectory = nil
+            repositoryFailure = nil
             return
         }
         guard stat(path, &status) == 0, let resolved = resolvedPath(path) else {
@@ -56,8 +59,9 @@ struct ScanTarget {
         }
         absolute = resolved
         let fileKind = FileKind(mode: status.st_mode)
-        let repository = try Self.repository(
-            of: resolved, given: path, environment: environment, isNeeded: needsRepository)
+        let (repository, failure) = Self.repository(of: resolved, environment: environment)
+        // If it is only good for nicer paths, files are read without it.
+        repositoryFailure = needsRepository ? failure : nil
         let workingDirectory = repository?.workingDirectory.flatMap(resolvedPath)
         switch fileKind {
         case .regular: kind = .file(size: Int(status.st_size))
@@ -78,13 +82,12 @@ struct ScanTarget {
     }
 
     private static func repository(
-        of absolute: String, given: String, environment: GitEnvironment, isNeeded: Bool
-    ) throws(SourceError) -> Repository? {
+        of absolute: String, environment: GitEnvironment
+    ) -> (found: Repository?, failure: GitError?) {
         do throws(GitError) {
-            return try Repository.open(at: absolute, environment: environment)
+            return (try Repository.open(at: absolute, environment: environment), nil)
         } catch {
-            if error.kind == .notARepository || !isNeeded { return nil }
-            throw SourceError(error, attempt: "read the ignore rules for", subject: given)
+            return (nil, error.kind == .notARepository ? nil : error)
         }
     }
 }

@@ -23,7 +23,7 @@ package struct WorkingTreeSource: ScanSource {
         let targets = try targets()
         let root = Self.root(of: targets)
         var plan = Plan(root: Self.repositoryRoot(of: targets))
-        var rules: [String: IgnoreRules] = [:]
+        var rules: [String: IgnoreRules?] = [:]
         for target in targets { try scan(target, below: root, &rules, into: &plan) }
         if targets.count > 1 {
             // They may overlap: `scan . src src/main.c`.
@@ -70,7 +70,7 @@ package struct WorkingTreeSource: ScanSource {
     }
 
     private func scan(
-        _ target: ScanTarget, below root: String, _ rules: inout [String: IgnoreRules], into plan: inout Plan
+        _ target: ScanTarget, below root: String, _ rules: inout [String: IgnoreRules?], into plan: inout Plan
     ) throws(SourceError) {
         if case .descriptor = target.kind {
             plan.items.append(Self.item(PathBytes(target.given), .standardInput, size: nil))
@@ -84,7 +84,8 @@ package struct WorkingTreeSource: ScanSource {
         case .file(let size): plan.items.append(Self.item(path, .file, size: size))
         case .special(let kind): plan.problems.append(kind.problem(target.given))
         case .folder:
-            let rules = try useGitignore ? ignoreRules(target, root, &rules) : nil
+            if let failure = target.repositoryFailure { plan.problems.append(Self.problem(failure, target.given)) }
+            let rules = useGitignore ? ignoreRules(target, root, &rules, &plan.problems) : nil
             // An ignored folder that is asked for by name is meant: reading nothing of it would look like "clean".
             let isIgnored = try isIgnored(path, rules, target)
             var walk = FolderWalk(
@@ -115,18 +116,27 @@ package struct WorkingTreeSource: ScanSource {
         }
     }
 
+    /// - Returns: `nil` also where they cannot be read: then all files are.
     private func ignoreRules(
-        _ target: ScanTarget, _ root: String, _ known: inout [String: IgnoreRules]
-    ) throws(SourceError) -> IgnoreRules? {
+        _ target: ScanTarget, _ root: String, _ known: inout [String: IgnoreRules?], _ problems: inout [Problem]
+    ) -> IgnoreRules? {
         guard let repository = target.repository, let folder = target.workingDirectory else { return nil }
         if let rules = known[folder] { return rules }
+        var rules: IgnoreRules?
         do throws(GitError) {
-            let rules = try IgnoreRules(repository, prefix: relativePath(of: folder, below: root) ?? PathBytes(""))
-            known[folder] = rules
-            return rules
+            rules = try IgnoreRules(repository, prefix: relativePath(of: folder, below: root) ?? PathBytes(""))
         } catch {
-            throw SourceError(error, attempt: "read the index of the repository of", subject: target.given)
+            problems.append(Self.problem(error, target.given))
         }
+        known[folder] = .some(rules)
+        return rules
+    }
+
+    /// Files are read whatever their repository is like; which of them git would ignore is then not known.
+    private static func problem(_ error: GitError, _ path: String) -> Problem {
+        var problem = Problem(error, subject: path)
+        problem.message += "; its files were scanned all the same, also those that git ignores"
+        return problem
     }
 
     private func scanHead(of target: ScanTarget, into plan: inout Plan) throws(SourceError) {

@@ -1,8 +1,6 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Bytes
+import Git
+import Glibc
 
 /// Runs the git command, for what only git itself can say: where it takes hooks from, and what it does with a commit.
 struct GitProgram {
@@ -27,32 +25,16 @@ struct GitProgram {
     func run(_ arguments: String...) throws(CommandFailure) -> Outcome { try run(arguments) }
 
     func run(_ arguments: [String]) throws(CommandFailure) -> Outcome {
-        // Files rather than pipes: nothing has to be read while git runs.
-        let (output, errors) = (try UnnamedFile(), try UnnamedFile())
-        #if canImport(Glibc)
-            var actions = posix_spawn_file_actions_t()
-        #else
-            var actions: posix_spawn_file_actions_t?
-        #endif
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, output.descriptor, STDOUT_FILENO)
-        posix_spawn_file_actions_adddup2(&actions, errors.descriptor, STDERR_FILENO)
-        var process = pid_t()
-        let code = Self.withCStrings(["git", "-C", folder] + arguments) { arguments in
-            Self.withCStrings(environment) { posix_spawnp(&process, "git", &actions, nil, arguments, $0) }
+        let outcome: ChildProcess.Outcome
+        do throws(SystemError) {
+            outcome = try ChildProcess.run(["git", "-C", folder] + arguments, environment: environment)
+        } catch {
+            throw CommandFailure("could not run git: \(error.reason). Is it installed, and in PATH?")
         }
-        guard code == 0 else {
-            throw CommandFailure("could not run git: \(errorText(code)). Is it installed, and in PATH?")
-        }
-        var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0, errno == EINTR {}
-        let signal = status & 0x7f
-        var text = output.content
+        var text = String(decoding: outcome.output, as: UTF8.self)
         while text.last == "\n" { text.removeLast() }
         return Outcome(
-            status: signal == 0 ? (status >> 8) & 0xff : -signal, output: text, errors: errors.content)
+            status: outcome.status, output: text, errors: String(decoding: outcome.errors, as: UTF8.self))
     }
 
     private var environment: [String] {
@@ -65,45 +47,9 @@ struct GitProgram {
         }
         return result + variables.compactMap { name, value in value.map { "\(name)=\($0)" } }
     }
-
-    private static func withCStrings<Result>(
-        _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
-    ) -> Result {
-        var copies = strings.map { strdup($0) }
-        defer { for copy in copies { free(copy) } }
-        copies.append(nil)
-        return copies.withUnsafeMutableBufferPointer { buffer in
-            guard let start = buffer.baseAddress else { preconditionFailure("an array with an element has no address") }
-            return body(UnsafePointer(start))
-        }
-    }
 }
 
-/// A temporary file that has no name any more, gone when it is no longer needed.
-final class UnnamedFile {
-    let descriptor: Int32
-
-    init() throws(CommandFailure) {
-        var template = Array("/tmp/windsock.XXXXXX".utf8CString)
-        descriptor = mkstemp(&template)
-        guard descriptor >= 0 else {
-            throw CommandFailure("could not make a temporary file in /tmp: \(errorText(errno))")
-        }
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        unlink(template)
-    }
-
-    deinit { close(descriptor) }
-
-    /// All of it, as UTF-8, repaired.
-    var content: String {
-        lseek(descriptor, 0, SEEK_SET)
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while case let count = read(descriptor, &buffer, buffer.count), count > 0 { bytes += buffer[..<count] }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
+extension UnnamedFile {
     /// Puts it in the place of standard input, to be read from its beginning.
     func becomeStandardInput(holding bytes: [UInt8]) {
         _ = OutputFile.write(bytes, to: descriptor)

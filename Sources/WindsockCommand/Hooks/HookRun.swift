@@ -1,5 +1,7 @@
 import ArgumentParser
+import Bytes
 import FoundationEssentials
+import Git
 
 /// What the lines in hooks call: the scan of a hook, which says nothing where there is nothing to say.
 ///
@@ -63,7 +65,12 @@ struct HookRun: ParsableCommand {
         guard let content = FileManager.default.contents(atPath: path) else {
             throw CommandFailure("could not read the message in \(path)", code: .incomplete)
         }
-        let file = try UnnamedFile()
+        let file: UnnamedFile
+        do throws(SystemError) {
+            file = try UnnamedFile()
+        } catch {
+            throw CommandFailure("\(error)", code: .incomplete)
+        }
         file.becomeStandardInput(holding: Self.committed(Array(content)))
         return file
     }

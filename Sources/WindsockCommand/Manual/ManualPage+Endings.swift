@@ -30,6 +30,7 @@ extension ManualPage {
                 ),
                 ("TERM", "If it is dumb, text is not coloured, and there is no progress line."),
                 ("GIT_DIR, GIT_INDEX_FILE and others of git", "As git reads them."),
+                ("GITHUB_STEP_SUMMARY", "With --format github: the file that the Markdown report is added to."),
             ]
         ),
         (
@@ -65,6 +66,7 @@ extension ManualPage {
                 ("windsock scan --staged", "What the index would commit."),
                 ("windsock scan --history --report html=audit.html", "All that git remembers."),
                 ("git diff main... | windsock scan --patch", "What a branch adds."),
+                ("windsock scan --ci --format github", "In GitHub Actions: annotations, those on changed lines first."),
                 ("windsock scan --fail-on high,in-head", "Shows all, and fails for what is grave and still there."),
             ]
         ),

@@ -57,6 +57,6 @@ struct OutputOptions: ParsableArguments {
 
     var showsProgress: Bool { !quiet && !noProgress && StandardError.isTerminal && !TerminalColors.isDumb }
 
-    /// Whether any report needs GitHub's line hashes.
-    var needsLineHashes: Bool { format == .sarif || report.contains { $0.format == .sarif } }
+    /// All formats that are written.
+    var formats: [ReportFormat] { [format] + report.map(\.format) }
 }

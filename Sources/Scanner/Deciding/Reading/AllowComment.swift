@@ -21,6 +21,8 @@ struct AllowComment {
     let expiry: CalendarDay?
     /// It says until when it is in force, and that is no day.
     let hasWrongDate: Bool
+    /// Why, in free words: what stands behind the ids, as far as it belongs to the comment. Empty: it does not say.
+    let reason: String
 
     /// What every comment of ours begins with.
     static let mark = "windsock:"
@@ -41,6 +43,27 @@ struct AllowComment {
         ruleIDs = parser.ruleIDs()
         range = start..<(end + parser.offset)
         (expiry, hasWrongDate) = Self.expiry(in: words)
+        reason = Self.reason(in: words.slice(parser.offset..<words.count))
+    }
+
+    /// The words without what closes a comment, and without the day until which it is in force.
+    private static func reason(in bytes: UnsafeRawBufferPointer) -> String {
+        var text = String(decoding: bytes, as: UTF8.self)[...]
+        for end in ["*/", "-->", "--%>", "%>", "#}", "}}", "*)", "|#", "\"", "'"] {
+            if let cut = text.firstRange(of: end) { text = text[..<cut.lowerBound] }
+        }
+        var words = text.split { $0 == " " || $0 == "\t" }
+        if let until = words.firstIndex(where: { $0.lowercased().hasPrefix("until") }) {
+            let rest = words[until].dropFirst("until".count + 1)
+            let isSplit = rest.isEmpty && until + 1 < words.count
+            if CalendarDay((isSplit ? words[until + 1] : rest).prefix { $0.isNumber || $0 == "-" }) != nil {
+                words.removeSubrange(until...(isSplit ? until + 1 : until))
+            }
+        }
+        let isMark = { (character: Character) in "-:;,#/*.".contains(character) }
+        while let first = words.first, first.allSatisfy(isMark) { words.removeFirst() }
+        while let last = words.last, last.allSatisfy(isMark) { words.removeLast() }
+        return words.joined(separator: " ")
     }
 
     /// Reads the ids behind the word.

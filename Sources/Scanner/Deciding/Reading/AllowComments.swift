@@ -76,6 +76,8 @@ struct AllowComments {
     struct Answer {
         /// Only for some time: what is let pass today may be a finding tomorrow.
         var expires: Bool
+        /// Why, in the comment's words; empty: it does not say.
+        var reason = ""
     }
 
     /// Whether a comment lets a secret pass.
@@ -93,7 +95,8 @@ struct AllowComments {
             guard comments[number].isFor(names), isInForce(comments[number]) else { continue }
             used.insert(number)
             let expires = comments[number].expiry != nil
-            answer = Answer(expires: expires && answer?.expires ?? true)
+            let reason = answer.flatMap { $0.reason.isEmpty ? nil : $0.reason } ?? comments[number].reason
+            answer = Answer(expires: expires && answer?.expires ?? true, reason: reason)
         }
         return answer
     }

@@ -1,0 +1,94 @@
+package import Bytes
+internal import Glibc
+
+/// Runs programs.
+package enum ChildProcess {
+    /// What came of a program.
+    package struct Outcome: Sendable {
+        /// The exit code; negative: the signal that ended it.
+        package var status: Int32
+        /// Standard output.
+        package var output: [UInt8]
+        /// Standard error.
+        package var errors: [UInt8]
+    }
+
+    /// Runs a program to its end; its standard input is empty.
+    ///
+    /// - Parameters:
+    ///   - arguments: The name, which is looked up in `PATH`, and what follows it.
+    ///   - environment: All variables of the program, each as `NAME=VALUE`.
+    /// - Throws: Where it cannot be started. A program that fails is an outcome.
+    package static func run(_ arguments: [String], environment: [String]) throws(SystemError) -> Outcome {
+        // Files rather than pipes: nothing has to be read while the program runs.
+        let (output, errors) = (try UnnamedFile(), try UnnamedFile())
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, output.descriptor, STDOUT_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, errors.descriptor, STDERR_FILENO)
+        let process = try start(arguments, environment, &actions)
+        return Outcome(status: wait(process), output: output.content, errors: errors.content)
+    }
+
+    /// Starts a program with what its standard streams are to be.
+    static func start(
+        _ arguments: [String], _ environment: [String], _ actions: inout posix_spawn_file_actions_t
+    ) throws(SystemError) -> pid_t {
+        var process = pid_t()
+        let name = arguments.first ?? ""
+        let code = withCStrings(arguments) { arguments in
+            withCStrings(environment) { posix_spawnp(&process, name, &actions, nil, arguments, $0) }
+        }
+        guard code == 0 else { throw SystemError(code, attempt: "run", subject: name) }
+        return process
+    }
+
+    /// Waits for the end of a program.
+    ///
+    /// - Returns: Its exit code; negative: the signal that ended it.
+    @discardableResult
+    static func wait(_ process: pid_t) -> Int32 {
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0, errno == EINTR {}
+        let signal = status & 0x7f
+        return signal == 0 ? (status >> 8) & 0xff : -signal
+    }
+
+    private static func withCStrings<Result>(
+        _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
+    ) -> Result {
+        var copies = strings.map { strdup($0) }
+        defer { for copy in copies { free(copy) } }
+        copies.append(nil)
+        return copies.withUnsafeMutableBufferPointer { buffer in
+            guard let start = buffer.baseAddress else { preconditionFailure("an array with an element has no address") }
+            return body(UnsafePointer(start))
+        }
+    }
+}
+
+/// A temporary file that has no name any more, gone when it is no longer needed.
+package final class UnnamedFile {
+    package let descriptor: Int32
+
+    package init() throws(SystemError) {
+        var template = Array("/tmp/windsock.XXXXXX".utf8CString)
+        descriptor = mkstemp(&template)
+        guard descriptor >= 0 else { throw SystemError(errno, attempt: "make a temporary file in", subject: "/tmp") }
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        unlink(template)
+    }
+
+    deinit { close(descriptor) }
+
+    /// All of it.
+    package var content: [UInt8] {
+        lseek(descriptor, 0, SEEK_SET)
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while case let count = read(descriptor, &buffer, buffer.count), count > 0 { bytes += buffer[..<count] }
+        return bytes
+    }
+}
