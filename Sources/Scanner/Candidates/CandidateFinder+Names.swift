@@ -29,7 +29,7 @@ extension CandidateFinder {
             triggers.forEach(of: keyword) { trigger in
                 guard index.beginnings[trigger.rule] == .keyword else { return }
                 let place = start..<start + index.lengths[keyword]
-                distantNames.append(DistantName(rule: trigger.rule, place: place))
+                progress.distantNames.append(DistantName(rule: trigger.rule, place: place))
             }
         }
     }
@@ -49,7 +49,7 @@ extension CandidateFinder {
                 let place = offset..<offset + index.lengths[keyword]
                 triggers.forEach(of: keyword) { trigger in
                     guard index.beginnings[trigger.rule] == .keyword else { return }
-                    distantNames.append(DistantName(rule: trigger.rule, place: place))
+                    progress.distantNames.append(DistantName(rule: trigger.rule, place: place))
                 }
                 start = place.upperBound
             }
@@ -59,12 +59,12 @@ extension CandidateFinder {
     /// Adds to the windows of judged rules what was found beside the changed parts: in order, as windows are, and never one
     /// with what lies between.
     mutating func takeOverDistantNames() {
-        guard !distantNames.isEmpty else { return }
+        guard !progress.distantNames.isEmpty else { return }
         for rule in index.judgedRules {
-            let places = windows.ranges(of: rule) + distantNames.filter { $0.rule == rule }.map(\.place)
+            let places = windows.ranges(of: rule) + progress.distantNames.filter { $0.rule == rule }.map(\.place)
             windows.replace(places.sorted { $0.lowerBound < $1.lowerBound }, for: rule)
         }
-        distantNames.removeAll(keepingCapacity: true)
+        progress.distantNames.removeAll(keepingCapacity: true)
     }
 }
 

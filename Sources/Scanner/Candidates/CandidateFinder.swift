@@ -35,8 +35,6 @@ struct CandidateFinder: ~Copyable {
     /// Not in one optional with `inherited`: assigning to a part of an optional in a `~Copyable` struct leaks the arrays
     /// that it held (Swift 6.3.1).
     var progress = ChangeProgress()
-    /// Where words of names stand outside of the changed parts of the current text.
-    var distantNames: [DistantName] = []
     /// The distant rules that are tried on what is new in the current text.
     var attempts: [DistantAttempt] = []
 

@@ -25,4 +25,6 @@ struct ChangeProgress {
     var part = ChangedPart.none
     /// Up to here names were looked for whose values may be in a changed part.
     var namesEnd = 0
+    /// Where words of names stand outside of the changed parts.
+    var distantNames: [DistantName] = []
 }

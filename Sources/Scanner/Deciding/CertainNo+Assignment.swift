@@ -17,7 +17,7 @@ extension CertainNo {
             return no
         }
         if let no = trace.ask(.publishedSample, PublishedSamples.contains(value)) { return no }
-        if let no = trace.ask(.words, isProse(value)) { return no }
+        if let no = trace.ask(.words, isProse(value) || StatedForm.isOne(value)) { return no }
         if value.count <= longestPiece, assignment.quote == .none,
             let no = trace.ask(.encodedBlock, isOfBlock(candidate))
         {

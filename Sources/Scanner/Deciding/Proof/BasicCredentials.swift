@@ -5,6 +5,8 @@ import Findings
 enum BasicCredentials {
     /// Without a colon, what is this long is some service's own token.
     private static let tokenLength = 30
+    /// Without a password, a shorter user is a name.
+    private static let leastKey = 12
 
     static func judge(_ encoded: UnsafeRawBufferPointer, _ trace: inout Trace) -> StructureVerdict {
         let decoded = Base64Bytes.decode(encoded)
@@ -21,7 +23,8 @@ enum BasicCredentials {
     private static func isMadeUp(
         user: UnsafeRawBufferPointer, password: UnsafeRawBufferPointer, _ trace: inout Trace
     ) -> Bool {
-        // `KEY:` is how keys are sent that need no password.
+        // `KEY:` is how keys are sent that need no password; the name of a client that has none is shorter than any.
+        if password.isEmpty, user.count < leastKey { return true }
         let secret = password.isEmpty ? user : password
         if secret.elementsEqual(user) && !password.isEmpty { return true }
         return secret.count < 5 || MadeUpPassword.isMadeUp(secret)

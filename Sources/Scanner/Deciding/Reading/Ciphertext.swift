@@ -149,14 +149,24 @@ enum Ciphertext {
     /// arguments, `UPDATE users SET password = '…'`, `["password", "…"]`.
     static func isStored(_ name: Range<Int>, _ value: Range<Int>, in text: UnsafeRawBufferPointer) -> Bool {
         let digits = text.slice(value)
-        guard [32, 40, 64, 128].contains(digits.count), digits.allSatisfy({ $0.isHexDigit }),
-            Words.storedPasswords.contains(where: { text.slice(name).equalsCaseless($0) })
-        else { return false }
+        guard isLikeStored(digits), Words.storedPasswords.contains(where: { text.slice(name).equalsCaseless($0) }) else {
+            return false
+        }
         let before = text.slice(text.lineStart(of: name.lowerBound, reach: 400)..<name.lowerBound)
         if before.last == .quotationMark, before.dropLast().last == .leftBracket { return true }
+        // The list of columns may be broken into lines.
+        let statement = text.slice(max(0, name.lowerBound - 400)..<name.lowerBound)
         return before.containsCaseless("update ") && before.containsCaseless(" set ")
-            || before.containsCaseless("insert into ")
+            || statement.containsCaseless("insert into ")
             || before.containsCaseless("select ") && before.containsCaseless(" where ")
+    }
+
+    /// Whether a value may be a digest, or a salt and a digest: 32 hexadecimal digits or more, or 32 bytes or more in base64.
+    private static func isLikeStored(_ value: UnsafeRawBufferPointer) -> Bool {
+        if value.count >= 32, value.count.isMultiple(of: 2), value.allSatisfy(\.isHexDigit) { return true }
+        let letters = value.count { $0 != .equalsSign }
+        return letters >= 43 && value.count - letters <= 2 && value.count.isMultiple(of: 4)
+            && value.allSatisfy { Base64Bytes.value(of: $0) != nil || $0 == .equalsSign }
     }
 }
 

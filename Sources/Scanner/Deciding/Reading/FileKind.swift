@@ -50,7 +50,10 @@ private struct PathParts {
         guard let name = components.last else { return nil }
         folders = components.dropLast()
         self.name = name
-        ending = Self.split(name, at: .period).last ?? name
+        let pieces = Self.split(name, at: .period)
+        // A copy is of the kind of what it was copied from: `fr.json.orig`.
+        let isCopy = pieces.count > 2 && Words.endingsOfCopies.contains { pieces[pieces.count - 1].equalsCaseless($0) }
+        ending = isCopy ? pieces[pieces.count - 2] : pieces.last ?? name
     }
 
     /// What stands between the separators and is not empty.

@@ -39,6 +39,9 @@ extension Words {
         "json", "json5", "yml", "yaml", "properties", "php", "xml", "ini", "txt", "js", "ts",
     ]
 
+    /// What a copy of a file has behind the ending of the file.
+    static let endingsOfCopies: [StaticString] = ["orig", "bak", "old", "save", "backup", "rej", "tmp"]
+
     static let wordListNames: [StaticString] = [
         "wordlist", "word-list", "word_list", "words.txt", "dictionary.txt", "stopwords", "rockyou",
     ]
