@@ -88,7 +88,11 @@ package struct ScanCollection {
             summary.suppression.add(1, for: .allowlist, by: findings.filesOfCommits[key])
         }
         for (file, secrets) in findings.silenced {
-            let wanted = secrets.values.count { !selection.isBelowThreshold($0.severity, $0.confidence) }
+            // Where a file has set the threshold, too, both together must not hide that it lets something pass.
+            let wanted = secrets.values.count {
+                !selection.isBelowThreshold($0.severity, $0.confidence)
+                    || selection.thresholdFile != nil && $0.confidence > .low
+            }
             summary.suppression.add(wanted, for: .allowlist, by: file)
         }
         summary.suppression.add(findings.suppressedInline.count, for: .inlineDirective)

@@ -34,6 +34,8 @@ struct GitHubAnnotations {
         if let suppression = result.summary.suppressionSentence {
             lines.append(Self.plain("Found, but not reported: \(suppression)"))
         }
+        // What a change does to its own gate is for whoever reviews it.
+        lines += result.summary.remarks.map { "::notice title=windsock::\(Self.data($0))" }
         lines.append(Self.plain("windsock: \(Verdict(result).sentence)"))
         return Array(lines.map { $0 + "\n" }.joined().utf8)
     }
@@ -66,6 +68,7 @@ struct GitHubAnnotations {
             sentences.append("It stands \(origin).")
         }
         if let commit = occurrence.history?.introduced { sentences.append("Since \(commit.id.abbreviated).") }
+        sentences += finding.remarks.map { "\($0.visible)." }
         sentences.append("First step: \(finding.rule.steps[0].visible)")
         return sentences.joined(separator: " ")
     }

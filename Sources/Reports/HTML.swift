@@ -131,6 +131,7 @@ struct HTML {
             lines.append(
                 #"<p class="verification \#(verification.liveness.rawValue)">\#(verification.sentence.xml)</p>"#)
         }
+        lines += finding.remarks.map { "<p>\($0.xml)</p>" }
         return lines + places(finding) + ["</details>"]
     }
 

@@ -69,6 +69,7 @@ struct JUnit {
             "Severity \(finding.severity.rawValue), confidence \(finding.confidence.rawValue)",
         ]
         if let verification = finding.verification { lines.append(verification.sentence) }
+        lines += finding.remarks
         lines.append("")
         for occurrence in finding.occurrences {
             let region = occurrence.region

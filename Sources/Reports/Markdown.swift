@@ -55,7 +55,8 @@ struct Markdown {
         let severity = finding.severity >= .high ? "**\(finding.severity.rawValue)**" : finding.severity.rawValue
         let cells = [
             severity, Self.code(finding.rule.id), Self.code(finding.secret.redacted),
-            places.joined(separator: "<br>"), finding.states.joined(separator: ", "),
+            places.joined(separator: "<br>"),
+            (finding.states + finding.remarks.map(Self.text)).joined(separator: ", "),
         ]
         return "| " + cells.joined(separator: " | ") + " |"
     }
@@ -95,6 +96,7 @@ struct Markdown {
         var lines = ["", "Scanned \(summary.coverage) (\(summary.mode.word) of \(Self.code(summary.target)))."]
         if let omission = summary.omission { lines.append("Left out: \(omission).") }
         if let suppression = summary.suppressionSentence { lines.append("Found, but not reported: \(suppression).") }
+        lines += summary.remarks.flatMap { ["", "Note: \(Self.text($0))"] }
         return lines
     }
 

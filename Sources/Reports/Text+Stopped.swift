@@ -99,7 +99,16 @@ extension Text {
 
     /// A path as a shell takes it.
     private static func quoted(_ path: String) -> String {
-        let isPlain = path.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./".contains($0)) }
-        return isPlain ? path : "'" + path.visible.replacing("'", with: "'\\''") + "'"
+        // From the top, wherever below it the commit was begun.
+        let path = ":/" + path
+        if path.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:".contains($0)) }) { return path }
+        guard path.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) else {
+            return "'" + path.visible.replacing("'", with: "'\\''") + "'"
+        }
+        let escaped = path.utf8.map { byte in
+            let isPlain = byte >= 0x20 && byte < 0x7f && byte != UInt8(ascii: "'") && byte != UInt8(ascii: "\\")
+            return isPlain ? String(UnicodeScalar(byte)) : "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }
+        return "$'" + escaped.joined() + "'"
     }
 }

@@ -24,9 +24,7 @@ struct TextMatcher: ~Copyable {
     private(set) var undecided: [Match] = []
     private(set) var skipped: [SkippedRegion] = []
     /// What rules of the current text know not to be a secret: a checksum is wrong, a provider publishes it as a sample.
-    ///
-    /// The number of the rule that says most against it.
-    private var refuted: [Range<Int>: Int] = [:]
+    private var refuted: [Range<Int>: Refutation] = [:]
     /// Matches that an allow-list lets pass: no findings, and not to be shown beside one either.
     private(set) var allowed: [Match] = []
 
@@ -169,20 +167,26 @@ struct TextMatcher: ~Copyable {
     /// Keeps what a rule says against a value; that it is none goes before that people make such up.
     private mutating func noteRefuted(_ match: Match, _ reason: DropReason) {
         guard reason.refutesSecret || reason == .password else { return }
-        let isOnlyMadeUp = refuted[match.secret].map { engine.rules[$0].validator == .password }
-        if isOnlyMadeUp ?? true && reason.refutesSecret || isOnlyMadeUp == nil { refuted[match.secret] = match.rule }
+        let isMadeUp = !reason.refutesSecret
+        if let known = refuted[match.secret], isMadeUp || !known.isMadeUp { return }
+        refuted[match.secret] = Refutation(rule: match.rule, isMadeUp: isMadeUp)
     }
 
     /// What a rule that knows the form of a value has said against it; `nil`: nothing.
     private func doubted(_ match: Match, _ verdict: Decision.Verdict) -> Decision.Verdict? {
-        guard let other = refuted[match.secret] else { return nil }
+        guard let refutation = refuted[match.secret] else { return nil }
         if case .dropped = verdict { return nil }
-        if case .silenced(_, let silence) = verdict, engine.rules[other].validator == .password {
-            return .silenced(.low, by: silence)
-        }
+        if case .silenced(_, let silence) = verdict, refutation.isMadeUp { return .silenced(.low, by: silence) }
         // A password that people make up opens something somewhere, and is worth a look at the most.
-        return engine.rules[other].validator == .password
-            ? .stands(.low) : .dropped(.structure, detail: "\(engine.rules[other].id) says so")
+        return refutation.isMadeUp
+            ? .stands(.low) : .dropped(.structure, detail: "\(engine.rules[refutation.rule].id) says so")
+    }
+
+    /// What a rule has said against a value.
+    private struct Refutation {
+        let rule: Int
+        /// Not that it is none, only that people make such up.
+        let isMadeUp: Bool
     }
 
     /// Whether a match that moved with its surroundings, or without them, is a finding where it stands now.

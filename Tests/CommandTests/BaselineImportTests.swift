@@ -56,6 +56,29 @@ import Testing
         #expect(try Windsock.scan("--history", "--no-hygiene", in: story).places == ["b.env:1"])
     }
 
+    @Test(arguments: ["kingfisher", "windsock", "detect-secrets", "ggshield", "gitleaks-ignore"])
+    func aFileOfAnotherKindIsRefusedAndNotShown(_ format: String) {
+        let story = story()
+        story.write(["x": format == "gitleaks-ignore" ? "[1]\n" : "[{\"a\": \"\(key)\"}]\n", "y": key.line])
+        let outcome = Windsock.run(["baseline", "import", "x", "--from", format], in: story)
+        #expect(outcome.status == (format == "gitleaks-ignore" ? 0 : 2), "\(outcome)")
+        for format in ["gitleaks-ignore", "trufflehog", format] {
+            let outcome = Windsock.run(["baseline", "import", "y", "--from", format], in: story)
+            #expect(!outcome.reveals(key.description), "\(format)")
+        }
+    }
+
+    @Test func betterleaksReport() {
+        let story = story()
+        let entry = "[{\"RuleID\": \"x\", \"Secret\": \"\(key)\", \"File\": \"conf/a.env\", \"StartLine\": 2}]"
+        story.write(["b.json": entry, "empty.json": "[]\n"])
+        for format in [[], ["--from", "betterleaks"]] {
+            let outcome = Windsock.run(["baseline", "import", "b.json"] + format, in: story)
+            #expect(outcome.output.contains("1 of 1 entry of b.json found"), "\(outcome)")
+        }
+        #expect(Windsock.run(["baseline", "import", "empty.json"], in: story).status == 0)
+    }
+
     @Test func gitleaksReport() throws {
         func entry(_ secret: String, _ line: Int) -> String {
             #"{"RuleID": "generic-api-key", "Secret": "\#(secret)", "File": "conf/a.env", "StartLine": \#(line), "Commit": ""}"#

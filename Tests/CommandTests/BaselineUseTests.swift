@@ -41,6 +41,17 @@ import Testing
         #expect(Windsock.run(["scan", "repository", "--no-baseline"], in: story.directory.path).status == 1)
     }
 
+    @Test func nothingThatIsFoundElsewhereIsPruned() {
+        let files = ["d/a.env": key.line, "e/b.env": RandomKey(903).line, "gone": RandomKey(904).line]
+        let story = RepositoryBuilder().commit("first", files)
+        story.commit("removed", ["gone": "1\n"])
+        Windsock.run(["baseline", "create", "--history", "--no-hygiene"], in: story).expectSuccess()
+        for (place, path) in [(story.path + "/d", "."), (story.path, "d"), (story.path, ".")] {
+            let outcome = Windsock.run(["baseline", "prune", path], in: place)
+            #expect(outcome.status == 0 && outcome.output.contains("3 secrets, 0 taken out"), "\(outcome)")
+        }
+    }
+
     @Test func baselinesThatAreNamedAddUp() throws {
         let story = accepted()
         story.write(["c.env": RandomKey(901).line])

@@ -193,6 +193,23 @@ import Testing
         #expect(Windsock.run(["scan"], in: story).output.contains("(.windsock.toml 1)"))
     }
 
+    @Test func anAllowListAndAThresholdTogetherHideNothingUnsaid() throws {
+        for list in ["[[allowlists]]\npaths = ['new']", "[[allowlists]]\nregexes = ['.']"] {
+            let story = story([".windsock.toml": "minSeverity = 'critical'\n\(list)\n", "new": key.line])
+            for mode in [[], ["--history", "--no-hygiene"]] {
+                let scan = try Scan(Windsock.run(["scan", "--format", "json"] + mode, in: story))
+                #expect(scan.report.summary.suppressedBy == [".windsock.toml": 1], "\(mode) \(list)")
+            }
+        }
+    }
+
+    @Test func whatGitleaksPutsOverARuleLoadsAndSaysThatItDoesNothing() {
+        let rule = "[extend]\nuseDefault = true\n[[rules]]\nid = 'mistral-api-key'\nentropy = 4.5\nkeywords = ['x']\n"
+        let story = story([".gitleaks.toml": rule, "a.env": key.line])
+        let outcome = Windsock.run(["scan"], in: story)
+        #expect(outcome.status == 1 && outcome.errors.contains("mistral-api-key, which is there already, does nothing"))
+    }
+
     @Test func noBuiltinRuleIsReplaced() throws {
         let text = "[[rules]]\nid = 'mistral-api-key'\nregex = 'nothing-at-all'\nkeywords = ['nothing']\n"
         let story = story([".windsock.toml": text, "a.env": key.line, "b": "nothing-at-all"])

@@ -27,7 +27,7 @@ import Testing
         #expect(lines.prefix(7).count { $0.hasPrefix("HIGH  mistral-api-key  ") } == 2)
         #expect(lines[6].isEmpty)
         #expect(lines.count { $0.contains("has not leaked") } == 1)
-        #expect(lines.contains { $0.contains("git restore --staged -- one.env 'with space/two.env'") })
+        #expect(lines.contains { $0.contains("git restore --staged -- :/one.env ':/with space/two.env'") })
         #expect(lines.contains { $0.contains("windsock:allow mistral-api-key REASON") })
         #expect(lines.contains { $0.contains("git commit --no-verify") && $0.contains("CI") })
         #expect(!lines.contains { $0.contains("What to do") || $0.contains("Admin") })
@@ -78,7 +78,7 @@ import Testing
         story.windsock("doctor").expectSuccess()
         let outcome = story.git("commit", "--quiet", "-m", "leak")
         story.expectRefused(outcome)
-        #expect((outcome.output + outcome.errors).contains("git rm --cached -- one.env"))
+        #expect((outcome.output + outcome.errors).contains("git rm --cached -- :/one.env"))
     }
 
     @Test func aStoppedPushNamesTheCommit() {

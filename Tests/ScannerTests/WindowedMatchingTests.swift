@@ -22,7 +22,8 @@ struct WindowedMatchingTests {
             let actual = reference.windowed(bytes, path: path)
             for claim in expected.symmetricDifference(actual) where !givenUp.contains(claim.rule) {
                 let kind = expected.contains(claim) ? "missed in windows" : "found in windows only"
-                Issue.record("\(kind): \(path): \(claim)")
+                let around = max(0, claim.secret.lowerBound - 120)..<min(text.count, claim.secret.upperBound + 120)
+                Issue.record("\(kind): \(path): \(claim) in \(String(decoding: text[around], as: UTF8.self))")
             }
             return expected.count
         }

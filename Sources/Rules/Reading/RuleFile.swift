@@ -105,7 +105,9 @@ public struct RuleFile: Sendable {
         _ reader: inout TableReader, _ shared: () throws(RuleFileError) -> SharedRules
     ) throws(RuleFileError) -> Amendment? {
         let forms = ["regex", "path", "token", "judge"]
-        guard !forms.contains(where: reader.holds), ["allowlists", "allowlist"].contains(where: reader.holds),
+        // gitleaks puts every field of such a table over the rule's own.
+        guard !forms.contains(where: reader.holds),
+            isOfGitleaks(reader.file) || ["allowlists", "allowlist"].contains(where: reader.holds),
             let id = try reader.string("id"), !id.isEmpty
         else { return nil }
         let rule = try Self.rule(&reader, shared, amends: true).0

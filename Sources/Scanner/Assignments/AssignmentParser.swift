@@ -59,7 +59,8 @@ struct AssignmentParser {
                 cursor.index += 2
             } else if byte == .leftBracket, let length = emptyBrackets() {
                 cursor.index += length
-            } else if byte == .rightBracket || byte == .rightParenthesis && wasQuoted {
+            } else if byte == .rightBracket || byte == .rightParenthesis && wasQuoted && name.before != .backtick {
+                // Behind the last column of a list in SQL its values follow.
                 closedBracket = true
                 cursor.index += 1
             } else if byte == .rightBrace && (name.before == .leftBrace || wasQuoted)

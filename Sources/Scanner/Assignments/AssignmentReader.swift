@@ -33,6 +33,8 @@ struct AssignmentReader {
             if readSecret(ofKubernetes: place) { return }
             if !text[place].isNameByte {
                 if let value = Userinfo.secret(behindScheme: place, in: text) { note(value) }
+                // What stands in an address may be assigned there, too.
+                next = place
                 place += 1
                 continue
             }

@@ -1,7 +1,10 @@
 import ArgumentParser
 import Findings
+import Git
 import Hygiene
+import Pipeline
 import Reports
+import ScanSources
 
 struct BaselineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -44,20 +47,42 @@ extension BaselineCommand {
         static let configuration = CommandConfiguration(
             commandName: "prune",
             abstract: "Take secrets out of a baseline that are no longer found.",
-            discussion: "Habits stay unless they are looked for: with --hygiene or --history.")
+            discussion: """
+                Looks at all files of the repository that the baseline is of, and at its history, wherever below it the command \
+                is run. Habits stay unless they are looked for: with --hygiene or --history.
+                """)
 
         @OptionGroup var scan: BaselineScanOptions
         @OptionGroup var file: BaselineFileOptions
 
         func run() throws {
             var open = try OpenBaseline(file.path(from: scan.path), mustExist: true)
-            let found = try scan.result()
             let keepsHabits = !scan.looksForHabits
-            let removed = open.baseline.prune(keeping: found.all) {
+            let removed = open.baseline.prune(keeping: try found()) {
                 keepsHabits && HygieneRule(rawValue: $0.ruleID) != nil
             }
             try open.write()
             print("\(open.name): \(Quantity.count(open.baseline.entries.count, "secret")), \(removed) taken out")
+        }
+
+        /// Everything that is found anywhere in the repository: a part of it would say of all the rest that it is gone.
+        private func found() throws -> [Finding] {
+            let setup: ScanSetup
+            do throws(SourceError) {
+                setup = try ScanSetup(.files([scan.path]), repository: scan.path)
+            } catch {
+                throw CommandFailure("\(error)")
+            }
+            var whole = scan
+            whole.path = setup.root
+            whole.history = false
+            var found = try whole.result().all
+            // A folder without a repository has no history, and neither has a repository before its first commit.
+            if let head = try? Repository.open(at: setup.root).head, head.commit != nil {
+                whole.history = true
+                found += try whole.result().all
+            }
+            return found
         }
     }
 }

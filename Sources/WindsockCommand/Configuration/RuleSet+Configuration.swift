@@ -53,6 +53,11 @@ extension RuleSet {
                 StandardError.write("windsock: \(link.name): \(message); they do nothing\n")
                 continue
             }
+            if amendment.allowlists.isEmpty, amendment.severity == nil, amendment.confidence == nil {
+                StandardError.write(
+                    "windsock: \(link.name): what it says of the rule \(amendment.id), which is there already, does nothing: only allow-lists, severity and confidence are put over a rule's own\n"
+                )
+            }
             for var list in amendment.allowlists {
                 list.targetRules = meant.sorted()
                 list.origin = link.origin

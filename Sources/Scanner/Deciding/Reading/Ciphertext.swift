@@ -149,7 +149,8 @@ enum Ciphertext {
     /// arguments, `UPDATE users SET password = '…'`, `["password", "…"]`.
     static func isStored(_ name: Range<Int>, _ value: Range<Int>, in text: UnsafeRawBufferPointer) -> Bool {
         let digits = text.slice(value)
-        guard isLikeStored(digits), Words.storedPasswords.contains(where: { text.slice(name).equalsCaseless($0) }) else {
+        guard isLikeStored(digits), Words.storedPasswords.contains(where: { text.slice(name).equalsCaseless($0) })
+        else {
             return false
         }
         let before = text.slice(text.lineStart(of: name.lowerBound, reach: 400)..<name.lowerBound)

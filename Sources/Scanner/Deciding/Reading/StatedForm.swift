@@ -11,7 +11,7 @@ enum StatedForm {
             let stage = value.firstIndex(where: { $0 == .hyphen || $0.isLetter })
         else { return false }
         let numbers = value.slice(0..<stage)
-        guard numbers.allSatisfy({ $0.isDigit || $0 == .period }), numbers.contains(.period), numbers.last != .period,
+        guard numbers.allSatisfy({ $0.isDigit || $0 == .period }), numbers.contains(.period),
             value.allSatisfy({ $0.isAlphanumeric || $0 == .period || $0 == .hyphen || $0 == .plus })
         else { return false }
         let rest = value.slice(stage..<value.count)
@@ -37,13 +37,15 @@ enum StatedForm {
 extension Words {
     /// What stands behind the numbers of a version that is not the last.
     static let stagesOfReleases: [StaticString] = [
-        "alpha", "beta", "build", "canary", "ci", "dev", "final", "ga", "m", "milestone", "nightly", "next", "pre", "preview",
+        "alpha", "beta", "build", "canary", "ci", "dev", "final", "ga", "m", "milestone", "nightly", "next", "pre",
+        "preview",
         "prerelease", "rc", "release", "rtm", "servicing", "snapshot", "stable", "sp",
     ]
 
     /// Names of rules for the fields of a form: Laravel's, CodeIgniter's and their like.
     static let rulesOfForms: [StaticString] = [
-        "accepted", "alpha", "between", "bool", "boolean", "confirmed", "current_password", "digits", "email", "exists", "filled",
+        "accepted", "alpha", "between", "bool", "boolean", "confirmed", "current_password", "digits", "email", "exists",
+        "filled",
         "in", "integer", "matches", "max", "max_length", "min", "min_length", "nullable", "numeric", "present", "regex",
         "required", "required_if", "required_with", "same", "size", "sometimes", "string", "unique", "url", "uuid",
     ]

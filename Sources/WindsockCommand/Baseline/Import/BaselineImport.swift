@@ -1,6 +1,7 @@
 import ArgumentParser
 import Findings
 import Reports
+import Scanner
 
 extension BaselineCommand {
     struct Import: ParsableCommand {
@@ -73,17 +74,23 @@ extension BaselineCommand {
             var text = ""
             if !missing.isEmpty {
                 text += "windsock: nothing was found of \(Quantity.count(missing.count, "entry", plural: "entries")):\n"
-                for entry in missing { text += "  \(entry.visible)\n" }
+                for entry in missing { text += "  \(MaskedText.masked(entry).visible)\n" }
             }
-            for entry in foreign.untranslated { text += "windsock: left out: \(entry.visible)\n" }
+            for entry in foreign.untranslated { text += "windsock: left out: \(MaskedText.masked(entry).visible)\n" }
             text += advice(foreign.claims.filter { $0.pathPattern != nil })
             if !text.isEmpty { StandardError.write(text) }
+        }
+
+        /// A text of TOML, in which nothing is escaped where that can be.
+        private static func quoted(_ text: String) -> String {
+            guard text.contains("'") else { return "'\(text)'" }
+            return "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
         }
 
         /// What to write where paths are to be left out for good.
         private func advice(_ claims: [ForeignBaseline.Claim]) -> String {
             guard let first = claims.first else { return "" }
-            let patterns = claims.map { "'\($0.shown.visible)'" }.joined(separator: ", ")
+            let patterns = claims.map { Self.quoted(MaskedText.masked($0.shown).visible) }.joined(separator: ", ")
             let lines =
                 if case .regex = first.pathPattern { ["[[allowlists]]", "paths = [\(patterns)]"] } else {
                     ["exclude = [\(patterns)]"]

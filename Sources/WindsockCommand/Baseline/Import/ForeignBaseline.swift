@@ -79,6 +79,19 @@ struct ForeignBaseline {
         case .gitleaks, .betterleaks, .detectSecrets, .windsock: try readJSON(text, name)
         case .rules: break
         }
+        guard claims.isEmpty, untranslated.isEmpty, format != .rules, !Self.isEmpty(text) else { return }
+        throw CommandFailure(
+            "\(name) is not \(format.words), or says nothing that can be taken over; --from says what else it is")
+    }
+
+    /// Whether there is nothing in a file but comments, or a list or a map without anything.
+    private static func isEmpty(_ text: String) -> Bool {
+        if let value = JSONValue(text: text) {
+            if let elements = value.elements { return elements.isEmpty }
+            return ["results", "findings"].contains { value.member($0) != nil }
+        }
+        return text.split(whereSeparator: \.isNewline).map { $0.trimmingBlanks() }
+            .allSatisfy { $0.isEmpty || $0.hasPrefix("#") || $0.hasSuffix(":") || $0.hasPrefix("version") }
     }
 
     private mutating func readLines(_ text: String, _ read: (Substring) -> Claim?) {
@@ -103,8 +116,14 @@ struct ForeignBaseline {
     // MARK: JSON
 
     private mutating func readJSON(_ text: String, _ name: String) throws(CommandFailure) {
-        if format == .betterleaks { return readHashes(text) }
         let values = Self.documents(text)
+        // A list of hashes, or a report as gitleaks writes it.
+        if format == .betterleaks {
+            let elements = values.flatMap { $0.elements ?? [] }.filter { $0.member("RuleID") != nil }
+            if elements.isEmpty { return readHashes(text) }
+            for element in elements { readGitleaks(element) }
+            return
+        }
         guard !values.isEmpty else { throw CommandFailure("\(name) is not JSON") }
         for value in values {
             switch format {
@@ -215,7 +234,7 @@ extension ForeignBaseline.Format {
         if value.member("schema")?.text?.hasPrefix("windsock/") == true { return .windsock }
         if value.member("results") != nil { return .detectSecrets }
         guard let elements = value.elements else { return nil }
-        if elements.allSatisfy({ $0.member("RuleID") != nil }), !elements.isEmpty { return .gitleaks }
+        if elements.allSatisfy({ $0.member("RuleID") != nil }) { return .gitleaks }
         let texts = elements.compactMap(\.text)
         return texts.count == elements.count && !texts.isEmpty && texts.allSatisfy(ForeignBaseline.isSHA256)
             ? .betterleaks : nil
