@@ -158,7 +158,8 @@ import Testing
             regex = 'twin[0-9]{16}'
             keywords = ['twin']
             """
-        let outcome = Windsock.run(["rules", "check", "r.toml"], in: RepositoryBuilder().write(["r.toml": rules]))
+        let outcome = Windsock.run(
+            ["rules", "check", "--slow-limit", "10000", "r.toml"], in: RepositoryBuilder().write(["r.toml": rules]))
         #expect(outcome.status == 2)
         #expect(outcome.output.contains("r.toml:1: rule slow-key is "))
         #expect(
