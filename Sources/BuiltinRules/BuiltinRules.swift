@@ -5,7 +5,7 @@ extension RuleSet {
     public static let builtin: RuleSet = {
         let rules = RuleCoding.decode(PermanentBytes(compiledRules))
         do {
-            return try RuleSet(rules: rules)
+            return try RuleSet(rules: rules, digest: "\(compiledRulesDigest)")
         } catch {
             // The build step made the same set and would have failed.
             preconditionFailure("\(error)")

@@ -101,7 +101,7 @@ struct HistoryScan<Source: BlobSource> {
         // Asked of every object of the packs.
         var isSuspect = [Bool](repeating: false, count: items.count)
         for item in tally.suspects { isSuspect[item] = true }
-        let suspects = isSuspect
+        let (suspects, places) = (isSuspect, tally.places)
         let units = tally.suspects.isEmpty ? [] : scan.packed?.units ?? []
         var found = try scan.onAllThreads(count: units.count + again.count) { [scan] in
             let packedWorker = scan.makePackedWorker()
@@ -111,7 +111,8 @@ struct HistoryScan<Source: BlobSource> {
                     _ = worker.scan(scan.items[item], index: item, path: paths[item])
                     return
                 }
-                packedWorker.scan(units[number], wants: { suspects[$0] }, path: { paths[$0] }, &worker)
+                packedWorker.scan(
+                    units[number], wants: { suspects[$0] }, path: { paths[$0] }, near: { places[$0] }, &worker)
             }
         }
         found.outcomes += tally.outcomes.filter { !needsPath($0) }

@@ -24,6 +24,8 @@ struct WorkerTally: Sendable {
     var unchangedCount = 0
     /// Packed blobs in which there may be something: indices in the plan.
     var suspects: [Int] = []
+    /// Where in these there may be something, by index in the plan; of those that are not named, anywhere.
+    var places: [Int: PlacesOfInterest] = [:]
     /// Packed objects that the reader of packs left to libgit2.
     var readSingly = 0
     /// Items in which there was nothing: indices in the plan.
@@ -45,6 +47,7 @@ struct WorkerTally: Sendable {
         silenced += other.silenced
         unchangedCount += other.unchangedCount
         suspects += other.suspects
+        places.merge(other.places) { known, _ in known }
         readSingly += other.readSingly
         clean += other.clean
         read += other.read

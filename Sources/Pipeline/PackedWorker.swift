@@ -34,7 +34,7 @@ final class PackedWorker {
             case .blob(let bytes, let difference):
                 count.bytes += bytes.count
                 let traits = search(bytes, difference, base)
-                worker.note(traits.verdict, index: index, byteCount: bytes.count)
+                worker.note(traits, index: index, byteCount: bytes.count)
                 return traits
             case .message(let bytes):
                 count.bytes += bytes.count
@@ -64,14 +64,17 @@ final class PackedWorker {
 
     /// Scans some blobs of a unit whole, under the paths that they have.
     ///
-    /// - Parameter worker: As for `search`. What could be rebuilt then may not be now, and is read by itself or named.
+    /// - Parameters:
+    ///   - places: Where only there may be something, by index of the item; `nil`: anywhere.
+    ///   - worker: As for `search`. What could be rebuilt then may not be now, and is read by itself or named.
     func scan(
-        _ unit: PackedItems.Unit, wants: @escaping (Int) -> Bool, path: (Int) -> String?, _ worker: inout Worker
+        _ unit: PackedItems.Unit, wants: @escaping (Int) -> Bool, path: (Int) -> String?,
+        near places: (Int) -> PlacesOfInterest?, _ worker: inout Worker
     ) {
         reader.read(unit, wants: wants) { (index, content, _: Never?) -> Never? in
             switch content {
             case .blob(let bytes, _), .message(let bytes):
-                worker.scan(bytes, of: items[index], index: index, path: path(index))
+                worker.scan(bytes, of: items[index], index: index, path: path(index), near: places(index))
             case .beginning(let bytes):
                 worker.noteTooLarge(items[index], index: index, isBinary: BlobScanner.isBinary(bytes))
             case .elsewhere:

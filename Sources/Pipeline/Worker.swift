@@ -52,20 +52,30 @@ struct Worker {
     }
 
     /// Scans the content of an item, under its own path or another.
-    mutating func scan(_ bytes: UnsafeRawBufferPointer, of item: ScanItem, index: Int, path: String?) {
-        note(scanner.scan(bytes, path: path), of: item, index: index, byteCount: bytes.count)
+    ///
+    /// - Parameter places: Where only there may be something; `nil`: anywhere.
+    mutating func scan(
+        _ bytes: UnsafeRawBufferPointer, of item: ScanItem, index: Int, path: String?,
+        near places: PlacesOfInterest? = nil
+    ) {
+        note(scanner.scan(bytes, path: path, near: places), of: item, index: index, byteCount: bytes.count)
     }
 
     /// Notes what is known of a packed blob whose path is not.
-    mutating func note(_ verdict: BlobTraits.Verdict, index: Int, byteCount: Int) {
-        noteRead(index, as: verdict == .binary ? .binary : .text)
-        if verdict == .binary {
+    mutating func note(_ traits: BlobTraits, index: Int, byteCount: Int) {
+        noteRead(index, as: traits.verdict == .binary ? .binary : .text)
+        if traits.verdict == .binary {
             tally.binary.append(index)
             return
         }
         tally.blobsScanned += 1
         tally.bytesScanned += byteCount
-        if verdict == .clean { tally.clean.append(index) } else { tally.suspects.append(index) }
+        if traits.verdict == .clean {
+            tally.clean.append(index)
+        } else {
+            tally.suspects.append(index)
+            if let places = traits.places { tally.places[index] = places }
+        }
     }
 
     private mutating func noteRead(_ index: Int, as content: ScannedObject.Content) {

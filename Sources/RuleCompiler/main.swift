@@ -1,6 +1,7 @@
 // Build step: reads every rule file of a folder and writes them, in compiled form, as one Swift file.
 // Usage: RuleCompiler RULES-FOLDER OUTPUT.swift
 
+import Bytes
 import Foundation
 import Rules
 
@@ -26,9 +27,14 @@ do {
     for name in folder.names { rules += try folder.file(name).rules }
     // A program without rules would call everything clean.
     guard !rules.isEmpty else { throw RuleFileError(file: path, reason: "there is no rule in this folder") }
+    let compiled = RuleCoding.encode(try RuleSet(rules: rules).rules)
+    var hash = SHA256()
+    hash.update(Array(compiled.utf8))
+    let digest = hash.finalize().withUnsafeBytes(\.hexadecimal)
     let source = """
         // Made by RuleCompiler from the files in Rules/.
-        \(definition("compiledRules", RuleCoding.encode(try RuleSet(rules: rules).rules)))
+        \(definition("compiledRules", compiled))
+        \(definition("compiledRulesDigest", digest))
         \(definition("compiledSharedRules", try RuleDirectory.sharedText(in: path) ?? ""))
 
         """

@@ -4,6 +4,18 @@ public struct RuleSet: Sendable {
     public private(set) var rules: [Rule]
     /// Allow-lists that hold for all rules, or for their `targetRules`.
     public var allowlists: [Allowlist]
+    /// Rules that a digest is known of; most sets are these, or differ from them in a few.
+    package private(set) var known: KnownRules?
+
+    /// Rules and their digest, so that it need not be worked out in each run of the program.
+    package struct KnownRules: Sendable {
+        /// Sorted.
+        package let ids: [String]
+        /// 64 hex digits: SHA-256 of the compiled form.
+        package let digest: String
+        /// The ids of those that are not as they were, or were added.
+        package fileprivate(set) var changed: Set<String> = []
+    }
 
     /// A set of rules, in any order.
     ///
@@ -18,6 +30,15 @@ public struct RuleSet: Sendable {
         }
     }
 
+    /// A set of rules whose digest is known, in any order.
+    ///
+    /// - Parameter digest: Of their compiled form.
+    /// - Throws: `RuleFileError` when two rules share an id.
+    package init(rules: [Rule], digest: String) throws(RuleFileError) {
+        try self.init(rules: rules)
+        known = KnownRules(ids: self.rules.map(\.id), digest: digest)
+    }
+
     /// The rule with an id, or the one that had it in earlier versions.
     public func rule(_ id: String) -> Rule? { rules.first(called: id) }
 
@@ -26,6 +47,7 @@ public struct RuleSet: Sendable {
     /// - Throws: `RuleFileError` when an id is used already.
     public mutating func add(_ added: [Rule]) throws(RuleFileError) {
         for rule in added {
+            known?.changed.insert(rule.id)
             let place = rules.firstIndex { $0.id >= rule.id } ?? rules.endIndex
             guard place == rules.endIndex || rules[place].id != rule.id else { throw Self.usedTwice(rule.id) }
             rules.insert(rule, at: place)
@@ -40,8 +62,11 @@ public struct RuleSet: Sendable {
     /// replacement leaves open (description, remediation, severity of the default) is taken as the file has it.
     public mutating func merge(_ file: RuleFile) throws(RuleFileError) {
         let replaced = Set(file.rules.map(\.id))
-        self = try RuleSet(
+        var merged = try RuleSet(
             rules: rules.filter { !replaced.contains($0.id) } + file.rules, allowlists: allowlists + file.allowlists)
+        merged.known = known
+        merged.known?.changed.formUnion(replaced)
+        self = merged
     }
 
     /// The ids of rules that somebody means who names these: an id that no rule has any more is that of the rule that had it.
@@ -60,6 +85,7 @@ public struct RuleSet: Sendable {
     package mutating func change(_ ids: Set<String>, _ change: (inout Rule) -> Void) {
         for index in rules.indices where ids.contains(rules[index].id) {
             let id = rules[index].id
+            known?.changed.insert(id)
             change(&rules[index])
             precondition(rules[index].id == id, "a rule that is changed keeps its id")
         }
@@ -69,6 +95,7 @@ public struct RuleSet: Sendable {
     package mutating func addSecretNames(_ names: [String]) {
         let names = names.map { $0.lowercased() }
         for index in rules.indices where rules[index].judge != nil {
+            known?.changed.insert(rules[index].id)
             rules[index].secretNames += names.filter { !rules[index].secretNames.contains($0) }
             rules[index].keywords += names.filter { !rules[index].keywords.contains($0) }
         }

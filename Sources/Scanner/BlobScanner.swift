@@ -33,7 +33,10 @@ public final class BlobScanner {
     private var located: [LocatedMatch] = []
     /// What allow-lists let pass, which is masked where it stands beside a finding. Set while a scan runs.
     private var allowed: [LocatedMatch] = []
+    /// What a look at all of the text has not found to be of interest, and is masked as well. Set while a scan runs.
+    private var beside: [LocatedMatch] = []
     private var skipped: [BlobResult.Skipped] = []
+    private let masks = MaskedRanges.Memory()
     /// Of all rules, those that they had before included; empty where nobody asks.
     private let ruleIDs: Set<String>
 
@@ -59,9 +62,18 @@ public final class BlobScanner {
     ///     not scanned.
     ///   - path: Relative, `/` between components; `nil` if it is not known: what depends on it is then reported too.
     public func scan(_ bytes: UnsafeRawBufferPointer, path: String?) -> BlobResult {
+        scan(bytes, path: path, near: nil)
+    }
+
+    /// Scans the content of a blob where there may be something.
+    ///
+    /// - Parameter places: What a `DifferenceScanner` of this engine has told of the blob; `nil`: anywhere.
+    package func scan(_ bytes: UnsafeRawBufferPointer, path: String?, near places: PlacesOfInterest?) -> BlobResult {
+        // Who asks why nothing is reported asks of all of the text.
+        let places = options.explains || options.reviewsComments ? nil : places
         var result = reader.read(bytes, limit: options.maximumInflatedSize) { text, container in
             switch container {
-            case .none: scanText(text, path: path, in: [])
+            case .none: scanText(text, path: path, in: [], near: places)
             case .gzip(let isWhole): scanContent(text, ofGzip: path, isWhole: isWhole)
             }
         }
@@ -92,22 +104,29 @@ public final class BlobScanner {
     /// - Parameters:
     ///   - text: `nil` if the blob is binary.
     ///   - container: Decoders that were undone to get at the text.
-    private func scanText(_ text: UnsafeRawBufferPointer?, path: String?, in container: [String]) -> BlobResult {
+    ///   - places: Where only there may be something; `nil`: anywhere, also in what is encoded.
+    private func scanText(
+        _ text: UnsafeRawBufferPointer?, path: String?, in container: [String], near places: PlacesOfInterest? = nil
+    ) -> BlobResult {
         guard let text else { return BlobResult(isBinary: true) }
         located.removeAll(keepingCapacity: true)
         allowed.removeAll(keepingCapacity: true)
+        beside.removeAll(keepingCapacity: true)
         skipped.removeAll(keepingCapacity: true)
-        matcher.match(text, path: path)
+        matcher.match(text, path: path, near: places)
         explainer?.begin(text, in: container)
         for match in matcher.matches {
-            located.append(locate(match, in: text, at: match.secret, decoders: container))
+            let match = locate(match, in: text, at: match.secret, decoders: container)
+            if places?.mayHold(match.match) ?? true { located.append(match) } else { beside.append(match) }
         }
         for match in matcher.allowed {
             allowed.append(locate(match, in: text, at: match.secret, decoders: container))
         }
         noteSkipped(text)
-        var visitor = DecodedVisitor(scanner: self, path: path, container: container)
-        TextWalk.visitDecoded(in: text, visitor.encodings(in: text), by: &visitor)
+        if places == nil {
+            var visitor = DecodedVisitor(scanner: self, path: path, container: container)
+            TextWalk.visitDecoded(in: text, visitor.encodings(in: text), by: &visitor)
+        }
         let isSilenced = allowed.contains { $0.match.silence != nil }
         guard !located.isEmpty || isSilenced || explainer != nil || options.reviewsComments else {
             return BlobResult(skipped: skipped)
@@ -198,8 +217,8 @@ public final class BlobScanner {
         var lost = explainer.map { _ in LostClaims() }
         let standing = Claims.standing(of: &located, engine.rules, &lost)
         if let lost { explainer?.note(lost, among: located) }
-        let masked = located + allowed
-        let snippets = Snippets(text, secrets: masked.map(\.range), around: standing.map { located[$0].range }) {
+        let masked = located + beside + allowed
+        let snippets = Snippets(text, secrets: masked.map(\.range), around: standing.map { located[$0].range }, masks) {
             secret in
             // What stands there as it is says so itself, but for a key whose parts say something.
             masked[secret].isHidden
@@ -225,7 +244,7 @@ public final class BlobScanner {
         }
         placingBytes += decodedSnippets.bytesRead + index.bytesRead + (directives?.bytesRead ?? 0)
         if options.computesLineHashes {
-            let weak = located.filter { Secret(bytes: $0.bytes).isWeak }.map(\.range)
+            let weak = (located + beside).filter { Secret(bytes: $0.bytes).isWeak }.map(\.range)
             let hashes = LineHashes.compute(text, lines: Set(result.map(\.region.startLine)), hiding: weak)
             for index in result.indices { result[index].lineHash = hashes[result[index].region.startLine] ?? "" }
         }

@@ -12,8 +12,11 @@ extension ScanEngine {
         // The compiled form has all fields but examples; allow-lists of all rules go as those of a rule.
         var shared = Rule(id: "")
         shared.allowlists = allowlists
-        for text in words + ["\(AssignmentJudge.builtin.digest)"] + [
-            RuleCoding.encode(rules), RuleCoding.encode([shared]),
+        let own = ownRules
+        for text in words + [
+            "\(AssignmentJudge.builtin.digest)", known?.digest ?? "", own.missing.joined(separator: " "),
+        ] + [
+            RuleCoding.encode(own.rules), RuleCoding.encode([shared]),
         ] {
             hash.update(Array("\(text.utf8.count):".utf8))
             hash.update(Array(text.utf8))
@@ -27,6 +30,13 @@ extension ScanEngine {
         }
         for list in allowlists { if let origin = list.origin { hash.update(Array("\(origin)\n".utf8)) } }
         return hash.finalize()
+    }
+
+    /// The rules that are not as they are among the known ones, and the ids of those of these that are left out.
+    private var ownRules: (rules: [Rule], missing: [String]) {
+        guard let known else { return (rules, []) }
+        let ids = Set(rules.lazy.map(\.id))
+        return (rules.filter { known.changed.contains($0.id) }, known.ids.filter { !ids.contains($0) })
     }
 
     /// Tells the rules from others, in reports and baselines: 16 hex digits.

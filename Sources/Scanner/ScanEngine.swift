@@ -11,6 +11,8 @@ public final class ScanEngine: Sendable {
     /// Rules that judge paths alone.
     let pathRules: [Int]
     let allowlists: [Allowlist]
+    /// Those that most of the rules are.
+    let known: RuleSet.KnownRules?
     private let compiled: Mutex<[CompiledRule?]>
     /// Of all rules.
     private let providers: ProviderNamesOnce
@@ -18,6 +20,7 @@ public final class ScanEngine: Sendable {
     /// Makes rules ready. No pattern is compiled yet: `validate` tells which do not compile.
     public init(_ ruleSet: RuleSet) {
         rules = ruleSet.rules
+        known = ruleSet.known
         allowlists = ruleSet.allowlists.map { list in
             var list = list
             let targets = list.targetRules.isEmpty ? [] : ruleSet.ids(called: list.targetRules)

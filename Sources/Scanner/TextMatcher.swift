@@ -12,6 +12,9 @@ struct TextMatcher: ~Copyable {
     var candidates: CandidateFinder
     var patterns: RuleMatcher
     let keys = KeyReader()
+    private let scores = KnownScores()
+    /// Matches that are judged by their names, and are less sure, are not looked for.
+    private let leastConfidence: Confidence
     /// Of the current text.
     private var place = Place(path: nil)
     /// Rules that this thread has already asked the engine for.
@@ -28,8 +31,14 @@ struct TextMatcher: ~Copyable {
     /// Matches that an allow-list lets pass: no findings, and not to be shown beside one either.
     private(set) var allowed: [Match] = []
 
-    /// - Parameter distantRules: `nil` if only whole texts are looked at.
-    init(engine: ScanEngine, distantRules: DistantRules? = nil, recorder: MatchRecorder? = nil) {
+    /// - Parameters:
+    ///   - distantRules: `nil` if only whole texts are looked at.
+    ///   - leastConfidence: What is judged by its name, and less sure, is left out.
+    init(
+        engine: ScanEngine, distantRules: DistantRules? = nil, leastConfidence: Confidence = .low,
+        recorder: MatchRecorder? = nil
+    ) {
+        self.leastConfidence = leastConfidence
         self.engine = engine
         self.recorder = recorder
         candidates = CandidateFinder(engine.index, distantRules: distantRules)
@@ -48,13 +57,18 @@ struct TextMatcher: ~Copyable {
 
     /// Fills `matches` and `skipped` for a text.
     ///
-    /// - Parameter path: `nil` if it is not known yet: conditions on the path are then taken to hold.
-    mutating func match(_ text: UnsafeRawBufferPointer, path: String?) {
+    /// - Parameters:
+    ///   - path: `nil` if it is not known yet: conditions on the path are then taken to hold.
+    ///   - places: Where only there may be something; `nil`: anywhere.
+    mutating func match(_ text: UnsafeRawBufferPointer, path: String?, near places: PlacesOfInterest? = nil) {
         begin(Place(path: path))
         candidates.begin()
         recorder?.begin(text, path: path)
         candidates.findKeywords(in: 0..<text.count, of: text)
-        if let path { candidates.findKeywords(inPath: path, of: text) }
+        let isToldByPath = path.map { candidates.findKeywords(inPath: $0, of: text) } ?? false
+        candidates.openUntriggered(in: nil, of: text)
+        // What a path says, a scan without one has not heard.
+        if let places, !isToldByPath { candidates.keepWindows(near: places, of: text) }
         finish(text)
     }
 
@@ -69,10 +83,7 @@ struct TextMatcher: ~Copyable {
     }
 
     /// Tries the rules where they may match.
-    ///
-    /// - Parameter parts: Of a text that is made from another, what stands near its changes; `nil`: all of it is new.
-    mutating func finish(_ text: UnsafeRawBufferPointer, near parts: [Range<Int>]? = nil) {
-        candidates.openUntriggered(in: parts, of: text)
+    mutating func finish(_ text: UnsafeRawBufferPointer) {
         let (rules, judged) = (candidates.windows.rules(), candidates.index.judgedRules)
         for rule in rules where !judged.contains(rule) { run(rule, text) }
         // What a rule that knows the form has refuted is no secret whatever its name.
@@ -101,9 +112,10 @@ struct TextMatcher: ~Copyable {
         guard !places.isEmpty else { return }
         let rule = compiledRule(index)
         do {
-            let surroundings = try rule.decision.surroundings(
+            var surroundings = try rule.decision.surroundings(
                 text, at: &place, holdsFileWord: candidates.fileWordRules.contains(index), explains: recorder != nil,
                 keys, patterns.matcher)
+            (surroundings.scores, surroundings.leastConfidence) = (scores, leastConfidence)
             // To explain what is refused its matches have to be known.
             if surroundings.refusal != nil, recorder == nil { return }
             if rule.rule.judge != nil { return try judge(index, rule.decision, places, surroundings) }
@@ -145,18 +157,19 @@ struct TextMatcher: ~Copyable {
         if match.assignment != nil { verdict = doubted(match, verdict) ?? verdict }
         recorder?.note(match.rule, match.secret, trace, verdict)
         var match = match
+        let mayRefute = match.assignment == nil && decision.isFor(surroundings)
         switch verdict {
         case .stands(let confidence):
             match.confidence = confidence
             matches.append(match)
         case .dropped(let reason, _):
-            if match.assignment == nil { noteRefuted(match, reason) }
+            if mayRefute { noteRefuted(match, reason) }
             if reason == .allowlist { allowed.append(match) }
             guard candidates.distantRules != nil, reason.isOfSurroundings else { return }
             match.confidence = decision.rule.confidence
             undecided.append(match)
         case .silenced(let confidence, let silence):
-            if match.assignment == nil { noteRefuted(match, .allowlist) }
+            if mayRefute { noteRefuted(match, .allowlist) }
             match.confidence = confidence
             match.silence = silence
             // Where only is asked what is to be read whole, it is: what settings let pass is counted there.

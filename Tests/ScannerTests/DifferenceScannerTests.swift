@@ -59,6 +59,41 @@ struct DifferenceScannerTests {
         #expect(scanner.coverage.searchedBytes - before < 2500)
     }
 
+    /// A rule for `database.yml` calls the password made up; that counts for nothing in what may be another file.
+    @Test func whatARuleForOtherFilesSaysAgainstAValueMakesNoBlobClean() {
+        let text = Array("spring:\n  rabbitmq:\n    username: rabbit\n    password: rabbit # of the broker\n".utf8)
+        let found = text.withUnsafeBytes { BlobScanner(engine: engine).scan($0, path: "src/application-local.yaml") }
+        #expect(found.detections.map(\.confidence) == [.medium])
+        let scanner = DifferenceScanner(engine: engine, minimumConfidence: .medium)
+        #expect(traits(text + Self.code, scanner).verdict == .suspect)
+    }
+
+    /// What is looked at again near the matches that were found is what a look at all of the blob gives.
+    @Test func aSecondScanNearTheMatchesFindsWhatOneOfTheWholeTextFinds() {
+        let scanner = DifferenceScanner(engine: engine, minimumConfidence: .medium)
+        let blobScanner = BlobScanner(engine: engine)
+        let secrets = [
+            "MISTRAL_API_KEY=\(Self.key)\n", "kind: Secret\n" + String(repeating: "# more\n", count: 300),
+            "stringData:\n  password: \(Self.key.dropLast(8))\n", "db_password = \"\(Self.key.reversed())\"\n",
+        ]
+        var generator = SeededGenerator(seed: 12)
+        for _ in 0..<20 {
+            var text = Self.code
+            for secret in secrets.shuffled(using: &generator).prefix(3) {
+                text.insert(contentsOf: secret.utf8, at: text.firstIndex(of: .lineFeed).map { $0 + 1 } ?? 0)
+                text += Self.code.prefix(Int.random(in: 0...4000, using: &generator)) + "\n".utf8
+            }
+            let known = traits(text, scanner)
+            #expect(known.places != nil)
+            text.withUnsafeBytes {
+                let near = blobScanner.scan($0, path: "deploy.yaml", near: known.places).detections
+                let all = blobScanner.scan($0, path: "deploy.yaml").detections.filter { $0.confidence > .low }
+                #expect(near.filter { $0.confidence > .low }.map(\.region) == all.map(\.region))
+                #expect(!all.isEmpty)
+            }
+        }
+    }
+
     @Test func keyInACopiedPartStaysSuspect() {
         let scanner = DifferenceScanner(engine: engine)
         let base = Array("MISTRAL_API_KEY=\(Self.key)\n".utf8) + Self.code

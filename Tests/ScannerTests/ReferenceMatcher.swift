@@ -181,12 +181,15 @@ struct ReferenceMatcher {
             var unread = surroundings.asked
             let match = Match(rule: index, whole: whole, secret: secret, confidence: .low)
             let verdict = try rule.decision.decide(match, in: surroundings, matcher, &unread)
+            // What a rule for other files says against a value counts for nothing.
+            let mayRefute = rule.decision.isFor(surroundings)
             switch verdict {
             case .stands(let confidence): claims.insert(claim(index, secret, confidence))
             case .dropped(let reason, _):
+                guard mayRefute else { continue }
                 if reason.refutesSecret { doubted[secret] = .isNone }
                 if reason == .password, doubted[secret] == nil { doubted[secret] = .isMadeUp }
-            case .silenced: doubted[secret] = .isNone
+            case .silenced: if mayRefute { doubted[secret] = .isNone }
             }
         }
     }

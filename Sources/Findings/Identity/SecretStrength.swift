@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Synchronization
 
 /// How hard a value is to guess for somebody who tries words, years and patterns before random characters.
 ///
@@ -19,7 +20,19 @@ package enum SecretStrength {
     private static let depthLimit = 3
 
     /// The strength in bits, rounded down.
-    package static func bits(_ value: [UInt8]) -> Int { bits(value[...], depth: 0).whole }
+    package static func bits(_ value: [UInt8]) -> Int {
+        if let bits = known.withLock({ $0[value] }) { return bits }
+        let bits = bits(value[...], depth: 0).whole
+        known.withLock {
+            if $0.count >= knownLimit { $0.removeAll(keepingCapacity: true) }
+            $0[value] = bits
+        }
+        return bits
+    }
+
+    /// Of values that were asked for. The same few stand in each version of a file, and are asked for at every place.
+    private static let known = Mutex<[[UInt8]: Int]>([:])
+    private static let knownLimit = 512
 
     private static func bits(_ value: ArraySlice<UInt8>, depth: Int) -> Bits {
         // The beginning of a key is enough to see that it is one.

@@ -27,15 +27,35 @@ extension CandidateFinder {
     }
 
     /// Lets a path that says what a rule's file words say make the rule look at the whole text.
-    mutating func findKeywords(inPath path: String, of text: UnsafeRawBufferPointer) {
+    ///
+    /// - Returns: Whether any rule does.
+    mutating func findKeywords(inPath path: String, of text: UnsafeRawBufferPointer) -> Bool {
         var path = path
+        var isAny = false
         path.withUTF8 { bytes in
             index.prefilter.forEachHit(in: UnsafeRawBufferPointer(bytes), buffer: hits.hits) { _, keyword in
                 for trigger in index.triggers[keyword] where trigger.countsInPaths {
                     windows.insert(0..<text.count, for: trigger.rule)
+                    isAny = true
                 }
             }
         }
+        return isAny
+    }
+
+    /// Closes the windows in which nothing can be.
+    mutating func keepWindows(near places: PlacesOfInterest, of text: UnsafeRawBufferPointer) {
+        for rule in windows.rules() {
+            let ranges = windows.ranges(of: rule)
+            // What a block of many lines is told by stands further above its values than a name does.
+            let isJudged = index.beginnings[rule] == .keyword
+            let kept = ranges.filter { places.isNear($0) || isJudged && isBlockKeyword(text.slice($0)) }
+            if kept.count < ranges.count { windows.replace(kept, for: rule) }
+        }
+    }
+
+    private func isBlockKeyword(_ word: UnsafeRawBufferPointer) -> Bool {
+        index.blockKeywords.contains { word.count >= index.lengths[$0] && word.containsCaseless(index.keywords[$0]) }
     }
 
     /// Sets off the rules of a keyword that stands at a place.

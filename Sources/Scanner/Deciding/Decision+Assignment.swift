@@ -10,12 +10,21 @@ extension Decision {
         _ assignment: Assignment, _ candidate: Candidate, in surroundings: Surroundings, _ matcher: Matcher,
         _ trace: inout Trace
     ) throws(MatchFailure) -> Verdict {
+        // Where only what is sure counts, most are told by what was learned: that is a look-up.
+        var known: Score?
+        if surroundings.leastConfidence > .low, !trace.isKept {
+            let score = score(assignment, in: surroundings)
+            guard let confidence = rule.judge?.confidence(ofThousandths: score.thousandths),
+                confidence >= surroundings.leastConfidence
+            else { return .dropped(.judge) }
+            known = score
+        }
         // 2. Is it certainly none?
         var caution = Caution()
         if let reason = CertainNo.judge(assignment, candidate, &caution, &trace) { return .dropped(reason) }
         if surroundings.isCode, Caution.isReference(assignment, candidate.statistics) { return .dropped(.reference) }
         // 5. Is it likely a secret? 3 and 4 are for values of a provider, or of a form.
-        let score = rule.secretNames.score(assignment, in: surroundings.text)
+        let score = known ?? score(assignment, in: surroundings)
         guard var confidence = rule.judge?.confidence(ofThousandths: score.thousandths) else {
             return .dropped(.judge, detail: trace.isKept ? score.words : nil)
         }
@@ -32,6 +41,11 @@ extension Decision {
             return Self.verdict(of: list, confidence)
         }
         return .stands(confidence)
+    }
+
+    private func score(_ assignment: Assignment, in surroundings: Surroundings) -> Score {
+        surroundings.scores?.score(assignment, in: surroundings.text, rule.secretNames)
+            ?? rule.secretNames.score(assignment, in: surroundings.text)
     }
 
     /// What the name of a value has to add that may be an identifier by its form, in thousandths of log-odds.

@@ -108,6 +108,12 @@ struct Decision: Sendable {
         return .stands(confidence)
     }
 
+    /// Whether the rule is for a file, whatever its path turns out to be: what a rule for other files says against a value
+    /// counts for nothing.
+    func isFor(_ surroundings: Surroundings) -> Bool {
+        surroundings.path != nil || path == nil && owner?.paths.isEmpty != false
+    }
+
     /// What comes of it that a list allows a candidate.
     static func verdict(of list: CompiledAllowlist, _ confidence: Confidence) -> Verdict {
         guard let origin = list.origin else { return .dropped(.allowlist, detail: list.name) }

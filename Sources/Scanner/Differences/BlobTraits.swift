@@ -23,6 +23,8 @@ package struct BlobTraits: Sendable {
     var holdsKeyword = false
     /// Signs of other escapes that are undone.
     var marks: EscapeMarks = []
+    /// Something may be found where no match stands, besides.
+    var mayHoldElsewhere = false
     /// Matches that are findings, or that only what stands around them keeps from being one. Offsets in the text.
     var matches: [Match] = []
 
@@ -31,5 +33,11 @@ package struct BlobTraits: Sendable {
         self.verdict = verdict
         distantKeywords = KeywordSet(count: keywordCount)
         decodedKeywords = KeywordSet(count: keywordCount)
+    }
+
+    /// Where in its text the blob may hold something: whatever path it has, there is nothing elsewhere. `nil` if that is not
+    /// known.
+    package var places: PlacesOfInterest? {
+        isOpaque || mayHoldElsewhere ? nil : PlacesOfInterest(around: matches)
     }
 }

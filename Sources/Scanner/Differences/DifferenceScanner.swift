@@ -37,7 +37,7 @@ package final class DifferenceScanner {
         self.minimumConfidence = minimumConfidence
         let distantRules = DistantRules(engine.index)
         textKeywords = distantRules.textKeywords
-        matcher = TextMatcher(engine: engine, distantRules: distantRules)
+        matcher = TextMatcher(engine: engine, distantRules: distantRules, leastConfidence: minimumConfidence)
         scanner = BlobScanner(engine: engine)
     }
 
@@ -136,6 +136,7 @@ package final class DifferenceScanner {
         if !base.marks.isSuperset(of: matcher.marks) { return nil }
         var traits = base
         traits.verdict = .clean
+        traits.mayHoldElsewhere = false
         traits.matches = []
         collect(into: &traits)
         guard decodesToNothing(text, neighborhoods, &traits),
@@ -157,6 +158,7 @@ package final class DifferenceScanner {
             {
                 // Something was changed between a name and its value.
                 traits.verdict = .suspect
+                traits.mayHoldElsewhere = true
                 continue
             }
             for copy in copies where copy.holds(base: match.whole) {

@@ -30,6 +30,7 @@ extension TextMatcher {
             candidates.findBlocks(around: part, inheriting: inherited, of: text)
         }
         candidates.takeOverDistantNames()
-        finish(text, near: neighborhoods)
+        candidates.openUntriggered(in: neighborhoods, of: text)
+        finish(text)
     }
 }

@@ -16,12 +16,13 @@ struct HiddenRanges {
     ///   - secrets: Every match of the text, reported or not, in any order.
     ///   - shown: The parts of the text that are shown: only there is looked for what may be a secret.
     ///   - showsNothing: Whether nothing may be shown of what stands in a range, for what it is when it is decoded.
+    ///   - memory: Knows what was masked in other texts.
     init(
         _ text: UnsafeRawBufferPointer, secrets: [Range<Int>], shown: [Range<Int>],
-        showsNothing: (_ secret: Int) -> Bool
+        showsNothing: (_ secret: Int) -> Bool, _ memory: MaskedRanges.Memory? = nil
     ) {
         let found = Self.united(secrets.enumerated().map { Hidden(range: $1, showsNothing: showsNothing($0)) })
-        let masked = MaskedRanges(in: text, shown: shown)
+        let masked = MaskedRanges(in: text, shown: shown, memory)
         var all = found
         for value in masked.values { all += Self.pieces(of: value, besides: found) { Self.isTorn($0, in: text) } }
         for run in masked.random {

@@ -13,8 +13,18 @@ struct MaskedRanges {
     /// How far around what is shown is read: a name before it, the end of a token behind it; in bytes.
     private static let reach = (before: AssignmentReader.reach, behind: 256)
 
-    /// - Parameter shown: Parts of the text.
-    init(in text: UnsafeRawBufferPointer, shown: some Sequence<Range<Int>>) {
+    /// What is masked in the parts of texts that were looked at last: each version of a file has most lines of the one before.
+    final class Memory {
+        fileprivate var parts: [[UInt8]: MaskedRanges] = [:]
+        fileprivate static let limit = 512
+        /// In bytes.
+        fileprivate static let longestPart = 4096
+    }
+
+    /// - Parameters:
+    ///   - shown: Parts of the text.
+    ///   - memory: Knows what was masked in other texts.
+    init(in text: UnsafeRawBufferPointer, shown: some Sequence<Range<Int>>, _ memory: Memory? = nil) {
         var windows = WindowList()
         for range in shown.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             windows.insert(
@@ -24,12 +34,25 @@ struct MaskedRanges {
             func moved(_ range: Range<Int>) -> Range<Int> {
                 range.lowerBound + window.lowerBound..<range.upperBound + window.lowerBound
             }
-            let part = text.slice(window)
-            values += (AssignedValues.ranges(in: part) + CommandLineValues.ranges(in: part)).map(moved)
-            let words = PasswordRuns.ranges(in: part).map(moved)
-            values += words.filter { word in !values.contains { $0.overlaps(word) } }
-            random += RandomRuns.ranges(in: part).map(moved)
+            let found = Self.known(text.slice(window), memory)
+            values += found.values.map(moved)
+            random += found.random.map(moved)
         }
         values.sort { $0.lowerBound < $1.lowerBound }
+    }
+    private static func known(_ part: UnsafeRawBufferPointer, _ memory: Memory?) -> MaskedRanges {
+        guard let memory, part.count <= Memory.longestPart else { return MaskedRanges(of: part) }
+        let bytes = Array(part)
+        if let known = memory.parts[bytes] { return known }
+        let found = MaskedRanges(of: part)
+        if memory.parts.count >= Memory.limit { memory.parts.removeAll(keepingCapacity: true) }
+        memory.parts[bytes] = found
+        return found
+    }
+
+    private init(of part: UnsafeRawBufferPointer) {
+        values = AssignedValues.ranges(in: part) + CommandLineValues.ranges(in: part)
+        values += PasswordRuns.ranges(in: part).filter { word in !values.contains { $0.overlaps(word) } }
+        random = RandomRuns.ranges(in: part)
     }
 }

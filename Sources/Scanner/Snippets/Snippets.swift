@@ -12,17 +12,18 @@ struct Snippets {
     /// - Parameters:
     ///   - secrets: Every match of the text, reported or not, in any order.
     ///   - shown: Those whose lines are asked for.
+    ///   - memory: Knows what was masked in other texts.
     ///   - showsNothing: Whether nothing may be shown of what stands in a range, for what it is when it is decoded.
     init(
         _ text: UnsafeRawBufferPointer, secrets: [Range<Int>], around shown: [Range<Int>],
-        showsNothing: (_ secret: Int) -> Bool = { _ in false }
+        _ memory: MaskedRanges.Memory? = nil, showsNothing: (_ secret: Int) -> Bool = { _ in false }
     ) {
         self.text = text
         var lines = WindowList()
         for range in shown.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             lines.insert(Self.bounds(around: range, in: text))
         }
-        hidden = HiddenRanges(text, secrets: secrets, shown: lines.ranges, showsNothing: showsNothing).ranges
+        hidden = HiddenRanges(text, secrets: secrets, shown: lines.ranges, showsNothing: showsNothing, memory).ranges
     }
 
     /// The line of a secret, shortened around it.

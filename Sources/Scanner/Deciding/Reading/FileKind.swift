@@ -27,9 +27,7 @@ struct FileKind: Sendable {
     }
 
     private func fits(_ path: PathParts) -> Bool {
-        if let folders, !path.folders.contains(where: { folder in folders.contains { folder.equalsCaseless($0) } }) {
-            return false
-        }
+        if let folders, !path.isInFolder({ folder in folders.contains { folder.equalsCaseless($0) } }) { return false }
         if let files, !files.contains(where: { path.name.equalsCaseless($0) }) { return false }
         if let names, !names.contains(where: { path.name.containsCaseless($0) }) { return false }
         if let suffixes, !suffixes.contains(where: { path.name.endsCaseless(with: $0) }) { return false }
@@ -38,28 +36,48 @@ struct FileKind: Sendable {
     }
 }
 
-/// A path, taken apart.
+/// A path, taken apart. Without arrays: this is made for nearly every file.
 private struct PathParts {
-    let folders: ArraySlice<UnsafeRawBufferPointer>
+    /// The folders that the file is in, with what separates them.
+    private let folders: UnsafeRawBufferPointer
     let name: UnsafeRawBufferPointer
     let ending: UnsafeRawBufferPointer
 
     /// `nil` for a path without a name.
     init?(_ path: UnsafeRawBufferPointer) {
-        let components = Self.split(path, at: .slash)
-        guard let name = components.last else { return nil }
-        folders = components.dropLast()
-        self.name = name
-        let pieces = Self.split(name, at: .period)
-        // A copy is of the kind of what it was copied from: `fr.json.orig`.
-        let isCopy = pieces.count > 2 && Words.endingsOfCopies.contains { pieces[pieces.count - 1].equalsCaseless($0) }
-        ending = isCopy ? pieces[pieces.count - 2] : pieces.last ?? name
+        guard let name = Self.last(of: path, behind: .slash) else { return nil }
+        folders = path.slice(0..<name.lowerBound)
+        self.name = path.slice(name)
+        ending = Self.ending(of: self.name)
     }
 
-    /// What stands between the separators and is not empty.
-    private static func split(
-        _ text: UnsafeRawBufferPointer, at separator: UInt8
-    ) -> [UnsafeRawBufferPointer] {
-        text.split(separator: separator).map { UnsafeRawBufferPointer(rebasing: $0) }
+    func isInFolder(_ isMeant: (UnsafeRawBufferPointer) -> Bool) -> Bool {
+        var rest = folders
+        while let folder = Self.last(of: rest, behind: .slash) {
+            if isMeant(rest.slice(folder)) { return true }
+            rest = rest.slice(0..<folder.lowerBound)
+        }
+        return false
+    }
+
+    private static func ending(of name: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        guard let last = last(of: name, behind: .period) else { return name }
+        let ending = name.slice(last)
+        // A copy is of the kind of what it was copied from: `fr.json.orig`.
+        guard Words.endingsOfCopies.contains(where: { ending.equalsCaseless($0) }) else { return ending }
+        let rest = name.slice(0..<last.lowerBound)
+        guard let original = Self.last(of: rest, behind: .period),
+            Self.last(of: rest.slice(0..<original.lowerBound), behind: .period) != nil
+        else { return ending }
+        return rest.slice(original)
+    }
+
+    /// The last piece that is not empty of what a separator divides.
+    private static func last(of text: UnsafeRawBufferPointer, behind separator: UInt8) -> Range<Int>? {
+        var end = text.count
+        while end > 0, text[end - 1] == separator { end -= 1 }
+        var start = end
+        while start > 0, text[start - 1] != separator { start -= 1 }
+        return start < end ? start..<end : nil
     }
 }

@@ -1,4 +1,5 @@
 import Findings
+import Rules
 
 /// What is known of a text and its file before a rule is tried on it.
 struct Surroundings {
@@ -7,6 +8,8 @@ struct Surroundings {
     let path: String?
     /// Those of the thread.
     let keys: KeyReader
+    /// Those of the thread; `nil`: what was asked once is asked again.
+    var scores: KnownScores?
     /// One of the rule's file words stands somewhere in the text.
     var holdsFileWord = false
     /// One of the rule's path patterns matches, or might: the path is not known yet.
@@ -17,6 +20,8 @@ struct Surroundings {
     var isCode = false
     /// Why the rule is not for this file; `nil` if it is.
     var refusal: DropReason?
+    /// What is less sure is of no interest.
+    var leastConfidence = Confidence.low
     /// What was asked of the file.
     var asked = Trace(isKept: false)
 }
