@@ -4,6 +4,8 @@ public struct RuleSet: Sendable {
     public private(set) var rules: [Rule]
     /// Allow-lists that hold for all rules, or for their `targetRules`.
     public var allowlists: [Allowlist]
+    /// What a team's own names of secrets hold, lower case: what is given to them is not shown, whichever rules are asked.
+    package private(set) var secretNames: [String] = []
 
     /// A set of rules, in any order.
     ///
@@ -40,8 +42,10 @@ public struct RuleSet: Sendable {
     /// replacement leaves open (description, remediation, severity of the default) is taken as the file has it.
     public mutating func merge(_ file: RuleFile) throws(RuleFileError) {
         let replaced = Set(file.rules.map(\.id))
+        let names = secretNames
         self = try RuleSet(
             rules: rules.filter { !replaced.contains($0.id) } + file.rules, allowlists: allowlists + file.allowlists)
+        secretNames = names
     }
 
     /// The ids of rules that somebody means who names these: an id that no rule has any more is that of the rule that had it.
@@ -68,6 +72,7 @@ public struct RuleSet: Sendable {
     /// Has the rules that judge what is assigned look at names that hold these, too.
     package mutating func addSecretNames(_ names: [String]) {
         let names = names.map { $0.lowercased() }
+        secretNames += names.filter { !secretNames.contains($0) }
         for index in rules.indices where rules[index].judge != nil {
             rules[index].secretNames += names.filter { !rules[index].secretNames.contains($0) }
             rules[index].keywords += names.filter { !rules[index].keywords.contains($0) }

@@ -13,8 +13,10 @@ struct MaskedRanges {
     /// How far around what is shown is read: a name before it, the end of a token behind it; in bytes.
     private static let reach = (before: AssignmentReader.reach, behind: 256)
 
-    /// - Parameter shown: Parts of the text.
-    init(in text: UnsafeRawBufferPointer, shown: some Sequence<Range<Int>>) {
+    /// - Parameters:
+    ///   - shown: Parts of the text.
+    ///   - names: Behind which a value is not shown.
+    init(in text: UnsafeRawBufferPointer, shown: some Sequence<Range<Int>>, names: NamesOfSecrets) {
         var windows = WindowList()
         for range in shown.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             windows.insert(
@@ -25,7 +27,7 @@ struct MaskedRanges {
                 range.lowerBound + window.lowerBound..<range.upperBound + window.lowerBound
             }
             let part = text.slice(window)
-            values += (AssignedValues.ranges(in: part) + CommandLineValues.ranges(in: part)).map(moved)
+            values += (AssignedValues.ranges(in: part, names: names) + CommandLineValues.ranges(in: part)).map(moved)
             let words = PasswordRuns.ranges(in: part).map(moved)
             values += words.filter { word in !values.contains { $0.overlaps(word) } }
             random += RandomRuns.ranges(in: part).map(moved)
