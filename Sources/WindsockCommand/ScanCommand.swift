@@ -87,7 +87,10 @@ struct ScanCommand: ParsableCommand {
         (command.thresholds, command.output) = (thresholds, output)
         try command.exitOptions.check(command.thresholds)
         let (settings, notes) = try command.settings(configuration, namedThresholds: self.thresholds)
-        try command.scan(subject, engine, settings, notes: try configuration.notes() + notes, timings, started)
+        // With it lives the index that it was read from, which a scan of what is staged reads, too.
+        try withExtendedLifetime(configuration) {
+            try command.scan(subject, engine, settings, notes: try configuration.notes() + notes, timings, started)
+        }
     }
 
     private func scan(

@@ -1,12 +1,15 @@
 package import Bytes
 internal import Glibc
+internal import Synchronization
 
 /// An index file as it stands on the disk: where its entries are, and the trees of the folders in which nothing is staged.
 ///
 /// The library makes an object of each entry, adds up the file, and compares each entry with HEAD: with 150,000 files that
 /// takes a tenth of a second each time. Here nothing is made of an entry until somebody asks for it. The format:
 /// gitformat-index(5).
-final class IndexFile {
+///
+/// `@unchecked Sendable`: it is mapped for reading, and nothing of it changes.
+final class IndexFile: @unchecked Sendable {
     /// What has to be the same for the file to be that which was read.
     struct Identity: Equatable {
         var inode: UInt64
@@ -24,11 +27,20 @@ final class IndexFile {
         var pathLength: UInt32
     }
 
-    private let content: UnsafeMutableRawBufferPointer
+    private let content: UnsafeRawBufferPointer
     private let places: [Place]
     private let paths: [UInt8]
     /// `nil`: it notes none.
     let trees: CachedTrees?
+
+    /// The file that was read last, for as long as somebody has it: a scan opens its repository several times.
+    private struct Last {
+        weak var file: IndexFile?
+        var path = ""
+        var identity: Identity?
+    }
+
+    private static let last = Mutex(Last())
 
     /// Reads a file.
     ///
@@ -38,19 +50,20 @@ final class IndexFile {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
-        guard let identity = identity(descriptor), identity.size <= maximumSize else { return nil }
-        let content = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, identity.size), alignment: 8)
-        var count = 0
-        while count < identity.size {
-            let part = Glibc.read(descriptor, content.baseAddress.map { $0 + count }, identity.size - count)
-            guard part > 0 else { break }
-            count += part
-        }
-        guard count == identity.size, let layout = Layout(UnsafeRawBufferPointer(content)) else {
-            content.deallocate()
+        guard let identity = identity(descriptor), (1...maximumSize).contains(identity.size) else { return nil }
+        let known = last.withLock { $0.path == path && $0.identity == identity ? $0.file : nil }
+        if let known { return (known, identity) }
+        // Git puts a new file in the place of the old one, and never changes one that is there.
+        let mapped = mmap(nil, identity.size, PROT_READ, MAP_PRIVATE | Int32(MAP_POPULATE), descriptor, 0)
+        guard let mapped, mapped != MAP_FAILED else { return nil }
+        let content = UnsafeRawBufferPointer(start: mapped, count: identity.size)
+        guard let layout = Layout(content) else {
+            munmap(mapped, identity.size)
             return nil
         }
-        return (IndexFile(content, layout), identity)
+        let file = IndexFile(content, layout)
+        last.withLock { $0 = Last(file: file, path: path, identity: identity) }
+        return (file, identity)
     }
 
     /// Offsets are kept in four bytes.
@@ -71,14 +84,14 @@ final class IndexFile {
             nanoseconds: status.st_mtim.tv_nsec)
     }
 
-    private init(_ content: UnsafeMutableRawBufferPointer, _ layout: Layout) {
+    private init(_ content: UnsafeRawBufferPointer, _ layout: Layout) {
         self.content = content
         places = layout.places
         paths = layout.paths
         trees = layout.trees
     }
 
-    deinit { content.deallocate() }
+    deinit { munmap(UnsafeMutableRawPointer(mutating: content.baseAddress), content.count) }
 
     // MARK: Entries
 
@@ -95,14 +108,14 @@ final class IndexFile {
     func mode(_ number: Int) -> FileMode { FileMode(rawValue: big(number, 24)) }
 
     func id(_ number: Int) -> ObjectID {
-        ObjectID(unchecked: UnsafeRawBufferPointer(content), at: Int(places[number].entry) + 40)
+        ObjectID(unchecked: content, at: Int(places[number].entry) + 40)
     }
 
     /// 0, or in a conflict 1 (base), 2 (ours), 3 (theirs).
-    func stage(_ number: Int) -> Int { Int(Layout.stage(Layout.flags(UnsafeRawBufferPointer(content), entry(number)))) }
+    func stage(_ number: Int) -> Int { Int(Layout.stage(Layout.flags(content, entry(number)))) }
 
     func entry(_ number: Int) -> IndexEntry {
-        let extended = Layout.extendedFlags(UnsafeRawBufferPointer(content), Int(places[number].entry))
+        let extended = Layout.extendedFlags(content, Int(places[number].entry))
         return IndexEntry(
             path: withPath(number) { Array($0) }, id: id(number), mode: mode(number), stage: stage(number),
             isIntentToAdd: extended & 0x2000 != 0, isSkippedInWorktree: extended & 0x4000 != 0)
@@ -111,7 +124,7 @@ final class IndexFile {
     private func entry(_ number: Int) -> Int { Int(places[number].entry) }
 
     private func big(_ number: Int, _ offset: Int) -> UInt32 {
-        Layout.big(UnsafeRawBufferPointer(content), Int(places[number].entry) + offset)
+        Layout.big(content, Int(places[number].entry) + offset)
     }
 
     /// The blob that the next commit has at a path; `nil` if it has none there, or there is a conflict.
