@@ -1,4 +1,4 @@
-package import Bytes
+internal import Bytes
 
 /// The trees that git has noted in an index: of each folder in which nothing was staged since, which tree it is. Git makes the
 /// next commit of these.
