@@ -32,7 +32,7 @@ let package = Package(
         .target(name: "CInflate"),
         .target(name: "PackFile", dependencies: ["Bytes", "CInflate", "CLibdeflate", "Zlib"]),
         .target(name: "Rules", dependencies: ["Bytes", "TOMLKit"]),
-        .executableTarget(name: "RuleCompiler", dependencies: ["Bytes", "Rules"]),
+        .executableTarget(name: "RuleCompiler", dependencies: ["Rules"]),
         .plugin(name: "CompileRules", capability: .buildTool(), dependencies: ["RuleCompiler"]),
         .target(name: "BuiltinRules", dependencies: ["Rules"], plugins: ["CompileRules"]),
         .target(name: "Findings", dependencies: ["Bytes", "Rules"]),

@@ -67,8 +67,21 @@ extension Baseline {
             }
             rest = rest[word.endIndex...].drop(while: \.isWhitespace)
         }
-        entry.reason = rest.trimmed()
+        entry.reason = unescaped(rest.trimmed())
         return entry
+    }
+
+    /// A reason as it stands in the file: one that begins as a term does would be read as that term.
+    private static func escaped(_ reason: String) -> String { looksLikeTerm(reason) ? "\\" + reason : reason }
+
+    private static func unescaped(_ text: String) -> String {
+        text.hasPrefix("\\") && looksLikeTerm(text) ? String(text.dropFirst()) : text
+    }
+
+    /// Also behind backslashes, which are those of a reason that was escaped or that had them.
+    private static func looksLikeTerm(_ text: String) -> Bool {
+        let word = text.drop { $0 == "\\" }
+        return word.hasPrefix(untilMark) || word.hasPrefix(ownerMark)
     }
 
     private static func isBlank(_ character: Character) -> Bool {
@@ -104,7 +117,7 @@ extension Baseline {
         var words = [entry.fingerprint.description, entry.ruleID]
         if let day = entry.until { words.append("\(untilMark)\(day)") }
         if !entry.owner.isEmpty { words.append("\(ownerMark)\(entry.owner)") }
-        let reason = oneLine(entry.reason)
+        let reason = escaped(String(oneLine(entry.reason).drop(while: \.isWhitespace)))
         if !reason.isEmpty { words.append(reason) }
         return words.joined(separator: " ")
     }

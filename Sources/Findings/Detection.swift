@@ -11,9 +11,14 @@ package struct SilencedDetection: Sendable, Hashable {
     package var file: String
     /// What the allow-list is called.
     package var list: String?
+    /// What the file says.
+    package var reason: Suppression
+    /// What another rule, which says less of it, reports in its place; `nil`: nothing is reported there.
+    package var standing: Secret?
 
     package init(
-        ruleIndex: Int, secret: Secret, confidence: Confidence, region: Occurrence.Region, file: String, list: String?
+        ruleIndex: Int, secret: Secret, confidence: Confidence, region: Occurrence.Region, file: String, list: String?,
+        reason: Suppression, standing: Secret?
     ) {
         self.ruleIndex = ruleIndex
         self.secret = secret
@@ -21,6 +26,8 @@ package struct SilencedDetection: Sendable, Hashable {
         self.region = region
         self.file = file
         self.list = list
+        self.reason = reason
+        self.standing = standing
     }
 }
 

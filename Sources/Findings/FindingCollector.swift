@@ -33,8 +33,8 @@ package struct FindingCollector {
     package private(set) var suppressedByCommit: Set<Key> = []
     /// Files whose allow-lists name the commits that such secrets came with.
     package private(set) var filesOfCommits: [Key: String] = [:]
-    /// Secrets that somebody's settings let pass, by the files that say so, with the surest of each.
-    package private(set) var silenced: [String: [Secret: (severity: Severity, confidence: Confidence)]] = [:]
+    /// What somebody's settings let pass.
+    package private(set) var silences = Silences()
 
     /// - Parameters:
     ///   - key: A team's, for fingerprints.
@@ -75,17 +75,15 @@ package struct FindingCollector {
     }
 
     /// Counts what somebody's settings let pass.
-    package mutating func add(_ detection: SilencedDetection) {
-        note(
-            Key(rule: detection.ruleIndex, secret: detection.secret).value, rules[detection.ruleIndex].severity,
-            detection.confidence, silencedBy: detection.file)
-    }
+    package mutating func add(_ detection: SilencedDetection) { silences.add(detection, rules) }
 
-    private mutating func note(
-        _ secret: Secret, _ severity: Severity, _ confidence: Confidence, silencedBy file: String
-    ) {
-        let known = silenced[file, default: [:]][secret] ?? (severity, confidence)
-        silenced[file, default: [:]][secret] = (max(known.severity, severity), max(known.confidence, confidence))
+    /// What settings keep a surer rule from saying of a finding, in a sentence without a full stop.
+    package func remarks(on finding: Finding) -> [String] {
+        silences.claims(to: finding.secret.value).map { claim in
+            let fingerprint = fingerprint(of: Key(rule: claim.rule, secret: claim.secret))
+            return
+                "\(claim.file) keeps \(rules[claim.rule].id) from reporting it with \(claim.confidence.rawValue) confidence, as \(fingerprint)"
+        }
     }
 
     /// Of several the first in the alphabet counts, in whatever order they come.
@@ -101,9 +99,7 @@ package struct FindingCollector {
         allowed.merge(other.allowed) { $0.merging($1) }
         suppressedByCommit.formUnion(other.suppressedByCommit)
         filesOfCommits.merge(other.filesOfCommits) { first, _ in first }
-        for (file, secrets) in other.silenced {
-            for (secret, known) in secrets { note(secret, known.severity, known.confidence, silencedBy: file) }
-        }
+        silences.merge(other.silences)
         spellings.merge(other.spellings) { $0.union($1) }
         for (key, places) in other.occurrences {
             var known = occurrences[key, default: []]

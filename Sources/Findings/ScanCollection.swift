@@ -76,24 +76,26 @@ package struct ScanCollection {
         for explained in explained ?? [] { explanations.add(explained.item, path: explained.path) }
         var summary = summary
         var known: [Finding] = []
-        let reported = selection.selected(
+        var reported = selection.selected(
             of: findings.findings(), counting: &summary.suppression, isTraced: explained != nil
         ) { finding, trace, reason in
             if explained != nil { explanations.note(finding, trace, droppedBy: reason?.dropReason) }
             if reason == .baseline { known.append(finding) }
         }
+        for index in reported.indices { reported[index].remarks += findings.remarks(on: reported[index]) }
         reported.makeFingerprints()
         explanations.note(allowedByCommit: findings.suppressedByCommit)
         for key in findings.suppressedByCommit {
             summary.suppression.add(1, for: .allowlist, by: findings.filesOfCommits[key])
         }
-        for (file, secrets) in findings.silenced {
+        for (file, secrets) in findings.silences.byFile {
             // Where a file has set the threshold, too, both together must not hide that it lets something pass.
-            let wanted = secrets.values.count {
-                !selection.isBelowThreshold($0.severity, $0.confidence)
-                    || selection.thresholdFile != nil && $0.confidence > .low
+            for silenced in secrets.values
+            where !selection.isBelowThreshold(silenced.severity, silenced.confidence)
+                || selection.thresholdFile != nil && silenced.confidence > .low
+            {
+                summary.suppression.add(1, for: silenced.reason, by: file)
             }
-            summary.suppression.add(wanted, for: .allowlist, by: file)
         }
         summary.suppression.add(findings.suppressedInline.count, for: .inlineDirective)
         let merged = reported.map { $0.joiningVersions() }

@@ -1,3 +1,5 @@
+package import Rules
+
 /// Why a secret that was found is not reported.
 package enum Suppression: Sendable, Hashable, CaseIterable {
     /// Its severity or its confidence is below what was asked for.
@@ -6,8 +8,12 @@ package enum Suppression: Sendable, Hashable, CaseIterable {
     case baseline
     /// A directive in the text says that it is no leak.
     case inlineDirective
-    /// It came with a commit that an allow-list names.
+    /// An allow-list of somebody's settings says that it is none, or names the commit that it came with.
     case allowlist
+    /// What is scanned has switched the rule off.
+    case disabledRule
+    /// It stands in a path that is left out, which is known of a history only when it was read.
+    case excluded
     /// It stands in lines that a patch shows and does not change.
     case unchangedLine
 }
@@ -53,8 +59,18 @@ extension Suppression {
         case .belowThreshold: .threshold
         case .baseline: .baseline
         case .inlineDirective: .inline
-        case .allowlist: .allowlist
+        case .allowlist, .disabledRule, .excluded: .allowlist
         case .unchangedLine: .unchangedLine
         }
+    }
+
+    /// What it is called that a file of settings lets something pass.
+    package init(_ kind: Allowlist.Origin.Kind) {
+        self =
+            switch kind {
+            case .allowlist: .allowlist
+            case .disabledRules: .disabledRule
+            case .exclusion: .excluded
+            }
     }
 }

@@ -9,6 +9,8 @@ package struct GitError: Error, Sendable, Hashable, CustomStringConvertible {
         case invalidSpecification
         case unbornBranch
         case corrupt
+        /// The index, which can be made anew.
+        case damagedIndex
         case ownership
         /// Git itself was needed, and could not be run or refused.
         case program
@@ -104,7 +106,8 @@ extension GitError.Kind {
                 GIT_ERROR_ZLIB, GIT_ERROR_ODB, GIT_ERROR_OBJECT, GIT_ERROR_TREE, GIT_ERROR_TAG, GIT_ERROR_INDEX,
                 GIT_ERROR_SHA,
             ]
-            self = damaged.contains { $0.rawValue == UInt32(max(0, area)) } ? .corrupt : .other
+            let isDamaged = damaged.contains { $0.rawValue == UInt32(max(0, area)) }
+            self = !isDamaged ? .other : area == GIT_ERROR_INDEX.rawValue ? .damagedIndex : .corrupt
         }
     }
 }

@@ -14,6 +14,8 @@ package final class Repository {
     let layout: RepositoryLayout
     /// Whether the index was found to be one that only git reads.
     var hasForeignIndex: Bool
+    /// The index as it was read last.
+    var knownIndex: (file: IndexFile, identity: IndexFile.Identity)?
     /// What git has said of the references, where only git can read them.
     let referenceCopy: ReferenceCopy?
 

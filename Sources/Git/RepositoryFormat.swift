@@ -28,8 +28,10 @@ struct RepositoryFormat {
     /// What a failure of git means here, and what helps.
     func explained(_ error: GitError, of gitDirectory: String) -> GitError {
         var causes: [String] = []
-        if let hash { causes.append("its objects are named by \(hash), not by SHA-1") }
-        if let referenceStorage { causes.append("its references are kept as \(referenceStorage), not as files") }
+        if let hash { causes.append("its objects are named by \(hash), not by SHA-1 (extensions.objectFormat)") }
+        if let referenceStorage {
+            causes.append("its references are kept as \(referenceStorage), not as files (extensions.refStorage)")
+        }
         let wayOn =
             referenceStorage == nil
             ? "Install git 2.29 or later" : "Install git 2.45 or later, or `git refs migrate --ref-format=files`"

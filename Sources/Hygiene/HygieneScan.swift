@@ -16,8 +16,8 @@ package struct HygieneScan {
     private let fingerprintKey: FingerprintKey?
     /// Whether settings leave a path out.
     package var isLeftOut: (String) -> Bool = { _ in false }
-    /// The file of settings that lets a habit pass at a path; `nil`: none does.
-    package var fileSilencing: (_ rule: String, _ path: String) -> String? = { _, _ in nil }
+    /// The settings that let a habit pass at a path; `nil`: none do.
+    package var originSilencing: (_ rule: String, _ path: String) -> Allowlist.Origin? = { _, _ in nil }
     private var places: [Key: [Occurrence]] = [:]
     /// What could not be read.
     var problems: [Problem] = []
@@ -67,14 +67,15 @@ package struct HygieneScan {
     /// Those that no settings let pass everywhere, without the places where they do.
     private func loud(_ findings: [Finding], _ suppressed: inout SuppressionCounts) -> [Finding] {
         findings.compactMap { finding in
-            var (finding, files) = (finding, Set<String>())
+            var (finding, origins) = (finding, [Allowlist.Origin]())
             finding.occurrences.removeAll { place in
-                guard let file = fileSilencing(finding.rule.id, place.path) else { return false }
-                files.insert(file)
+                guard let origin = originSilencing(finding.rule.id, place.path) else { return false }
+                origins.append(origin)
                 return true
             }
             guard finding.occurrences.isEmpty else { return finding }
-            suppressed.add(1, for: .allowlist, by: files.min())
+            let first = origins.min { $0.file < $1.file }
+            suppressed.add(1, for: Suppression(first?.kind ?? .allowlist), by: first?.file)
             return nil
         }
     }

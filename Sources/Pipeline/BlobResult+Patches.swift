@@ -11,8 +11,6 @@ extension BlobResult {
         detections.removeAll { !lines.holdsAddition($0.region.lines) }
         for index in detections.indices {
             detections[index].region.move(to: lines)
-            // It is that of the lines behind it, too, which the patch does not have.
-            detections[index].lineHash = ""
         }
         for index in explanations.indices {
             if !lines.holdsAddition(explanations[index].region.lines) { explanations[index].drop(by: .unchangedLine) }

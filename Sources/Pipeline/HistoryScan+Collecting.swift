@@ -11,7 +11,7 @@ extension HistoryScan {
             let item = items[outcome.item]
             let path = answer.paths[outcome.item].flatMap { $0.isEmpty ? nil : $0 } ?? item.displayPath
             let history = item.origin.object.flatMap { answer.histories[$0]?.record ?? introduction(of: $0, answer) }?
-                .masked
+                .masked(engine.namesOfSecrets)
             for detection in outcome.detections {
                 collector.add(detection, path: path, origin: item.origin, history: history)
             }
@@ -38,7 +38,7 @@ extension HistoryScan {
                 for detection in rules.detections(path.description) {
                     collector.add(
                         detection, path: path.description, origin: items[item].origin,
-                        history: history.record(at: path).masked)
+                        history: history.record(at: path).masked(engine.namesOfSecrets))
                 }
             }
         }

@@ -39,10 +39,12 @@ extension HistoryScan {
     private func remembered(_ pending: [Int], _ tally: WorkerTally, found: [ItemOutcome]) -> [RememberedItem] {
         let found = Dictionary(uniqueKeysWithValues: found.map { ($0.item, $0.detections) })
         // Of what was seen without its path and is gone under it, nothing is left.
-        let looked = Set(tally.outcomes.map(\.item)).union(tally.suspects)
+        let looked = Set(tally.outcomes.map(\.item)).union(tally.suspects.map(\.item))
+        // What settings let pass is counted each time it is read, and the cache has no place for it.
+        let silenced = Set(tally.silenced.map(\.item))
         var numbers: [Secret: Int] = [:]
         return pending.filter { items[$0].origin != .referenceNames }.map { item in
-            let detections = found[item] ?? (looked.contains(item) ? [] : nil)
+            let detections = silenced.contains(item) ? nil : found[item] ?? (looked.contains(item) ? [] : nil)
             let remembered = detections?.map { detection in
                 let number = numbers[detection.secret.value] ?? numbers.count
                 numbers[detection.secret.value] = number

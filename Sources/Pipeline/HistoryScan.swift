@@ -57,7 +57,7 @@ struct HistoryScan<Source: BlobSource> {
 
     private func itemsOfInterest(in tally: WorkerTally) -> Set<Int> {
         let explained = tally.explanations.lazy.filter { !$0.places.isEmpty }.map(\.item)
-        return Set(tally.outcomes.map(\.item)).union(explained).union(tally.suspects)
+        return Set(tally.outcomes.map(\.item)).union(explained).union(tally.suspects.lazy.map(\.item))
     }
 
     /// Blobs without a path of their own, if rules judge paths alone: nothing in a blob says that its path matters.
@@ -100,8 +100,11 @@ struct HistoryScan<Source: BlobSource> {
         let again = tally.outcomes.filter(needsPath).map(\.item)
         // Asked of every object of the packs.
         var isSuspect = [Bool](repeating: false, count: items.count)
-        for item in tally.suspects { isSuspect[item] = true }
-        let (suspects, places) = (isSuspect, tally.places)
+        for suspect in tally.suspects { isSuspect[suspect.item] = true }
+        let suspects = isSuspect
+        let places = Dictionary(
+            tally.suspects.lazy.compactMap { suspect in suspect.places.map { (suspect.item, $0) } },
+            uniquingKeysWith: { known, _ in known })
         let units = tally.suspects.isEmpty ? [] : scan.packed?.units ?? []
         var found = try scan.onAllThreads(count: units.count + again.count) { [scan] in
             let packedWorker = scan.makePackedWorker()
@@ -125,7 +128,7 @@ struct HistoryScan<Source: BlobSource> {
         guard let cache = plan.cache else { return [] }
         let loud = Set(found.outcomes.map(\.item))
         // Of what a scan with the same rules did not call clean, another would not.
-        let silent = tally.suspects.filter { item in
+        let silent = tally.suspects.map(\.item).filter { item in
             !loud.contains(item) && items[item].origin.object.map(cache.isPending) != true
         }
         return try scan.onAllThreads(count: silent.count) { [items] in

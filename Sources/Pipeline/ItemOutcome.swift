@@ -9,6 +9,14 @@ struct ItemOutcome: Sendable {
     var detections: [Detection]
 }
 
+/// A blob that is to be scanned again under its path.
+struct Suspect: Sendable {
+    /// Index in the plan.
+    var item: Int
+    /// Where in it there may be something; `nil`: anywhere.
+    var places: PlacesOfInterest?
+}
+
 /// What one worker has done; merged when all are finished.
 struct WorkerTally: Sendable {
     var outcomes: [ItemOutcome] = []
@@ -22,10 +30,8 @@ struct WorkerTally: Sendable {
     var silenced: [(item: Int, detection: SilencedDetection)] = []
     /// How often something was found in lines that a patch shows and does not change.
     var unchangedCount = 0
-    /// Packed blobs in which there may be something: indices in the plan.
-    var suspects: [Int] = []
-    /// Where in these there may be something, by index in the plan; of those that are not named, anywhere.
-    var places: [Int: PlacesOfInterest] = [:]
+    /// Packed blobs in which there may be something.
+    var suspects: [Suspect] = []
     /// Packed objects that the reader of packs left to libgit2.
     var readSingly = 0
     /// Items in which there was nothing: indices in the plan.
@@ -47,7 +53,6 @@ struct WorkerTally: Sendable {
         silenced += other.silenced
         unchangedCount += other.unchangedCount
         suspects += other.suspects
-        places.merge(other.places) { known, _ in known }
         readSingly += other.readSingly
         clean += other.clean
         read += other.read

@@ -3,20 +3,20 @@ import Scanner
 
 extension Occurrence.History {
     /// The history with what may be a secret in the texts of its commits redacted, whether or not it is one that was found.
-    var masked: Self {
+    func masked(_ names: NamesOfSecrets) -> Self {
         var copy = self
-        copy.introduced = introduced?.masked
-        copy.removed = removed?.masked
+        copy.introduced = introduced?.masked(names)
+        copy.removed = removed?.masked(names)
         return copy
     }
 }
 
 extension Occurrence.Commit {
-    fileprivate var masked: Self {
+    fileprivate func masked(_ names: NamesOfSecrets) -> Self {
         var copy = self
-        copy.authorName = MaskedText.masked(authorName)
-        copy.authorEmail = MaskedText.masked(authorEmail)
-        copy.summary = MaskedText.masked(summary)
+        copy.authorName = MaskedText.masked(authorName, names: names)
+        copy.authorEmail = MaskedText.masked(authorEmail, names: names)
+        copy.summary = MaskedText.masked(summary, names: names)
         return copy
     }
 }

@@ -22,7 +22,7 @@ extension Scan {
         let exclusions = request.settings.exclusions
         habits.isLeftOut = { path in exclusions.contains { $0.matches(path) } }
         let silences = PathRules(engine: pipeline.engine)
-        habits.fileSilencing = { silences.file(silencing: $0, at: $1) }
+        habits.originSilencing = { silences.origin(silencing: $0, at: $1) }
         habits.inspect(comments: result.complaints)
         var failure: SourceError?
         if request.habits != .ignored {

@@ -73,8 +73,7 @@ struct Worker {
         if traits.verdict == .clean {
             tally.clean.append(index)
         } else {
-            tally.suspects.append(index)
-            if let places = traits.places { tally.places[index] = places }
+            tally.suspects.append(Suspect(item: index, places: traits.places))
         }
     }
 

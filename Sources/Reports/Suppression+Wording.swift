@@ -8,6 +8,8 @@ extension Suppression {
         case .baseline: "baseline"
         case .inlineDirective: "inline"
         case .allowlist: "allowlist"
+        case .disabledRule: "disabled rule"
+        case .excluded: "excluded"
         case .unchangedLine: "unchanged line"
         }
     }
@@ -20,7 +22,8 @@ extension SuppressedFinding {
             switch reason {
             case .inlineDirective: "A comment in the text lets it pass"
             case .baseline: "The baseline knows it"
-            case .belowThreshold, .allowlist, .unchangedLine: "It is not reported (\(reason.words))"
+            case .belowThreshold, .allowlist, .disabledRule, .excluded, .unchangedLine:
+                "It is not reported (\(reason.words))"
             }
         return who + (justification.isEmpty ? "." : ": \(justification.visible)")
     }

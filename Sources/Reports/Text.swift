@@ -35,7 +35,7 @@ struct Text {
             for finding in findings { brief(finding) }
             if !findings.isEmpty { lines.append("") }
             unsure()
-            wayOn(step)
+            if !options.isQuiet { wayOn(step) }
         } else {
             for finding in findings {
                 block(finding)
@@ -48,7 +48,10 @@ struct Text {
         if let step = options.stops, options.isVerbose { wayOn(step) }
         explanations()
         problems()
-        coverage()
+        if !options.isQuiet { coverage() }
+        // What was not read is an error, and makes the exit code what it is.
+        if !options.isQuiet || !result.summary.isComplete { verdict() }
+        while options.isQuiet, lines.last?.isEmpty == true { lines.removeLast() }
     }
 
     mutating func block(_ finding: Finding) {
@@ -160,6 +163,9 @@ struct Text {
         if let omission = summary.omission { lines.append("Left out: \(omission)") }
         if let suppression = summary.suppressionSentence { lines.append("Found, but not reported: \(suppression)") }
         for remark in summary.remarks { paragraph("Note: \(remark.visible)", first: "", rest: "      ") }
+    }
+
+    private mutating func verdict() {
         let verdict = Verdict(result)
         lines.append(style.verdict(verdict.sentence, verdict.kind))
     }

@@ -1,7 +1,6 @@
 // Build step: reads every rule file of a folder and writes them, in compiled form, as one Swift file.
 // Usage: RuleCompiler RULES-FOLDER OUTPUT.swift
 
-import Bytes
 import Foundation
 import Rules
 
@@ -28,13 +27,10 @@ do {
     // A program without rules would call everything clean.
     guard !rules.isEmpty else { throw RuleFileError(file: path, reason: "there is no rule in this folder") }
     let compiled = RuleCoding.encode(try RuleSet(rules: rules).rules)
-    var hash = SHA256()
-    hash.update(Array(compiled.utf8))
-    let digest = hash.finalize().withUnsafeBytes(\.hexadecimal)
     let source = """
         // Made by RuleCompiler from the files in Rules/.
         \(definition("compiledRules", compiled))
-        \(definition("compiledRulesDigest", digest))
+        \(definition("compiledRulesDigest", RuleCoding.digest(of: compiled)))
         \(definition("compiledSharedRules", try RuleDirectory.sharedText(in: path) ?? ""))
 
         """

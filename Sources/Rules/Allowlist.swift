@@ -35,12 +35,22 @@ public struct Allowlist: Sendable, Hashable {
 
     /// Where an allow-list comes from.
     package struct Origin: Sendable, Hashable {
+        /// What a file of settings says in its own words, and that is asked as an allow-list is.
+        package enum Kind: Sendable, Hashable {
+            case allowlist
+            /// It switches rules off.
+            case disabledRules
+            /// It leaves paths out.
+            case exclusion
+        }
+
         /// As reports name it.
         package var file: String
         /// The folder, as seen from what is scanned, that it is for and that its paths begin in; empty: all of it.
         package var folder: String
         /// What of the way from the file's folder to what is scanned goes before each path; empty, or with `/` at its end.
         package var prefix: String
+        package var kind = Kind.allowlist
 
         package init(file: String, folder: String = "", prefix: String = "") {
             self.file = file

@@ -12,6 +12,13 @@ package enum RuleCoding {
         return writer.text
     }
 
+    /// Tells a compiled form from others: 64 hex digits.
+    package static func digest(of compiled: String) -> String {
+        var hash = SHA256()
+        hash.update(Array(compiled.utf8))
+        return hash.finalize().withUnsafeBytes(\.hexadecimal)
+    }
+
     /// Reads what `encode` wrote.
     ///
     /// - Precondition: The text was made by `encode` of the same version of this package.

@@ -16,6 +16,8 @@ public struct RuleSet: Sendable {
         /// The ids of those that are not as they were, or were added.
         package fileprivate(set) var changed: Set<String> = []
     }
+    /// What a team's own names of secrets hold, lower case: what is given to them is not shown, whichever rules are asked.
+    package private(set) var secretNames: [String] = []
 
     /// A set of rules, in any order.
     ///
@@ -66,6 +68,7 @@ public struct RuleSet: Sendable {
             rules: rules.filter { !replaced.contains($0.id) } + file.rules, allowlists: allowlists + file.allowlists)
         merged.known = known
         merged.known?.changed.formUnion(replaced)
+        merged.secretNames = secretNames
         self = merged
     }
 
@@ -94,6 +97,7 @@ public struct RuleSet: Sendable {
     /// Has the rules that judge what is assigned look at names that hold these, too.
     package mutating func addSecretNames(_ names: [String]) {
         let names = names.map { $0.lowercased() }
+        secretNames += names.filter { !secretNames.contains($0) }
         for index in rules.indices where rules[index].judge != nil {
             known?.changed.insert(rules[index].id)
             rules[index].secretNames += names.filter { !rules[index].secretNames.contains($0) }

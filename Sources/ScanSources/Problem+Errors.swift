@@ -10,9 +10,13 @@ extension Problem {
     ///   - advice: What to do; `nil`: what helps against damage, if that is what it is.
     package init(_ error: GitError, subject: String? = nil, advice: String? = nil) {
         let damaged = "`git fsck` tells more; a fresh clone usually has what is damaged here"
-        self.init(
-            subject: subject ?? error.subject, message: error.description,
-            advice: advice ?? (error.kind == .corrupt || error.kind == .notFound ? damaged : nil))
+        let known: String? =
+            switch error.kind {
+            case .corrupt, .notFound: damaged
+            case .damagedIndex: SourceError.damagedIndexAdvice
+            default: nil
+            }
+        self.init(subject: subject ?? error.subject, message: error.description, advice: advice ?? known)
     }
 
     /// What the operating system refused.

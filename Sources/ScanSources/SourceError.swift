@@ -23,12 +23,16 @@ package struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
 
     package var description: String { "could not \(attempt) \(subject): \(message). \(advice)." }
 
+    static let damagedIndexAdvice =
+        "Move that file away and `git reset` makes it anew from HEAD; what was staged has to be added again"
+
     package init(_ error: GitError, attempt: String, subject: String) {
         let advice =
             switch error.kind {
             case .notARepository: "Name a folder of a git repository, or scan the files alone with `windsock scan PATH`"
             case .program: "Its files alone are scanned with `windsock scan PATH`"
             case .invalidSpecification, .notFound: "Check the name with `git rev-parse`; a shallow clone may lack it"
+            case .damagedIndex: Self.damagedIndexAdvice
             case .corrupt: "`git fsck` tells more; a fresh clone usually has what is damaged here"
             case .unbornBranch: "Commit something first"
             case .ownership, .other: "Check that git itself can read it: `git status`, `git log`"
@@ -38,7 +42,7 @@ package struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
             case .notARepository, .invalidSpecification: true
             // What the library did not say is a limit of ours: a bare repository has no index.
             case .other: error.category == "windsock"
-            case .notFound, .corrupt, .unbornBranch, .ownership, .program: false
+            case .notFound, .corrupt, .damagedIndex, .unbornBranch, .ownership, .program: false
             }
         self.init(attempt: attempt, subject: subject, message: error.message, advice: advice, isUsage: isUsage)
     }

@@ -91,7 +91,6 @@ public final class BlobScanner {
                 result.detections[index].decodedRegion = result.detections[index].region
             }
             result.detections[index].region = .wholeFile
-            result.detections[index].lineHash = ""
         }
         for index in result.explanations.indices { result.explanations[index].region = .wholeFile }
         for index in result.skipped.indices { result.skipped[index].line = 1 }
@@ -133,28 +132,38 @@ public final class BlobScanner {
         }
         Composition.settle(&located, engine.rules, in: text)
         var directives = options.honorsInlineDirectives ? InlineDirectives(text, today: options.today) : nil
-        var result = BlobResult(detections: detections(in: text, &directives), skipped: skipped)
-        if isSilenced { result.silenced = silenced(in: text) }
+        let standing = standing()
+        var result = BlobResult(detections: detections(standing, in: text, &directives), skipped: skipped)
+        if isSilenced { result.silenced = silenced(in: text, besides: standing) }
         explainer?.finish(&result, text)
         if options.reviewsComments, let directives { result.complaints = complaints(directives.comments, in: text) }
         return result
     }
 
-    /// What settings let pass and no other rule has found in its place.
-    private func silenced(in text: UnsafeRawBufferPointer) -> [SilencedDetection] {
-        let standing = located.map(\.range)
+    /// What settings let pass, where no other rule says as much in its place.
+    ///
+    /// - Parameter standing: What is reported: numbers in `located`.
+    private func silenced(in text: UnsafeRawBufferPointer, besides standing: [Int]) -> [SilencedDetection] {
+        let ranges = located.map(\.range)
         var index = LineIndex(text)
         var seen: Set<SilencedDetection> = []
         return allowed.compactMap { match -> SilencedDetection? in
-            guard let silence = match.match.silence, !standing.contains(where: { $0.overlaps(match.range) }) else {
-                return nil
+            guard let silence = match.match.silence else { return nil }
+            var rival: Int?
+            if ranges.contains(where: { $0.overlaps(match.range) }) {
+                rival = standing.first { ranges[$0].overlaps(match.range) }
+                // What is reported in its place, and would have been without the settings, has lost nothing by them.
+                guard let rival, rank(match.match) > rank(located[rival].match) else { return nil }
             }
             let found = SilencedDetection(
                 ruleIndex: match.match.rule, secret: Secret(bytes: match.bytes), confidence: match.match.confidence,
-                region: index.region(of: match.range), file: silence.file, list: silence.list)
+                region: index.region(of: match.range), file: silence.file, list: silence.list, reason: silence.reason,
+                standing: rival.map { Secret(bytes: located[$0].bytes) })
             return seen.insert(found).inserted ? found : nil
         }
     }
+
+    private func rank(_ match: Match) -> ClaimRank { ClaimRank(of: match, engine.rules[match.rule]) }
 
     private func complaints(_ comments: AllowComments, in text: UnsafeRawBufferPointer) -> [CommentComplaint] {
         let found = comments.complaints(knowing: ruleIDs)
@@ -213,18 +222,28 @@ public final class BlobScanner {
         }
     }
 
-    private func detections(in text: UnsafeRawBufferPointer, _ directives: inout InlineDirectives?) -> [Detection] {
+    /// Numbers of the matches whose claim stands.
+    private func standing() -> [Int] {
         var lost = explainer.map { _ in LostClaims() }
         let standing = Claims.standing(of: &located, engine.rules, &lost)
         if let lost { explainer?.note(lost, among: located) }
+        return standing
+    }
+
+    private func detections(
+        _ standing: [Int], in text: UnsafeRawBufferPointer, _ directives: inout InlineDirectives?
+    ) -> [Detection] {
         let masked = located + beside + allowed
-        let snippets = Snippets(text, secrets: masked.map(\.range), around: standing.map { located[$0].range }, masks) {
+        let snippets = Snippets(
+            text, secrets: masked.map(\.range), around: standing.map { located[$0].range },
+            names: engine.namesOfSecrets, masks
+        ) {
             secret in
             // What stands there as it is says so itself, but for a key whose parts say something.
             masked[secret].isHidden
                 || !masked[secret].decoders.isEmpty && Secret(bytes: masked[secret].bytes).showsNothing
         }
-        let decodedSnippets = DecodedSnippets(of: standing, among: masked)
+        let decodedSnippets = DecodedSnippets(of: standing, among: masked, names: engine.namesOfSecrets)
         var index = LineIndex(text)
         var result: [Detection] = []
         for number in standing {

@@ -1,6 +1,6 @@
 package import Findings
 internal import PCRE2
-import Rules
+package import Rules
 
 /// Rules without a pattern for the content: the file itself is what they find, whatever is in it. One a thread; not
 /// `Sendable`.
@@ -22,11 +22,11 @@ package final class PathRules {
         }
     }
 
-    /// The file of settings that lets all that a rule finds at a path pass; `nil`: none does.
-    package func file(silencing ruleID: String, at path: String) -> String? {
+    /// The settings that let all that a rule finds at a path pass; `nil`: none do.
+    package func origin(silencing ruleID: String, at path: String) -> Allowlist.Origin? {
         guard let index = engine.rules.firstIndex(where: { $0.id == ruleID }) else { return nil }
         do throws(MatchFailure) {
-            return try engine.compiledRule(index).decision.allowance.file(silencing: path, matcher)
+            return try engine.compiledRule(index).decision.allowance.origin(silencing: path, matcher)
         } catch {
             // What cannot be told is told of.
             return nil

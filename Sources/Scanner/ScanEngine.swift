@@ -16,6 +16,10 @@ public final class ScanEngine: Sendable {
     private let compiled: Mutex<[CompiledRule?]>
     /// Of all rules.
     private let providers: ProviderNamesOnce
+    /// What the configuration adds to the names of secrets.
+    private let ownSecretNames: [String]
+    /// `nil` until a line is shown; those that everybody has are made elsewhere.
+    private let ownNames = Mutex<NamesOfSecrets?>(nil)
 
     /// Makes rules ready. No pattern is compiled yet: `validate` tells which do not compile.
     public init(_ ruleSet: RuleSet) {
@@ -29,6 +33,7 @@ public final class ScanEngine: Sendable {
             return list
         }
         providers = ProviderNamesOnce(rules: ruleSet.rules)
+        ownSecretNames = ruleSet.secretNames
         compiled = Mutex(Array(repeating: nil, count: ruleSet.rules.count))
         pathRules = ruleSet.rules.indices.filter {
             ruleSet.rules[$0].regex == nil && ruleSet.rules[$0].judge == nil && ruleSet.rules[$0].path != nil
@@ -63,6 +68,16 @@ public final class ScanEngine: Sendable {
     /// The file of settings whose allow-list of a rule names a commit.
     package func file(allowing commit: String, rule: Int) -> String? {
         compiledRule(rule).decision.allowance.list(allowing: commit)?.origin?.file
+    }
+
+    /// Names behind which a value is not shown: everybody's, and those of the configuration.
+    package var namesOfSecrets: NamesOfSecrets {
+        if ownSecretNames.isEmpty { return .common }
+        return ownNames.withLock { known in
+            let names = known ?? NamesOfSecrets(own: ownSecretNames)
+            known = names
+            return names
+        }
     }
 
     /// The provider that a name speaks of: `GRAFANA_ADMIN_PASSWORD`; `nil` if it names none, or several.

@@ -6,10 +6,13 @@ struct ReportWriter {
     let options: OutputOptions
     /// What the scan keeps from happening.
     let stops: StoppedStep?
+    /// Whether a person sees it at each commit: where there is nothing to say, nothing is said.
+    let isHook: Bool
 
-    init(_ options: OutputOptions, stops: StoppedStep? = nil) {
+    init(_ options: OutputOptions, stops: StoppedStep? = nil, isHook: Bool = false) {
         self.options = options
         self.stops = stops
+        self.isHook = isHook
     }
 
     /// Writes all reports; one that cannot be written does not keep the others from it.
@@ -83,7 +86,7 @@ struct ReportWriter {
     private func mainReport(_ result: ScanResult) -> [ReportDestination] {
         let saysNothing =
             result.findings.isEmpty && result.hygiene?.isEmpty != false && result.summary.isComplete && !options.explain
-        if options.quiet, options.format == .text, options.output == nil, saysNothing { return [] }
+        if options.quiet || isHook, options.format == .text, options.output == nil, saysNothing { return [] }
         return [ReportDestination(format: options.format, path: options.output ?? "-")]
     }
 }

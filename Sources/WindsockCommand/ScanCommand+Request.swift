@@ -4,7 +4,7 @@ import ScanSources
 extension ScanCommand {
     /// What options, variables and files say of a scan.
     func configuration(_ subject: ScanRequest.Subject) throws(CommandFailure) -> ScanConfiguration {
-        var configuration = try ScanConfiguration(ruleOptions, subject, repository: repository)
+        var configuration = try ScanConfiguration(ruleOptions, subject, repository: repository, hook: hook)
         configuration.exclude(thresholds.exclude, option: "--exclude")
         return configuration
     }
@@ -12,9 +12,10 @@ extension ScanCommand {
     /// What is read of each item and what is reported; the baselines are read.
     ///
     /// - Parameter namedThresholds: Those that options have set.
+    /// - Returns: Also what there is to say of baselines.
     func settings(
         _ configuration: ScanConfiguration, namedThresholds: ThresholdOptions
-    ) throws(CommandFailure) -> ScanSettings {
+    ) throws(CommandFailure) -> (ScanSettings, notes: [String]) {
         var settings = thresholds.settings
         settings.fingerprintKey = try Environment.fingerprintKey()
         settings.exclusions = configuration.exclusions
@@ -27,7 +28,7 @@ extension ScanCommand {
         settings.tellsSuppressed = output.formats.contains(where: \.holdsSuppressed)
         settings.explains = output.explain
         settings.listsObjects = history.listScanned != nil
-        return settings
+        return (settings, baselines.notes)
     }
 
     /// The repository, or a folder in it.

@@ -53,6 +53,25 @@ struct ScanCommand: ParsableCommand {
     }
 
     func run() throws {
+        do {
+            try scan()
+        } catch let failure as CommandFailure where failure.code == .incomplete {
+            reportNothing(failure)
+            throw failure
+        }
+    }
+
+    /// Writes the reports that were asked for where nothing could be scanned: whoever reads them finds the cause there, and no
+    /// step of a job stumbles over a file that is missing.
+    private func reportNothing(_ failure: CommandFailure) {
+        guard output.givenFormat != nil || output.output != nil || !output.report.isEmpty else { return }
+        var summary = ScanSummary(mode: selection.mode(paths), target: selection.range ?? repository)
+        summary.problems = [Problem(subject: summary.target, message: EchoedArguments.masked(failure.description))]
+        summary.startTime = Date().timeIntervalSince1970
+        _ = report(ScanResult(findings: [], rules: [], summary: summary))
+    }
+
+    private func scan() throws {
         let started = Date()
         let timings = Timings()
         try checkPaths()
@@ -67,8 +86,11 @@ struct ScanCommand: ParsableCommand {
         configuration.fill(&thresholds, &output)
         (command.thresholds, command.output) = (thresholds, output)
         try command.exitOptions.check(command.thresholds)
-        let settings = try command.settings(configuration, namedThresholds: self.thresholds)
-        try command.scan(subject, engine, settings, notes: try configuration.notes(), timings, started)
+        let (settings, notes) = try command.settings(configuration, namedThresholds: self.thresholds)
+        // With it lives the index that it was read from, which a scan of what is staged reads, too.
+        try withExtendedLifetime(configuration) {
+            try command.scan(subject, engine, settings, notes: try configuration.notes() + notes, timings, started)
+        }
     }
 
     private func scan(
@@ -103,7 +125,7 @@ struct ScanCommand: ParsableCommand {
             timings.measure(.judging) { scan.noteChangedLines(in: &result) }
         }
         let status = timings.measure(.reports) { report(result) }
-        if selection.readsFiles(paths), paths.isEmpty, !output.quiet, let hint = UnreadInput.hint {
+        if selection.readsFiles(paths), paths.isEmpty, !output.quiet, hook == nil, let hint = UnreadInput.hint {
             StandardError.write("windsock: \(hint)\n")
         }
         if output.timings {
@@ -177,7 +199,9 @@ struct ScanCommand: ParsableCommand {
             if let path = history.listScanned, let objects = result.objects {
                 try ScannedObjectList.write(objects, path: path)
             }
-            try ReportWriter(output, stops: hook?.step ?? (selection.staged ? .commit : nil)).write(result)
+            try ReportWriter(
+                output, stops: hook?.step ?? (selection.staged ? .commit : nil), isHook: hook != nil
+            ).write(result)
         } catch {
             error.tell()
             if status == .clean { status = error.code }

@@ -9,7 +9,9 @@ enum StandardError {
     static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
     /// What cannot be written here has nowhere else to go.
-    static func write(_ text: String) { _ = OutputFile.write(Array(text.utf8), to: STDERR_FILENO) }
+    static func write(_ text: String) {
+        _ = OutputFile.write(Array(EchoedArguments.masked(text).utf8), to: STDERR_FILENO)
+    }
 }
 
 /// Standard output, for reports.

@@ -110,6 +110,55 @@ import Testing
             gone: "conf/a.env:9 (Secret Keyword)")
     }
 
+    /// Kept to be dealt with is not accepted, also where another entry of the same value is not audited.
+    @Test func whatIsConfirmedElsewhereIsNotTakenIn() throws {
+        func entry(_ value: RandomKey, _ line: Int, _ audit: String) -> String {
+            #"{"type": "Secret Keyword", "hashed_secret": "\#(sha1(value.description))", "line_number": \#(line)\#(audit)}"#
+        }
+        let story = story()
+        let entries = [
+            entry(key, 2, #", "is_secret": true"#), entry(key, 3, #", "is_secret": false"#),
+            entry(other, 1, #", "is_secret": false"#),
+        ]
+        story.write([
+            ".secrets.baseline":
+                #"{"version": "1.4.0", "results": {"conf/a.env": [\#(entries.joined(separator: ", "))]}}"#
+        ])
+        let outcome = Windsock.run(["baseline", "import", ".secrets.baseline"], in: story)
+        #expect(outcome.status == 0 && outcome.output.contains("1 new"), "\(outcome)")
+        #expect(outcome.errors.contains("1 entry of .secrets.baseline is confirmed secrets"), "\(outcome.errors)")
+        #expect(outcome.errors.contains("conf/a.env:2 (Secret Keyword)") && outcome.errors.contains("baseline add"))
+        #expect(try Windsock.scan("conf", "b.env", in: story).places == ["conf/a.env:2"])
+    }
+
+    @Test func whatAReportSaysIsLiveIsNotTakenIn() throws {
+        let story = story()
+        let report = Windsock.run(["scan", "conf", "--format", "json"], in: story).output
+        story.write([
+            "known.json": report.replacing(
+                "\"occurrences\"", with: "\"verification\":{\"verdict\":\"live\"},\"occurrences\"")
+        ])
+        let outcome = Windsock.run(["baseline", "import", "known.json"], in: story)
+        #expect(outcome.output.contains("0 new") && outcome.errors.contains("confirmed"), "\(outcome)")
+        #expect(try Windsock.scan("conf", in: story).places == ["conf/a.env:2"])
+    }
+
+    @Test func patternsThatAreNoneAreNotToBePasted() throws {
+        let story = story()
+        story.write([
+            "exclude.txt": "^conf/.*\\.env$\n(^vendor/\n[a-\n\\p{Greek}x\n",
+            ".gitguardian.yaml": "paths-ignore:\n  - conf/**\n  - '!conf/b'\n  - ../x\n",
+        ])
+        let outcome = Windsock.run(["baseline", "import", "exclude.txt"], in: story)
+        #expect(outcome.output.contains("1 new; 1 of 1 entry"), "\(outcome.output)")
+        #expect(outcome.errors.contains("paths = ['^conf/.*\\.env$']\n"), "\(outcome.errors)")
+        #expect(
+            outcome.errors.contains("left out: the pattern (^vendor/") && outcome.errors.contains("the pattern [a-"))
+        let globs = Windsock.run(["baseline", "import", ".gitguardian.yaml"], in: story)
+        #expect(globs.errors.contains("exclude = ['conf/**']\n"), "\(globs.errors)")
+        #expect(globs.errors.contains("left out: the path pattern !conf/b"))
+    }
+
     @Test func kingfisher() throws {
         try check(
             "baseline.yml",

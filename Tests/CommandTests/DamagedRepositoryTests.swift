@@ -108,6 +108,46 @@ import Testing
         expectIncompleteWithTheKey(try Windsock.scan("--history", in: story), "broken")
     }
 
+    /// The library says of most of these that the file is gone.
+    @Test(arguments: [
+        ("truncate -s 0", "is empty"), ("rm -f INDEX; mkdir", "is a folder"),
+        ("rm -f INDEX; mkfifo", "no regular file"),
+        ("rm -f INDEX; ln -s index", "cannot be opened"), ("truncate -s 40", "invalid entry"),
+    ]) func whatIsWrongWithAnIndexIsSaid(_ command: String, _ cause: String) throws {
+        let story = RepositoryBuilder().commit("first", [".env": RandomKey(1230).line])
+        let index = story.path + "/.git/index"
+        Command.run(["sh", "-c", command.replacing("INDEX", with: index) + " " + index]).expectSuccess()
+        let reports = ["--report", "sarif=out.sarif", "--report", "junit=out.xml", "--format", "json"]
+        let outcome = Windsock.run(["scan", "--staged"] + reports, in: story)
+        #expect(outcome.status == 3 && outcome.errors.contains(cause), "\(outcome.errors)")
+        #expect(!outcome.errors.contains("no longer exists") && !outcome.errors.contains("clone"))
+        #expect(outcome.errors.contains("git reset"), "\(outcome.errors)")
+        // Who reads the reports finds the cause there.
+        let scan = try Scan(outcome)
+        #expect(!scan.report.summary.complete && scan.report.summary.mode == "staged")
+        #expect(scan.report.summary.problems.first?.message.contains(cause) == true)
+        for name in ["out.sarif", "out.xml"] {
+            let text = String(decoding: story.directory.read(story.relative(name)), as: UTF8.self)
+            #expect(text.contains(cause), "\(name): \(text)")
+        }
+        // The files are there all the same.
+        #expect(try Windsock.scan(in: story).places.contains(".env:1"))
+    }
+
+    /// Whatever a scan cannot begin with: a step that uploads the report must find one.
+    @Test(arguments: [["--range", "nowhere..HEAD"], ["--history", "--branch", "nowhere"]])
+    func aScanThatCannotBeginWritesReports(_ mode: [String]) throws {
+        let story = RepositoryBuilder().commit("first", ["a": "1"])
+        for format in ["sarif", "json", "jsonl", "gitlab", "junit", "csv", "html", "markdown", "github", "short"] {
+            let outcome = Windsock.run(["scan", "--format", format, "--output", "report"] + mode, in: story)
+            #expect(outcome.status == 3)
+            let text = String(decoding: story.directory.read(story.relative("report")), as: UTF8.self)
+            #expect(!text.isEmpty || ["csv", "short", "github"].contains(format), "\(format)")
+            story.run(["update-index", "--refresh"], allowsFailure: true)
+        }
+        #expect(Windsock.run(["scan"] + mode, in: story).output == "", "nobody asked for a report")
+    }
+
     /// The history does not need the index except for what was never committed.
     @Test func aCorruptIndexDoesNotTakeTheFindingsOfTheHistory() throws {
         let story = RepositoryBuilder().commit("first", ["a": "1"]).stage([".env": key.line])

@@ -4,8 +4,10 @@ import Testing
 /// `windsock hook` beside managers of hooks: whatever the order, what is installed runs and what was taken away does not.
 @Suite struct HookManagerTests {
     /// W and w install windsock and take it away, M and m the manager.
-    /// `.ci/hooks-test` has twelve.
-    static let orders = ["WM", "MW", "WMWM", "WMw", "MWm", "WMmMw", "MWwWm"]
+    /// The twelve of `.ci/hooks-test`.
+    static let orders = [
+        "WM", "MW", "WMW", "MWM", "WMw", "MWw", "WMm", "MWm", "WMwW", "MWmM", "WMmMw", "MWwWm",
+    ]
 
     private func story(_ manager: HookManagerStandIn, _ seed: UInt64) -> HookStory {
         let story = HookStory(seed)

@@ -29,6 +29,18 @@ import Testing
         #expect(hashes.allSatisfy { $0.wholeMatch(of: /[0-9a-f]+:1/) != nil }, "\(hashes)")
     }
 
+    @Test func lineHashesAreThereOfPatchesAndCompressedFiles() throws {
+        let story = RepositoryBuilder().commit("first", ["a": "1\n"])
+        story.write([".env": key.line])
+        Command.run(["gzip", "-k", story.path + "/.env"]).expectSuccess()
+        let files = try occurrences(Windsock.run(["scan", ".env.gz", ".env", "--format", "json"], in: story).output)
+        #expect(files.count == 2 && Set(files.map { $0["lineHash"] as? String ?? "" }).count == 1)
+        story.git("add", ".env")
+        let patch = story.run(["diff", "--cached"]).output
+        let outcome = Windsock.run(["scan", "--patch", "--format", "json"], in: story, input: patch)
+        #expect(try occurrences(outcome.output).allSatisfy { ($0["lineHash"] as? String ?? "").hasSuffix(":1") })
+    }
+
     @Test func theRepositoryIsNamed() throws {
         let story = RepositoryBuilder().commit("first", [".env": key.line])
         story.git("remote", "add", "origin", "https://ada:\(other)@github.com/acme/shop.git")

@@ -15,6 +15,21 @@ struct BaselineTests {
 
     private func parse(_ text: String) throws -> Baseline { try Baseline(text: text, file: ".windsock-baseline") }
 
+    @Test(arguments: [
+        "until=2020-01-01", "until=tomorrow", "owner=mallory", "owner=", "\\until=2020-01-01", "\\\\owner=x", "\\x",
+        "  until=2020-01-01 x", "not until=2020-01-01", "until 2020", "# x", "a\nuntil=2020-01-01",
+    ]) func aReasonIsNoTerm(reason: String) throws {
+        for (owner, until) in [
+            ("", nil), ("ada", nil), ("", CalendarDay("2031-01-01")), ("ada", CalendarDay("2031-01-01")),
+        ] {
+            var accepted = entry("a", reason)
+            (accepted.owner, accepted.until) = (owner, until)
+            let read = try #require(try parse(Baseline(entries: [accepted]).text).entries.first)
+            #expect(read.owner == owner && read.until == until)
+            #expect(read.reason == reason.replacing("\n", with: " ").drop { $0 == " " })
+        }
+    }
+
     @Test(arguments: ["\n", "\r\n"]) func entriesAreReadWhateverTheLineEnd(end: String) throws {
         let baseline = try parse(
             [

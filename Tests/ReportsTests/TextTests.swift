@@ -1,3 +1,4 @@
+import Findings
 import Testing
 
 @testable import Reports
@@ -98,6 +99,24 @@ struct TextTests {
         options.isQuiet = true
         let text = written(Sample.result(), as: .text, options: options)
         #expect(!text.contains("What to do") && text.contains("mistral-api-key"))
+    }
+
+    /// Findings and errors, as the option says: what was not read is one.
+    @Test func quietSaysFindingsAndErrorsAlone() {
+        var options = ReportOptions(toolVersion: "1")
+        options.isQuiet = true
+        for stops in [nil, StoppedStep.commit] {
+            options.stops = stops
+            let text = written(Sample.result(), as: .text, options: options)
+            #expect(text.contains("mistral-api-key") && !text.contains("\n\n\n") && !text.hasSuffix("\n\n"))
+            for word in ["Scanned", "Left out", "Note:", "found", "windsock:allow"] {
+                #expect(!text.contains(word), "\(word) in \(text)")
+            }
+            var result = Sample.result([])
+            result.summary.problems = [Problem(subject: "a", message: "could not be read")]
+            let errors = written(result, as: .text, options: options)
+            #expect(errors.contains("could not be read") && errors.contains("INCOMPLETE"), "\(errors)")
+        }
     }
 
     @Test func habitsOfAKindTakeALineEach() {

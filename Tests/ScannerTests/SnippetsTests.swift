@@ -15,7 +15,8 @@ struct SnippetsTests {
             return start..<start + other.utf8.count
         }
         return text.bytes.withUnsafeBytes {
-            Snippets($0, secrets: ranges + [text.value], around: [text.value]).snippet(around: text.value)
+            Snippets($0, secrets: ranges + [text.value], around: [text.value], names: .common).snippet(
+                around: text.value)
         }
     }
 
@@ -52,8 +53,9 @@ struct SnippetsTests {
         // What is decoded in a way that the text does not show.
         let text = MarkedText("k: «q7Rw2ZxK9mTb4LsVy8Hd3NcPf6Gj1UaE»")
         let shown = text.bytes.withUnsafeBytes { bytes in
-            Snippets(bytes, secrets: [text.value], around: [text.value], showsNothing: { _ in true }).snippet(
-                around: text.value)
+            Snippets(bytes, secrets: [text.value], around: [text.value], names: .common, showsNothing: { _ in true })
+                .snippet(
+                    around: text.value)
         }
         #expect(shown == "k: …")
     }

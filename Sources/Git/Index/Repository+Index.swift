@@ -1,5 +1,6 @@
 import Bytes
 internal import CLibgit2
+internal import Glibc
 
 extension Repository {
     /// Reads the index, or that of `GIT_INDEX_FILE`. A bare repository without one has an empty one.
@@ -23,6 +24,9 @@ extension Repository {
         }
     }
 
+    /// The index that git would use.
+    var indexPath: String { git.indexFile ?? gitDirectory + "index" }
+
     /// What an extension of the index that the library refuses means; `nil` where that is not what is wrong.
     private static func cause(of error: GitError) -> (state: String, wayOn: String)? {
         guard error.message.contains("unsupported mandatory extension") else { return nil }
@@ -37,7 +41,10 @@ extension Repository {
 
     private func indexReadByLibrary() throws(GitError) -> Index {
         var opened: OpaquePointer?
-        let subject = git.indexFile ?? gitDirectory + "index"
+        let subject = indexPath
+        if let fault = Self.fault(ofIndexAt: subject) {
+            throw GitError(operation: "read the index", subject: subject, kind: .damagedIndex, message: fault)
+        }
         if let indexFile = git.indexFile {
             try GitError.check("read the index", subject) { git_index_open(&opened, indexFile) }
         } else if referenceCopy != nil {
@@ -50,6 +57,24 @@ extension Repository {
         // What was read when the repository was opened may be old by now.
         try GitError.check("read the index", subject) { git_index_read(index.handle, 0) }
         return index
+    }
+
+    /// Why a file is no index whatever stands in it; `nil`: it may be one, or there is none, which means an empty index.
+    ///
+    /// The library says of each of these that the file is not there, or takes it for an empty index.
+    private static func fault(ofIndexAt path: String) -> String? {
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            return errno == ENOENT ? nil : "\(path) cannot be opened: \(String(cString: strerror(errno)))"
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            return "\(path) cannot be looked at: \(String(cString: strerror(errno)))"
+        }
+        if status.st_mode & S_IFMT == S_IFDIR { return "\(path) is a folder, not a file" }
+        if status.st_mode & S_IFMT != S_IFREG { return "\(path) is no regular file" }
+        return status.st_size == 0 ? "\(path) is empty: it was cut off while it was written" : nil
     }
 
     private func indexReadByGit() throws(GitError) -> Index {

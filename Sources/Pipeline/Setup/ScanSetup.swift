@@ -145,6 +145,14 @@ package struct ScanSetup {
         return nil
     }
 
+    /// The name of a file that somebody has written and that does not count, for no commit of the change or of its base has it.
+    package func unused(_ names: [String]) -> String? {
+        guard let tip, !starts.isEmpty else { return nil }
+        if case .commit(let base) = version, names.contains(where: { committed($0, base) != nil }) { return nil }
+        if names.contains(where: { committed($0, tip) != nil }) { return nil }
+        return names.first { access(root == "/" ? "/" + $0 : "\(root)/\($0)", F_OK) == 0 }
+    }
+
     /// A file that another names, in the version that counts; `nil` if there is none.
     ///
     /// - Parameter path: From the other's folder. It stays in what is scanned.
@@ -185,7 +193,7 @@ package struct ScanSetup {
 
     private func indexed(_ name: String) -> ObjectID? {
         do throws(GitError) {
-            return try repository?.index().blob(at: name)
+            return try repository?.stagedBlob(at: name)
         } catch {
             // The scan of the index says what is wrong with it.
             return nil

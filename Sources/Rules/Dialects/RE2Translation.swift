@@ -5,9 +5,9 @@ import Bytes
 /// RE2 reads UTF-8 characters and knows neither look-arounds nor back-references; here a pattern sees bytes. What is
 /// different and has another spelling is rewritten: `$`, `\s`, `\v`, `\C`, characters beyond ASCII, braces that are no
 /// count. What has none is named. Syntax: https://github.com/google/re2/wiki/Syntax, pcre2pattern(3).
-struct RE2Translation {
-    private(set) var pattern = ""
-    private(set) var differences: [PatternDifference] = []
+package struct RE2Translation {
+    package private(set) var pattern = ""
+    package private(set) var differences: [PatternDifference] = []
 
     private let source: [UInt8]
     private var position = 0
@@ -23,7 +23,7 @@ struct RE2Translation {
         var isMultiline = false
     }
 
-    init(_ source: String) {
+    package init(_ source: String) {
         self.source = Array(source.utf8)
         while position < self.source.count, !isForPCRE2 { element() }
         if isForPCRE2 {

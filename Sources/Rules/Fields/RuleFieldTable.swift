@@ -31,6 +31,12 @@ package enum RuleFieldTable {
                 isOfGitleaks: true, isOlder: false),
         ]
         + [FieldDescription](RuleFile.Settings.fields)
+        + [
+            .init(
+                name: "hook", kind: RuleFile.HookSettings.kind,
+                summary: "What holds where hooks scan, over what is said of all scans.", isOfGitleaks: false,
+                isOlder: false)
+        ]
         + RuleFile.ignoredFields.map {
             .init(name: $0, kind: .anything, summary: "gitleaks' own; passed over.", isOfGitleaks: true, isOlder: true)
         }

@@ -60,8 +60,21 @@ extension RuleFile.Settings {
         .init(
             "secretNames",
             "What the names of your secrets hold besides what everybody's do: `losung`. What is assigned to such a name is judged as a password is.",
-            get: { $0.secretNames }, set: { $0.secretNames = $1 }),
+            kind: .several(.text)
+        ) { (settings: inout RuleFile.Settings, table: inout TableReader) throws(RuleFileError) in
+            settings.secretNames = try [String].read("secretNames", from: &table) ?? []
+            for name in settings.secretNames where !isPartOfName(name) {
+                throw table.error(
+                    "has \"\(name)\" among secretNames, which is no part of a name: write three letters or more, without blanks, quotes, = and :"
+                )
+            }
+        },
     ]
+
+    /// Fewer letters stand in nearly every name, and all that is assigned would be looked at.
+    private static func isPartOfName(_ text: String) -> Bool {
+        (3...255).contains(text.utf8.count) && !text.contains { $0.isWhitespace || "\"'`=:;,(){}[]<>".contains($0) }
+    }
 }
 
 extension TableReader {

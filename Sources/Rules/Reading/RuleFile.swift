@@ -24,6 +24,8 @@ public struct RuleFile: Sendable {
         }
     }
 
+    /// For messages.
+    private let name: String
     /// In the order of the file.
     public var rules: [Rule]
     /// Allow-lists that hold for all rules, or for their `targetRules`.
@@ -32,6 +34,8 @@ public struct RuleFile: Sendable {
     public internal(set) var amendments: [Amendment] = []
     /// How a scan with it is to be done.
     public var settings = Settings()
+    /// How hooks scan.
+    public var hook = HookSettings()
     /// What the file builds upon.
     public var extends: Extension
     /// Where each rule begins, by id: 1-based numbers of lines.
@@ -51,6 +55,7 @@ public struct RuleFile: Sendable {
     public init(
         text: String, file: String, shared: @autoclosure () throws(RuleFileError) -> SharedRules = .none
     ) throws(RuleFileError) {
+        name = file
         let unknown = Self.isOfGitleaks(file) ? UnknownFields() : nil
         var reader = try TableReader(text: text, file: file, passingOver: unknown)
         var rules: [Rule] = []
@@ -78,6 +83,10 @@ public struct RuleFile: Sendable {
             isOwn = true
             try field.read(&settings, &reader)
         }
+        if let hook = try HookSettings.read("hook", from: &reader) {
+            isOwn = true
+            self.hook = hook
+        }
         // What is misspelt may be one of them.
         reader.ignore(Self.ignoredFields + Settings.fields.map(\.name))
         try reader.rejectUnknown()
@@ -95,6 +104,17 @@ public struct RuleFile: Sendable {
     package func objections(to rule: Rule, file: String) -> [Warning] {
         (RuleReview.objections(to: rule) + PatternReview.objections(to: rule))
             .map { Warning(file: file, line: lines[rule.id], message: "rule \(rule.id) \($0)") }
+    }
+
+    /// What is to be said of allow-lists to whoever scans with them, too: that they allow nothing, or everything.
+    package var allowlistObjections: [Warning] {
+        let owned =
+            rules.map { ($0.id, $0.allowlists, lines[$0.id]) } + amendments.map { ($0.id, $0.allowlists, $0.line) }
+        return allowlists.flatMap(RuleReview.objections).map { Warning(file: name, line: nil, message: $0) }
+            + owned.flatMap { id, lists, line in
+                lists.flatMap { RuleReview.objections(to: $0, of: id) }
+                    .map { Warning(file: name, line: line, message: "rule \(id) \($0)") }
+            }
     }
 
     /// gitleaks and its wrappers keep a title and their own settings beside the rules; these change no finding.

@@ -18,7 +18,8 @@ enum RuleReview {
 
     /// One sentence for each objection to an allow-list outside of rules.
     static func objections(to list: Allowlist) -> [String] {
-        list.hasCriterion ? [] : ["\(list.name) has no criterion and allows nothing: \(Self.criteria)"]
+        if !list.hasCriterion { return ["\(list.name) has no criterion and allows nothing: \(Self.criteria)"] }
+        return list.emptyCriterion.map { ["\(list.name) has an empty text in \($0), which stands in everything"] } ?? []
     }
 
     private static let criteria = "give it regexes, paths, commits or stopwords"
@@ -47,10 +48,14 @@ enum RuleReview {
         return objections
     }
 
-    private static func objections(to list: Allowlist, of id: String) -> [String] {
+    /// One sentence for each objection to an allow-list of a rule, without the rule's name.
+    static func objections(to list: Allowlist, of id: String) -> [String] {
         var objections: [String] = []
         if !list.hasCriterion {
             objections.append("has \(list.name) without a criterion, which allows nothing: \(criteria)")
+        }
+        if let field = list.emptyCriterion {
+            objections.append("has \(list.name) with an empty text in \(field), which stands in everything")
         }
         if list.targetRules.contains(where: { $0 != id }) {
             objections.append(
@@ -71,6 +76,12 @@ enum RuleReview {
 
 extension Allowlist {
     fileprivate var hasCriterion: Bool { !(regexes.isEmpty && paths.isEmpty && commits.isEmpty && stopwords.isEmpty) }
+
+    /// The field in which a pattern or a word has no character; `nil`: none.
+    fileprivate var emptyCriterion: String? {
+        let fields = [("regexes", regexes), ("paths", paths), ("commits", commits), ("stopwords", stopwords)]
+        return fields.first { $0.1.contains("") }?.0
+    }
 
     /// For a message.
     fileprivate var name: String { description.isEmpty ? "an allow-list" : "the allow-list \"\(description)\"" }

@@ -20,6 +20,21 @@ package struct PathGlob: Sendable, Hashable, CustomStringConvertible {
         description = text
     }
 
+    /// What is wrong with a pattern that somebody has written to leave paths out, in words that follow it; `nil`: nothing is.
+    package static func objection(to text: String) -> String? {
+        if text.allSatisfy(\.isWhitespace) || PathGlob(text) == nil {
+            return "says nothing: write for example vendor/, '*.min.js' or docs/**/samples"
+        }
+        if text.hasPrefix("!") {
+            return
+                "takes nothing back: what one pattern leaves out no other brings in; for a file whose name begins with ! put a backslash before it"
+        }
+        if text.split(separator: "/").contains("..") {
+            return "leads out of the folder that it is for, and leaves nothing out"
+        }
+        return nil
+    }
+
     /// The same as a PCRE2 pattern for paths.
     package var pattern: String {
         var text = "^"

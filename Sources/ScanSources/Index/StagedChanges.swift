@@ -8,14 +8,10 @@ struct StagedChanges {
     private(set) var omissions: [Omission] = []
 
     init(_ repository: Repository) throws(GitError) {
-        let index = try repository.index()
-        let tree = try repository.headTree()
-        let differing = Set(try repository.stagedDifferences(from: tree, index).map(\.path))
         // Two paths may have the same content, and a conflict's sides may be alike: one blob is read once.
         var seen: Set<ObjectID> = []
-        for entry in index.entries {
+        for entry in try repository.stagedEntries() where !entry.isIntentToAdd {
             let path = PathBytes(bytes: entry.path)
-            guard !entry.isIntentToAdd, entry.stage > 0 || differing.contains(entry.path) else { continue }
             if entry.mode.isSubmodule {
                 omissions.append(Omission(reason: .submodule, subject: path.description))
             } else if entry.mode.isBlob, seen.insert(entry.id).inserted {

@@ -2,7 +2,7 @@ internal import Bytes
 package import Judge
 
 /// Finds all that a text assigns to names that hold certain words: what the judge's training and its tests begin with.
-package struct AssignmentFinder {
+package struct AssignmentFinder: Sendable {
     private let prefilter: Prefilter
     private let lengths: [Int]
 

@@ -40,14 +40,14 @@ struct Allowance: Sendable {
     /// The first list that allows whatever a commit brought.
     func list(allowing commit: String) -> CompiledAllowlist? { lists.first { $0.allows(commit: commit) } }
 
-    /// The file of settings that lets a file as such pass.
+    /// The settings that let a file as such pass.
     ///
     /// - Throws: `MatchFailure` where a pattern of a list is given up.
-    func file(silencing path: String, _ matcher: Matcher) throws(MatchFailure) -> String? {
+    func origin(silencing path: String, _ matcher: Matcher) throws(MatchFailure) -> Allowlist.Origin? {
         let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
         let subject = CompiledAllowlist.Subject(text: nothing, match: 0..<0, secret: 0..<0, path: path)
         for list in lists where list.origin != nil && !list.patterns.isEmpty {
-            if try list.allows(subject, matcher: matcher) { return list.origin?.file }
+            if try list.allows(subject, matcher: matcher) { return list.origin }
         }
         return nil
     }

@@ -113,10 +113,7 @@ struct Claims {
             && match.decoders.last == JoinedLiterals.decoder && place(number).count > place(other).count
     }
 
-    private func rank(_ match: Match) -> ClaimRank {
-        ClaimRank(
-            of: rules[match.rule], confidence: match.confidence, whole: match.whole.count, secret: match.secret.count)
-    }
+    private func rank(_ match: Match) -> ClaimRank { ClaimRank(of: match, rules[match.rule]) }
 
     // MARK: Several texts
 
@@ -218,6 +215,13 @@ struct Claims {
     }
 }
 
+extension ClaimRank {
+    /// The rank of a rule's match.
+    init(of match: Match, _ rule: Rule) {
+        self.init(of: rule, confidence: match.confidence, whole: match.whole.count, secret: match.secret.count)
+    }
+}
+
 /// What those that claim parts of an encoded value have to say against one that claims the value as it stands.
 private struct Strongest {
     private var best: (number: Int, rule: Rule, rank: ClaimRank, confidence: Confidence)?
@@ -226,8 +230,7 @@ private struct Strongest {
 
     init(of claims: [(rule: Rule, match: Match)]) {
         for (number, (rule, match)) in claims.enumerated() {
-            let rank = ClaimRank(
-                of: rule, confidence: match.confidence, whole: match.whole.count, secret: match.secret.count)
+            let rank = ClaimRank(of: match, rule)
             if best.map({ $0.rank < rank }) ?? true { best = (number, rule, rank, match.confidence) }
             if ofRule[rule.id].map({ $0.confidence < match.confidence }) ?? true {
                 ofRule[rule.id] = (number, match.confidence)

@@ -117,6 +117,6 @@ struct Decision: Sendable {
     /// What comes of it that a list allows a candidate.
     static func verdict(of list: CompiledAllowlist, _ confidence: Confidence) -> Verdict {
         guard let origin = list.origin else { return .dropped(.allowlist, detail: list.name) }
-        return .silenced(confidence, by: Silence(file: origin.file, list: list.name))
+        return .silenced(confidence, by: Silence(file: origin.file, list: list.name, reason: Suppression(origin.kind)))
     }
 }

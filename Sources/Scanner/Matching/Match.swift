@@ -1,3 +1,4 @@
+import Findings
 internal import Judge
 import Rules
 
@@ -29,6 +30,7 @@ struct Silence: Hashable {
     var file: String
     /// What the allow-list is called.
     var list: String?
+    var reason = Suppression.allowlist
 
     /// For explanations.
     var words: String { list.map { "\($0), in \(file)" } ?? "in \(file)" }

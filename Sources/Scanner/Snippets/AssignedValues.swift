@@ -5,11 +5,13 @@ internal import Judge
 /// What a shown line gives to names that hold secrets.
 enum AssignedValues {
     /// Where the values stand that are not shown; in the order in which they were found.
-    static func ranges(in text: UnsafeRawBufferPointer) -> [Range<Int>] {
-        NamesOfSecrets.finder.assignments(in: text).filter { isSecret($0, in: text) }.map(\.value)
+    static func ranges(in text: UnsafeRawBufferPointer, names: NamesOfSecrets) -> [Range<Int>] {
+        names.finder.assignments(in: text).filter { isSecret($0, in: text, names) }.map(\.value)
     }
 
-    private static func isSecret(_ assignment: Assignment, in text: UnsafeRawBufferPointer) -> Bool {
+    private static func isSecret(
+        _ assignment: Assignment, in text: UnsafeRawBufferPointer, _ names: NamesOfSecrets
+    ) -> Bool {
         let value = text.slice(assignment.value)
         if CertainNo.isReference(value, assignment) || opensReference(value) || CertainNo.isBracketed(value)
             || isKeyword(value)
@@ -18,7 +20,7 @@ enum AssignedValues {
         }
         switch assignment.syntax {
         case .userinfo, .position, .member: return true
-        default: return NamesOfSecrets.isCertain(text.slice(assignment.name)) || !isPlain(value)
+        default: return names.isCertain(text.slice(assignment.name)) || !isPlain(value)
         }
     }
 

@@ -19,8 +19,10 @@ struct DecodedSnippets {
     /// - Parameters:
     ///   - standing: The matches that are asked for.
     ///   - located: All matches of the blob, reported, allowed or neither: nothing of them is shown.
-    init(of standing: [Int], among located: [LocatedMatch]) {
+    ///   - names: Behind which a value is not shown.
+    init(of standing: [Int], among located: [LocatedMatch], names: @autoclosure () -> NamesOfSecrets) {
         guard standing.contains(where: { located[$0].places.last?.value != nil }) else { return }
+        let names = names()
         let secrets = Self.secrets(located)
         var values = secrets.values
         // What was decoded together is looked at together.
@@ -31,7 +33,7 @@ struct DecodedSnippets {
             guard let first = numbers.first, let value = located[first].places.last?.value else { continue }
             let hidden = secrets.places[values.number(of: located[first].places)] ?? []
             value.text.bytes.withUnsafeBytes { bytes in
-                add(numbers, of: bytes.slice(value.range), value, located, hidden)
+                add(numbers, of: bytes.slice(value.range), value, located, hidden, names)
             }
         }
     }
@@ -69,7 +71,7 @@ struct DecodedSnippets {
     /// - Parameter decoded: What the value, or a line of it, stands for.
     private mutating func add(
         _ numbers: [Int], of decoded: UnsafeRawBufferPointer, _ value: DecodedPlace.Value, _ located: [LocatedMatch],
-        _ hidden: [Hidden]
+        _ hidden: [Hidden], _ names: NamesOfSecrets
     ) {
         func range(_ place: Range<Int>) -> Range<Int> {
             (place.lowerBound - value.offset..<place.upperBound - value.offset).clamped(to: 0..<decoded.count)
@@ -78,7 +80,9 @@ struct DecodedSnippets {
             !$0.range.isEmpty
         }
         let shown = numbers.compactMap { located[$0].places.last.map { range($0.range) } }
-        let snippets = Snippets(decoded, secrets: secrets.map(\.range), around: shown) { secrets[$0].showsNothing }
+        let snippets = Snippets(decoded, secrets: secrets.map(\.range), around: shown, names: names) {
+            secrets[$0].showsNothing
+        }
         var index = LineIndex(decoded)
         for number in numbers {
             let match = located[number]

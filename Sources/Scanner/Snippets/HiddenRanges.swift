@@ -15,14 +15,15 @@ struct HiddenRanges {
     /// - Parameters:
     ///   - secrets: Every match of the text, reported or not, in any order.
     ///   - shown: The parts of the text that are shown: only there is looked for what may be a secret.
+    ///   - names: Behind which a value is not shown.
     ///   - showsNothing: Whether nothing may be shown of what stands in a range, for what it is when it is decoded.
     ///   - memory: Knows what was masked in other texts.
     init(
-        _ text: UnsafeRawBufferPointer, secrets: [Range<Int>], shown: [Range<Int>],
+        _ text: UnsafeRawBufferPointer, secrets: [Range<Int>], shown: [Range<Int>], names: NamesOfSecrets,
         showsNothing: (_ secret: Int) -> Bool, _ memory: MaskedRanges.Memory? = nil
     ) {
         let found = Self.united(secrets.enumerated().map { Hidden(range: $1, showsNothing: showsNothing($0)) })
-        let masked = MaskedRanges(in: text, shown: shown, memory)
+        let masked = MaskedRanges(in: text, shown: shown, names: names, memory)
         var all = found
         for value in masked.values { all += Self.pieces(of: value, besides: found) { Self.isTorn($0, in: text) } }
         for run in masked.random {

@@ -23,8 +23,12 @@ struct MaskedRanges {
 
     /// - Parameters:
     ///   - shown: Parts of the text.
-    ///   - memory: Knows what was masked in other texts.
-    init(in text: UnsafeRawBufferPointer, shown: some Sequence<Range<Int>>, _ memory: Memory? = nil) {
+    ///   - names: Behind which a value is not shown.
+    ///   - memory: Knows what was masked in other texts, with the same names.
+    init(
+        in text: UnsafeRawBufferPointer, shown: some Sequence<Range<Int>>, names: NamesOfSecrets,
+        _ memory: Memory? = nil
+    ) {
         var windows = WindowList()
         for range in shown.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             windows.insert(
@@ -34,24 +38,26 @@ struct MaskedRanges {
             func moved(_ range: Range<Int>) -> Range<Int> {
                 range.lowerBound + window.lowerBound..<range.upperBound + window.lowerBound
             }
-            let found = Self.known(text.slice(window), memory)
+            let found = Self.known(text.slice(window), names, memory)
             values += found.values.map(moved)
             random += found.random.map(moved)
         }
         values.sort { $0.lowerBound < $1.lowerBound }
     }
-    private static func known(_ part: UnsafeRawBufferPointer, _ memory: Memory?) -> MaskedRanges {
-        guard let memory, part.count <= Memory.longestPart else { return MaskedRanges(of: part) }
+    private static func known(
+        _ part: UnsafeRawBufferPointer, _ names: NamesOfSecrets, _ memory: Memory?
+    ) -> MaskedRanges {
+        guard let memory, part.count <= Memory.longestPart else { return MaskedRanges(of: part, names) }
         let bytes = Array(part)
         if let known = memory.parts[bytes] { return known }
-        let found = MaskedRanges(of: part)
+        let found = MaskedRanges(of: part, names)
         if memory.parts.count >= Memory.limit { memory.parts.removeAll(keepingCapacity: true) }
         memory.parts[bytes] = found
         return found
     }
 
-    private init(of part: UnsafeRawBufferPointer) {
-        values = AssignedValues.ranges(in: part) + CommandLineValues.ranges(in: part)
+    private init(of part: UnsafeRawBufferPointer, _ names: NamesOfSecrets) {
+        values = AssignedValues.ranges(in: part, names: names) + CommandLineValues.ranges(in: part)
         values += PasswordRuns.ranges(in: part).filter { word in !values.contains { $0.overlaps(word) } }
         random = RandomRuns.ranges(in: part)
     }

@@ -3,11 +3,13 @@ import Findings
 /// A text that is shown beside findings and was not searched for them: a commit's summary, a line of a workflow.
 package enum MaskedText {
     /// The text with what may be a secret in it redacted.
-    package static func masked(_ text: String) -> String {
+    ///
+    /// - Parameter names: Behind which a value is not shown.
+    package static func masked(_ text: String, names: NamesOfSecrets = .common) -> String {
         var copy = text
         return copy.withUTF8 { bytes in
             let raw = UnsafeRawBufferPointer(bytes)
-            return Snippets(raw, secrets: [], around: [0..<raw.count]).snippet(around: 0..<raw.count)
+            return Snippets(raw, secrets: [], around: [0..<raw.count], names: names).snippet(around: 0..<raw.count)
         }
     }
 }

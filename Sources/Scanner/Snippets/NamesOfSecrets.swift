@@ -5,9 +5,21 @@ internal import Judge
 ///
 /// They stand here and not in a rule only, because a scan for one provider's keys must not show the passwords beside them. A
 /// test holds them against the rule that judges such values.
-enum NamesOfSecrets {
-    /// Made when the first line is shown.
-    static let finder = AssignmentFinder(words: certain + likely + places)
+///
+/// A team's own names come with the configuration, so that these are a value.
+package struct NamesOfSecrets: Sendable {
+    /// Those that everybody has. Made when the first line is shown.
+    package static let common = NamesOfSecrets(own: [])
+
+    let finder: AssignmentFinder
+    private let certain: [[UInt8]]
+
+    /// - Parameter own: Names of a team's secrets, of three letters or more.
+    package init(own: [String]) {
+        let own = own.map { $0.lowercased() }
+        finder = AssignmentFinder(words: Self.words + own.filter { !Self.words.contains($0) })
+        certain = (Self.certain + own).map { Array($0.utf8) }
+    }
 
     /// What is given to such a name is a secret, or stands for one.
     private static let certain = [
@@ -35,13 +47,11 @@ enum NamesOfSecrets {
         "://", "kind: secret", "stringdata", "identified", "login", "signin", "mysqli", "connect", "bind", "pdo(",
     ]
 
-    private static let certainBytes = certain.map { Array($0.utf8) }
-
     /// All of them, lower case.
     static var words: [String] { certain + likely + places }
 
     /// Whether what is given to a name is not shown even if it is a word.
-    static func isCertain(_ name: UnsafeRawBufferPointer) -> Bool {
-        certainBytes.contains { name.containsCaseless($0) }
+    func isCertain(_ name: UnsafeRawBufferPointer) -> Bool {
+        certain.contains { name.containsCaseless($0) }
     }
 }

@@ -12,18 +12,22 @@ struct Snippets {
     /// - Parameters:
     ///   - secrets: Every match of the text, reported or not, in any order.
     ///   - shown: Those whose lines are asked for.
+    ///   - names: Behind which a value is not shown.
     ///   - memory: Knows what was masked in other texts.
     ///   - showsNothing: Whether nothing may be shown of what stands in a range, for what it is when it is decoded.
     init(
         _ text: UnsafeRawBufferPointer, secrets: [Range<Int>], around shown: [Range<Int>],
-        _ memory: MaskedRanges.Memory? = nil, showsNothing: (_ secret: Int) -> Bool = { _ in false }
+        names: NamesOfSecrets, _ memory: MaskedRanges.Memory? = nil,
+        showsNothing: (_ secret: Int) -> Bool = { _ in false }
     ) {
         self.text = text
         var lines = WindowList()
         for range in shown.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             lines.insert(Self.bounds(around: range, in: text))
         }
-        hidden = HiddenRanges(text, secrets: secrets, shown: lines.ranges, showsNothing: showsNothing, memory).ranges
+        hidden =
+            HiddenRanges(text, secrets: secrets, shown: lines.ranges, names: names, showsNothing: showsNothing, memory)
+            .ranges
     }
 
     /// The line of a secret, shortened around it.

@@ -89,6 +89,21 @@ extension BaselineCommand {
 
         @OptionGroup var file: BaselineFileOptions
 
+        /// Digits of a fingerprint that tell entries apart; git does not shorten its ids further by itself.
+        private static let fewestDigits = 7
+
+        func validate() throws {
+            // It is not repeated: somebody may have pasted the key.
+            let isShort = { (text: String) in
+                (text.firstIndex(of: ":").map { text[text.index(after: $0)...] } ?? "").count < Self.fewestDigits
+            }
+            if let number = fingerprints.firstIndex(where: isShort) {
+                throw ValidationError(
+                    "argument \(number + 1) says too little: write a fingerprint, or its beginning with \(Self.fewestDigits) digits or more behind v1:."
+                )
+            }
+        }
+
         func run() throws {
             var open = try OpenBaseline(file.path(from: "."), mustExist: true)
             for (number, text) in fingerprints.enumerated() {

@@ -6,6 +6,11 @@ struct KnownSecrets {
     private(set) var known: Baseline?
     /// What the change that is scanned adds to its own.
     private(set) var proposed: Baseline?
+    /// What there is to say of a change and its baseline, in sentences without a full stop.
+    private(set) var notes: [String] = []
+
+    /// Names a baseline beside the repository's, as `--baseline` does.
+    static let variable = "WINDSOCK_BASELINE"
 
     /// - Parameters:
     ///   - configuration: Names others, and knows where the one that is not named is found.
@@ -15,6 +20,13 @@ struct KnownSecrets {
     ) throws(CommandFailure) {
         for path in options.baseline { add(try BaselineFile.read(path, mustExist: true, key: key)) }
         guard !options.noBaseline else { return }
+        if let path = Environment.value(Self.variable) {
+            do throws(CommandFailure) {
+                add(try BaselineFile.read(path, mustExist: true, key: key))
+            } catch {
+                throw CommandFailure("\(Self.variable): \(error)")
+            }
+        }
         for baseline in try configuration.namedBaselines(key) { add(baseline) }
         guard usesRepository else { return }
         // One that was named, too, is counted under that name.
@@ -23,10 +35,16 @@ struct KnownSecrets {
         for file in try setup.files({ (setup) throws(SetupFile.Failure) in try setup.atTop(names) }) {
             add(try BaselineFile.baseline(file.text, file: file.name, key: key))
         }
-        let added = try setup.files { (setup) throws(SetupFile.Failure) in
-            try setup.proposed(names).map { [$0] } ?? []
+        if let name = setup.unused(names) { notes.append(ScanConfiguration.unusedNote(name)) }
+        // What is wrong with it as the change makes it does not keep the change from being scanned.
+        do throws(CommandFailure) {
+            let added = try setup.files { (setup) throws(SetupFile.Failure) in
+                try setup.proposed(names).map { [$0] } ?? []
+            }
+            if let file = added.first { proposed = try BaselineFile.baseline(file.text, file: file.name, key: key) }
+        } catch {
+            notes.append(ScanConfiguration.brokenNote(BaselineFile.name, "\(error)"))
         }
-        if let file = added.first { proposed = try BaselineFile.baseline(file.text, file: file.name, key: key) }
     }
 
     /// How many secrets each file knows, in order of their names.

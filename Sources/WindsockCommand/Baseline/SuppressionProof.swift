@@ -144,6 +144,7 @@ struct SuppressionProof {
     }
 
     private static func words(_ silenced: SilencedDetection) -> Suppressor {
+        if silenced.reason == .disabledRule { return "disabledRules of \(silenced.file)" }
         let list = silenced.list.map { "the allow-list \"\($0)\"" } ?? "an allow-list"
         return "\(list) of \(silenced.file)"
     }

@@ -36,6 +36,7 @@ struct ConfigurationChange {
         if let confidence = new.minConfidence, confidence > old.minConfidence ?? .medium {
             phrases.append("minConfidence \(confidence.rawValue)")
         }
+        if after.hook != before?.hook ?? RuleFile.HookSettings() { phrases.append("settings of hooks") }
         let bases = after.extends.paths.filter { before?.extends.paths.contains($0) != true }
         if !bases.isEmpty { phrases.append("extend.path \(bases.joined(separator: ", "))") }
         return phrases

@@ -63,9 +63,25 @@ struct ConfigurationListing {
             rows += (link.file.allowlists + link.file.amendments.flatMap(\.allowlists)).map { list in
                 ("allow-list\(list.description.isEmpty ? "" : " \"\(list.description)\"")", link.name)
             }
+            rows += Self.rows(of: link.file.hook, link.name)
             rows += link.file.extends.disabledRules.map { ("disabledRules \"\($0)\"", link.name) }
         }
         return rows
+    }
+
+    /// What holds where hooks scan.
+    private static func rows(of hook: RuleFile.HookSettings, _ source: String, name: String = "hook") -> [Row] {
+        let settings = hook.settings
+        let scalars: [(String, String?)] = [
+            ("minSeverity", settings.minSeverity?.rawValue), ("minConfidence", settings.minConfidence?.rawValue),
+            ("maxFileSize", settings.maxFileSize), ("format", settings.format),
+            ("verbose", hook.isVerbose.map { "\($0)" }),
+        ]
+        var rows = scalars.compactMap { field, value in value.map { ("\(name) \(field) = \"\($0)\"", source) } }
+        rows += settings.exclude.map { ("\(name) exclude \"\($0)\"", source) }
+        rows += settings.baseline.map { ("\(name) baseline \"\($0)\"", source) }
+        return rows
+            + hook.named.sorted { $0.key < $1.key }.flatMap { Self.rows(of: $1, source, name: "\(name) \($0)") }
     }
 
     private var ruleRows: [Row] {

@@ -38,7 +38,7 @@ struct LoadedRuleFiles {
             )
             for index in file.rules.indices { file.rules[index].verification = nil }
         }
-        for warning in file.warnings { StandardError.write("windsock: \(warning)\n") }
+        for warning in file.warnings + file.allowlistObjections { StandardError.write("windsock: \(warning)\n") }
         for rule in file.rules { places[rule.id] = Place(file: name, line: file.lines[rule.id]) }
         allowlists += (file.allowlists + file.amendments.flatMap(\.allowlists)).map { (name, $0) }
         return file

@@ -3,6 +3,7 @@ import Findings
 import FoundationEssentials
 import Hygiene
 import Pipeline
+import Reports
 import Rules
 import ScanSources
 import Scanner
@@ -38,8 +39,12 @@ struct RuleLoader {
         var files = files
         do throws(RuleFileError) {
             var ruleSet = try configured()
-            for file in try ruleFiles() {
-                try ruleSet.merge(files.load(file, purpose: "the rule file"))
+            for path in try ruleFiles() {
+                let file = try files.load(path, purpose: "the rule file")
+                try ruleSet.merge(file)
+                let complaints = RuleReferences.unknownRules(
+                    in: file, name: path, known: RuleReferences.names(of: ruleSet.rules))
+                for complaint in complaints { StandardError.write("windsock: \(complaint)\n") }
             }
             ruleSet.allowlists += excluded
             try select(&ruleSet)
@@ -66,6 +71,10 @@ struct RuleLoader {
         var rules = usesCatalogue ? RuleSet.catalogue : try RuleSet(rules: [])
         for configuration in configurations {
             for link in configuration.chain {
+                let there = rules.rules
+                let complaints = RuleReferences.unknownRules(
+                    in: link.file, name: link.name, known: RuleReferences.names(of: there + link.file.rules))
+                for complaint in complaints { StandardError.write("windsock: \(complaint)\n") }
                 switch link.author {
                 case .user: try add(link, to: &rules, isLast: link.name == configuration.name)
                 case .scanned: try rules.extend(with: link)
@@ -124,7 +133,7 @@ struct RuleLoader {
             let meant = NearestWord.to(wanted, in: known).map { "did you mean \($0)?" }
             throw RuleFileError(
                 file: "--only",
-                reason: "there is no rule \(wanted); \(meant ?? "`windsock rules list` lists them")")
+                reason: "there is no rule \(wanted.visible); \(meant ?? "`windsock rules list` lists them")")
         }
         let companions = Set(
             ruleSet.rules.filter { ids.contains($0.id) }.flatMap { $0.composition.required.map(\.id) })

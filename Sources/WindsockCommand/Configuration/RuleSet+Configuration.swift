@@ -26,6 +26,7 @@ extension RuleSet {
             var list = Allowlist(
                 description: "disabledRules", regexes: [""], paths: [""], targetRules: disabled.sorted())
             list.origin = link.origin
+            list.origin?.kind = .disabledRules
             file.allowlists.append(list)
         }
         try merge(file)

@@ -26,11 +26,16 @@ struct ScanConfiguration {
     private(set) var format: Setting<ReportFormat>?
     private(set) var exclude: [(setting: Setting<String>, origin: Allowlist.Origin)] = []
     private(set) var baselines: [(setting: Setting<String>, file: ConfigurationFile)] = []
+    /// Whether a file asks for all of each finding.
+    private(set) var isVerbose: Bool?
 
     /// - Parameters:
     ///   - subject: What is scanned.
     ///   - repository: The repository, or a folder in it.
-    init(_ options: RuleOptions, _ subject: ScanRequest.Subject, repository: String) throws(CommandFailure) {
+    ///   - hook: The hook that scans.
+    init(
+        _ options: RuleOptions, _ subject: ScanRequest.Subject, repository: String, hook: HookKind? = nil
+    ) throws(CommandFailure) {
         self.options = options
         do throws(SourceError) {
             setup = try ScanSetup(subject, repository: repository)
@@ -42,7 +47,14 @@ struct ScanConfiguration {
         }
         files = try finder.find()
         loadedFiles = finder.files
-        for file in files.flatMap(\.chain) { try add(file) }
+        for file in files.flatMap(\.chain) {
+            try add(file.file.settings, of: file)
+            guard let hook else { continue }
+            for own in [file.file.hook, file.file.hook.named[hook.rawValue]].compactMap({ $0 }) {
+                try add(own.settings, of: file)
+                isVerbose = own.isVerbose ?? isVerbose
+            }
+        }
         try addVariables()
     }
 
@@ -57,6 +69,7 @@ struct ScanConfiguration {
             PathGlob(entry.setting.value).map { glob in
                 var list = Allowlist(description: "exclude \(entry.setting.value)", paths: [glob.pattern])
                 list.origin = entry.origin
+                list.origin?.kind = .exclusion
                 return list
             }
         }
@@ -70,29 +83,38 @@ struct ScanConfiguration {
     // MARK: Reading
 
     /// Later files go before earlier ones.
-    private mutating func add(_ file: ConfigurationFile) throws(CommandFailure) {
-        let settings = file.file.settings
+    private mutating func add(_ settings: RuleFile.Settings, of file: ConfigurationFile) throws(CommandFailure) {
         func setting<Value>(_ value: Value) -> Setting<Value> {
             Setting(value: value, source: file.name, isOfScanned: file.author == .scanned)
         }
+        if let objection = Self.objection(to: settings) { throw CommandFailure("\(file.name): \(objection)") }
         minSeverity = settings.minSeverity.map(setting) ?? minSeverity
         minConfidence = settings.minConfidence.map(setting) ?? minConfidence
-        if let text = settings.maxFileSize {
-            guard let size = ByteCount(argument: text) else {
-                throw CommandFailure(
-                    "\(file.name): maxFileSize is no size: write bytes, or with k, M, G, for example \"50M\"")
-            }
-            maxFileSize = setting(size)
-        }
-        if let text = settings.format { format = setting(try Self.format(text, file.name)) }
-        for glob in settings.exclude {
-            guard PathGlob(glob) != nil else {
-                throw CommandFailure(
-                    "\(file.name): exclude has a pattern that says nothing; write for example \"vendor/\"")
-            }
-            exclude.append((setting(glob), file.origin))
-        }
+        maxFileSize = settings.maxFileSize.flatMap { ByteCount(argument: $0) }.map(setting) ?? maxFileSize
+        format = settings.format.flatMap { ReportFormat(rawValue: $0) }.map(setting) ?? format
+        exclude += settings.exclude.map { (setting($0), file.origin) }
         baselines += settings.baseline.map { (setting($0), file) }
+    }
+
+    /// What is wrong with values that the file's own form does not tell; `nil`: nothing is.
+    private static func objection(to settings: RuleFile.Settings) -> String? {
+        if let text = settings.maxFileSize, ByteCount(argument: text) == nil {
+            return "maxFileSize is no size: write bytes, or with k, M, G, for example \"50M\""
+        }
+        if let text = settings.format, let objection = objection(toFormat: text) { return objection }
+        for glob in settings.exclude {
+            if let objection = PathGlob.objection(to: glob) {
+                return "exclude has the pattern \"\(glob.visible)\", which \(objection)"
+            }
+        }
+        return nil
+    }
+
+    private static func objection(toFormat text: String) -> String? {
+        if ReportFormat(rawValue: text) != nil { return nil }
+        let names = ReportFormat.allCases.map(\.rawValue)
+        let meant = NearestWord.to(text, in: names).map { ": did you mean \($0)?" } ?? ""
+        return "there is no format \(text.visible)\(meant) Formats are \(names.joined(separator: ", "))"
     }
 
     private mutating func addVariables() throws(CommandFailure) {
@@ -104,7 +126,8 @@ struct ScanConfiguration {
                 value: try Self.word(text, "WINDSOCK_MIN_CONFIDENCE"), source: "WINDSOCK_MIN_CONFIDENCE")
         }
         if let text = Environment.value("WINDSOCK_FORMAT") {
-            format = Setting(value: try Self.format(text, "WINDSOCK_FORMAT"), source: "WINDSOCK_FORMAT")
+            if let objection = Self.objection(toFormat: text) { throw CommandFailure("WINDSOCK_FORMAT: \(objection)") }
+            format = ReportFormat(rawValue: text).map { Setting(value: $0, source: "WINDSOCK_FORMAT") }
         }
     }
 
@@ -116,16 +139,6 @@ struct ScanConfiguration {
             throw CommandFailure("\(name) is none of \(known)")
         }
         return value
-    }
-
-    private static func format(_ text: String, _ name: String) throws(CommandFailure) -> ReportFormat {
-        guard let format = ReportFormat(rawValue: text) else {
-            let names = ReportFormat.allCases.map(\.rawValue)
-            let meant = NearestWord.to(text, in: names).map { ": did you mean \($0)?" } ?? ""
-            throw CommandFailure(
-                "\(name): there is no format \(text.visible)\(meant) Formats are \(names.joined(separator: ", "))")
-        }
-        return format
     }
 
     /// Where the paths of a scan of files begin; `nil` where they begin at the top of a repository, or are names.
@@ -148,6 +161,7 @@ extension ScanConfiguration {
         thresholds.minConfidence = thresholds.minConfidence ?? minConfidence?.value
         thresholds.maxFileSize = thresholds.maxFileSize ?? maxFileSize?.value
         output.givenFormat = output.givenFormat ?? format?.value
+        output.verbose = output.verbose || isVerbose == true
     }
 
     /// The file of what is scanned that has set a threshold, where no option has.
@@ -190,24 +204,44 @@ extension ScanConfiguration {
         return result
     }
 
-    /// What a change adds to the configuration that it is judged by, which is that from before it.
+    /// What there is to say of a change and the configuration that it is judged by, which is that from before it.
     func notes() throws(CommandFailure) -> [String] {
         guard !options.noRepositoryConfig, options.config.isEmpty else { return [] }
-        let proposed = try setup.files { (setup) throws(SetupFile.Failure) in
-            try setup.proposed(ConfigurationFinder.names).map { [$0] } ?? []
-        }
-        guard let proposed = proposed.first else { return [] }
-        let before = files.last { $0.author == .scanned }?.file
-        let after: RuleFile
-        do throws(RuleFileError) {
-            after = try RuleFile(text: proposed.text, file: proposed.name, shared: .builtin)
+        var notes = setup.unused(ConfigurationFinder.names).map(Self.unusedNote).map { [$0] } ?? []
+        let file: SetupFile
+        do throws(SetupFile.Failure) {
+            guard let proposed = try setup.proposed(ConfigurationFinder.names) else { return notes }
+            file = proposed
         } catch {
-            return ["what the change makes of \(proposed.name) cannot be read: \(error)"]
+            return [Self.brokenNote(error.name, error.reason)]
         }
-        let added = ConfigurationChange(from: before, to: after).additions
-        guard !added.isEmpty else { return [] }
-        return [
-            "the change adds to \(proposed.name), and that does not speak for the change itself: \(added.joined(separator: "; "))"
-        ]
+        let before = files.last { $0.author == .scanned }?.file
+        do throws(RuleFileError) {
+            let after = try RuleFile(text: file.text, file: file.name, shared: .builtin)
+            try LoadedRuleFiles.validate(after, file.name, ScanEngine(try RuleSet(rules: after.rules)))
+            let settings = [after.settings, after.hook.settings] + after.hook.named.values.map(\.settings)
+            if let objection = settings.lazy.compactMap(Self.objection).first {
+                throw RuleFileError(file: file.name, reason: objection)
+            }
+            let added = ConfigurationChange(from: before, to: after).additions
+            if !added.isEmpty {
+                notes.append(
+                    "the change adds to \(file.name), and that does not speak for the change itself: \(added.joined(separator: "; "))"
+                )
+            }
+            return notes
+        } catch {
+            return [Self.brokenNote(file.name, "\(error)")]
+        }
+    }
+
+    /// Of a file in the working directory alone.
+    static func unusedNote(_ name: String) -> String {
+        "\(name) stands in the working directory and in no commit of what is scanned: that of the base would count, and there is none; commit it first"
+    }
+
+    /// Of a file as a change makes it.
+    static func brokenNote(_ name: String, _ reason: String) -> String {
+        "the change breaks \(name), and once it is merged every scan fails with exit code 2: \(reason)"
     }
 }

@@ -27,7 +27,7 @@ struct HookRun: ParsableCommand {
         scan.ruleOptions = ruleOptions
         scan.thresholds = thresholds
         scan.output = output
-        scan.output.quiet = true
+        scan.output.noProgress = true
         // Keeps the message's file open until it is read.
         let message: UnnamedFile?
         switch kind {

@@ -19,6 +19,7 @@ extension ManualPage {
                     "A key of the team for fingerprints, so that baselines tell nobody else anything."
                 ),
                 ("WINDSOCK_CONFIG", "A configuration in the place of the one that stands in what is scanned."),
+                ("WINDSOCK_BASELINE", "A baseline beside the one that stands in what is scanned."),
                 (
                     "WINDSOCK_MIN_SEVERITY, WINDSOCK_MIN_CONFIDENCE, WINDSOCK_FORMAT",
                     "As the options of these names; options go before them."

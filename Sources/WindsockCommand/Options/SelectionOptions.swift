@@ -1,4 +1,5 @@
 import ArgumentParser
+import Findings
 import Pipeline
 
 /// What a scan reads.
@@ -74,6 +75,16 @@ struct SelectionOptions: ParsableArguments {
 
     /// Whether what is scanned are files and folders.
     func readsFiles(_ paths: [String]) -> Bool { !readsObjects && !uncommitted && !patch && paths != ["-"] }
+
+    /// What is scanned, for a report that says why nothing was.
+    func mode(_ paths: [String]) -> ScanMode {
+        if staged { return .staged }
+        if uncommitted { return .uncommitted }
+        if history { return .history }
+        if patch { return .patch }
+        if range != nil || ci || prePush { return .range }
+        return paths == ["-"] ? .standardInput : .tree
+    }
 
     /// Whether habits that leak secrets are looked for.
     var habits: ScanRequest.Habits {

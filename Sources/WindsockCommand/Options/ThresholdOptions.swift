@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import Pipeline
+import Reports
 import Rules
 import ScanSources
 
@@ -56,8 +57,10 @@ struct ThresholdOptions: ParsableArguments {
         if reportUnusedAllows, noInlineIgnores {
             throw ValidationError("--report-unused-allows goes without --no-inline-ignores, by which all are unused.")
         }
-        if exclude.contains(where: { PathGlob($0) == nil }) {
-            throw ValidationError("--exclude needs a pattern: vendor/, '*.min.js', docs/**/samples.")
+        for glob in exclude {
+            if let objection = PathGlob.objection(to: glob) {
+                throw ValidationError("--exclude \"\(glob.visible)\" \(objection).")
+            }
         }
         if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more, not \(jobs).") }
     }

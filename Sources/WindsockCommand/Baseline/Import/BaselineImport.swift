@@ -42,21 +42,26 @@ extension BaselineCommand {
             var open = try OpenBaseline(baseline.path(from: repository), mustExist: false)
             let namesCommits = foreign.claims.contains { $0.commit != nil }
             let matcher = ForeignMatcher(try findings(namesCommits: namesCommits))
+            // Who has one entry of a secret that was confirmed, and one that was not, has not accepted it.
+            let confirmed = foreign.claims.filter(\.isConfirmed)
+            let kept = Set(confirmed.flatMap { matcher.findings(for: $0) }.map(\.fingerprint))
             var (added, missing) = (0, [String]())
-            for claim in foreign.claims {
+            for claim in foreign.claims where !claim.isConfirmed {
                 let meant = matcher.findings(for: claim)
                 if meant.isEmpty { missing.append(claim.shown) }
                 var terms = terms.terms
                 if terms.reason.isEmpty {
                     terms.reason = "imported from \(name)\(claim.reason.isEmpty ? "" : ": \(claim.reason)")"
                 }
-                for finding in meant where open.baseline.accept(finding, as: terms) { added += 1 }
+                for finding in meant where !kept.contains(finding.fingerprint) {
+                    if open.baseline.accept(finding, as: terms) { added += 1 }
+                }
             }
             try open.write()
-            tell(missing, foreign)
+            tell(missing, confirmed.map(\.shown), foreign)
             print(
                 "\(open.name): \(Quantity.count(open.baseline.entries.count, "secret")), \(added) new; "
-                    + "\(foreign.claims.count - missing.count) of \(Quantity.count(foreign.claims.count, "entry", plural: "entries")) of \(file) found"
+                    + "\(foreign.claims.count - missing.count - confirmed.count) of \(Quantity.count(foreign.claims.count, "entry", plural: "entries")) of \(file) found"
             )
         }
 
@@ -70,8 +75,14 @@ extension BaselineCommand {
             return try scan.result().all
         }
 
-        private func tell(_ missing: [String], _ foreign: ForeignBaseline) {
+        private func tell(_ missing: [String], _ confirmed: [String], _ foreign: ForeignBaseline) {
             var text = ""
+            if !confirmed.isEmpty {
+                let them = confirmed.count == 1 ? "is" : "are"
+                text +=
+                    "windsock: \(Quantity.count(confirmed.count, "entry", plural: "entries")) of \(name) \(them) confirmed secrets there and not taken in; revoke them, or accept them with `windsock baseline add`:\n"
+                for entry in confirmed { text += "  \(MaskedText.masked(entry).visible)\n" }
+            }
             if !missing.isEmpty {
                 text += "windsock: nothing was found of \(Quantity.count(missing.count, "entry", plural: "entries")):\n"
                 for entry in missing { text += "  \(MaskedText.masked(entry).visible)\n" }
@@ -89,8 +100,10 @@ extension BaselineCommand {
 
         /// What to write where paths are to be left out for good.
         private func advice(_ claims: [ForeignBaseline.Claim]) -> String {
-            guard let first = claims.first else { return "" }
-            let patterns = claims.map { Self.quoted(MaskedText.masked($0.shown).visible) }.joined(separator: ", ")
+            // A pattern that may hold a secret is not repeated, and one that is masked means something else.
+            let shown = claims.filter { MaskedText.masked($0.shown).visible == $0.shown }
+            guard let first = shown.first else { return "" }
+            let patterns = shown.map { Self.quoted($0.shown) }.joined(separator: ", ")
             let lines =
                 if case .regex = first.pathPattern { ["[[allowlists]]", "paths = [\(patterns)]"] } else {
                     ["exclude = [\(patterns)]"]

@@ -1,3 +1,5 @@
+import ScanSources
+
 /// What is read of the YAML that other scanners write: lists of texts, and of mappings with texts.
 extension ForeignBaseline {
     /// One element of a list, under the key that the list stands under.
@@ -92,7 +94,11 @@ extension ForeignBaseline {
                     ))
             case "ignored_paths", "paths_ignore":
                 guard let value else { continue }
-                claims.append(Claim(pathPattern: .glob(value), shown: value))
+                guard PathGlob.objection(to: value) == nil, let glob = PathGlob(value) else {
+                    untranslated.append("the path pattern \(value)")
+                    continue
+                }
+                claims.append(Claim(pathPattern: .glob(glob), shown: value))
             case "ignored_detectors", "banlisted_detectors":
                 untranslated.append("the detector \(value ?? "?"), which is a set of rules there")
             default: break

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Findings
+import Rules
+import ScanSources
 import Verification
 
 /// What another scanner, or a report, knows of secrets that are accepted.
@@ -49,13 +51,15 @@ struct ForeignBaseline {
         var pathPattern: PathPattern?
         /// Why, if the file says.
         var reason = ""
+        /// Somebody, or the provider, has said that it is a secret: it was kept to be dealt with, not accepted.
+        var isConfirmed = false
         /// How the entry is listed where nothing of it is found. No secret.
         var shown: String
     }
 
     enum PathPattern {
-        case glob(String)
-        case regex(String)
+        case glob(PathGlob)
+        case regex(PathPatterns)
     }
 
     let format: Format
@@ -73,7 +77,7 @@ struct ForeignBaseline {
         switch format {
         case .gitleaksIgnore: readLines(text, Self.ignoredByGitleaks)
         case .trufflehog:
-            readLines(text) { Claim(pathPattern: .regex(String($0)), shown: String($0)) }
+            readLines(text, elseWords: "the pattern", Self.excludedByTrufflehog)
         case .kingfisher: readKingfisher(text)
         case .ggshield: readGitGuardian(text)
         case .gitleaks, .betterleaks, .detectSecrets, .windsock: try readJSON(text, name)
@@ -94,12 +98,28 @@ struct ForeignBaseline {
             .allSatisfy { $0.isEmpty || $0.hasPrefix("#") || $0.hasSuffix(":") || $0.hasPrefix("version") }
     }
 
-    private mutating func readLines(_ text: String, _ read: (Substring) -> Claim?) {
+    /// - Parameter elseWords: What a line is that is not understood.
+    private mutating func readLines(
+        _ text: String, elseWords: String = "the line", _ read: (Substring) -> Claim?
+    ) {
         for line in text.split(whereSeparator: \.isNewline) {
             let entry = line.trimmingBlanks()
             guard !entry.isEmpty, !entry.hasPrefix("#") else { continue }
-            if let claim = read(entry) { claims.append(claim) } else { untranslated.append(String(entry)) }
+            if let claim = read(entry) {
+                claims.append(claim)
+            } else {
+                untranslated.append("\(elseWords) \(entry)")
+            }
         }
+    }
+
+    /// A regular expression, as Go has them.
+    private static func excludedByTrufflehog(_ entry: Substring) -> Claim? {
+        let translation = RE2Translation(String(entry))
+        guard translation.differences.isEmpty, let paths = PathPatterns(translation.pattern) else { return nil }
+        // The end of a text is written otherwise, and for paths means the same.
+        let isSame = translation.pattern.replacing("\\z", with: "$") == entry
+        return Claim(pathPattern: .regex(paths), shown: isSame ? String(entry) : translation.pattern)
     }
 
     /// `COMMIT:FILE:RULE:LINE` or `FILE:RULE:LINE`; a path may have colons of its own.
@@ -163,7 +183,9 @@ struct ForeignBaseline {
                 guard let hash = entry.member("hashed_secret")?.text else { continue }
                 let kind = entry.member("type")?.text ?? "?"
                 let line = entry.member("line_number")?.integer.map { ":\($0)" } ?? ""
-                claims.append(Claim(value: .sha1(hash.lowercased()), shown: "\(path)\(line) (\(kind))"))
+                var claim = Claim(value: .sha1(hash.lowercased()), shown: "\(path)\(line) (\(kind))")
+                claim.isConfirmed = entry.member("is_secret")?.bool == true
+                claims.append(claim)
             }
         }
     }
@@ -174,7 +196,9 @@ struct ForeignBaseline {
         for finding in lists.isEmpty ? [value] : lists.flatMap({ $0 }) {
             guard let text = finding.member("fingerprint")?.text, let fingerprint = Fingerprint(text) else { continue }
             let rule = finding.member("rule")?.text ?? "?"
-            claims.append(Claim(value: .fingerprint(fingerprint), shown: "\(fingerprint) (\(rule))"))
+            var claim = Claim(value: .fingerprint(fingerprint), shown: "\(fingerprint) (\(rule))")
+            claim.isConfirmed = finding.member("verification")?.member("verdict")?.text == Liveness.live.rawValue
+            claims.append(claim)
         }
     }
 
@@ -250,6 +274,8 @@ extension JSONValue {
 
     /// The member of an object, whatever characters its name has.
     func member(_ name: String) -> JSONValue? { if case .object(let members) = self { members[name] } else { nil } }
+
+    var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
 
     var integer: Int? { if case .number(let number) = self { Int(exactly: number) } else { nil } }
 }

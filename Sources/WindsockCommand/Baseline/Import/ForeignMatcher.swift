@@ -1,6 +1,5 @@
 import Bytes
 import Findings
-import ScanSources
 
 /// Finds what another scanner's entries mean among what was found here.
 struct ForeignMatcher {
@@ -74,10 +73,8 @@ struct ForeignMatcher {
 
     private func matches(_ place: Occurrence, _ pattern: ForeignBaseline.PathPattern) -> Bool {
         switch pattern {
-        case .glob(let text): return PathGlob(text)?.matches(place.path) ?? false
-        case .regex(let text):
-            // One that is none here is listed as having matched nothing.
-            return ((try? Regex(text).firstMatch(in: place.path)) ?? nil) != nil
+        case .glob(let glob): glob.matches(place.path)
+        case .regex(let patterns): patterns.matches(place.path)
         }
     }
 }
