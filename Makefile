@@ -63,6 +63,10 @@ check-size: ## Whether the portable executable is as small and starts as fast as
 check-packages: ## Try every package in dist, in bare Debian systems among others; as root, with the network.
 	@Packaging/check-packages dist
 
+.PHONY: check-workflows
+check-workflows: ## Lint workflows, action and template, and run what they run for each event.
+	@Packaging/check-workflows $(WINDSOCK)
+
 .PHONY: check-reproducible
 check-reproducible: ## Build the portable executable once more, in another folder: the same bytes.
 	@Packaging/check-reproducible $(PORTABLE)
