@@ -14,6 +14,8 @@ BENCHFLAGS ?=
 RUNTIME = $(shell $(SWIFT) -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
 RELEASE_FLAGS = -c release --product windsock $(if $(wildcard $(RUNTIME)_static/linux),--static-swift-stdlib)
 WINDSOCK = .build/release/windsock
+# What `make dist` builds.
+PORTABLE = .build-dist/portable/windsock
 SAMPLE = .build/sample-repository
 MANUALS = $(PREFIX)/share/man/man1
 # Where bash, zsh and fish look.
@@ -47,6 +49,31 @@ test: test-prerequisites ## Run all tests, those of every rule included.
 check-hooks: build ## Try the hooks beside the real pre-commit and lefthook, from PyPI.
 	@.ci/pre-commit-test $(WINDSOCK)
 	@.ci/hooks-test $(WINDSOCK)
+
+.PHONY: dist
+dist: test-prerequisites ## Make every package, in dist: archive, .deb, wheel, image, list of parts, digests.
+	@SWIFT="$(SWIFT)" SWIFTFLAGS="$(SWIFTFLAGS)" Packaging/portable .build-dist $(PORTABLE)
+	@Packaging/make-packages $(PORTABLE) .build-dist/libraries dist
+
+.PHONY: check-size
+check-size: ## Whether the portable executable is as small and starts as fast as promised.
+	@Packaging/check-size $(PORTABLE)
+
+.PHONY: check-packages
+check-packages: ## Try every package in dist, in bare Debian systems among others; as root, with the network.
+	@Packaging/check-packages dist
+
+.PHONY: check-workflows
+check-workflows: ## Lint workflows, action and template, and run what they run for each event.
+	@Packaging/check-workflows $(WINDSOCK)
+
+.PHONY: check-reproducible
+check-reproducible: ## Build the portable executable once more, in another folder: the same bytes.
+	@Packaging/check-reproducible $(PORTABLE)
+
+.PHONY: check-dist
+check-dist: test-prerequisites ## Run the tests of the command against the portable executable.
+	@WINDSOCK_TESTED="$(abspath $(PORTABLE))" $(SWIFT) test --disable-xctest --filter CommandTests $(SWIFTFLAGS)
 
 .PHONY: install
 install: build ## Install the command, its manual page and completions in PREFIX (default /usr/local).
@@ -87,7 +114,7 @@ lint: ## Complain about source that is not formatted.
 
 .PHONY: clean
 clean: ## Remove everything that was built.
-	rm -rf .build
+	rm -rf .build .build-dist dist
 
 # Tests of verification make certificates and a server.
 .PHONY: test-prerequisites

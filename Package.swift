@@ -8,8 +8,7 @@ let package = Package(
         .executable(name: "windsock", targets: ["WindsockCommand"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
     ],
     targets: [
         .systemLibrary(
@@ -24,38 +23,43 @@ let package = Package(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CLiteralSearch"),
         .target(name: "CScrypt"),
-        .target(name: "Bytes", dependencies: ["CLiteralSearch", "CScrypt"]),
+        .target(name: "Platform"),
+        .target(name: "Bytes", dependencies: ["CLiteralSearch", "CScrypt", "Platform"]),
         .target(name: "PCRE2", dependencies: ["CPCRE2"]),
         .target(name: "Zlib", dependencies: ["CZlib"]),
         .target(name: "CCertificates", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
-        .target(name: "Git", dependencies: ["Bytes", "CLibgit2", "CCertificates", "Zlib"]),
+        .target(name: "Git", dependencies: ["Bytes", "Platform", "CLibgit2", "CCertificates", "Zlib"]),
         .target(name: "CInflate"),
-        .target(name: "PackFile", dependencies: ["Bytes", "CInflate", "CLibdeflate", "Zlib"]),
-        .target(name: "Rules", dependencies: ["Bytes", "TOMLKit"]),
-        .executableTarget(name: "RuleCompiler", dependencies: ["Rules"]),
+        // toml++ is a header alone, which its pkg-config file would link a library for.
+        .target(name: "CTOML"),
+        .target(name: "PackFile", dependencies: ["Bytes", "Platform", "CInflate", "CLibdeflate", "Zlib"]),
+        .target(name: "Rules", dependencies: ["Bytes", "Platform", "CTOML"]),
+        .executableTarget(name: "RuleCompiler", dependencies: ["Platform", "Rules"]),
         .plugin(name: "CompileRules", capability: .buildTool(), dependencies: ["RuleCompiler"]),
         .target(name: "BuiltinRules", dependencies: ["Rules"], plugins: ["CompileRules"]),
-        .target(name: "Findings", dependencies: ["Bytes", "Rules"]),
+        .target(name: "Findings", dependencies: ["Bytes", "Platform", "Rules"]),
         .target(name: "Judge", dependencies: ["Bytes"]),
         .target(
             name: "Scanner",
-            dependencies: ["Bytes", "Judge", "Rules", "Findings", "PCRE2", "CLiteralSearch", "Zlib"]),
-        .target(name: "ScanSources", dependencies: ["Bytes", "Findings", "Git"]),
-        .target(name: "History", dependencies: ["Bytes", "Findings", "Git", "PackFile", "ScanSources"]),
+            dependencies: ["Bytes", "Platform", "Judge", "Rules", "Findings", "PCRE2", "CLiteralSearch", "Zlib"]),
+        .target(name: "ScanSources", dependencies: ["Bytes", "Platform", "Findings", "Git"]),
+        .target(name: "History", dependencies: ["Bytes", "Platform", "Findings", "Git", "PackFile", "ScanSources"]),
         .target(name: "Windsock", dependencies: ["Bytes", "Findings", "Rules", "BuiltinRules", "Scanner"]),
-        .target(name: "Verification", dependencies: ["Bytes", "CCurl", "Rules"]),
+        .target(name: "Verification", dependencies: ["Bytes", "Platform", "CCurl", "Rules"]),
         .target(name: "Reports", dependencies: ["Bytes", "Findings", "Rules"]),
         .target(
             name: "Hygiene", dependencies: ["Bytes", "Rules", "Findings", "Scanner", "ScanSources"]),
         .target(
             name: "Pipeline",
             dependencies: [
-                "Bytes", "Rules", "Findings", "Scanner", "Git", "PackFile", "ScanSources", "History", "Hygiene",
+                "Bytes", "Platform", "Rules", "Findings", "Scanner", "Git", "PackFile", "ScanSources", "History",
+                "Hygiene",
             ]),
         .executableTarget(
             name: "WindsockCommand",
             dependencies: [
-                "Bytes", "Rules", "Findings", "Git", "Scanner", "ScanSources", "History", "Hygiene", "Pipeline",
+                "Bytes", "Platform", "Rules", "Findings", "Git", "Scanner", "ScanSources", "History", "Hygiene",
+                "Pipeline",
                 "Reports",
                 "BuiltinRules", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -70,7 +74,9 @@ let package = Package(
         .executableTarget(
             name: "ListAssignments", dependencies: ["Judge", "Scanner", "Rules", "BuiltinRules"],
             path: "Training/judge/list-assignments"),
-        .target(name: "TestSupport", dependencies: ["Rules"], path: "Tests/TestSupport", exclude: ["provider.py"]),
+        .target(
+            name: "TestSupport", dependencies: ["Platform", "Rules"], path: "Tests/TestSupport",
+            exclude: ["provider.py"]),
         .testTarget(name: "BytesTests", dependencies: ["Bytes", "CLiteralSearch", "TestSupport"]),
         .testTarget(name: "FindingsTests", dependencies: ["Findings", "Bytes", "Rules", "TestSupport"]),
         .testTarget(name: "JudgeTests", dependencies: ["Judge"], exclude: ["golden.tsv"]),
@@ -82,18 +88,20 @@ let package = Package(
         .testTarget(name: "RulesTests", dependencies: ["Rules", "PCRE2", "BuiltinRules", "TestSupport"]),
         .testTarget(
             name: "ScannerTests",
-            dependencies: ["Bytes", "Findings", "Scanner", "PCRE2", "BuiltinRules", "CLiteralSearch", "TestSupport"]),
+            dependencies: [
+                "Bytes", "Platform", "Findings", "Scanner", "PCRE2", "BuiltinRules", "CLiteralSearch", "TestSupport",
+            ]),
         .target(
             name: "SourceTestSupport", dependencies: ["Findings", "Git", "ScanSources"],
             path: "Tests/SourceTestSupport"),
         .testTarget(name: "WindsockTests", dependencies: ["Windsock", "TestSupport"]),
         .testTarget(
             name: "ScanSourcesTests",
-            dependencies: ["Bytes", "Findings", "ScanSources", "Git", "SourceTestSupport", "TestSupport"]),
+            dependencies: ["Bytes", "Platform", "Findings", "ScanSources", "Git", "SourceTestSupport", "TestSupport"]),
         .testTarget(
             name: "HistoryTests",
             dependencies: [
-                "Bytes", "Findings", "History", "ScanSources", "Git", "SourceTestSupport", "TestSupport",
+                "Bytes", "Platform", "Findings", "History", "ScanSources", "Git", "SourceTestSupport", "TestSupport",
             ]),
         .testTarget(
             name: "VerificationTests", dependencies: ["Verification", "Rules", "TestSupport"]),
@@ -108,9 +116,11 @@ let package = Package(
         .testTarget(
             name: "HygieneTests",
             dependencies: ["Bytes", "Findings", "Git", "Hygiene", "Rules", "ScanSources", "TestSupport"]),
-        .testTarget(name: "CommandTests", dependencies: ["Bytes", "Findings", "WindsockCommand", "TestSupport"]),
+        .testTarget(
+            name: "CommandTests", dependencies: ["Bytes", "Platform", "Findings", "WindsockCommand", "TestSupport"]),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
 )
 
 // An import is a promise to clients only where it says `public`.

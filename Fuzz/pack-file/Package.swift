@@ -11,8 +11,9 @@ let package = Package(
         .target(name: "CInflate"),
         .target(name: "CLiteralSearch"),
         .target(name: "CScrypt"),
-        .target(name: "Bytes", dependencies: ["CLiteralSearch", "CScrypt"]),
-        .target(name: "PackFile", dependencies: ["Bytes", "CInflate", "CLibdeflate", "Zlib"]),
+        .target(name: "Platform"),
+        .target(name: "Bytes", dependencies: ["CLiteralSearch", "CScrypt", "Platform"]),
+        .target(name: "PackFile", dependencies: ["Bytes", "Platform", "CInflate", "CLibdeflate", "Zlib"]),
         .executableTarget(name: "fuzz-pack", dependencies: ["PackFile", "CInflate", "CLibdeflate"]),
     ],
     swiftLanguageModes: [.v6]

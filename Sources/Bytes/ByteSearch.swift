@@ -1,10 +1,5 @@
 public import CLiteralSearch
-
-#if canImport(Glibc)
-    public import Glibc
-#else
-    public import Darwin
-#endif
+public import Platform
 
 /// Searches in short stretches of bytes: what is around a candidate, not whole files.
 extension UnsafeRawBufferPointer {

@@ -1,10 +1,5 @@
 public import CLiteralSearch
-
-#if canImport(Glibc)
-    public import Glibc
-#else
-    public import Darwin
-#endif
+public import Platform
 
 /// Where lines begin and end: a line ends with LF or CR LF.
 extension UnsafeRawBufferPointer {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
+internal import Platform
 
 /// Something that the operating system refused: what was attempted, on what, and its reason.
 package struct SystemError: Error, Sendable, Hashable, CustomStringConvertible {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Platform
 
 /// A day of the Gregorian calendar, in UTC.
 package struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConvertible {

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Platform
 
 /// The variables by which git tells a hook, or a person tells git, where a repository's parts are.
 package struct GitEnvironment: Sendable, Hashable {

@@ -1,6 +1,6 @@
 package import Bytes
 internal import CLibgit2
-internal import Glibc
+internal import Platform
 
 extension Repository {
     /// The commits whose parents a shallow clone left out; empty if it is complete.
@@ -55,7 +55,7 @@ extension Repository {
 
     /// Reads a file of the git directory; `nil` if there is none.
     package static func readSmallFile(_ path: String) throws(GitError) -> [UInt8]? {
-        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = Platform.open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
             throw GitError(

@@ -1,5 +1,5 @@
 internal import CLibgit2
-internal import Glibc
+internal import Platform
 
 extension Repository {
     /// Opens the repository that a path lies in: a worktree, a linked worktree, a submodule or a bare repository.

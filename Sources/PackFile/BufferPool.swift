@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Platform
 
 /// The memory of a walk: buffers of objects, used again and again, and a count of what they take. Behind each there is
 /// room for `Inflater.outputSlack` more bytes.

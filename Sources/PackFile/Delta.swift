@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Platform
 
 /// The instructions that make an object from its base (`gitformat-pack`, "Deltified representation").
 struct Delta {

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Platform
 
 /// A file's bytes in memory, as the system maps them.
 ///

@@ -1,5 +1,5 @@
 import Bytes
-internal import Glibc
+internal import Platform
 
 /// A pack of a git repository, and the index to it.
 ///

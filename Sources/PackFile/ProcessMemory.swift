@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Platform
 
 /// What the system says of the process's memory.
 enum ProcessMemory {

@@ -1,22 +1,31 @@
 // Build step: reads every rule file of a folder and writes them, in compiled form, as one Swift file.
 // Usage: RuleCompiler RULES-FOLDER OUTPUT.swift
 
-import Foundation
+import FoundationEssentials
+import Platform
 import Rules
+
+func complain(_ message: String) {
+    var line = "\(message)\n"
+    line.withUTF8 { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
+}
 
 /// A literal of that text. Swift takes one of two megabytes in a seventh of a second.
 func definition(_ name: String, _ text: String) -> String {
     // Ten hash signs: no rule can hold the end of this literal.
     let marks = String(repeating: "#", count: 10)
+    // Together with a line feed it is another `Character`.
+    let carriageReturn = Array("\\\(marks)r".utf8)
+    let bytes = text.utf8.flatMap { $0 == UInt8(ascii: "\r") ? carriageReturn : [$0] }
     return """
         let \(name): StaticString = \(marks)\"\"\"
-        \(text.replacingOccurrences(of: "\r", with: "\\\(marks)r"))
+        \(String(decoding: bytes, as: UTF8.self))
         \"\"\"\(marks)
         """
 }
 
 guard CommandLine.arguments.count == 3 else {
-    FileHandle.standardError.write(Data("usage: RuleCompiler RULES-FOLDER OUTPUT.swift\n".utf8))
+    complain("usage: RuleCompiler RULES-FOLDER OUTPUT.swift")
     exit(2)
 }
 do {
@@ -34,11 +43,11 @@ do {
         \(definition("compiledSharedRules", try RuleDirectory.sharedText(in: path) ?? ""))
 
         """
-    try source.write(to: URL(fileURLWithPath: CommandLine.arguments[2]), atomically: true, encoding: .utf8)
+    try Data(source.utf8).write(to: URL(filePath: CommandLine.arguments[2]), options: .atomic)
 } catch {
     // The form that editors and CI systems turn into a link: file:line: error: reason.
     let message =
         (error as? RuleFileError).map { "\($0.file):\($0.line ?? 1): error: \($0.reason)" } ?? "error: \(error)"
-    FileHandle.standardError.write(Data("\(message)\n".utf8))
+    complain(message)
     exit(1)
 }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The form in which rules are compiled into the executable: text fields, each its length in bytes, a colon, and
 /// the bytes. Reading it is one pass without a search; the text is valid UTF-8. What only reports and verification ask for is a
 /// field of fields, which is passed over and read when it is asked for.

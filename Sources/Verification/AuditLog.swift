@@ -1,10 +1,5 @@
+internal import Platform
 internal import Synchronization
-
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
 
 /// Appends to a file what was asked of whom: proof for those who ask later, also if this program does not get to its end.
 ///

@@ -1,10 +1,5 @@
 internal import CCurl
-
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
+internal import Platform
 
 /// One request under way: what libcurl's callbacks write into and ask.
 final class Exchange {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
+internal import Platform
 
 /// An IP address that a connection is about to be made to.
 package struct IPAddress: Sendable, Hashable {

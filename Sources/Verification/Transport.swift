@@ -1,11 +1,6 @@
 internal import CCurl
+internal import Platform
 internal import Rules
-
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
 
 /// Sends requests, one at a time, over connections that it keeps. The one owner of a libcurl handle; for one thread.
 ///

@@ -1,10 +1,5 @@
 internal import Bytes
-
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
+internal import Platform
 
 /// The certificates to trust that the environment names.
 enum TrustedCertificates {

@@ -1,12 +1,7 @@
 internal import Dispatch
+internal import Platform
 package import Rules
 internal import Synchronization
-
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
 
 /// Asks providers about keys: one question a distinct key, each host no oftener than the rate allows, all within a budget.
 package final class Verifier: Sendable {

@@ -1,10 +1,5 @@
 import Findings
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Platform
 
 /// Variables of the process.
 enum Environment {

@@ -1,11 +1,6 @@
 import Bytes
+import Platform
 import Verification
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// One key, as a person or a script hands it over: never in an argument, which everybody on the machine can read.
 struct KeyInput {

@@ -1,13 +1,8 @@
 import ArgumentParser
 import BuiltinRules
 import FoundationEssentials
+import Platform
 import Rules
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 extension RulesCommand {
     struct New: ParsableCommand {

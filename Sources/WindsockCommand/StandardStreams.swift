@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Platform
 
 /// Standard error, for messages and progress.
 enum StandardError {
@@ -19,11 +15,7 @@ enum StandardOutput {
     static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
     /// Columns of the terminal, 80 if it does not say.
-    static var width: Int {
-        var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return Int(size.ws_col)
-    }
+    static var width: Int { columnCount(of: STDOUT_FILENO) ?? 80 }
 }
 
 func ignoreBrokenPipe() { signal(SIGPIPE, SIG_IGN) }

@@ -1,12 +1,7 @@
 import Findings
 import Pipeline
+import Platform
 import Reports
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// What `--timings` says: how long each step took, and what the whole took of the machine.
 enum TimingsListing {
@@ -15,16 +10,9 @@ enum TimingsListing {
         var lines = timings.steps.filter { $0.seconds >= 0.00005 }.map { step, seconds in
             line(name(step), seconds, step == .reading ? rate(summary.bytesScanned, seconds) : "")
         }
-        var usage = rusage()
-        // Linux counts in KiB, macOS in bytes.
-        #if canImport(Glibc)
-            getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-            let mebibytes = usage.ru_maxrss >> 10
-        #else
-            getrusage(RUSAGE_SELF, &usage)
-            let mebibytes = usage.ru_maxrss >> 20
-        #endif
-        let processors = self.seconds(usage.ru_utime) + self.seconds(usage.ru_stime)
+        let usage = CurrentProcess.usage
+        let mebibytes = usage.peakBytes >> 20
+        let processors = self.seconds(usage.user) + self.seconds(usage.system)
         lines.append(line("total", seconds, "\(milliseconds(processors)) of processors, \(mebibytes) MiB at most"))
         return "Timings\n" + lines.joined()
     }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Platform
 
 /// What waits on standard input while files are scanned: whoever pipes a text into the program means it to be scanned.
 enum UnreadInput {
@@ -14,8 +10,7 @@ enum UnreadInput {
         case S_IFIFO, S_IFSOCK, S_IFREG: break
         default: return nil
         }
-        var count: Int32 = 0
-        guard ioctl(STDIN_FILENO, UInt(FIONREAD), &count) == 0, count > 0 else { return nil }
+        guard let count = waitingByteCount(of: STDIN_FILENO), count > 0 else { return nil }
         return
             "standard input holds data that was not read: the files here were scanned; `windsock scan -` scans what is piped in"
     }

@@ -22,6 +22,11 @@ struct Windsock: ParsableCommand {
     static func main() {
         // A closed pipe is an error of a write, told by the exit code alone: whoever closed it wants no more.
         ignoreBrokenPipe()
+        // Without /proc Linux does not say how a program was called. Help, and success, would be taken for a clean scan.
+        guard !CommandLine.arguments.isEmpty else {
+            StandardError.write("windsock: could not read its arguments: the system does not say them; mount /proc\n")
+            exit(withError: ExitCode(ExitStatus.usage.rawValue))
+        }
         var words = Array(CommandLine.arguments.dropFirst())
         if words == ["-V"] || words == ["-v"] { words = ["--version"] }
         if let complaint = UnknownWords.complaint(about: words) {

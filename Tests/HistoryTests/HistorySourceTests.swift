@@ -1,6 +1,6 @@
 import Git
-import Glibc
 import History
+import Platform
 import ScanSources
 import SourceTestSupport
 import TestSupport

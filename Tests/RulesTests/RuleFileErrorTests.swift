@@ -60,6 +60,12 @@ struct RuleFileErrorTests {
         #expect(error.reason.hasPrefix("not valid TOML: "))
     }
 
+    @Test func howDeepTablesMayStandHasALimit() throws {
+        let header = "[" + repeatElement("a", count: 300).joined(separator: ".") + "]"
+        let error = try #require(throws: RuleFileError.self) { try RuleFile(text: header, file: "deep.toml") }
+        #expect(error.reason == "not valid TOML: tables stand in each other more than 256 deep")
+    }
+
     @Test(arguments: [
         ("rulez = 1", "the file has the unknown field \"rulez\""), ("rules = 1", "tables, written [[rules]],"),
         ("[extend]\nuseDefault = 'yes'", "true or false as \"useDefault\""),

@@ -1,5 +1,5 @@
 import Git
-import Glibc
+import Platform
 import ScanSources
 import SourceTestSupport
 import TestSupport

@@ -1,6 +1,6 @@
 import Findings
 import Git
-import Glibc
+import Platform
 import ScanSources
 import SourceTestSupport
 import TestSupport

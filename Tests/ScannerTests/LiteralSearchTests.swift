@@ -1,12 +1,7 @@
 import CLiteralSearch
+import Platform
 import TestSupport
 import Testing
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Every implementation that this processor can run, against a naive search.
 struct LiteralSearchTests {

@@ -1,6 +1,6 @@
 import Bytes
-import Glibc
 import PCRE2
+import Platform
 import Rules
 
 @testable import Scanner

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// A folder of its own for one test, gone with its last reference.
 public final class TemporaryDirectory: Sendable {
@@ -44,7 +44,7 @@ public final class TemporaryDirectory: Sendable {
         defer { close(descriptor) }
         var rest = content[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            let count = rest.withUnsafeBytes { Platform.write(descriptor, $0.baseAddress, $0.count) }
             precondition(count > 0, "could not write \(String(decoding: name, as: UTF8.self))")
             rest = rest.dropFirst(count)
         }

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Platform
 internal import Zlib
 
 /// Reads what zlib packed into a file, from front to back.
@@ -20,7 +20,7 @@ struct InflatedFile: ~Copyable {
     }
 
     private static func open(_ path: String) throws(LooseObjects.Failure) -> Int32 {
-        let descriptor = Glibc.open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        let descriptor = Platform.open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw errno == ENOENT || errno == ENOTDIR ? .notFound : .damaged(String(cString: strerror(errno)))
         }
@@ -70,7 +70,7 @@ struct InflatedFile: ~Copyable {
     /// - Returns: Whether there was more in the file.
     private mutating func readFile() throws(LooseObjects.Failure) -> Bool {
         while true {
-            let received = Glibc.read(descriptor, input.baseAddress, input.count)
+            let received = Platform.read(descriptor, input.baseAddress, input.count)
             if received < 0, errno == EINTR { continue }
             guard received >= 0 else { throw .damaged(String(cString: strerror(errno))) }
             waiting = 0..<received

@@ -1,6 +1,6 @@
 import Bytes
 internal import CLibgit2
-internal import Glibc
+internal import Platform
 
 /// Lets libgit2 read loose objects by way of `LooseObjects`.
 struct LooseBackend {

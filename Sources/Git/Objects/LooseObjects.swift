@@ -1,6 +1,6 @@
 import Bytes
 internal import CLibgit2
-internal import Glibc
+internal import Platform
 
 /// The loose objects of one folder: a file each, named by id, zlib inside.
 ///

@@ -1,5 +1,5 @@
 package import Bytes
-internal import Glibc
+internal import Platform
 
 extension Repository {
     /// The first bytes of an object that is a file of its own.

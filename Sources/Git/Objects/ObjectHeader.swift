@@ -1,5 +1,5 @@
 import Bytes
-internal import Glibc
+internal import Platform
 
 /// The lines before the message of a commit or tag object.
 struct ObjectHeader {

@@ -1,5 +1,5 @@
 import Bytes
-internal import Glibc
+internal import Platform
 
 /// Reads objects by way of `git cat-file`, for repositories whose objects are named by another hash than SHA-1.
 ///
@@ -54,18 +54,15 @@ private final class Conversation {
 
     init(_ git: GitCommand, _ arguments: [String]) throws(ObjectServer.Failure) {
         var ends: [Int32] = [0, 0]
-        guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
-            throw .broken(SystemError.reason(of: errno))
-        }
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, ends[1], STDIN_FILENO)
-        posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
-        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+        let code = makeConnection(&ends)
+        guard code == 0 else { throw .broken(SystemError.reason(of: code)) }
+        var streams = ChildStreams()
+        streams.use(ends[1], as: STDIN_FILENO)
+        streams.use(ends[1], as: STDOUT_FILENO)
+        streams.open("/dev/null", O_WRONLY, as: STDERR_FILENO)
         defer { close(ends[1]) }
         do throws(SystemError) {
-            process = try ChildProcess.start(git.arguments + arguments, git.variables, &actions)
+            process = try ChildProcess.start(git.arguments + arguments, git.variables, &streams)
         } catch {
             close(ends[0])
             throw .broken("git could not be run: \(error.reason)")
@@ -83,7 +80,7 @@ private final class Conversation {
     func ask(_ name: String) throws(ObjectServer.Failure) -> (id: ObjectID, kind: ObjectKind, size: Int) {
         var question = Array("\(name)\n".utf8)[...]
         while !question.isEmpty {
-            let sent = question.withUnsafeBytes { send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            let sent = question.withUnsafeBytes { sendQuietly(socket, $0) }
             if sent < 0, errno == EINTR { continue }
             guard sent > 0 else { throw .broken("git has ended") }
             question = question.dropFirst(sent)
@@ -123,7 +120,7 @@ private final class Conversation {
         }
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         var count = 0
-        repeat { count = Glibc.read(socket, &buffer, buffer.count) } while count < 0 && errno == EINTR
+        repeat { count = Platform.read(socket, &buffer, buffer.count) } while count < 0 && errno == EINTR
         guard count > 0 else { throw .broken("git has ended") }
         pending += buffer[..<count]
     }

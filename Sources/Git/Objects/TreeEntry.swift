@@ -1,5 +1,5 @@
 package import Bytes
-internal import Glibc
+internal import Platform
 
 /// What stands in a tree under a name.
 package struct TreeEntry: Sendable, Hashable {

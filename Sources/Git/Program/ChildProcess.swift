@@ -1,5 +1,5 @@
 package import Bytes
-internal import Glibc
+internal import Platform
 
 /// Runs programs.
 package enum ChildProcess {
@@ -22,24 +22,22 @@ package enum ChildProcess {
     package static func run(_ arguments: [String], environment: [String]) throws(SystemError) -> Outcome {
         // Files rather than pipes: nothing has to be read while the program runs.
         let (output, errors) = (try UnnamedFile(), try UnnamedFile())
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, output.descriptor, STDOUT_FILENO)
-        posix_spawn_file_actions_adddup2(&actions, errors.descriptor, STDERR_FILENO)
-        let process = try start(arguments, environment, &actions)
+        var streams = ChildStreams()
+        streams.open("/dev/null", O_RDONLY, as: STDIN_FILENO)
+        streams.use(output.descriptor, as: STDOUT_FILENO)
+        streams.use(errors.descriptor, as: STDERR_FILENO)
+        let process = try start(arguments, environment, &streams)
         return Outcome(status: wait(process), output: output.content, errors: errors.content)
     }
 
     /// Starts a program with what its standard streams are to be.
     static func start(
-        _ arguments: [String], _ environment: [String], _ actions: inout posix_spawn_file_actions_t
+        _ arguments: [String], _ environment: [String], _ streams: inout ChildStreams
     ) throws(SystemError) -> pid_t {
         var process = pid_t()
         let name = arguments.first ?? ""
         let code = withCStrings(arguments) { arguments in
-            withCStrings(environment) { posix_spawnp(&process, name, &actions, nil, arguments, $0) }
+            withCStrings(environment) { streams.start(name, arguments, $0, process: &process) }
         }
         guard code == 0 else { throw SystemError(code, attempt: "run", subject: name) }
         return process

@@ -1,5 +1,5 @@
 internal import Bytes
-internal import Glibc
+internal import Platform
 
 /// Asks git itself what only it can read of a repository, in a way that runs nothing which the repository configures.
 ///

@@ -1,6 +1,6 @@
 import Bytes
 internal import CLibgit2
-internal import Glibc
+internal import Platform
 
 /// A temporary git directory with the references of a repository whose own libgit2 cannot read: git has said what they are.
 ///

@@ -1,5 +1,5 @@
 import Bytes
-internal import Glibc
+internal import Platform
 
 /// The files that references are in, as they stood at one moment: to list tens of thousands through libgit2 costs many times
 /// what reading them costs, and a digest of them says whether any reference has changed.

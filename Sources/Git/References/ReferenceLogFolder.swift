@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Platform
 
 /// A folder of logs that is asked about many references: most have none, or an empty one, and to find the file by its whole path
 /// takes most of the time.

@@ -1,5 +1,5 @@
 internal import CLibgit2
-internal import Glibc
+internal import Platform
 
 extension Repository {
     /// References that have a file and that libgit2 leaves out without a word, because the file is damaged.

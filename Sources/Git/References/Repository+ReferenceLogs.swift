@@ -1,5 +1,5 @@
 package import Bytes
-internal import Glibc
+internal import Platform
 
 extension Repository {
     /// Whether there are logs of references at all: a bare repository has none by default.

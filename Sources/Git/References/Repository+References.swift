@@ -1,6 +1,6 @@
 package import Bytes
 internal import CLibgit2
-internal import Glibc
+internal import Platform
 
 /// A name for an object.
 package struct Reference: Sendable, Hashable {

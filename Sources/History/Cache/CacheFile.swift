@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Platform
 
 /// The cache on disk: a mark, the key, the number of records, the records, a snapshot or nothing, and a checksum of all
 /// that.
@@ -35,7 +35,7 @@ enum CacheFile {
         // Read rather than mapped: whatever is done to the file meanwhile, this process survives it.
         let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
             while count < size {
-                let read = Glibc.read(descriptor, buffer.baseAddress.map { $0 + count }, size - count)
+                let read = Platform.read(descriptor, buffer.baseAddress.map { $0 + count }, size - count)
                 if read < 0, errno == EINTR { continue }
                 if read <= 0 { break }
                 count += read
@@ -163,7 +163,7 @@ enum CacheFile {
         bytes.withUnsafeBytes { buffer in
             var written = 0
             while written < buffer.count {
-                let count = Glibc.write(descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written)
+                let count = Platform.write(descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written)
                 if count < 0, errno == EINTR { continue }
                 if count <= 0 { return false }
                 written += count

@@ -1,7 +1,7 @@
 import Bytes
 internal import Git
-internal import Glibc
 internal import PackFile
+internal import Platform
 internal import ScanSources
 
 /// What a scan of a whole history depends on besides what is in the objects: which objects there are, and what leads to
@@ -83,7 +83,8 @@ struct RepositoryState: Sendable {
 
         private mutating func add(_ status: stat) {
             for number in [
-                Int(status.st_ino), Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec,
+                Int(status.st_ino), Int(status.st_size), status.modificationTime.tv_sec,
+                status.modificationTime.tv_nsec,
             ] {
                 withUnsafeBytes(of: UInt64(truncatingIfNeeded: number).bigEndian) { bytes += $0 }
             }

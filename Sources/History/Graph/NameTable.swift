@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Platform
 
 /// The names in trees, each once, as numbers: a history has few of them, and again and again.
 struct NameTable: Sendable {

@@ -1,7 +1,7 @@
 import Bytes
 import Findings
 internal import Git
-internal import Glibc
+internal import Platform
 internal import ScanSources
 
 /// The ids of all objects of a repository as the library lists them, in the order of the packs, each once; and which of

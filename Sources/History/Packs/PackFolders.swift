@@ -1,7 +1,7 @@
 import Bytes
 internal import Git
-internal import Glibc
 internal import PackFile
+internal import Platform
 internal import ScanSources
 
 /// The packs in the folders of objects, opened.

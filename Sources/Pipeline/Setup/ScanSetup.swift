@@ -1,6 +1,6 @@
 package import Bytes
 import Git
-internal import Glibc
+internal import Platform
 package import ScanSources
 
 /// Where what was set up for a scan is found: the configuration and the baseline of what is scanned, in the version that counts.

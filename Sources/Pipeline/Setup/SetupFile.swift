@@ -1,5 +1,5 @@
 import FoundationEssentials
-internal import Glibc
+internal import Platform
 
 /// A file that says how a scan is to be done, and that belongs to what is scanned.
 package struct SetupFile: Sendable, Hashable {

@@ -62,7 +62,7 @@ public struct SharedRules: Sendable {
     static func isMeant(by text: String) -> Bool {
         let keys: [String]
         if let reader = try? TableReader(text: text, file: "") {
-            keys = reader.table.keys
+            keys = Array(reader.table.values.keys)
         } else {
             // No TOML: what its headers say is all there is.
             keys = text.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("[") }

@@ -60,20 +60,20 @@ public struct RuleFile: Sendable {
         var reader = try TableReader(text: text, file: file, passingOver: unknown)
         var rules: [Rule] = []
         var isOwn = Self.isOwn(file)
-        let lines = TableHeaders.lines(of: "[[rules]]", in: text)
         for (index, entry) in try reader.tables("rules").enumerated() {
-            let line = index < lines.count ? lines[index] : nil
             var ruleReader = TableReader(
-                table: entry, file: file, line: line, name: "rule \(index + 1)", passingOver: unknown)
+                table: entry, file: file, line: entry.line, name: "rule \(index + 1)", passingOver: unknown)
             if let amendment = try Self.amendment(&ruleReader, shared) {
                 amendments.append(amendment)
                 continue
             }
-            isOwn = isOwn || Self.hasOwnField(entry.keys)
+            isOwn = isOwn || Self.hasOwnField(entry.values.keys)
             let (rule, objections) = try Self.rule(&ruleReader, shared)
             rules.append(rule)
-            self.lines[rule.id] = line
-            self.objections += objections.map { Warning(file: file, line: line, message: "rule \(rule.id) \($0)") }
+            lines[rule.id] = entry.line
+            self.objections += objections.map {
+                Warning(file: file, line: entry.line, message: "rule \(rule.id) \($0)")
+            }
         }
         self.rules = rules
         allowlists = try [Allowlist].read("allowlists", from: &reader) ?? []

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Platform
 
 /// What can be read and used and does not do what its author must believe: told by `rules check` alone, since a scan with
 /// the rules that others wrote should not fail for it.

@@ -1,5 +1,3 @@
-internal import TOMLKit
-
 /// Takes typed fields out of a TOML table and knows which were never asked for, so that a misspelt field is an
 /// error and not silence.
 struct TableReader {
@@ -35,13 +33,9 @@ struct TableReader {
                 reason: "not valid TOML: there is a NUL byte; save the file as UTF-8 text without it")
         }
         do {
-            self.init(
-                table: try TOMLTable(string: text), file: file, line: nil, name: "the file", passingOver: unknown)
-        } catch let error as TOMLParseError {
-            throw RuleFileError(
-                file: file, line: error.source.begin.line, reason: "not valid TOML: \(error.description)")
+            self.init(table: try TOMLTable(text), file: file, line: nil, name: "the file", passingOver: unknown)
         } catch {
-            throw RuleFileError(file: file, reason: "not valid TOML: \(error)")
+            throw RuleFileError(file: file, line: error.line, reason: "not valid TOML: \(error.reason)")
         }
     }
 
@@ -53,7 +47,7 @@ struct TableReader {
     mutating func ignore(_ keys: [String]) { asked.formUnion(keys) }
 
     func rejectUnknown() throws(RuleFileError) {
-        let unknown = table.keys.filter { !asked.contains($0) }.sorted()
+        let unknown = table.values.keys.filter { !asked.contains($0) }.sorted()
         guard unknown.isEmpty else {
             if let passedOver = self.unknown {
                 passedOver.names.append("\(name)\(isInner ? "," : "") has \(Self.quoted(unknown))")
@@ -69,12 +63,11 @@ struct TableReader {
     private static func quoted(_ names: [String]) -> String { names.map { "\"\($0)\"" }.joined(separator: ", ") }
 
     /// Whether the table has a key, whatever stands behind it.
-    func holds(_ key: String) -> Bool { table.keys.contains(key) }
+    func holds(_ key: String) -> Bool { table.values.keys.contains(key) }
 
-    private mutating func value(_ key: String) -> (any TOMLValueConvertible)? {
+    private mutating func value(_ key: String) -> TOMLValue? {
         asked.insert(key)
-        let value: (any TOMLValueConvertible)? = table[key]
-        return value
+        return table.values[key]
     }
 
     private func wrongKind(_ key: String, _ wanted: String) -> RuleFileError {
@@ -83,12 +76,12 @@ struct TableReader {
 
     mutating func string(_ key: String) throws(RuleFileError) -> String? {
         guard let value = value(key) else { return nil }
-        guard let string = value.string else { throw wrongKind(key, "a string") }
+        guard let string = value.text else { throw wrongKind(key, "a string") }
         return string
     }
 
     /// A text, where the key has one.
-    mutating func textIfItIsOne(_ key: String) -> String? { value(key)?.string }
+    mutating func textIfItIsOne(_ key: String) -> String? { value(key)?.text }
 
     mutating func bool(_ key: String) throws(RuleFileError) -> Bool? {
         guard let value = value(key) else { return nil }
@@ -98,22 +91,22 @@ struct TableReader {
 
     mutating func integer(_ key: String) throws(RuleFileError) -> Int? {
         guard let value = value(key) else { return nil }
-        guard let integer = value.int, integer >= 0 else { throw wrongKind(key, "a number of zero or more") }
+        guard let integer = value.integer, integer >= 0 else { throw wrongKind(key, "a number of zero or more") }
         return integer
     }
 
     mutating func number(_ key: String) throws(RuleFileError) -> Double? {
         guard let value = value(key) else { return nil }
-        guard let number = value.double ?? value.int.map(Double.init) else { throw wrongKind(key, "a number") }
+        guard let number = value.number ?? value.integer.map(Double.init) else { throw wrongKind(key, "a number") }
         return number
     }
 
     mutating func strings(_ key: String) throws(RuleFileError) -> [String]? {
         guard let value = value(key) else { return nil }
-        guard let array = value.array else { throw wrongKind(key, "a list of strings") }
+        guard let array = value.list else { throw wrongKind(key, "a list of strings") }
         var result: [String] = []
         for element in array {
-            guard let string = element.string else { throw wrongKind(key, "a list of strings") }
+            guard let string = element.text else { throw wrongKind(key, "a list of strings") }
             result.append(string)
         }
         return result
@@ -121,10 +114,10 @@ struct TableReader {
 
     mutating func integers(_ key: String) throws(RuleFileError) -> [Int]? {
         guard let value = value(key) else { return nil }
-        guard let array = value.array else { throw wrongKind(key, "a list of numbers") }
+        guard let array = value.list else { throw wrongKind(key, "a list of numbers") }
         var result: [Int] = []
         for element in array {
-            guard let integer = element.int else { throw wrongKind(key, "a list of numbers") }
+            guard let integer = element.integer else { throw wrongKind(key, "a list of numbers") }
             result.append(integer)
         }
         return result
@@ -135,13 +128,13 @@ struct TableReader {
         guard let value = value(key) else { return nil }
         guard let table = value.table else { throw wrongKind(key, "a table") }
         var result: [(String, VerificationSpec.Scalar)] = []
-        for name in table.keys.sorted() {
-            let field: (any TOMLValueConvertible)? = table[name]
-            if let text = field?.string {
+        for name in table.values.keys.sorted() {
+            let field = table.values[name]
+            if let text = field?.text {
                 result.append((name, .text(text)))
             } else if let bool = field?.bool {
                 result.append((name, .bool(bool)))
-            } else if let integer = field?.int {
+            } else if let integer = field?.integer {
                 result.append((name, .integer(integer)))
             } else {
                 throw error("needs a text, a whole number, true or false as \"\(key).\(name)\"")
@@ -164,18 +157,18 @@ struct TableReader {
     /// A text, or a whole number as text.
     mutating func textOrNumber(_ key: String) throws(RuleFileError) -> String? {
         guard let value = value(key) else { return nil }
-        if let number = value.int { return String(number) }
-        guard let text = value.string else { throw wrongKind(key, "a number or a text") }
+        if let number = value.integer { return String(number) }
+        guard let text = value.text else { throw wrongKind(key, "a number or a text") }
         return text
     }
 
     /// A list of which each element is a text or a table.
     mutating func textsOrTables(_ key: String) throws(RuleFileError) -> [TextOrTable] {
         guard let value = value(key) else { return [] }
-        guard let array = value.array else { throw wrongKind(key, "a list of texts and tables") }
+        guard let array = value.list else { throw wrongKind(key, "a list of texts and tables") }
         var result: [TextOrTable] = []
         for element in array {
-            if let text = element.string {
+            if let text = element.text {
                 result.append(.text(text))
             } else if let table = element.table {
                 result.append(
@@ -198,7 +191,7 @@ struct TableReader {
 
     mutating func tables(_ key: String) throws(RuleFileError) -> [TOMLTable] {
         guard let value = value(key) else { return [] }
-        guard let array = value.array else { throw wrongKind(key, "tables, written [[\(key)]],") }
+        guard let array = value.list else { throw wrongKind(key, "tables, written [[\(key)]],") }
         var result: [TOMLTable] = []
         for element in array {
             guard let table = element.table else { throw wrongKind(key, "tables, written [[\(key)]],") }
@@ -219,7 +212,7 @@ struct TableReader {
     mutating func namedTables(_ key: String) throws(RuleFileError) -> [(String, TableReader)] {
         guard var outer = try table(key) else { return [] }
         var result: [(String, TableReader)] = []
-        for name in outer.table.keys.sorted() {
+        for name in outer.table.values.keys.sorted() {
             guard let inner = try outer.table(name) else { continue }
             result.append((name, inner))
         }

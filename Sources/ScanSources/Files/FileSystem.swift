@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Platform
 
 /// The absolute path without symbolic links, `.` and `..`; `nil` if there is nothing, and `errno` says why.
 func resolvedPath(_ path: String) -> String? {

@@ -1,5 +1,5 @@
 package import Bytes
-package import Glibc
+package import Platform
 
 /// What is in a folder, sorted by name, without `.` and `..`.
 package struct FolderListing {

@@ -1,7 +1,7 @@
 import Bytes
 import Findings
 internal import Git
-internal import Glibc
+internal import Platform
 
 /// Lists the files below folders: of a repository those that are tracked or could be, of any other folder all.
 ///

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Platform
 
 /// A path that stands for something that the process has open already, and that has no name to open it by.
 struct OpenDescriptor {
@@ -20,7 +20,7 @@ struct OpenDescriptor {
 
     private static func number(_ path: String) -> Int32? {
         if path == "/dev/stdin" { return STDIN_FILENO }
-        for folder in ["/dev/fd/", "/proc/self/fd/"] where path.hasPrefix(folder) {
+        for folder in CurrentProcess.descriptorFolders where path.hasPrefix(folder) {
             return Int32(path.dropFirst(folder.count))
         }
         return nil

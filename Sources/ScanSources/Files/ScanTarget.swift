@@ -1,6 +1,6 @@
 internal import Bytes
 internal import Git
-internal import Glibc
+internal import Platform
 
 /// A path of the command line, and what it turned out to be.
 struct ScanTarget {

@@ -1,6 +1,6 @@
 import Findings
 internal import Git
-internal import Glibc
+internal import Platform
 
 /// What a sparse checkout leaves out of the working directory: tracked, committed, and not there to be read.
 enum SparseCheckout {

@@ -1,5 +1,5 @@
 import Findings
-internal import Glibc
+internal import Platform
 
 /// A file that is none: reading it could block or do something.
 enum SpecialFile {

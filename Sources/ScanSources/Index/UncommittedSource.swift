@@ -1,7 +1,7 @@
 import Bytes
 import Findings
 package import Git
-internal import Glibc
+internal import Platform
 
 /// All that is not committed yet: what is staged, and what was changed or added in the working directory since.
 ///

@@ -1,6 +1,6 @@
 import Bytes
 import Findings
-internal import Glibc
+internal import Platform
 
 /// What a unified diff adds, by the files and lines that it has afterwards.
 package struct PatchSource: ScanSource {

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Platform
 
 /// What something in the file system is, as far as reading it is concerned.
 package enum FileKind {

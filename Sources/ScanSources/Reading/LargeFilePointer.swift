@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Platform
 
 /// The text that Git LFS commits in place of a large file.
 ///

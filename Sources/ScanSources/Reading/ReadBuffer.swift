@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Platform
 
 /// Memory that is reused from file to file.
 ///
@@ -34,7 +34,7 @@ package final class ReadBuffer {
         while true {
             if count == storage.count { reserve(count * 2, keeping: count) }
             let free = UnsafeMutableRawBufferPointer(rebasing: storage[count...])
-            let received = Glibc.read(descriptor, free.baseAddress, free.count)
+            let received = Platform.read(descriptor, free.baseAddress, free.count)
             if received < 0 {
                 if errno == EINTR { continue }
                 return .failed(errno: errno)

@@ -1,5 +1,5 @@
 internal import Git
-internal import Glibc
+internal import Platform
 
 extension SourceReader {
     private static let beginningSize = 8192
@@ -12,7 +12,7 @@ extension SourceReader {
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         return [UInt8](unsafeUninitializedCapacity: Self.beginningSize) { buffer, count in
-            count = max(0, Glibc.read(descriptor, buffer.baseAddress, buffer.count))
+            count = max(0, Platform.read(descriptor, buffer.baseAddress, buffer.count))
         }
     }
 }

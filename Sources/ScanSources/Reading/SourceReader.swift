@@ -1,7 +1,7 @@
 import Bytes
 import Findings
 package import Git
-internal import Glibc
+internal import Platform
 
 /// Reads items of every origin: files below a root, objects of a repository, standard input.
 package final class SourceReader: BlobReader {

@@ -1,7 +1,7 @@
 import Bytes
 package import Findings
 package import Git
-internal import Glibc
+internal import Platform
 
 /// The repositories of a repository's submodules, and of theirs: checked out, or only kept in its git directory.
 package struct Submodules: Sendable {

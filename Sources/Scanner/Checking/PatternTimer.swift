@@ -1,12 +1,7 @@
 import Bytes
 internal import PCRE2
+internal import Platform
 package import Rules
-
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
 
 /// Measures what patterns cost where they are tried, set against the windows that their rules' keywords open.
 package struct PatternTimer {

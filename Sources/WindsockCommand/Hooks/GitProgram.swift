@@ -1,6 +1,6 @@
 import Bytes
 import Git
-import Glibc
+import Platform
 
 /// Runs the git command, for what only git itself can say: where it takes hooks from, and what it does with a commit.
 struct GitProgram {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Platform
 
 /// One hook of a repository: put where git and the managers of hooks that the repository has will run it, and taken away again.
 struct HookInstallation {
@@ -12,12 +13,8 @@ struct HookInstallation {
     var path: String { location.hook(kind) }
 
     private static func ownPath() -> String {
-        do {
-            return try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        } catch {
-            // No /proc: the name that we were called by, which PATH resolves.
-            return CommandLine.arguments.first ?? "windsock"
-        }
+        // Where the system does not say, the name that we were called by, which PATH resolves.
+        CurrentProcess.programPath ?? CommandLine.arguments.first ?? "windsock"
     }
 
     // MARK: Install

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Platform
 
 /// Hooks and configurations as texts that are changed by some lines.
 enum HookText {
@@ -33,12 +34,9 @@ enum HookText {
     }
 
     private static func permissions(_ path: String) -> Int? {
-        do {
-            return try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
-        } catch {
-            // It is not there yet, and gets the usual ones.
-            return nil
-        }
+        var status = stat()
+        // What is not there yet gets the usual ones.
+        return stat(path, &status) == 0 ? Int(status.st_mode & 0o7777) : nil
     }
 
     static func move(_ path: String, to other: String) throws(CommandFailure) {

@@ -1,10 +1,5 @@
 import Bytes
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Platform
 
 /// What a value consists of: the cheap tests that come first.
 struct CharacterStatistics {
