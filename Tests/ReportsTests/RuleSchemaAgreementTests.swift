@@ -14,7 +14,7 @@ struct RuleSchemaAgreementTests {
     private static let meanings = [
         "uses the ", "names for the kind ", "judges by the status alone", "calls a key ", "looks into a body",
         "sends the key nowhere",
-        "than 32 characters can hold", "is of an alternative", "one sha256 for each url",
+        "than 32 characters can hold", "is of an alternative", "one sha256 for each url", "which is no part of a name",
     ]
 
     @Test func rulesAreTakenByBothOrByNone() {
