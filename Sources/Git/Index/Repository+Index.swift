@@ -1,6 +1,6 @@
 import Bytes
 internal import CLibgit2
-internal import Glibc
+internal import Platform
 
 extension Repository {
     /// Reads the index, or that of `GIT_INDEX_FILE`. A bare repository without one has an empty one.

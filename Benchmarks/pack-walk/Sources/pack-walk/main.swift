@@ -1,5 +1,5 @@
-import Platform
 import PackFile
+import Platform
 import Synchronization
 
 // Rebuilds all objects of one kind in packs, and says what it took. See `Scripts/bench-packs`.
