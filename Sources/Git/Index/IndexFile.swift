@@ -1,5 +1,5 @@
 internal import Bytes
-internal import Glibc
+internal import Platform
 internal import Synchronization
 
 /// An index file as it stands on the disk: where its entries are, and the trees of the folders in which nothing is staged.

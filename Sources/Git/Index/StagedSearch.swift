@@ -1,5 +1,5 @@
 internal import Bytes
-internal import Glibc
+internal import Platform
 
 /// Finds the entries of an index that a tree does not have as they are, without looking at folders that are the same.
 struct StagedSearch {
