@@ -80,8 +80,8 @@ final class IndexFile: @unchecked Sendable {
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
         return Identity(
-            inode: UInt64(status.st_ino), size: Int(status.st_size), seconds: status.st_mtim.tv_sec,
-            nanoseconds: status.st_mtim.tv_nsec)
+            inode: UInt64(status.st_ino), size: Int(status.st_size), seconds: status.modificationTime.tv_sec,
+            nanoseconds: status.modificationTime.tv_nsec)
     }
 
     private init(_ content: UnsafeRawBufferPointer, _ layout: Layout) {

@@ -63,7 +63,7 @@ extension Repository {
     ///
     /// The library says of each of these that the file is not there, or takes it for an empty index.
     private static func fault(ofIndexAt path: String) -> String? {
-        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        let descriptor = Platform.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             return errno == ENOENT ? nil : "\(path) cannot be opened: \(String(cString: strerror(errno)))"
         }
