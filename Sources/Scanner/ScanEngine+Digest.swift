@@ -15,7 +15,6 @@ extension ScanEngine {
         let own = ownRules
         for text in words + [
             "\(AssignmentJudge.builtin.digest)", known?.digest ?? "", own.missing.joined(separator: " "),
-        ] + [
             RuleCoding.encode(own.rules), RuleCoding.encode([shared]),
         ] {
             hash.update(Array("\(text.utf8.count):".utf8))

@@ -211,8 +211,9 @@ struct TextMatcher: ~Copyable {
         let decision = compiledRule(match.rule).decision
         let holdsFileWord = candidates.distantRules?.holdsFileWord(of: match.rule, distantKeywords) ?? false
         var unknown = Place(path: nil)
-        let surroundings = try decision.surroundings(
+        var surroundings = try decision.surroundings(
             text, at: &unknown, holdsFileWord: holdsFileWord, explains: false, keys, patterns.matcher)
+        surroundings.scores = scores
         var trace = surroundings.asked
         let verdict = try decision.decide(match, in: surroundings, patterns.matcher, &trace)
         return if case .dropped = verdict { false } else { true }

@@ -16,21 +16,13 @@ final class KnownScores {
     private static let count = 4096
     private static let longest = 512
 
-    private let entries: UnsafeMutableBufferPointer<Entry>
-    private let bytes: UnsafeMutableRawBufferPointer
+    /// Made for the first assignment: a thread that meets none pays for nothing.
+    private var entries: [Entry] = []
     private let key: [UInt64]
 
     init() {
         var generator = SystemRandomNumberGenerator()
         key = (0..<4).map { _ in generator.next() }
-        entries = .allocate(capacity: Self.count)
-        entries.initialize(repeating: Entry())
-        bytes = .allocate(byteCount: Self.longest, alignment: 8)
-    }
-
-    deinit {
-        entries.deallocate()
-        bytes.deallocate()
     }
 
     /// What is known of an assignment, or what `judge` says of it now.
@@ -40,6 +32,7 @@ final class KnownScores {
         guard names.isEmpty, let fingerprint = fingerprint(of: assignment, in: text) else {
             return names.score(assignment, in: text)
         }
+        if entries.isEmpty { entries = Array(repeating: Entry(), count: Self.count) }
         let place = Int(truncatingIfNeeded: fingerprint >> 32) % Self.count
         if entries[place].fingerprint == fingerprint, let score = entries[place].score { return score }
         let score = names.score(assignment, in: text)
@@ -53,21 +46,21 @@ final class KnownScores {
         let value = text.slice(assignment.value)
         let head = 8
         let count = head + name.count + value.count
-        guard let base = bytes.baseAddress, count <= Self.longest else { return nil }
-        bytes.storeBytes(of: 0, as: UInt64.self)
-        bytes[0] = assignment.syntax.rawValue
-        bytes[1] = assignment.quote.rawValue
-        bytes[2] = assignment.following
-        bytes[3] = assignment.isInComment ? 1 : 0
-        bytes[4] = UInt8(truncatingIfNeeded: name.count)
-        bytes[5] = UInt8(truncatingIfNeeded: name.count >> 8)
-        UnsafeMutableRawBufferPointer(rebasing: bytes[head...]).copyMemory(from: name)
-        UnsafeMutableRawBufferPointer(rebasing: bytes[(head + name.count)...]).copyMemory(from: value)
-        // The fingerprint is of 32 bytes or more, and of how many these are.
-        let least = max(count, 32)
-        for index in count..<least { bytes[index] = 0 }
-        bytes[6] = UInt8(truncatingIfNeeded: value.count)
-        bytes[7] = UInt8(truncatingIfNeeded: value.count >> 8)
-        return windsock_fingerprint(base.assumingMemoryBound(to: UInt8.self), least, key)
+        guard count <= Self.longest else { return nil }
+        // A fingerprint is of 32 bytes or more.
+        let whole = max(count, 32)
+        return withUnsafeTemporaryAllocation(byteCount: whole, alignment: 8) { bytes in
+            guard let base = bytes.baseAddress else { return nil }
+            bytes[0] = assignment.syntax.rawValue
+            bytes[1] = assignment.quote.rawValue
+            bytes[2] = assignment.following
+            bytes[3] = assignment.isInComment ? 1 : 0
+            bytes.storeBytes(of: UInt16(name.count), toByteOffset: 4, as: UInt16.self)
+            bytes.storeBytes(of: UInt16(value.count), toByteOffset: 6, as: UInt16.self)
+            UnsafeMutableRawBufferPointer(rebasing: bytes[head...]).copyMemory(from: name)
+            UnsafeMutableRawBufferPointer(rebasing: bytes[(head + name.count)...]).copyMemory(from: value)
+            for index in count..<whole { bytes[index] = 0 }
+            return windsock_fingerprint(base.assumingMemoryBound(to: UInt8.self), whole, key)
+        }
     }
 }
