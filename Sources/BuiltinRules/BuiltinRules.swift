@@ -5,7 +5,8 @@ extension RuleSet {
     public static let builtin: RuleSet = {
         let rules = RuleCoding.decode(PermanentBytes(compiledRules))
         do {
-            return try RuleSet(rules: rules, digest: "\(compiledRulesDigest)")
+            return try RuleSet(
+                rules: rules, digest: "\(compiledRulesDigest)", keywords: PermanentBytes(compiledKeywords))
         } catch {
             // The build step made the same set and would have failed.
             preconditionFailure("\(error)")

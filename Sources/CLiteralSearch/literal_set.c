@@ -196,7 +196,7 @@ static bool make_tables(windsock_literals *set) {
     return true;
 }
 
-static bool copy_literals(windsock_literals *set, const uint8_t *const *literals, const size_t *lengths,
+static bool copy_literals(windsock_literals *set, const uint8_t *literals, const size_t *lengths,
                           const bool *is_exact) {
     size_t total = 0;
     for (size_t i = 0; i < set->count; i++) total += lengths[i];
@@ -206,15 +206,15 @@ static bool copy_literals(windsock_literals *set, const uint8_t *const *literals
     uint32_t end = 0;
     for (size_t i = 0; i < set->count; i++) {
         set->literals[i] = (prepared_literal){.bytes = end, .length = (uint8_t)lengths[i], .is_exact = is_exact[i]};
-        for (size_t j = 0; j < lengths[i]; j++)
-            set->bytes[end++] = is_exact[i] ? literals[i][j] : lower_cased(literals[i][j]);
+        for (size_t j = 0; j < lengths[i]; j++, end++)
+            set->bytes[end] = is_exact[i] ? literals[end] : lower_cased(literals[end]);
         set_comparison(&set->literals[i], set->bytes + set->literals[i].bytes);
     }
     return true;
 }
 
-windsock_literals *windsock_literals_create(const uint8_t *const *literals, const size_t *lengths,
-                                            const bool *is_exact, size_t count) {
+windsock_literals *windsock_literals_create(const uint8_t *literals, const size_t *lengths, const bool *is_exact,
+                                            size_t count) {
     for (size_t i = 0; i < count; i++)
         if (lengths[i] < MINIMUM_LENGTH || lengths[i] > MAXIMUM_LENGTH) return NULL;
     windsock_literals *set = calloc(1, sizeof *set);

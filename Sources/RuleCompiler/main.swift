@@ -35,11 +35,13 @@ do {
     for name in folder.names { rules += try folder.file(name).rules }
     // A program without rules would call everything clean.
     guard !rules.isEmpty else { throw RuleFileError(file: path, reason: "there is no rule in this folder") }
-    let compiled = RuleCoding.encode(try RuleSet(rules: rules).rules)
+    rules = try RuleSet(rules: rules).rules
+    let compiled = RuleCoding.encode(rules)
     let source = """
         // Made by RuleCompiler from the files in Rules/.
         \(definition("compiledRules", compiled))
         \(definition("compiledRulesDigest", RuleCoding.digest(of: compiled)))
+        \(definition("compiledKeywords", KeywordTable.encode(rules)))
         \(definition("compiledSharedRules", try RuleDirectory.sharedText(in: path) ?? ""))
 
         """

@@ -2,66 +2,9 @@
 ///
 /// A rule is one `[[rules]]` table of a TOML file; `Rules/README.md` describes the fields for authors.
 public struct Rule: Sendable, Hashable {
-    private var names: RuleNames
-    /// One or two sentences for somebody who does not know the provider.
-    public var description: String {
-        get { reportTexts.values.description }
-        set { reportTexts.values.description = newValue }
-    }
-    /// The provider's name as people know it, empty for rules of no single provider.
-    public var provider: String
-    /// How much harm the holder of such a secret can do.
-    public var severity: Severity
-    /// How sure a match is, unless its surroundings or a validator say otherwise.
-    public var confidence: Confidence
-    /// PCRE2 pattern, matched on bytes. `nil` for a rule that judges paths alone.
-    public var regex: String?
-    /// Number of the capture group that holds the secret. `nil`: the first group that took part, or the whole match.
-    public var secretGroup: Int?
-    /// Literals, ASCII case ignored; one must stand in the text before the pattern is tried. Empty: always tried.
-    public var keywords: [String]
-    /// PCRE2 pattern that the path must match.
-    public var path: String?
-    /// Words for reports; they decide nothing.
-    public var tags: [String] {
-        get { reportTexts.values.tags }
-        set { reportTexts.values.tags = newValue }
-    }
-    /// What to do, in order.
-    public var remediation: [String] {
-        get { reportTexts.values.remediation }
-        set { reportTexts.values.remediation = newValue }
-    }
-    /// Pages the facts come from.
-    public var references: [String] {
-        get { reportTexts.values.references }
-        set { reportTexts.values.references = newValue }
-    }
-    /// What is no finding although the pattern matches.
-    public var allowlists: [Allowlist]
-    /// What must stand around a match; `nil`: the pattern says enough.
-    public var context: ContextRequirement?
-    /// With `keywords` and without `regex`: what is assigned to names that hold a keyword is judged by itself; `nil`: the
-    /// rule has a form of its own.
-    public var judge: JudgeThresholds?
-    /// How the provider is asked whether a key is live; `nil`: nobody is asked.
-    public var verification: VerificationSpec? {
-        get { reportTexts.values.verification }
-        set { reportTexts.values.verification = newValue }
-    }
-    /// What becomes of the rule's matches where others claim the same.
-    private var claim: RuleClaim
-    /// What the rule must find, and what nothing may be found in. Not compiled in: they stay in the rule files.
-    public var examples: [Example] {
-        get { reportTexts.values.examples }
-        set { reportTexts.values.examples = newValue }
-    }
-    /// What must hold of the secret itself.
-    private var demands: SecretDemands
-    /// What is known of the pattern's matches; worked out when the rule is read from a file or compiled in.
-    package var shape: PatternShape?
-    /// What is asked for once something was found.
-    var reportTexts: DeferredTexts
+    var names: RuleNames
+    /// Compiled-in rules are read when they are first asked for more than their names.
+    var content: Deferred<RuleContent>
 
     /// A rule; what is not given asks for nothing. It is checked when an engine is made of it: patterns are text until then.
     public init(
@@ -74,37 +17,23 @@ public struct Rule: Sendable, Hashable {
         judge: JudgeThresholds? = nil, formerly: [String] = [], examples: [Example] = []
     ) {
         names = RuleNames(id: id, formerly: formerly)
-        self.provider = provider
-        self.severity = severity
-        self.confidence = confidence
-        self.regex = regex
-        self.secretGroup = secretGroup
-        self.keywords = keywords
-        self.path = path
-        self.allowlists = allowlists
-        self.context = context
-        claim = RuleClaim(strength: strength, holdsParts: holdsParts)
-        self.judge = judge
-        demands = SecretDemands(
+        let demands = SecretDemands(
             entropy: entropy, digits: minimumDigits, uppercase: minimumUppercase, lowercase: minimumLowercase,
             validator: validator)
-        reportTexts = DeferredTexts(
-            RuleTexts(
-                description: description, tags: tags, remediation: remediation, references: references,
-                verification: verification, examples: examples))
+        let texts = RuleTexts(
+            description: description, tags: tags, remediation: remediation, references: references,
+            verification: verification, examples: examples)
+        content = Deferred(
+            RuleContent(
+                provider: provider, severity: severity, confidence: confidence, regex: regex, secretGroup: secretGroup,
+                keywords: keywords, path: path, allowlists: allowlists, context: context, judge: judge,
+                claim: RuleClaim(strength: strength, holdsParts: holdsParts), demands: demands,
+                texts: Deferred(texts)))
     }
 
-    /// A rule to be filled in, without the cost of texts of its own.
-    init(texts: DeferredTexts) {
-        names = RuleNames(id: "", formerly: [])
-        provider = ""
-        severity = .high
-        confidence = .medium
-        keywords = []
-        allowlists = []
-        claim = RuleClaim(strength: .own, holdsParts: false)
-        demands = SecretDemands(digits: 0, uppercase: 0, lowercase: 0)
-        reportTexts = texts
+    init(names: RuleNames, content: Deferred<RuleContent>) {
+        self.names = names
+        self.content = content
     }
 }
 
@@ -120,87 +49,149 @@ extension Rule {
         get { names.formerly }
         set { names.formerly = newValue }
     }
+    /// One or two sentences for somebody who does not know the provider.
+    public var description: String {
+        get { content.value.texts.value.description }
+        set { content.value.texts.value.description = newValue }
+    }
+    /// The provider's name as people know it, empty for rules of no single provider.
+    public var provider: String {
+        get { content.value.provider }
+        set { content.value.provider = newValue }
+    }
+    /// How much harm the holder of such a secret can do.
+    public var severity: Severity {
+        get { content.value.severity }
+        set { content.value.severity = newValue }
+    }
+    /// How sure a match is, unless its surroundings or a validator say otherwise.
+    public var confidence: Confidence {
+        get { content.value.confidence }
+        set { content.value.confidence = newValue }
+    }
 }
 
-/// What a rule is called, and was.
-struct RuleNames: Sendable, Hashable {
-    var id: String
-    var formerly: [String]
+extension Rule {
+    /// PCRE2 pattern, matched on bytes. `nil` for a rule that judges paths alone.
+    public var regex: String? {
+        get { content.value.regex }
+        set { content.value.regex = newValue }
+    }
+    /// Number of the capture group that holds the secret. `nil`: the first group that took part, or the whole match.
+    public var secretGroup: Int? {
+        get { content.value.secretGroup }
+        set { content.value.secretGroup = newValue }
+    }
+    /// Literals, ASCII case ignored; one must stand in the text before the pattern is tried. Empty: always tried.
+    public var keywords: [String] {
+        get { content.value.keywords }
+        set { content.value.keywords = newValue }
+    }
+    /// PCRE2 pattern that the path must match.
+    public var path: String? {
+        get { content.value.path }
+        set { content.value.path = newValue }
+    }
+    /// What is no finding although the pattern matches.
+    public var allowlists: [Allowlist] {
+        get { content.value.allowlists }
+        set { content.value.allowlists = newValue }
+    }
+    /// What must stand around a match; `nil`: the pattern says enough.
+    public var context: ContextRequirement? {
+        get { content.value.context }
+        set { content.value.context = newValue }
+    }
+    /// With `keywords` and without `regex`: what is assigned to names that hold a keyword is judged by itself; `nil`: the
+    /// rule has a form of its own.
+    public var judge: JudgeThresholds? {
+        get { content.value.judge }
+        set { content.value.judge = newValue }
+    }
+    /// What is known of the pattern's matches; worked out when the rule is read from a file or compiled in.
+    package var shape: PatternShape? {
+        get { content.value.shape }
+        set { content.value.shape = newValue }
+    }
+}
+
+extension Rule {
+    /// Words for reports; they decide nothing.
+    public var tags: [String] {
+        get { content.value.texts.value.tags }
+        set { content.value.texts.value.tags = newValue }
+    }
+    /// What to do, in order.
+    public var remediation: [String] {
+        get { content.value.texts.value.remediation }
+        set { content.value.texts.value.remediation = newValue }
+    }
+    /// Pages the facts come from.
+    public var references: [String] {
+        get { content.value.texts.value.references }
+        set { content.value.texts.value.references = newValue }
+    }
+    /// How the provider is asked whether a key is live; `nil`: nobody is asked.
+    public var verification: VerificationSpec? {
+        get { content.value.texts.value.verification }
+        set { content.value.texts.value.verification = newValue }
+    }
+    /// What the rule must find, and what nothing may be found in. Not compiled in: they stay in the rule files.
+    public var examples: [Example] {
+        get { content.value.texts.value.examples }
+        set { content.value.texts.value.examples = newValue }
+    }
 }
 
 extension Rule {
     /// Whether the rule gives way to every other.
     public var strength: Strength {
-        get { claim.strength }
-        set { claim.strength = newValue }
+        get { content.value.claim.strength }
+        set { content.value.claim.strength = newValue }
     }
     /// Whether the secret is a credential of several parts, so that what other rules find within it is part of it.
     public var holdsParts: Bool {
-        get { claim.holdsParts }
-        set { claim.holdsParts = newValue }
+        get { content.value.claim.holdsParts }
+        set { content.value.claim.holdsParts = newValue }
     }
-}
-
-extension Rule {
     /// How its matches depend on those of other rules. No built-in rule has one, and the compiled form does not either.
     public var composition: RuleComposition {
-        get { claim.composition }
-        set { claim.composition = newValue }
+        get { content.value.claim.composition }
+        set { content.value.claim.composition = newValue }
     }
-}
-
-/// What becomes of a rule's matches where others claim the same, or are asked for.
-struct RuleClaim: Sendable, Hashable {
-    var strength: Strength
-    var holdsParts: Bool
-    var composition = RuleComposition()
 }
 
 extension Rule {
     /// Shannon entropy, in bits a byte, that the secret must exceed.
     public var entropy: Double? {
-        get { demands.entropy }
-        set { demands.entropy = newValue }
+        get { content.value.demands.entropy }
+        set { content.value.demands.entropy = newValue }
     }
     /// How many digits the secret must have at least.
     public var minimumDigits: Int {
-        get { demands.digits }
-        set { demands.digits = newValue }
+        get { content.value.demands.digits }
+        set { content.value.demands.digits = newValue }
     }
     /// How many upper-case ASCII letters the secret must have at least.
     public var minimumUppercase: Int {
-        get { demands.uppercase }
-        set { demands.uppercase = newValue }
+        get { content.value.demands.uppercase }
+        set { content.value.demands.uppercase = newValue }
     }
     /// How many lower-case ASCII letters the secret must have at least.
     public var minimumLowercase: Int {
-        get { demands.lowercase }
-        set { demands.lowercase = newValue }
+        get { content.value.demands.lowercase }
+        set { content.value.demands.lowercase = newValue }
     }
     /// What else is checked of the secret; `nil`: nothing.
     public var validator: Validator? {
-        get { demands.validator }
-        set { demands.validator = newValue }
+        get { content.value.demands.validator }
+        set { content.value.demands.validator = newValue }
     }
-}
-
-extension Rule {
     /// What the names of a team's secrets hold besides `keywords`; lower case. No built-in rule has any.
     package var secretNames: [String] {
-        get { demands.names }
-        set { demands.names = newValue }
+        get { content.value.demands.names }
+        set { content.value.demands.names = newValue }
     }
-}
-
-/// What must hold of a rule's secret.
-struct SecretDemands: Sendable, Hashable {
-    /// What its name may hold, beside what everybody's do.
-    var names: [String] = []
-    var entropy: Double?
-    var digits: Int
-    var uppercase: Int
-    var lowercase: Int
-    var validator: Validator?
 }
 
 extension Rule {

@@ -1,8 +1,8 @@
 import Bytes
 
 /// The form in which rules are compiled into the executable: text fields, each its length in bytes, a colon, and
-/// the bytes. Reading it is one pass without a search; the text is valid UTF-8. What only reports and verification ask for is a
-/// field of fields, which is passed over and read when it is asked for.
+/// the bytes. Reading it is one pass without a search; the text is valid UTF-8. What a rule says besides its names is a field
+/// of fields, which is passed over and read when it is asked for; in that, so is what only reports and verification ask for.
 ///
 /// Examples are left out: only tests and `rules check` need them, and they read the TOML files.
 package enum RuleCoding {
@@ -30,23 +30,42 @@ package enum RuleCoding {
     }
 
     private static func encode(_ rule: Rule, to writer: inout FieldWriter) {
-        for field in Rule.fields { field.encode?(rule, &writer) }
-        rule.shape.write(to: &writer)
-        var texts = FieldWriter()
-        rule.reportTexts.values.write(to: &texts)
-        writer.put(texts.text)
+        rule.names.write(to: &writer)
+        var content = FieldWriter()
+        rule.content.value.write(to: &content)
+        writer.put(content.text)
     }
 
     private static func decodeRule(_ reader: inout FieldReader) -> Rule {
-        var rule = Rule(texts: .none)
-        for decode in Rule.decoders { decode(&rule, &reader) }
-        rule.shape = PatternShape?(from: &reader)
-        rule.reportTexts = DeferredTexts(compiled: PermanentBytes(reader.field()))
-        return rule
+        let names = RuleNames(from: &reader)
+        return Rule(names: names, content: Deferred(compiled: PermanentBytes(reader.field())))
+    }
+}
+
+extension RuleNames: CompiledValue {
+    func write(to writer: inout FieldWriter) {
+        for field in Self.fields { field.encode?(self, &writer) }
     }
 
-    static func decodeTexts(_ compiled: PermanentBytes) -> RuleTexts {
-        var reader = FieldReader(bytes: compiled.bytes)
-        return RuleTexts(from: &reader)
+    init(from reader: inout FieldReader) {
+        self.init()
+        for decode in Self.decoders { decode(&self, &reader) }
+    }
+}
+
+extension RuleContent: CompiledValue {
+    func write(to writer: inout FieldWriter) {
+        for field in Self.fields { field.encode?(self, &writer) }
+        shape.write(to: &writer)
+        var texts = FieldWriter()
+        self.texts.value.write(to: &texts)
+        writer.put(texts.text)
+    }
+
+    init(from reader: inout FieldReader) {
+        self.init()
+        for decode in Self.decoders { decode(&self, &reader) }
+        shape = PatternShape?(from: &reader)
+        texts = Deferred(compiled: PermanentBytes(reader.field()))
     }
 }

@@ -13,6 +13,8 @@ public struct RuleSet: Sendable {
         package let ids: [String]
         /// 64 hex digits: SHA-256 of the compiled form.
         package let digest: String
+        /// What `KeywordTable` wrote of them.
+        fileprivate let keywords: PermanentBytes
         /// The ids of those that are not as they were, or were added.
         package fileprivate(set) var changed: Set<String> = []
     }
@@ -32,13 +34,30 @@ public struct RuleSet: Sendable {
         }
     }
 
-    /// A set of rules whose digest is known, in any order.
+    /// A set of rules, sorted by id, of which more was prepared.
     ///
-    /// - Parameter digest: Of their compiled form.
+    /// - Parameters:
+    ///   - digest: Of their compiled form.
+    ///   - keywords: Their `KeywordTable` in the compiled form.
     /// - Throws: `RuleFileError` when two rules share an id.
-    package init(rules: [Rule], digest: String) throws(RuleFileError) {
+    package init(rules: [Rule], digest: String, keywords: PermanentBytes) throws(RuleFileError) {
         try self.init(rules: rules)
-        known = KnownRules(ids: self.rules.map(\.id), digest: digest)
+        known = KnownRules(ids: self.rules.map(\.id), digest: digest, keywords: keywords)
+    }
+
+    /// The keywords of all rules: prepared ones, where most of the rules are as they were when these were prepared.
+    package var keywordTable: KeywordTable {
+        guard let known else { return KeywordTable(rules) }
+        var numbers = [Int?](repeating: nil, count: known.ids.count)
+        var number = 0
+        // Both are in order.
+        for (place, id) in known.ids.enumerated() {
+            while number < rules.count, rules[number].id < id { number += 1 }
+            guard number < rules.count else { break }
+            if rules[number].id == id, !known.changed.contains(id) { numbers[place] = number }
+        }
+        guard numbers.count(where: { $0 != nil }) > known.ids.count / 2 else { return KeywordTable(rules) }
+        return KeywordTable(rules, compiled: known.keywords, numbers: numbers)
     }
 
     /// The rule with an id, or the one that had it in earlier versions.

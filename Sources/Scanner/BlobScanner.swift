@@ -77,7 +77,7 @@ public final class BlobScanner {
             case .gzip(let isWhole): scanContent(text, ofGzip: path, isWhole: isWhole)
             }
         }
-        if let path, !engine.pathRules.isEmpty { result.detections += pathRules.detections(path) }
+        if let path, !engine.index.pathRules.isEmpty { result.detections += pathRules.detections(path) }
         return result
     }
 

@@ -14,7 +14,7 @@ package final class PathRules {
     ///
     /// - Parameter path: Relative, `/` between components.
     package func detections(_ path: String) -> [Detection] {
-        engine.pathRules.filter { isFound(engine.compiledRule($0), path) }.map { index in
+        engine.index.pathRules.filter { isFound(engine.compiledRule($0), path) }.map { index in
             Detection(
                 ruleIndex: index, secret: Secret(visible: path), confidence: engine.rules[index].confidence,
                 region: Occurrence.Region(startLine: 1, startColumn: 1, endLine: 1, endColumn: 1), lineHash: "",

@@ -20,11 +20,11 @@ extension ScanEngine {
             hash.update(Array("\(text.utf8.count):".utf8))
             hash.update(Array(text.utf8))
         }
-        // What the compiled form has not.
-        for rule in rules where rule.composition != RuleComposition() {
+        // What the compiled form has not, and so no known rule.
+        for rule in own.rules where rule.composition != RuleComposition() {
             hash.update(Array("\(rule.id) \(rule.composition)\n".utf8))
         }
-        for rule in rules where !rule.secretNames.isEmpty {
+        for rule in own.rules where !rule.secretNames.isEmpty {
             hash.update(Array("\(rule.id) \(rule.secretNames)\n".utf8))
         }
         for list in allowlists { if let origin = list.origin { hash.update(Array("\(origin)\n".utf8)) } }

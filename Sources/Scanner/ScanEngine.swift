@@ -8,8 +8,6 @@ public final class ScanEngine: Sendable {
     public let rules: [Rule]
     /// Their keywords.
     let index: KeywordIndex
-    /// Rules that judge paths alone.
-    let pathRules: [Int]
     let allowlists: [Allowlist]
     /// Those that most of the rules are.
     let known: RuleSet.KnownRules?
@@ -35,14 +33,11 @@ public final class ScanEngine: Sendable {
         providers = ProviderNamesOnce(rules: ruleSet.rules)
         ownSecretNames = ruleSet.secretNames
         compiled = Mutex(Array(repeating: nil, count: ruleSet.rules.count))
-        pathRules = ruleSet.rules.indices.filter {
-            ruleSet.rules[$0].regex == nil && ruleSet.rules[$0].judge == nil && ruleSet.rules[$0].path != nil
-        }
-        index = KeywordIndex(ruleSet.rules)
+        index = KeywordIndex(ruleSet)
     }
 
     /// Whether there are rules without a pattern for the content: what they find depends on the path alone.
-    package var judgesPaths: Bool { !pathRules.isEmpty }
+    package var judgesPaths: Bool { !index.pathRules.isEmpty }
 
     /// The rule made ready; made now if it was not needed before.
     func compiledRule(_ index: Int) -> CompiledRule {

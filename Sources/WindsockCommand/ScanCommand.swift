@@ -9,7 +9,8 @@ import Scanner
 
 struct ScanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "scan",
+        // Its own name for completions is not looked for then, which takes a millisecond; see `Windsock.parseDirectly`.
+        commandName: "scan", _superCommandName: "windsock",
         abstract: "Scan files, the index, or the history.",
         discussion: """
             Exit code: 0 clean and everything was read; 1 findings; 2 wrong usage, nothing was scanned; \

@@ -34,7 +34,7 @@ struct Windsock: ParsableCommand {
             exit(withError: ExitCode(ExitStatus.usage.rawValue))
         }
         do {
-            var command = try parseAsRoot(words)
+            var command = try parseDirectly(words) ?? parseAsRoot(words)
             try command.run()
         } catch let code as ExitCode {
             exit(withError: code)

@@ -22,15 +22,9 @@ struct LiteralSearchTests {
         let count: Int
 
         init?(_ literals: [[UInt8]]) {
-            let starts = literals.map { literal -> UnsafePointer<UInt8>? in
-                let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: literal.count)
-                copy.initialize(from: literal, count: literal.count)
-                return UnsafePointer(copy)
-            }
-            defer { for start in starts { start?.deallocate() } }
             guard
                 let made = windsock_literals_create(
-                    starts, literals.map(\.count), literals.map { _ in false }, literals.count)
+                    Array(literals.joined()), literals.map(\.count), literals.map { _ in false }, literals.count)
             else { return nil }
             pointer = made
             count = literals.count

@@ -86,7 +86,7 @@ struct PrefilterTests {
     }
 
     @Test func aKeywordLongerThanTheTextDoesNoHarm() {
-        let long = [UInt8](repeating: 0x71, count: Prefilter.maximumKeywordLength)
+        let long = [UInt8](repeating: 0x71, count: Prefilter.keywordLengths.upperBound)
         #expect(hits([long], in: Array(long.dropLast())) == [])
         #expect(hits([long], in: long) == [Hit(offset: 0, keyword: 0)])
     }
@@ -97,7 +97,7 @@ struct PrefilterTests {
         let found = hits(keywords, in: generator.bytes(5000, of: "abc")).map(\.offset)
         var highest = 0
         for offset in found {
-            #expect(offset >= highest - Prefilter.maximumKeywordLength)
+            #expect(offset >= highest - Prefilter.keywordLengths.upperBound)
             highest = max(highest, offset)
         }
         #expect(found.count > 100)

@@ -29,10 +29,10 @@ typedef enum {
     WINDSOCK_IMPLEMENTATION_COUNT
 } windsock_implementation;
 
-/* Prepares a search. Literals must be 3 to 255 bytes long; the case of the exact ones counts. NULL: a literal of another
- * length, or no memory. */
-windsock_literals *windsock_literals_create(const uint8_t *const *literals, const size_t *lengths,
-                                            const bool *is_exact, size_t count);
+/* Prepares a search for literals that stand one behind the other. They must be 3 to 255 bytes long; the case of the
+ * exact ones counts. NULL: a literal of another length, or no memory. */
+windsock_literals *windsock_literals_create(const uint8_t *literals, const size_t *lengths, const bool *is_exact,
+                                            size_t count);
 void windsock_literals_destroy(windsock_literals *set);
 
 /* For tests and benchmarks: the fastest is chosen without it. False, and nothing changes, if this processor cannot. */

@@ -1,11 +1,9 @@
 /// The value of a field: how it is read out of TOML, and written to and read from the compiled form.
-protocol FieldValue: Sendable {
+protocol FieldValue: Sendable, CompiledValue {
     static var kind: FieldKind { get }
     /// The value of a key; `nil` if the table has none.
     static func read(_ key: String, from table: inout TableReader) throws(RuleFileError) -> Self?
     static func readSeveral(_ key: String, from table: inout TableReader) throws(RuleFileError) -> [Self]?
-    func write(to writer: inout FieldWriter)
-    init(from reader: inout FieldReader)
     /// What a listing of rules shows; `nil`: nothing.
     var listed: ListedValue? { get }
 }
@@ -92,7 +90,7 @@ extension Double: FieldValue {
     var listed: ListedValue? { .number(self) }
 }
 
-extension Optional: FieldValue where Wrapped: FieldValue {
+extension Optional: FieldValue, CompiledValue where Wrapped: FieldValue {
     static var kind: FieldKind { Wrapped.kind }
     static func read(_ key: String, from table: inout TableReader) throws(RuleFileError) -> Wrapped?? {
         try Wrapped.read(key, from: &table)
@@ -105,7 +103,7 @@ extension Optional: FieldValue where Wrapped: FieldValue {
     var listed: ListedValue? { self?.listed }
 }
 
-extension Array: FieldValue where Element: FieldValue {
+extension Array: FieldValue, CompiledValue where Element: FieldValue {
     static var kind: FieldKind { .several(Element.kind) }
     static func read(_ key: String, from table: inout TableReader) throws(RuleFileError) -> [Element]? {
         try Element.readSeveral(key, from: &table)

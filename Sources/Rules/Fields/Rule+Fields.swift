@@ -1,13 +1,31 @@
-/// What matching asks of a rule.
 extension Rule {
-    static let fields: [TableField<Rule>] = identity + patterns + demands + surroundings + assignments
-    static let decoders = fields.compactMap(\.decode)
+    /// What a `[[rules]]` table says in full, texts apart.
+    static let fields: [TableField<Rule>] =
+        RuleNames.fields.map { $0.lifted(get: { $0.names }, set: { $0.names = $1 }) }
+        + RuleContent.fields.map { $0.lifted(get: { $0.content.value }, set: { $0.content.value = $1 }) }
+}
 
-    private static let identity: [TableField<Rule>] = [
+/// What a rule is called.
+extension RuleNames {
+    static let decoders = fields.compactMap(\.decode)
+    static let fields: [TableField<RuleNames>] = [
         .init(
             "id", "Unique over all files, kebab-case, the provider first: `acme-api-key`.", isOfGitleaks: true,
             kind: .textLike("[\\s\\S]"),
             get: { $0.id }, set: { $0.id = $1 }),
+        .init(
+            "formerly",
+            "Ids that the rule, or those it has replaced, had before: they stay valid in `--only`, comments, configurations and baselines.",
+            get: { $0.formerly }, set: { $0.formerly = $1 }),
+    ]
+}
+
+/// What matching asks of a rule.
+extension RuleContent {
+    static let fields: [TableField<RuleContent>] = identity + patterns + secrets + surroundings + assignments
+    static let decoders = fields.compactMap(\.decode)
+
+    private static let identity: [TableField<RuleContent>] = [
         .init("provider", "The name people know.", get: { $0.provider }, set: { $0.provider = $1 }),
         .init(
             "severity",
@@ -17,7 +35,7 @@ extension Rule {
             "confidence", "How sure a match is. Default `medium`.", get: { $0.confidence }, set: { $0.confidence = $1 }),
     ]
 
-    private static let patterns: [TableField<Rule>] = [
+    private static let patterns: [TableField<RuleContent>] = [
         .init(
             "regex",
             "PCRE2 in byte mode. After `(?x)` (or `(?xi)`) at its beginning, white space and `# …` mean nothing, so that a long pattern can stand on several lines.",
@@ -36,25 +54,26 @@ extension Rule {
             isOfGitleaks: true, get: { $0.keywords }, set: { $0.keywords = $1 }, normalized: lowercased),
     ]
 
-    private static let demands: [TableField<Rule>] = [
+    private static let secrets: [TableField<RuleContent>] = [
         .init(
-            "entropy", "Shannon bits a byte that the secret must exceed.", isOfGitleaks: true, get: { $0.entropy },
-            set: { $0.entropy = $1 }),
+            "entropy", "Shannon bits a byte that the secret must exceed.", isOfGitleaks: true,
+            get: { $0.demands.entropy },
+            set: { $0.demands.entropy = $1 }),
         .init(
-            "minDigits", "How many digits the secret must have; in a `token`: `has`.", get: { $0.minimumDigits },
-            set: { $0.minimumDigits = $1 }),
+            "minDigits", "How many digits the secret must have; in a `token`: `has`.", get: { $0.demands.digits },
+            set: { $0.demands.digits = $1 }),
         .init(
             "minUpper", "How many upper-case letters the secret must have; in a `token`: `has`.",
-            get: { $0.minimumUppercase }, set: { $0.minimumUppercase = $1 }),
+            get: { $0.demands.uppercase }, set: { $0.demands.uppercase = $1 }),
         .init(
             "minLower", "How many lower-case letters the secret must have; in a `token`: `has`.",
-            get: { $0.minimumLowercase }, set: { $0.minimumLowercase = $1 }),
+            get: { $0.demands.lowercase }, set: { $0.demands.lowercase = $1 }),
         .init(
-            "validator", "What else is checked of the secret: see Validators.", get: { $0.validator },
-            set: { $0.validator = $1 }),
+            "validator", "What else is checked of the secret: see Validators.", get: { $0.demands.validator },
+            set: { $0.demands.validator = $1 }),
     ]
 
-    private static let surroundings: [TableField<Rule>] = [
+    private static let surroundings: [TableField<RuleContent>] = [
         .init(
             "context",
             "What must stand around a value that has no prefix of its own, in full; `near` is its short form.",
@@ -65,18 +84,14 @@ extension Rule {
         .init(
             "strength",
             "`generic`: a secret of no provider, which gives way to every other rule and needs a name that speaks of one. Default `own`.",
-            get: { $0.strength }, set: { $0.strength = $1 }),
+            get: { $0.claim.strength }, set: { $0.claim.strength = $1 }),
         .init(
             "holdsParts",
             "The secret is a credential of several parts: what other rules find within it is not reported beside it.",
-            get: { $0.holdsParts }, set: { $0.holdsParts = $1 }),
-        .init(
-            "formerly",
-            "Ids that the rule, or those it has replaced, had before: they stay valid in `--only`, comments, configurations and baselines.",
-            get: { $0.formerly }, set: { $0.formerly = $1 }),
+            get: { $0.claim.holdsParts }, set: { $0.claim.holdsParts = $1 }),
     ]
 
-    private static let assignments: [TableField<Rule>] = [
+    private static let assignments: [TableField<RuleContent>] = [
         .init(
             "judge",
             "In place of `regex`: whatever is assigned to a name that holds one of `keywords`, in any syntax, is judged by what was learned from labelled secrets; the probabilities from which on it is reported.",

@@ -4,6 +4,6 @@ extension Rule {
         let own = Self.fields.compactMap { field in
             field.listed?(self).map { ListedValue.Member(name: field.name, value: $0) }
         }
-        return own + reportTexts.values.members
+        return own + content.value.texts.value.members
     }
 }

@@ -3,7 +3,7 @@ struct RuleDraft: Sendable {
     /// What the names of secrets hold, where `near` stands without `assigned`.
     static let secretNames = ["key", "token", "secret", "auth", "credential", "bearer"]
 
-    var rule = Rule(texts: .none)
+    var rule = Rule(id: "")
     var texts = RuleTexts()
     var token: TokenForm?
     var bounds = TokenBounds()
@@ -27,7 +27,7 @@ struct RuleDraft: Sendable {
         for name in used { lists.append(try shared.list(name, for: table)) }
         rule.allowlists = lists + rule.allowlists
         try finishRemediation(table, shared)
-        rule.reportTexts = DeferredTexts(texts)
+        rule.content.value.texts = Deferred(texts)
         finishTags(table)
         return rule
     }

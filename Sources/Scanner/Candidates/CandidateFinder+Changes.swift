@@ -109,7 +109,7 @@ extension CandidateFinder {
         by search: KeywordSearch, from start: Int, to end: Int, _ text: UnsafeRawBufferPointer
     ) {
         var start = start
-        while start < end, let offset = text.firstCaseless(index.keywords[search.keyword], in: start..<end) {
+        while start < end, let offset = index.first(search.keyword, in: start..<end, of: text) {
             openWindow(
                 of: search.rule, around: offset, before: search.before, behind: search.behind, in: text)
             start = offset + 1

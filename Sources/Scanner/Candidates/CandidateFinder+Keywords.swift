@@ -1,4 +1,5 @@
 import Bytes
+import Rules
 
 /// Finds the keywords of a text and notes where the rules that they set off are to be tried.
 extension CandidateFinder {
@@ -55,7 +56,7 @@ extension CandidateFinder {
     }
 
     private func isBlockKeyword(_ word: UnsafeRawBufferPointer) -> Bool {
-        index.blockKeywords.contains { word.count >= index.lengths[$0] && word.containsCaseless(index.keywords[$0]) }
+        index.blockKeywords.contains { index.first($0, in: 0..<word.count, of: word) != nil }
     }
 
     /// Sets off the rules of a keyword that stands at a place.
@@ -72,7 +73,7 @@ extension CandidateFinder {
             }
         }
         let length = index.lengths[keyword]
-        triggers.forEach(of: keyword) { setOff($0, at: offset..<offset + length, of: text, origin: origin) }
+        index.triggers.forEach(of: keyword) { setOff($0, at: offset..<offset + length, of: text, origin: origin) }
     }
 
     /// Notes a sign of escapes.
@@ -95,7 +96,7 @@ extension CandidateFinder {
 
     @inline(__always)
     private mutating func setOff(
-        _ trigger: Trigger, at place: Range<Int>, of text: UnsafeRawBufferPointer, origin: KeywordOrigin
+        _ trigger: KeywordTrigger, at place: Range<Int>, of text: UnsafeRawBufferPointer, origin: KeywordOrigin
     ) {
         let (rule, offset) = (trigger.rule, place.lowerBound)
         if trigger.isFileWord {
@@ -111,6 +112,11 @@ extension CandidateFinder {
         case .around(let before, let behind):
             if origin == .same, max(before, behind) > Margins.match { return }
             openWindow(of: rule, around: offset, before: before, behind: behind, in: text)
+        case .context:
+            // It reaches further than a match.
+            if origin == .same { return }
+            let reach = Margins.context
+            openWindow(of: rule, around: offset, before: reach.before, behind: reach.behind, in: text)
         case .keyword: windows.insert(place, for: rule)
         case .line:
             if origin == .same, progress.part.cutsLine { return }

@@ -26,7 +26,7 @@ extension CandidateFinder {
         index.prefilter.forEachHit(in: text.slice(range), buffer: hits.hits) { offset, keyword in
             guard keyword < index.firstMark else { return }
             let start = range.lowerBound + offset
-            triggers.forEach(of: keyword) { trigger in
+            index.triggers.forEach(of: keyword) { trigger in
                 guard index.beginnings[trigger.rule] == .keyword else { return }
                 let place = start..<start + index.lengths[keyword]
                 progress.distantNames.append(DistantName(rule: trigger.rule, place: place))
@@ -45,9 +45,9 @@ extension CandidateFinder {
         let upper = min(text.count, part.lines.upperBound + reach)
         for keyword in index.blockKeywords where inherited.contains(keyword) {
             var start = lower
-            while let offset = text.firstCaseless(index.keywords[keyword], in: start..<upper) {
+            while let offset = index.first(keyword, in: start..<upper, of: text) {
                 let place = offset..<offset + index.lengths[keyword]
-                triggers.forEach(of: keyword) { trigger in
+                index.triggers.forEach(of: keyword) { trigger in
                     guard index.beginnings[trigger.rule] == .keyword else { return }
                     progress.distantNames.append(DistantName(rule: trigger.rule, place: place))
                 }

@@ -8,8 +8,6 @@ import Rules
 struct CandidateFinder: ~Copyable {
     let index: KeywordIndex
     let hits: HitBuffer
-    /// Those of the index, as they are gone through at each keyword.
-    let triggers: ListTable<Trigger>
     var windows: WindowTable
     /// Rules one of whose file words stands in the current text.
     var fileWordRules: MarkedRules
@@ -43,13 +41,12 @@ struct CandidateFinder: ~Copyable {
         self.index = index
         self.distantRules = distantRules
         hits = index.prefilter.makeHitBuffer()
-        triggers = ListTable(index.triggers)
         windows = WindowTable(ruleCount: index.rules.count)
         fileWordRules = MarkedRules(ruleCount: index.rules.count)
         requiredWords = Array(repeating: nil, count: index.rules.count)
         openings = OpeningFilter(ruleCount: index.rules.count)
-        known = KnownParts(keywordCount: distantRules == nil ? nil : index.keywords.count)
-        distantKeywords = KeywordSet(count: index.keywords.count)
+        known = KnownParts(keywordCount: distantRules == nil ? nil : index.keywordCount)
+        distantKeywords = KeywordSet(count: index.keywordCount)
     }
 
     /// Forgets the last text.
@@ -71,7 +68,7 @@ struct CandidateFinder: ~Copyable {
     ///
     /// - Parameter parts: Of a text that is made from another, what stands near its changes; `nil`: all of it is looked at.
     mutating func openUntriggered(in parts: [Range<Int>]?, of text: UnsafeRawBufferPointer) {
-        for rule in index.untriggered where text.count <= index.longestTexts[rule] {
+        for rule in index.untriggered where text.count <= index.reaches[rule].longestText {
             // Matches that end further from a change than that were looked at in the text before.
             if let parts, let length = index.rules[rule].shape?.maximumLength, length <= Margins.match {
                 for part in parts { windows.insert(part, for: rule) }

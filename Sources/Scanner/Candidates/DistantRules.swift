@@ -1,3 +1,5 @@
+import Bytes
+
 /// The distant triggers of a rule set.
 struct DistantRules: Sendable {
     /// For each keyword of the prefilter.
@@ -10,8 +12,10 @@ struct DistantRules: Sendable {
     private let fileWords: [Int: [Int]]
 
     init(_ index: KeywordIndex) {
-        let lists = index.triggers.map { triggers in
-            triggers.compactMap { DistantTrigger($0, index.rules[$0.rule], extent: index.extents[$0.rule]) }
+        let lists = (0..<index.keywordCount).map { keyword in
+            index.triggers[keyword].compactMap {
+                DistantTrigger($0, index.rules[$0.rule], extent: index.reaches[$0.rule].extent)
+            }
         }
         var fileWords: [Int: [Int]] = [:]
         var textKeywords = KeywordSet(count: lists.count)

@@ -30,7 +30,7 @@ struct DistantTrigger: Sendable {
     /// `nil` for a rule whose matches are short, hold the keyword and end with the line.
     ///
     /// - Parameter extent: Of the rule's matches.
-    init?(_ trigger: Trigger, _ rule: Rule, extent: KeywordWindow) {
+    init?(_ trigger: KeywordTrigger, _ rule: Rule, extent: KeywordWindow) {
         guard let shape = rule.knownShape else { return nil }
         let isLong = shape.maximumLength.map { $0 > Margins.match } ?? true
         guard isLong || shape.crossesLines || rule.isSetOffByContext || trigger.isFileWord || extent == .text else {

@@ -1,4 +1,5 @@
 internal import CLiteralSearch
+import Rules
 
 /// Finds the keywords of all rules in one pass.
 ///
@@ -8,8 +9,7 @@ final class Prefilter: @unchecked Sendable {
     let keywordCount: Int
 
     /// Shorter keywords cannot be searched for by three-byte grams.
-    static let minimumKeywordLength = 3
-    static let maximumKeywordLength = 255
+    static let keywordLengths = KeywordTable.searchableLengths
 
     struct Keyword: Hashable {
         /// 3 to 255 of them.
@@ -18,20 +18,19 @@ final class Prefilter: @unchecked Sendable {
         var isExact = false
     }
 
-    init(_ keywords: [Keyword]) {
-        keywordCount = keywords.count
-        let bytes = Array(keywords.map(\.bytes).joined())
-        var lengths: [Int] = []
-        let made = bytes.withUnsafeBufferPointer { all -> OpaquePointer? in
-            var pointers: [UnsafePointer<UInt8>?] = []
-            var offset = 0
-            for keyword in keywords {
-                pointers.append(all.baseAddress.map { $0 + offset })
-                lengths.append(keyword.bytes.count)
-                offset += keyword.bytes.count
-            }
-            return windsock_literals_create(pointers, lengths, keywords.map(\.isExact), keywords.count)
-        }
+    convenience init(_ keywords: [Keyword]) {
+        self.init(
+            bytes: Array(keywords.map(\.bytes).joined()), lengths: keywords.map(\.bytes.count),
+            isExact: keywords.map(\.isExact))
+    }
+
+    /// - Parameters:
+    ///   - bytes: The keywords, one behind the other.
+    ///   - lengths: Of each, in bytes: 3 to 255.
+    ///   - isExact: Whether the case of its ASCII letters counts.
+    init(bytes: [UInt8], lengths: [Int], isExact: [Bool]) {
+        keywordCount = lengths.count
+        let made = windsock_literals_create(bytes, lengths, isExact, lengths.count)
         guard let made else { preconditionFailure("keywords must be 3 to 255 bytes long") }
         literals = made
     }

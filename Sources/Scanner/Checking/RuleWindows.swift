@@ -9,9 +9,8 @@ struct RuleWindows {
     init(_ rule: Rule) {
         self.rule = rule
         let keywords = rule.triggers.map { Array($0.utf8) }
-        let lengths = Prefilter.minimumKeywordLength...Prefilter.maximumKeywordLength
         prefilter =
-            keywords.isEmpty || keywords.contains { !lengths.contains($0.count) }
+            keywords.isEmpty || keywords.contains { !Prefilter.keywordLengths.contains($0.count) }
             ? nil : Prefilter(keywords.map { .init(bytes: $0) })
     }
 
@@ -25,10 +24,9 @@ struct RuleWindows {
         prefilter.forEachHit(in: text, room: room) { offset, _ in
             switch window {
             case .text, .keyword: windows.insert(0..<text.count)
-            case .around(let before, let behind):
-                // A match that would begin before the text is none.
-                guard offset + behind > 0 else { return }
-                windows.insert(max(0, offset - before)..<min(text.count, offset + behind))
+            case .around(let before, let behind): windows.insert(around: offset, before, behind, in: text)
+            case .context:
+                windows.insert(around: offset, Margins.context.before, Margins.context.behind, in: text)
             case .line: windows.insert(text.lineStart(of: offset)..<text.lineEnd(of: offset))
             }
         }
@@ -41,5 +39,15 @@ struct RuleWindows {
         guard let shape = rule.shape, TokenRuns.narrows(shape) else { return places }
         var runs = TokenRuns()
         return runs.restrict(places, to: shape, in: text)
+    }
+}
+
+extension WindowList {
+    /// A window around a keyword; see `KeywordWindow.around`.
+    fileprivate mutating func insert(around offset: Int, _ before: Int, _ behind: Int, in text: UnsafeRawBufferPointer)
+    {
+        // A match that would begin before the text is none.
+        guard offset + behind > 0 else { return }
+        insert(max(0, offset - before)..<min(text.count, offset + behind))
     }
 }

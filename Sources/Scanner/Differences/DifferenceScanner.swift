@@ -82,10 +82,10 @@ package final class DifferenceScanner {
             let result = scanner.scan(bytes, path: nil)
             return BlobTraits(
                 result.isBinary ? .binary : result.isClean ? .clean : .suspect,
-                keywordCount: engine.index.keywords.count)
+                keywordCount: engine.index.keywordCount)
         }
         let text = bytes.slice(skipping..<bytes.count)
-        var traits = BlobTraits(.clean, keywordCount: engine.index.keywords.count)
+        var traits = BlobTraits(.clean, keywordCount: engine.index.keywordCount)
         traits.isOpaque = false
         traits.textOffset = skipping
         matcher.match(text, path: nil)

@@ -119,7 +119,7 @@ final class BlobExplainer {
         }
     }
 
-    private func keyword(_ number: Int) -> String { String(decoding: engine.index.keywords[number], as: UTF8.self) }
+    private func keyword(_ number: Int) -> String { String(decoding: engine.index.keyword(number), as: UTF8.self) }
 }
 
 extension LocatedMatch {

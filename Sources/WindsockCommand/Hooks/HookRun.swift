@@ -8,7 +8,9 @@ import Git
 /// What a hook looks at and how it speaks is decided here and not in scripts, which stay where they are for years.
 struct HookRun: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "What hooks call: scan what is about to be committed or pushed.",
+        // As in `ScanCommand`.
+        commandName: "run", _superCommandName: "windsock hook",
+        abstract: "What hooks call: scan what is about to be committed or pushed.",
         discussion: "A .windsock-baseline at the top of the repository is used (--no-baseline).")
 
     @Argument(help: "The hook: pre-commit, pre-merge-commit, commit-msg, pre-push, pre-receive.")

@@ -15,8 +15,8 @@ struct WordGroups: Sendable {
     /// - Parameter groups: Lower case; at the most 64 groups.
     init(_ groups: [[StaticString]]) {
         let words = groups.enumerated().flatMap { group, words in words.map { (word: $0, group: group) } }
-        let long = words.filter { $0.word.utf8CodeUnitCount >= Prefilter.minimumKeywordLength }
-        short = words.filter { $0.word.utf8CodeUnitCount < Prefilter.minimumKeywordLength }
+        let long = words.filter { $0.word.utf8CodeUnitCount >= Prefilter.keywordLengths.lowerBound }
+        short = words.filter { $0.word.utf8CodeUnitCount < Prefilter.keywordLengths.lowerBound }
         self.groups = long.map(\.group)
         search = Prefilter(
             long.map { long in long.word.withUTF8Buffer { Prefilter.Keyword(bytes: Array($0)) } })

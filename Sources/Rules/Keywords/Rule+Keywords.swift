@@ -1,28 +1,28 @@
-import Rules
-
 extension Rule {
     /// A rule with keywords is set off by them and judged by its context; one without, by the context's words.
-    var isSetOffByContext: Bool { keywords.isEmpty && context?.words.isEmpty == false }
+    package var isSetOffByContext: Bool { keywords.isEmpty && context?.words.isEmpty == false }
 
     /// Literals that set the rule off, lower case.
-    var triggers: [String] { isSetOffByContext ? context?.words ?? [] : keywords }
+    package var triggers: [String] { isSetOffByContext ? context?.words ?? [] : keywords }
 
     /// What the pattern says of its matches: as it was prepared, or read from the pattern now. `nil` without a pattern.
-    var knownShape: PatternShape? { shape ?? regex.map { PatternShape(pattern: $0, keywords: keywords) } }
+    package var knownShape: PatternShape? {
+        shape ?? regex.map { PatternShape(pattern: $0, keywords: keywords) }
+    }
 
     /// Where around a keyword matches can begin, as narrowly as the pattern says.
-    var beginnings: KeywordWindow {
-        guard !isSetOffByContext, let place = knownShape?.keywordPlace, place.upperBound <= Margins.longestWindow
+    package var beginnings: KeywordWindow {
+        guard !isSetOffByContext, let place = knownShape?.keywordPlace, place.upperBound <= KeywordWindow.longest
         else { return extent }
         return .around(before: place.upperBound, behind: 1 - place.lowerBound)
     }
 
     /// Where around a keyword any byte of a match can stand.
-    var extent: KeywordWindow {
+    package var extent: KeywordWindow {
         if judge != nil { return .keyword }
-        if isSetOffByContext { return Margins.context }
+        if isSetOffByContext { return .context }
         guard let shape = knownShape, shape.holdsKeyword else { return .text }
-        if let length = shape.maximumLength, length <= Margins.longestWindow {
+        if let length = shape.maximumLength, length <= KeywordWindow.longest {
             return .around(before: length, behind: length + 1)
         }
         return shape.crossesLines ? .text : .line
