@@ -1,0 +1,58 @@
+/// Hooks in a folder of the repository: everybody has them, whoever has no windsock, too.
+extension HookInstallation {
+    /// Puts windsock into the hook, without a path of this machine, and so that a clone has all that runs here.
+    ///
+    /// - Parameter text: The hook that is there; `nil`: none, or a program.
+    /// - Returns: What was done, and what is to be committed.
+    func installShared(_ text: String?) throws(CommandFailure) -> String {
+        var text = text
+        if text?.contains(HookLines.marker) == true {
+            // Earlier versions wrote a path of one machine into a file that everybody has.
+            try HookText.remove(path)
+            if Self.isThere(previousPath) { try HookText.move(previousPath, to: path) }
+            text = HookText.read(path)
+        }
+        guard Self.isThere(path) else {
+            try addToScript("#!/bin/sh\n", lines.guarded())
+            return note(of: [path])
+        }
+        guard let text, HookLines.isShell(text), !HookText.isLink(path) || isInRepository(HookText.target(path)) else {
+            return try keepBeside(text)
+        }
+        let rest = withoutLines(text) ?? text
+        if HookText.saysNothing(rest), Self.isThere(previousPath) { return try writeKeeper() }
+        let target = HookText.target(path)
+        // A script that several hooks lead to runs windsock as the hook that it is for.
+        try addToScript(text, target == path ? lines.guarded() : lines.underOwnName(lines.guarded()))
+        return note(of: [target])
+    }
+
+    /// Moves a hook aside that lines of a shell cannot be added to, and runs it from a script.
+    private func keepBeside(_ text: String?) throws(CommandFailure) -> String {
+        guard !Self.isThere(previousPath) else {
+            throw CommandFailure(
+                "\(path) is another program's hook, and \(previousPath) is taken; join them by hand")
+        }
+        try HookText.move(path, to: previousPath)
+        return try writeKeeper()
+    }
+
+    private func writeKeeper() throws(CommandFailure) -> String {
+        let firstLine = HookText.read(previousPath).map(HookText.firstLine) ?? ""
+        let ending = String(previousPath.dropFirst(path.count))
+        try addToScript("#!/bin/sh\n", lines.guarded() + lines.keeping(firstLine, ending: ending))
+        return note(of: [path, previousPath])
+            + "; the hook that was there is \(location.shown(previousPath)) now, and runs behind windsock"
+    }
+
+    private func note(of files: [String]) -> String {
+        let names = files.map(location.shown)
+        let advice =
+            location.isCommitted(path)
+            ? "; commit \(files.count == 1 ? "that file" : "both files (git add \(names.joined(separator: " ")))"), so that everybody has \(files.count == 1 ? "it" : "them")"
+            : "; git ignores it, so that it is for this clone alone"
+        return "added windsock to \(names[0])\(advice)"
+    }
+
+    private func isInRepository(_ path: String) -> Bool { path.hasPrefix(location.top + "/") }
+}
