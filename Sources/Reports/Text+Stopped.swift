@@ -74,15 +74,15 @@ extension Text {
             let more = paths.count > Self.pasteLimit ? " …" : ""
             guard options.stopped.takesFiles else {
                 // Before the first commit there is nothing that could be restored.
-                let command = options.headCommit == nil ? "git rm --cached --" : "git restore --staged --"
-                return ["\(command) \(shown)\(more)", instead]
+                let command = options.headCommit == nil ? "rm --cached --" : "restore --staged --"
+                return ["\(options.stopped.git) \(command) \(shown)\(more)", instead]
             }
             let change = "# git took it from the files: change them, and commit again as before"
             // Without a commit there is nothing that changes could be put aside from.
             if options.headCommit == nil { return [change, instead] }
             return [
                 change,
-                "git stash push -- \(shown)\(more)    # or put their changes aside; git stash pop has them back",
+                "\(options.stopped.git) stash push -- \(shown)\(more)    # or put their changes aside; git stash pop has them back",
                 instead,
             ]
         case .message:

@@ -97,6 +97,29 @@ import Testing
         #expect(notes.isEmpty, "\(notes)")
     }
 
+    /// Who names a file that a change may change lets the change speak for itself: that is said.
+    @Test(arguments: ["--config", "--rules", "--baseline", "WINDSOCK_CONFIG", "WINDSOCK_BASELINE"])
+    func whatIsNamedAndChangedIsSaid(_ how: String) throws {
+        let file =
+            how.hasSuffix("ASELINE") || how == "--baseline"
+            ? "ci/known" : how == "--rules" ? "ci/rules/a.toml" : "ci/own.toml"
+        let story = story([file: ""], [file: "# changed\n"])
+        let named = how == "--rules" ? "ci/rules" : file
+        let arguments = how.hasPrefix("--") ? [how, named] : []
+        for (range, count) in [("main..side", 1), ("side..side", 0)] {
+            let scan = try Scan(
+                Windsock.run(
+                    ["scan", "--format", "json", "--range", range] + arguments, in: story,
+                    environment: how.hasPrefix("--") ? [:] : [how: named]))
+            let notes = scan.report.summary.notes ?? []
+            #expect(
+                notes.count {
+                    $0.hasPrefix(
+                        "the change changes \(file == "ci/rules/a.toml" ? "ci/rules" : file), which \(how) names")
+                } == count, "\(notes)")
+        }
+    }
+
     // MARK: Pushes
 
     @Test func aServerNamesWhatAPushAdds() {
@@ -165,7 +188,7 @@ import Testing
         let scan = try Windsock.scan("--staged", in: story.repository)
         #expect(scan.status == 0)
         let words =
-            "\(file) counts here and is not staged: the commit will not have it, and CI will see what it lets pass; git add \(file)"
+            "\(file) counts here and is not staged: the commit will not have it, and CI will see what it lets pass; git add :/\(file)"
         #expect(scan.report.summary.notes?.contains(words) == true, "\(scan.report.summary.notes ?? [])")
         let commit = story.git("commit", "--quiet", "-m", "leak")
         #expect(commit.status == 0)
@@ -186,7 +209,8 @@ import Testing
         let said = (refused.output + refused.errors).split(whereSeparator: \.isWhitespace).joined(separator: " ")
         for file in [".windsock-baseline", ".windsock.toml"] {
             #expect(
-                said.contains("\(file) has changes that are not staged, and they do not count here; git add \(file)"),
+                said.contains(
+                    "\(file) has changes that the commit does not have, and they do not count here; git add :/\(file)"),
                 "\(said)")
         }
         story.repository.git("add", ".windsock-baseline")

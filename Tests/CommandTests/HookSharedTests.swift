@@ -48,11 +48,11 @@ import Testing
         installed.expectSuccess()
         #expect(installed.output.contains("commit both files"), "\(installed.output)")
         let kept = ".githooks/pre-commit-before-windsock"
-        #expect(installed.output.contains("git add .githooks/pre-commit \(kept)"), "\(installed.output)")
+        #expect(installed.output.contains("git add -- :/.githooks/pre-commit :/\(kept)"), "\(installed.output)")
         #expect(!story.content(".githooks/pre-commit").contains(Windsock.folder))
         #expect(story.content(".githooks/pre-commit").contains("command -v windsock"))
         // As it is said.
-        story.shell("git add .githooks/pre-commit \(kept)")
+        story.shell("git add -- :/.githooks/pre-commit :/\(kept)")
         #expect(
             story.repository.git("status", "--porcelain").split(separator: "\n").allSatisfy {
                 $0.hasPrefix("R") || $0.hasPrefix("A") || $0.hasPrefix("M")

@@ -66,9 +66,15 @@ import Testing
     @Test func fromASubfolderToo() throws {
         let story = story(1542)
         story.repository.write(["deep/b.env": story.key.line])
-        let refused = story.git("-C", "deep", "commit", "-am", "x")
+        let refused = Command.run(
+            ["git", "commit", "-am", "x"], in: story.repository.path + "/deep", environment: story.environment())
         story.expectRefused(refused)
         story.shell("cd deep && \(try pasted(refused, "git stash push -- :/deep/b.env"))")
+        #expect(story.content("deep/b.env") == "B=1\n")
+        story.shell("git stash pop --quiet")
+        // Whoever names a folder for git does it again.
+        let again = story.git("-C", "deep", "commit", "-am", "x")
+        story.shell(try pasted(again, "git -C deep stash push -- :/deep/b.env"))
         #expect(story.content("deep/b.env") == "B=1\n")
     }
 

@@ -54,6 +54,19 @@ extension ScanSetup {
         }
     }
 
+    /// Whether the changes that are scanned make or change a file, or something in a folder.
+    ///
+    /// - Parameter path: As somebody has named it.
+    /// - Returns: Its path from the top; `nil` where no change has to do with it.
+    package func changed(_ path: String) -> String? {
+        let above = root == "/" ? "/" : root + "/"
+        let absolute = Self.absolute(path)
+        guard absolute.hasPrefix(above) else { return nil }
+        let own = String(absolute.dropFirst(above.count))
+        let isChanged = changes.contains { !paths(in: $0) { $0 == own || $0.hasPrefix(own + "/") }.isEmpty }
+        return isChanged ? own : nil
+    }
+
     /// How a file that counts in a scan of what is staged differs from what the commit will have.
     package enum Unstaged: Sendable, Hashable {
         /// It counts as it is in the working directory, and the commit has none.

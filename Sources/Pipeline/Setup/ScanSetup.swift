@@ -270,7 +270,7 @@ extension ScanSetup {
     }
 
     /// Links resolved, without a slash at the end.
-    private static func absolute(_ path: String) -> String {
+    static func absolute(_ path: String) -> String {
         guard let resolved = realpath(path, nil) else {
             if path.hasPrefix("/") || path == "." { return path }
             return absolute(".") + "/" + path

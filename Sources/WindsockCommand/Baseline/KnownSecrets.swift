@@ -18,11 +18,15 @@ struct KnownSecrets {
     init(
         _ options: ThresholdOptions, _ configuration: ScanConfiguration, usesRepository: Bool, key: FingerprintKey?
     ) throws(CommandFailure) {
-        for path in options.baseline { add(try BaselineFile.read(path, mustExist: true, key: key)) }
+        for path in options.baseline {
+            add(try BaselineFile.read(path, mustExist: true, key: key))
+            notes += [ScanConfiguration.namedNote(configuration.setup, path, by: "--baseline")].compactMap { $0 }
+        }
         guard !options.noBaseline else { return }
         if let path = Environment.value(Self.variable) {
             do throws(CommandFailure) {
                 add(try BaselineFile.read(path, mustExist: true, key: key))
+                notes += [ScanConfiguration.namedNote(configuration.setup, path, by: Self.variable)].compactMap { $0 }
             } catch {
                 throw CommandFailure("\(Self.variable): \(error)")
             }

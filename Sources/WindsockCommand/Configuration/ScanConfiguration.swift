@@ -206,7 +206,7 @@ extension ScanConfiguration {
 
     /// What there is to say of a change and the configuration that it is judged by, which is that from before it.
     func notes() -> [String] {
-        var notes = setup.notes
+        var notes = setup.notes + namedNotes
         guard !options.noRepositoryConfig, options.config.isEmpty else { return notes }
         if let name = setup.unused(ConfigurationFinder.names) { notes.append(Self.unusedNote(name)) }
         for change in ChangedSettings.all(in: setup) {
@@ -233,13 +233,13 @@ extension ScanConfiguration {
                 notes.append(
                     (
                         file.name,
-                        "\(path) counts here and is not staged: the commit will not have it, and CI will see what it lets pass; git add \(path)"
+                        "\(path) counts here and is not staged: the commit will not have it, and CI will see what it lets pass; git add \(HookLines.word(":/" + path))"
                     ))
             case .changed:
                 notes.append(
                     (
                         file.name,
-                        "\(path) has changes that are not staged, and they do not count here; git add \(path)"
+                        "\(path) has changes that the commit does not have, and they do not count here; git add \(HookLines.word(":/" + path))"
                     ))
             }
         }
@@ -256,6 +256,22 @@ extension ScanConfiguration {
                 // That is said where it is read.
                 return nil
             }
+        }
+    }
+
+    /// Of files that somebody has named, and that the change changes: they count as they are.
+    private var namedNotes: [String] {
+        let variable = ConfigurationFinder.variable
+        let named =
+            options.config.map { ($0, "--config") } + options.rules.map { ($0, "--rules") }
+            + (options.config.isEmpty ? Environment.value(variable).map { [($0, variable)] } ?? [] : [])
+        return named.compactMap { Self.namedNote(setup, $0, by: $1) }
+    }
+
+    /// What there is to say of a file that somebody has named; `nil`: nothing.
+    static func namedNote(_ setup: ScanSetup, _ path: String, by source: String) -> String? {
+        setup.changed(path).map {
+            "the change changes \($0), which \(source) names: it counts as it is now, and speaks for that same change"
         }
     }
 

@@ -47,11 +47,15 @@ extension HookInstallation {
 
     private func note(of files: [String]) -> String {
         let names = files.map(location.shown)
-        let advice =
-            location.isCommitted(path)
-            ? "; commit \(files.count == 1 ? "that file" : "both files (git add \(names.joined(separator: " ")))"), so that everybody has \(files.count == 1 ? "it" : "them")"
-            : "; git ignores it, so that it is for this clone alone"
-        return "added windsock to \(names[0])\(advice)"
+        guard location.isCommitted(path) else {
+            return "added windsock to \(names[0]); git ignores it, so that it is for this clone alone"
+        }
+        if files.count == 1 {
+            return "added windsock to \(names[0]); commit that file, so that everybody has it"
+        }
+        // From the top, wherever below it somebody stands.
+        let paths = names.map { HookLines.word(":/" + $0) }.joined(separator: " ")
+        return "added windsock to \(names[0]); commit both files (git add -- \(paths)), so that everybody has them"
     }
 
     private func isInRepository(_ path: String) -> Bool { path.hasPrefix(location.top + "/") }

@@ -190,5 +190,11 @@ struct HookLines {
         return !line.hasPrefix("#!") || shell(line) != nil
     }
 
+    /// A word of a command, quoted where a shell would take it for something else.
+    static func word(_ text: String) -> String {
+        let isPlain = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./=:,+@".contains($0)) }
+        return isPlain && !text.isEmpty ? text : quoted(text)
+    }
+
     static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
 }

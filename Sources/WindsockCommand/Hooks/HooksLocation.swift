@@ -58,7 +58,9 @@ struct HooksLocation {
     var defaultFolder: String { commonDirectory + "/hooks" }
 
     /// Whether the folder is part of what the repository's people share: `.githooks`, `.husky`.
-    var isShared: Bool { !isBare && folder.hasPrefix(top + "/") && !folder.hasPrefix(commonDirectory + "/") }
+    var isShared: Bool {
+        !isBare && (folder + "/").hasPrefix(top + "/") && !(folder + "/").hasPrefix(commonDirectory + "/")
+    }
 
     /// Whether a file is one that can be committed: it lies in a folder that is shared, and git does not ignore it.
     func isCommitted(_ path: String) -> Bool {

@@ -106,10 +106,5 @@ enum StoppedCommit {
         return kept == "-" ? nil : kept
     }
 
-    private static func quoted(_ words: [String]) -> String {
-        words.map { word in
-            let isPlain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./=:,+@".contains($0)) }
-            return isPlain ? word : HookLines.quoted(word)
-        }.joined(separator: " ")
-    }
+    private static func quoted(_ words: [String]) -> String { words.map(HookLines.word).joined(separator: " ") }
 }
