@@ -9,6 +9,7 @@ extension Baseline {
     private static let pathMark = "# in "
     private static let untilMark = "until="
     private static let ownerMark = "owner="
+    private static let conflictMarks = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"]
 
     /// Reads a baseline.
     ///
@@ -18,12 +19,21 @@ extension Baseline {
         var keyCheck: String?
         var rules: String?
         var path = ""
-        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+        for (index, line) in text.withoutByteOrderMark.split(
+            omittingEmptySubsequences: false, whereSeparator: \.isNewline
+        ).enumerated() {
             keyCheck = keyCheck ?? Self.keyCheck(line)
             rules = rules ?? Self.rules(line)
             let above = path
             path = line.hasPrefix(Self.pathMark) ? line.dropFirst(Self.pathMark.count).trimmed() : ""
             guard let first = line.first(where: { !$0.isWhitespace }), first != "#" else { continue }
+            if Self.conflictMarks.contains(where: { line.hasPrefix($0) }) {
+                throw RuleFileError(
+                    file: file, line: index + 1,
+                    reason:
+                        "a mark of a merge conflict that nobody has settled: keep the entries of both sides and take the marks out"
+                )
+            }
             do throws(EntryComplaint) {
                 var entry = try Self.entry(line)
                 entry.path = above
@@ -124,6 +134,13 @@ extension Baseline {
 
     private static func oneLine(_ text: String) -> String {
         text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    }
+}
+
+extension String {
+    /// Editors of Windows put a mark ahead of a text, which is no part of it.
+    package var withoutByteOrderMark: String {
+        unicodeScalars.first == "\u{FEFF}" ? String(String.UnicodeScalarView(unicodeScalars.dropFirst())) : self
     }
 }
 

@@ -55,6 +55,8 @@ public struct Detection: Sendable {
     public var isSuppressedInline: Bool
     /// The directive ends some day.
     package var isSuppressedForNow: Bool
+    /// Until when a directive has said so that is over; `nil`: none has.
+    package var allowedUntil: CalendarDay?
     /// Why, in the directive's words; empty: it does not say.
     package var suppressionReason = ""
 

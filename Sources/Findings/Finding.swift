@@ -15,7 +15,8 @@ public struct Finding: Sendable {
     public var occurrences: [Occurrence]
     /// What the provider said about the secret; `nil`: nobody wanted to know.
     public var verification: VerificationResult?
-    /// Whether what was scanned brings it, and no commit had it at one of its places before; `nil`: nobody wanted to know.
+    /// Whether it is to be looked at as one that nobody knows: what was scanned brings it, and no commit had it at one of its
+    /// places before, or it was accepted and that is over. `nil`: nobody wanted to know.
     package var isNew: Bool?
     /// What there is to say of how it was judged, in sentences without a full stop: that it was accepted once.
     package var remarks: [String] = []

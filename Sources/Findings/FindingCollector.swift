@@ -29,6 +29,8 @@ package struct FindingCollector {
     package private(set) var suppressedInline: Set<Key> = []
     /// Where these stand.
     private var allowed: [Key: AllowedPlaces] = [:]
+    /// Until when directives have let secrets pass that they do not let pass any more.
+    private var endedDirectives: [Key: CalendarDay] = [:]
     /// Secrets that came with a commit that an allow-list names.
     package private(set) var suppressedByCommit: Set<Key> = []
     /// Files whose allow-lists name the commits that such secrets came with.
@@ -69,6 +71,8 @@ package struct FindingCollector {
             filesOfCommits[key] = fileAllowing(commit, detection.ruleIndex)
             return
         }
+        // In a history each version has comments of its own, and nothing there is new.
+        if history == nil, let day = detection.allowedUntil { noteEnd(day, of: key) }
         spellings[key.value, default: []].insert(detection.secret)
         note(detection.provider, of: key)
         occurrences[key, default: []].append(place)
@@ -86,6 +90,10 @@ package struct FindingCollector {
         }
     }
 
+    private mutating func noteEnd(_ day: CalendarDay, of key: Key) {
+        endedDirectives[key] = endedDirectives[key].map { max($0, day) } ?? day
+    }
+
     /// Of several the first in the alphabet counts, in whatever order they come.
     private mutating func note(_ provider: String?, of key: Key) {
         guard let provider else { return }
@@ -96,6 +104,7 @@ package struct FindingCollector {
     package mutating func merge(_ other: FindingCollector) {
         for (key, provider) in other.providers { note(provider, of: key) }
         suppressedInline.formUnion(other.suppressedInline)
+        for (key, day) in other.endedDirectives { noteEnd(day, of: key) }
         allowed.merge(other.allowed) { $0.merging($1) }
         suppressedByCommit.formUnion(other.suppressedByCommit)
         filesOfCommits.merge(other.filesOfCommits) { first, _ in first }
@@ -131,13 +140,18 @@ package struct FindingCollector {
         merged().map { key, places in
             let rule = rules[key.rule]
             let spellings = spellings[key.value] ?? []
-            return Finding(
+            var finding = Finding(
                 rule: providers[key].map { rule.probably(of: $0, among: rules) } ?? rule, severity: rule.severity,
                 confidence: places.map(\.confidence).max() ?? rule.confidence,
                 secret: Self.shortest(spellings) ?? key.value,
                 identity: SecretIdentity(
                     rule: rule, secret: key.value, spellings: spellings.map(\.bytes), key: self.key),
                 occurrences: places.sorted { $0.precedes($1) })
+            if let day = endedDirectives[key] {
+                finding.isNew = true
+                finding.remarks.append("a comment let it pass until \(day); that is over")
+            }
+            return finding
         }.sorted { $0.precedes($1) }
     }
 

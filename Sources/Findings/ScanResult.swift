@@ -63,6 +63,8 @@ package struct ScanSummary: Sendable {
         package var rulesDigest: String?
         /// Whether all that was named is left out by settings: there was nothing to read, and that is meant.
         package var isExcludedByName = false
+        /// How many files settings leave out, by the file that says so.
+        package var excludedBy: [String: Int] = [:]
 
         package init() {}
     }

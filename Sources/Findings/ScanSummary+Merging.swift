@@ -10,6 +10,7 @@ extension ScanSummary {
         omitted.merge(other.omitted, uniquingKeysWith: +)
         suppression.merge(other.suppression)
         setting.notes += other.setting.notes.filter { !setting.notes.contains($0) }
+        setting.excludedBy.merge(other.setting.excludedBy, uniquingKeysWith: +)
         let known = Set(problems)
         problems += other.problems.filter { !known.contains($0) }
         wasInterrupted = wasInterrupted || other.wasInterrupted

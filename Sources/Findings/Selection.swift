@@ -79,6 +79,7 @@ package struct Selection: Sendable {
             }
             var reported = finding
             reported.remarks += remarks(finding, judgement.answer)
+            if case .expired = judgement.answer { reported.isNew = true }
             return reported
         }
     }

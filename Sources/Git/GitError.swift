@@ -6,6 +6,8 @@ package struct GitError: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Kind: String, Sendable, Hashable, CaseIterable {
         case notFound
         case notARepository
+        /// What should be a repository, or in one, is not there at all.
+        case noSuchPath
         case invalidSpecification
         case unbornBranch
         case corrupt

@@ -10,7 +10,7 @@ extension Repository {
     /// - Parameters:
     ///   - path: A folder or file; parents are searched.
     ///   - environment: By default that of the process.
-    /// - Throws: Kind `notARepository` if there is none, `program` if only git could read it and cannot be run.
+    /// - Throws: Kind `notARepository` if there is none, `noSuchPath` if there is no such path, `program` if only git could read it and cannot be run.
     package static func open(
         at path: String, environment: GitEnvironment = .ofProcess()
     ) throws(GitError) -> Repository {
@@ -30,6 +30,11 @@ extension Repository {
             }
         }
         guard let found else {
+            if access(path, F_OK) != 0, errno == ENOENT {
+                throw GitError(
+                    operation: "open the repository at", subject: path, kind: .noSuchPath,
+                    message: "there is no file or folder \(path)")
+            }
             throw GitError(
                 operation: "open the repository at", subject: path, kind: .notARepository,
                 message: "neither it nor a folder above it is a git repository")

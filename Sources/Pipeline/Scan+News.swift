@@ -2,7 +2,8 @@ package import Findings
 import Git
 
 extension Scan {
-    /// Notes of each finding whether what was scanned brings it, or a commit had it before.
+    /// Notes of each finding whether what was scanned brings it, or a commit had it before. What was accepted until a day that is
+    /// over is new, wherever it stood.
     ///
     /// Where there is no repository everything is new.
     package func noteNews(in result: inout ScanResult) {
@@ -13,7 +14,7 @@ extension Scan {
         } catch {
             before = nil
         }
-        for index in result.findings.indices {
+        for index in result.findings.indices where result.findings[index].isNew != true {
             let finding = result.findings[index]
             result.findings[index].isNew = finding.occurrences.contains {
                 before?.holds(finding.secret, at: $0) != true

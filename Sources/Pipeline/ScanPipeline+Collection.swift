@@ -55,6 +55,7 @@ extension ScanPipeline {
         if binaryCount > 0 { summary.omitted[.binary] = binaryCount }
         summary.suppression.add(tally.unchangedCount, for: .unchangedLine)
         summary.setting.isExcludedByName = plan.isExcludedByName
+        summary.setting.excludedBy = plan.excludedBy
         for (file, count) in plan.excludedBy.sorted(by: { $0.key < $1.key }) {
             summary.setting.notes.append(
                 "\(count) \(count == 1 ? "file is" : "files are") left out by exclude of \(file)")

@@ -20,6 +20,41 @@ package enum CurrentProcess {
         return String(cString: real)
     }
 
+    /// The words that the processes around this one were called with, its parent first; none where the system does not say.
+    package static var callers: [[String]] {
+        var callers: [[String]] = []
+        #if !canImport(Darwin)
+            var process = getppid()
+            // A shell's script in a program in a hook: more than some dozens are not above each other.
+            while process > 1, callers.count < 64 {
+                guard let words = content("/proc/\(process)/cmdline"), let status = content("/proc/\(process)/stat")
+                else { break }
+                callers.append(words.split(separator: 0).map { String(decoding: $0, as: UTF8.self) })
+                // The name stands in brackets and may hold anything; its state and its parent follow.
+                let fields = status.split(separator: UInt8(ascii: ")")).last?.split(separator: UInt8(ascii: " ")) ?? []
+                guard fields.count > 1, let parent = Int32(String(decoding: fields[1], as: UTF8.self)) else { break }
+                process = parent
+            }
+        #endif
+        return callers
+    }
+
+    #if !canImport(Darwin)
+        private static func content(_ path: String) -> [UInt8]? {
+            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { return nil }
+            defer { close(descriptor) }
+            var content: [UInt8] = []
+            var buffer = [UInt8](repeating: 0, count: 4096)
+            while content.count < 1 << 20 {
+                let count = read(descriptor, &buffer, buffer.count)
+                if count <= 0 { break }
+                content += buffer[..<count]
+            }
+            return content
+        }
+    #endif
+
     /// Where the system lists the open descriptors of a process, each as a file named by its number.
     package static let descriptorFolders = ["/dev/fd/", "/proc/self/fd/"]
 

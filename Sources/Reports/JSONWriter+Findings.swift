@@ -18,6 +18,7 @@ extension JSONWriter {
         field("fingerprint", finding.fingerprint.description)
         field("redacted", finding.secret.redacted)
         if showingSecret { field("secret", finding.secret.revealed) }
+        if let isNew = finding.isNew { field("new", isNew) }
         if !finding.remarks.isEmpty { field("remarks", finding.remarks) }
         if let verification = finding.verification {
             field("verification", object: { $0.fields(of: verification) })

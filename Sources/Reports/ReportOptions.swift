@@ -16,6 +16,8 @@ package struct ReportOptions: Sendable {
     package var showsTimelines: Bool
     /// What the scan keeps from happening: text then says how to go on, since nothing has leaked yet. `nil`: nothing.
     package var stops: StoppedStep?
+    /// The command that is kept from it.
+    package var stopped = StoppedCommand()
     /// Whether text says all of each finding where a step is stopped, too.
     package var isVerbose = false
     /// Whether text keeps to what was found: no steps.

@@ -152,6 +152,7 @@ struct SARIF {
         writer.field("object", ifPresent: occurrence.origin.object?.description)
         if !occurrence.decoders.isEmpty { writer.field("decoders", occurrence.decoders) }
         if let region = occurrence.decodedRegion { writer.field("decodedRegion", object: { $0.fields(of: region) }) }
+        if let isNew = finding.isNew { writer.field("new", isNew) }
         if !finding.remarks.isEmpty { writer.field("remarks", finding.remarks) }
         if let verification = finding.verification {
             writer.field("verification", object: { $0.fields(of: verification) })

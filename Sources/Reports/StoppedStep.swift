@@ -21,9 +21,10 @@ package enum StoppedStep: Sendable, CaseIterable {
     }
 
     /// How to do it all the same, once; `nil` where that is not the writer's decision.
-    var bypass: String? {
+    func bypass(_ command: StoppedCommand) -> String? {
         switch self {
-        case .commit, .message: "git commit --no-verify"
+        case .commit: command.again("--no-verify", withMessage: false)
+        case .message: command.again("--no-verify", withMessage: true)
         case .push: "git push --no-verify"
         case .receive: nil
         }

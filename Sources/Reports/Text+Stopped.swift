@@ -39,14 +39,20 @@ extension Text {
     /// What is not lost yet, how to take the secret out, how to allow it, and how to pass once.
     mutating func wayOn(_ step: StoppedStep) {
         guard !result.findings.isEmpty else {
-            if !result.summary.isComplete, let bypass = step.bypass { add("To go on without it", [bypass]) }
+            if !result.summary.isComplete, let bypass = step.bypass(options.stopped) {
+                add("To go on without it", [bypass])
+            }
             return
         }
         paragraph(step.state, first: "", rest: "")
         add("Take it out", removal(step))
         if step != .receive { allowing(step) }
-        if let bypass = step.bypass { add("Pass once", ["\(bypass)    # a scan in CI will still see it"]) }
-        if !options.isVerbose, step == .commit { add("More", ["windsock scan --staged --verbose"]) }
+        if let bypass = step.bypass(options.stopped) {
+            add("Pass once", ["\(bypass)    # a scan in CI will still see it"])
+        }
+        if !options.isVerbose, step == .commit {
+            add("More", ["windsock scan \(options.stopped.takesFiles ? "--uncommitted" : "--staged") --verbose"])
+        }
         lines.append("")
     }
 
@@ -66,11 +72,22 @@ extension Text {
             let paths = Set(result.findings.flatMap(\.occurrences).map(\.path)).sorted()
             let shown = paths.prefix(Self.pasteLimit).map(Self.quoted).joined(separator: " ")
             let more = paths.count > Self.pasteLimit ? " …" : ""
-            // Before the first commit there is nothing that could be restored.
-            let command = options.headCommit == nil ? "git rm --cached --" : "git restore --staged --"
-            return ["\(command) \(shown)\(more)", instead]
+            guard options.stopped.takesFiles else {
+                // Before the first commit there is nothing that could be restored.
+                let command = options.headCommit == nil ? "rm --cached --" : "restore --staged --"
+                return ["\(options.stopped.git) \(command) \(shown)\(more)", instead]
+            }
+            let change = "# git took it from the files: change them, and commit again as before"
+            // Without a commit there is nothing that changes could be put aside from.
+            if options.headCommit == nil { return [change, instead] }
+            return [
+                change,
+                "\(options.stopped.git) stash push -- \(shown)\(more)    # or put their changes aside; git stash pop has them back",
+                instead,
+            ]
         case .message:
-            return ["git commit --edit --file \"$(git rev-parse --git-path COMMIT_EDITMSG)\""]
+            let command = options.stopped.again("--edit", withMessage: true)
+            return [command + (options.stopped.isKnown ? "" : "    # with -a, --amend and paths as before")]
         case .push, .receive:
             let commits = result.findings.flatMap(\.occurrences).compactMap(\.history?.introduced)
             guard let oldest = commits.min(by: { $0.authorTime < $1.authorTime }) else {

@@ -14,9 +14,9 @@ public struct Rule: Sendable, Hashable {
         path: String? = nil, tags: [String] = [], remediation: [String] = [], references: [String] = [],
         allowlists: [Allowlist] = [], context: ContextRequirement? = nil, validator: Validator? = nil,
         verification: VerificationSpec? = nil, strength: Strength = .own, holdsParts: Bool = false,
-        judge: JudgeThresholds? = nil, formerly: [String] = [], examples: [Example] = []
+        judge: JudgeThresholds? = nil, formerly: [String] = [], variantOf: String? = nil, examples: [Example] = []
     ) {
-        names = RuleNames(id: id, formerly: formerly)
+        names = RuleNames(id: id, formerly: formerly, variantOf: variantOf)
         let demands = SecretDemands(
             entropy: entropy, digits: minimumDigits, uppercase: minimumUppercase, lowercase: minimumLowercase,
             validator: validator)
@@ -49,6 +49,13 @@ extension Rule {
         get { names.formerly }
         set { names.formerly = newValue }
     }
+    /// The id of the rule that finds another form of the same secret: who lets that rule's secrets pass means this form, too.
+    public var variantOf: String? {
+        get { names.variantOf }
+        set { names.variantOf = newValue }
+    }
+    /// What somebody may call the rule who allows what it finds.
+    package var namesForAllowing: [String] { [id] + formerly + (variantOf.map { [$0] } ?? []) }
     /// One or two sentences for somebody who does not know the provider.
     public var description: String {
         get { content.value.texts.value.description }

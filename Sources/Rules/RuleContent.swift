@@ -23,6 +23,7 @@ struct RuleContent: Sendable, Hashable {
 struct RuleNames: Sendable, Hashable {
     var id = ""
     var formerly: [String] = []
+    var variantOf: String?
 }
 
 /// What becomes of a rule's matches where others claim the same, or are asked for.

@@ -103,6 +103,13 @@ public struct RuleSet: Sendable {
         }
     }
 
+    /// The ids of rules whose secrets somebody lets pass who names these: with a rule go those for other forms of its secret.
+    package func ids(allowedBy names: some Sequence<String>) -> Set<String> {
+        let meant = ids(called: names)
+        let variants = rules.lazy.filter { $0.variantOf.map(meant.contains) ?? false }.map(\.id)
+        return meant.union(variants)
+    }
+
     /// Changes the rules with these ids, which keep them.
     package mutating func change(_ ids: Set<String>, _ change: (inout Rule) -> Void) {
         for index in rules.indices where ids.contains(rules[index].id) {

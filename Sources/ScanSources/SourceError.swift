@@ -30,6 +30,7 @@ package struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
         let advice =
             switch error.kind {
             case .notARepository: "Name a folder of a git repository, or scan the files alone with `windsock scan PATH`"
+            case .noSuchPath: "Check the spelling; relative paths start in the current directory"
             case .program: "Its files alone are scanned with `windsock scan PATH`"
             case .invalidSpecification, .notFound: "Check the name with `git rev-parse`; a shallow clone may lack it"
             case .damagedIndex: Self.damagedIndexAdvice
@@ -39,7 +40,7 @@ package struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
             }
         let isUsage =
             switch error.kind {
-            case .notARepository, .invalidSpecification: true
+            case .notARepository, .noSuchPath, .invalidSpecification: true
             // What the library did not say is a limit of ours: a bare repository has no index.
             case .other: error.category == "windsock"
             case .notFound, .corrupt, .damagedIndex, .unbornBranch, .ownership, .program: false

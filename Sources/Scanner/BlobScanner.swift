@@ -249,7 +249,7 @@ public final class BlobScanner {
         for number in standing {
             let located = located[number]
             let rule = engine.rules[located.match.rule]
-            let answer = directives?.answer([rule.id] + rule.formerly, range: located.range)
+            let answer = directives?.answer(rule.namesForAllowing, range: located.range)
             explainer?.noteStanding(number, isAllowedByComment: options.honorsInlineDirectives ? answer != nil : nil)
             let decoded = decodedSnippets[number]
             var detection = Detection(
@@ -259,6 +259,9 @@ public final class BlobScanner {
                 decoders: located.decoders, decodedRegion: decoded?.region, provider: located.provider,
                 isSuppressedInline: answer != nil, isSuppressedForNow: answer?.expires ?? false)
             detection.suppressionReason = answer?.reason ?? ""
+            if answer == nil {
+                detection.allowedUntil = directives?.end(rule.namesForAllowing, range: located.range)
+            }
             result.append(detection)
         }
         placingBytes += decodedSnippets.bytesRead + index.bytesRead + (directives?.bytesRead ?? 0)

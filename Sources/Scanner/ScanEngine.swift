@@ -25,7 +25,10 @@ public final class ScanEngine: Sendable {
         known = ruleSet.known
         allowlists = ruleSet.allowlists.map { list in
             var list = list
-            let targets = list.targetRules.isEmpty ? [] : ruleSet.ids(called: list.targetRules)
+            // Those that are switched off are named one by one.
+            let targets =
+                list.origin?.kind == .disabledRules
+                ? ruleSet.ids(called: list.targetRules) : ruleSet.ids(allowedBy: list.targetRules)
             // A list for rules that there are not is for none, not for all.
             if !targets.isEmpty { list.targetRules = targets.sorted() }
             return list

@@ -18,6 +18,8 @@ extension Windsock {
             rest.removeFirst()
         }
         guard rest.count < words.count, command.configuration.subcommands.isEmpty else { return nil }
-        return try? command.parseAsRoot(Array(rest))
+        // Help is another command, and speaks of the whole.
+        guard let parsed = try? command.parseAsRoot(Array(rest)), type(of: parsed) == command else { return nil }
+        return parsed
     }
 }

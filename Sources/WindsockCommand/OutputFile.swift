@@ -31,6 +31,8 @@ enum OutputFile {
             return
         }
         if isSpecial(path) { return try writeInPlace(bytes, path: path) }
+        // What a link leads to is written, and not the link.
+        let path = target(path)
         let temporary = "\(path).windsock-\(getpid())"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isPrivate ? 0o600 : 0o644)
         guard descriptor >= 0 else { throw failure(path: path, errno) }
@@ -42,6 +44,23 @@ enum OutputFile {
             unlink(temporary)
             throw failure(path: path, code)
         }
+    }
+
+    /// The file that a link leads to, whether or not it is there yet; of what is no link the path itself.
+    static func target(_ path: String) -> String {
+        var path = path
+        // As many as the system itself follows.
+        for _ in 0..<40 {
+            var status = stat()
+            guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { break }
+            var buffer = [CChar](repeating: 0, count: 4096)
+            let count = readlink(path, &buffer, buffer.count - 1)
+            guard count > 0 else { break }
+            let next = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+            path = next.hasPrefix("/") ? next : folder + next
+        }
+        return path
     }
 
     /// Says before the work is done that its result could not be written.

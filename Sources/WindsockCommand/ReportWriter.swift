@@ -8,11 +8,17 @@ struct ReportWriter {
     let stops: StoppedStep?
     /// Whether a person sees it at each commit: where there is nothing to say, nothing is said.
     let isHook: Bool
+    /// The command that it is part of.
+    let stopped: StoppedCommand
 
-    init(_ options: OutputOptions, stops: StoppedStep? = nil, isHook: Bool = false) {
+    init(
+        _ options: OutputOptions, stops: StoppedStep? = nil, isHook: Bool = false,
+        stopped: StoppedCommand = StoppedCommand()
+    ) {
         self.options = options
         self.stops = stops
         self.isHook = isHook
+        self.stopped = stopped
     }
 
     /// Writes all reports; one that cannot be written does not keep the others from it.
@@ -77,6 +83,7 @@ struct ReportWriter {
             informationURI: Windsock.informationURI, headCommit: result.repository.commit,
             showsTimelines: options.timeline,
             stops: stops)
+        reportOptions.stopped = stopped
         reportOptions.isVerbose = options.verbose
         reportOptions.isQuiet = options.quiet
         return Report.write(result, as: destination.format, options: reportOptions)

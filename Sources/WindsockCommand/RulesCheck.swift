@@ -55,6 +55,7 @@ extension RulesCommand {
             for (name, file) in checked {
                 complaints += RuleReferences.complaints(of: file, name: name, known: known)
                 complaints += file.objections.map(\.description)
+                complaints += LoadedRuleFiles.breadths(of: file, name)
                 for rule in file.rules {
                     complaints += Self.complaints(of: rule, checker).map { "\(file.place(of: rule, in: name)): \($0)" }
                     complaints += file.objections(to: rule, file: name).map(\.description)

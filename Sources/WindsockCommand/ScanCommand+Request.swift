@@ -4,7 +4,9 @@ import ScanSources
 extension ScanCommand {
     /// What options, variables and files say of a scan.
     func configuration(_ subject: ScanRequest.Subject) throws(CommandFailure) -> ScanConfiguration {
-        var configuration = try ScanConfiguration(ruleOptions, subject, repository: repository, hook: hook)
+        let trial = HookTrial.current
+        var configuration = try ScanConfiguration(
+            ruleOptions, trial?.setup(for: subject) ?? subject, repository: trial?.repository ?? repository, hook: hook)
         configuration.exclude(thresholds.exclude, option: "--exclude")
         return configuration
     }

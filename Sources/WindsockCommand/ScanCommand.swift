@@ -3,6 +3,7 @@ import BuiltinRules
 import Findings
 import FoundationEssentials
 import Pipeline
+import Reports
 import Rules
 import ScanSources
 import Scanner
@@ -31,6 +32,8 @@ struct ScanCommand: ParsableCommand {
 
     /// The hook that scans; `nil` for a scan that a person or another program asked for.
     var hook: HookKind? = nil
+    /// The file that git has the message in which the hook reads.
+    var messageFile: String? = nil
 
     enum CodingKeys: String, CodingKey {
         case paths, selection, history, ruleOptions, thresholds, exitOptions, verification, output
@@ -55,7 +58,9 @@ struct ScanCommand: ParsableCommand {
 
     func run() throws {
         do {
-            try scan()
+            var command = self
+            HookTrial.current?.apply(to: &command)
+            try command.scan()
         } catch let failure as CommandFailure where failure.code == .incomplete {
             reportNothing(failure)
             throw failure
@@ -90,13 +95,15 @@ struct ScanCommand: ParsableCommand {
         let (settings, notes) = try command.settings(configuration, namedThresholds: self.thresholds)
         // With it lives the index that it was read from, which a scan of what is staged reads, too.
         try withExtendedLifetime(configuration) {
-            try command.scan(subject, engine, settings, notes: try configuration.notes() + notes, timings, started)
+            try command.scan(
+                subject, engine, settings, notes: configuration.notes() + notes, configuration.unstaged(), timings,
+                started)
         }
     }
 
     private func scan(
         _ subject: ScanRequest.Subject, _ engine: ScanEngine, _ settings: ScanSettings, notes: [String],
-        _ timings: Timings, _ started: Date
+        _ unstaged: [(file: String, note: String)], _ timings: Timings, _ started: Date
     ) throws {
         let verifier = try FindingVerifier(verification, rules: engine.rules)
         installInterruptHandlers()
@@ -117,6 +124,7 @@ struct ScanCommand: ParsableCommand {
         if let failure { StandardError.write("windsock: hygiene was not looked at: \(failure)\n") }
         if exitOptions.failOn.contains(where: \.isNew) { timings.measure(.judging) { scan.noteNews(in: &result) } }
         if let verifier { timings.measure(.verification) { verify(&result, verifier) } }
+        let notes = notes + self.notes(of: unstaged, in: result)
         result.summary.setting.notes += notes
         explainNews(in: &result, engine, settings)
         result.summary.startTime = started.timeIntervalSince1970
@@ -129,11 +137,23 @@ struct ScanCommand: ParsableCommand {
         if selection.readsFiles(paths), paths.isEmpty, !output.quiet, hook == nil, let hint = UnreadInput.hint {
             StandardError.write("windsock: \(hint)\n")
         }
+        // Where a hook says nothing, this has to be said all the same.
+        if hook != nil, result.findings.isEmpty, result.summary.isComplete, output.format == .text {
+            for note in notes { StandardError.write("windsock: \(note.visible)\n") }
+        }
         if output.timings {
             let seconds = Date().timeIntervalSince(started)
             StandardError.write(TimingsListing.text(timings, summary: result.summary, seconds: seconds))
         }
         throw ExitCode(status.rawValue)
+    }
+
+    /// What there is to say of files that are not staged: to somebody who asks all of it, at each commit only what matters to it.
+    private func notes(of unstaged: [(file: String, note: String)], in result: ScanResult) -> [String] {
+        unstaged.filter { file, _ in
+            hook == nil || !result.findings.isEmpty || result.summary.suppression.byFile[file] != nil
+                || result.summary.setting.excludedBy[file] != nil
+        }.map(\.note)
     }
 
     /// What cannot be scanned at all, as the command says it.
@@ -200,8 +220,11 @@ struct ScanCommand: ParsableCommand {
             if let path = history.listScanned, let objects = result.objects {
                 try ScannedObjectList.write(objects, path: path)
             }
+            let stops = hook?.step ?? (selection.staged ? .commit : nil)
             try ReportWriter(
-                output, stops: hook?.step ?? (selection.staged ? .commit : nil), isHook: hook != nil
+                output, stops: stops, isHook: hook != nil,
+                stopped: hook == nil || result.findings.isEmpty && result.summary.isComplete
+                    ? StoppedCommand() : StoppedCommit.command(messageFile: messageFile)
             ).write(result)
         } catch {
             error.tell()

@@ -39,6 +39,23 @@ import Testing
         for mode in Self.modes { #expect(try Windsock.run(mode, story).status == 1, "\(mode)") }
     }
 
+    /// As of a baseline's entry.
+    @Test(arguments: [
+        "KEY # windsock:allow until=2020-01-01", "# windsock:allow-next-line mistral-api-key until=2020-01-01\nKEY",
+        "# windsock:allow-file until=2020-01-01\nKEY",
+    ]) func whatACommentLetPassUntilADayThatIsOverIsNew(_ text: String) throws {
+        let story = story(text.replacing("KEY", with: key.assignment) + "\n")
+        for mode in [[], ["--staged"], ["--uncommitted"]] {
+            if mode == ["--staged"] { story.stage([".env": text.replacing("KEY", with: key.assignment) + "\nB=1\n"]) }
+            let scan = try Scan(Windsock.run(["scan", "--format", "json", "--fail-on", "new"] + mode, in: story))
+            #expect(scan.status == 1, "\(mode)")
+            #expect(scan.report.findings.first?.new == true)
+            #expect(scan.report.findings.first?.remarks == ["a comment let it pass until 2020-01-01; that is over"])
+        }
+        let unexpired = self.story(key.line)
+        #expect(Windsock.run(["scan", "--fail-on", "new"], in: unexpired).status == 0)
+    }
+
     /// What is remembered of a history must not let pass what a comment no longer does.
     @Test func aCommentThatEndsIsAskedAgainInARememberedHistory() throws {
         let story = story(key.line.replacing("\n", with: " # windsock:allow until=2999-01-01\n"))

@@ -92,6 +92,22 @@ import Testing
             outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(
                 "was accepted until 2020-02-29 by .windsock-baseline (ada: for the move); that is over"))
         #expect(Windsock.run(["baseline", "list", "--expired"], in: story).output.contains("(over)"))
+        // New has one meaning, wherever it is asked for.
+        for mode in [[], ["--staged"], ["--uncommitted"]] {
+            if mode == ["--staged"] { story.stage(["a.env": key.line + "B=1\n"]) }
+            let gate = try Scan(Windsock.run(["scan", "--format", "json", "--fail-on", "new"] + mode, in: story))
+            #expect(gate.status == 1, "\(mode)")
+            #expect(gate.report.findings.first?.new == true)
+        }
+        #expect(try Windsock.scan(in: story).report.findings.first?.new == true)
+        for (format, words) in [
+            ("sarif", "\"new\":true"), ("html", "<span class=\"state\">new</span>"), ("markdown", "new"),
+        ] {
+            #expect(Windsock.run(["scan", "--format", format], in: story).output.contains(words), "\(format)")
+        }
+        // What nobody has accepted and a commit has is not.
+        let unaccepted = try Windsock.scan("--fail-on", "new", "--no-baseline", in: story)
+        #expect(unaccepted.status == 0 && unaccepted.report.findings.first?.new == false)
         // It is accepted anew on new terms.
         Windsock.run(["baseline", "create", "--reason", "again"], in: story).expectSuccess()
         #expect(lines(story).contains { $0.hasSuffix(" mistral-api-key again") })
@@ -143,7 +159,7 @@ import Testing
         let unknown = "v1:00000000000000000000000000000000"
         let add = Windsock.run(["baseline", "add", unknown], in: story)
         #expect(add.status == 2 && add.errors.contains("--rule") && add.errors.contains("--history"))
-        #expect(Windsock.run(["baseline", "add", unknown, "--rule", "acme-key"], in: story).status == 0)
+        #expect(Windsock.run(["baseline", "add", unknown, "--rule", "mistral-api-key"], in: story).status == 0)
         let key = Windsock.run(["baseline", "add", self.key.description], in: story)
         #expect(key.status == 2 && !key.reveals(self.key.description))
         let gone = Windsock.run(["baseline", "remove", "v1:ffffffffff"], in: story)

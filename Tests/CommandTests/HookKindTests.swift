@@ -20,7 +20,7 @@ import Testing
         story.windsock("install", "--hook", "commit-msg").expectSuccess()
         let refused = story.git("commit", "--allow-empty", "-m", "token", "-m", story.key.line)
         story.expectRefused(refused)
-        #expect((refused.output + refused.errors).contains("git commit --edit --file"))
+        #expect((refused.output + refused.errors).contains("git commit --allow-empty --edit --file"))
         let clean = story.git("commit", "--allow-empty", "-m", "clean")
         #expect(clean.status == 0)
         #expect(!(clean.output + clean.errors).contains("windsock"))

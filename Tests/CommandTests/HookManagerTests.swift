@@ -87,8 +87,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (HookManagerStandIn.preCommit, ".pre-commit-config.yaml", "repos: [{repo: local, hooks: []}]\n"),
-        (.preCommit, ".pre-commit-config.yaml", "repos: []\n"),
+        (HookManagerStandIn.preCommit, ".pre-commit-config.yaml", "repos: &x\n"),
         (.lefthook, "lefthook.yml", "pre-commit: {commands: {other: {run: 'true'}}}\n"),
         (.lefthook, "lefthook.yml", "x: &x\n  commands: {}\npre-commit: *x\n"),
         (.overcommit, ".overcommit.yml", "PreCommit: {}\n"),
@@ -103,6 +102,33 @@ import Testing
         #expect(outcome.errors.contains("windsock hook run pre-commit"))
         #expect(story.content(file) == content)
         #expect(!story.exists(".git/hooks/pre-commit"))
+    }
+
+    /// A list on one line, or of several in that style, gets one entry more, and is as it was without it.
+    @Test(arguments: [
+        "repos: []\n", "repos:   [ ]  # none yet\n", "repos: [{repo: local, hooks: []}]\nfail_fast: true\n",
+        "default_stages: [pre-commit]\n\"repos\": [\n  # ours\n  {repo: local, hooks: []},\n]\n",
+    ])
+    func aListInFlowStyleIsAddedTo(_ content: String) {
+        let story = story(.preCommit, 309)
+        story.repository.write([".pre-commit-config.yaml": content])
+        for _ in 1...2 {
+            let outcome = story.windsock("install", "--hook", "pre-commit", "--hook", "pre-push")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+        }
+        let added = story.content(".pre-commit-config.yaml")
+        #expect(added.ranges(of: "windsock hook run pre-commit").count == 1)
+        #expect(added.ranges(of: "windsock hook run pre-push").count == 1)
+        let parsed = Command.run(
+            [
+                "python3", "-c",
+                "import sys, yaml; r = yaml.safe_load(sys.stdin)['repos']; print(sum(len(e['hooks']) for e in r))",
+            ],
+            input: added)
+        // Where there is no reader of YAML, `.ci/pre-commit-test` has the real one.
+        if parsed.status == 0 { #expect(parsed.output == "2\n") }
+        story.windsock("uninstall").expectSuccess()
+        #expect(story.content(".pre-commit-config.yaml") == content)
     }
 
     /// Forms of lefthook.yml: the lines go where they are run.

@@ -120,8 +120,8 @@ import Testing
         git(story, "commit", "-m", "nobody looks").expectSuccess()
         #expect(story.directory.read(story.relative("other")) == Array("other\n".utf8))
         let second = Windsock.run(["hook", "uninstall"], in: story)
-        #expect(second.status == 2)
-        #expect(second.errors.contains("not a hook of windsock"))
+        #expect(second.status == 0)
+        #expect(second.output.contains("nothing was changed"))
     }
 
     /// The program that installs is written into the hook: PATH may be another one where git runs it.

@@ -10,6 +10,7 @@ struct JSONReport: Decodable {
         var redacted: String
         var secret: String?
         var remediation: [String]
+        var new: Bool?
         var remarks: [String]?
         var occurrences: [Occurrence]
         var timeline: Timeline?

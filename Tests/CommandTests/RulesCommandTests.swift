@@ -12,7 +12,7 @@ struct RulesCommandTests {
 
     @Test func whatIsNamedAndIsNotThereIsComplainedOf() {
         let extend = "[extend]\npath='nowhere.toml'\ndisabledRules=['mistral-api-kye']\n"
-        let list = "[[allowlists]]\ndescription='ours'\ntargetRules=['acme-kye']\nregexes=['a']\n"
+        let list = "[[allowlists]]\ndescription='ours'\ntargetRules=['acme-kye']\nregexes=['abc']\n"
         let outcome = check(["r.toml": extend + list + rule], "r.toml")
         #expect(outcome.status == 2)
         #expect(outcome.output.contains("r.toml: extend.path names nowhere.toml, and there is no such file"))

@@ -51,13 +51,24 @@ struct BaselineTests {
     @Test(arguments: [
         ("# fine\n\nv1:123 acme-key", 3), ("v4:00000000000000000000000000000000 acme-key", 1),
         ("# fine\r\nacme-key v1:00000000000000000000000000000000\r\n", 2), ("v1:00000000000000000000000000000000", 1),
-        ("# fine\nv1:00000000000000000000000000000000 \n", 2), ("\n<<<<<<< HEAD\n", 2),
+        ("# fine\nv1:00000000000000000000000000000000 \n", 2), ("\n<<<<<< HEAD\n", 2),
     ])
     func whatIsNoEntryIsAnErrorWithItsLine(text: String, line: Int) throws {
         let error = try #require(throws: RuleFileError.self) { try parse(text) }
         #expect(error.file == ".windsock-baseline")
         #expect(error.line == line)
         #expect(error.reason.contains("not a baseline entry"))
+    }
+
+    @Test(arguments: ["<<<<<<< HEAD", "|||||||", "=======", ">>>>>>> other"])
+    func marksOfAMergeConflictAreCalledThat(_ mark: String) throws {
+        let error = try #require(throws: RuleFileError.self) { try parse("# head\n\n\(mark)\n") }
+        #expect(error.line == 3 && error.reason.contains("merge conflict"))
+    }
+
+    @Test func aByteOrderMarkIsNoPartOfIt() throws {
+        #expect(try parse("\u{FEFF}# head\n\(fingerprint("a")) acme-key\n").entries == [entry("a")])
+        #expect(try parse("\u{FEFF}\(fingerprint("a")) acme-key").entries == [entry("a")])
     }
 
     @Test func theFileIsSortedAndHoldsNoSecretPlaceOrTime() throws {

@@ -23,6 +23,19 @@ struct RuleSetTests {
         #expect(try file("[[rules]]\nid='b'\nregex='x'\nformerly=['a', 'c']").rules.first?.formerly == ["a", "c"])
     }
 
+    @Test func whoAllowsARuleAllowsItsOtherForms() throws {
+        let set = try RuleSet(rules: [
+            Rule(id: "key", regex: "x", formerly: ["token"]), Rule(id: "key-old", regex: "y", variantOf: "key"),
+            Rule(id: "key-file", regex: "z"),
+        ])
+        #expect(set.ids(allowedBy: ["key"]) == ["key", "key-old"])
+        #expect(set.ids(allowedBy: ["token"]) == ["key", "key-old"])
+        #expect(set.ids(allowedBy: ["key-old"]) == ["key-old"])
+        #expect(set.ids(called: ["key"]) == ["key"])
+        let read = try file("[[rules]]\nid='b'\nregex='x'\nvariantOf='a'").rules.first
+        #expect(read?.namesForAllowing == ["b", "a"])
+    }
+
     @Test func twoRulesWithOneIDAreAnError() throws {
         let error = try #require(throws: RuleFileError.self) {
             try RuleSet(rules: ["twice", "once", "twice"].map { Rule(id: $0, regex: "x") })

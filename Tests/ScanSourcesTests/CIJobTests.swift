@@ -241,6 +241,56 @@ import Testing
         #expect(error.description.contains(words))
     }
 
+    /// A field that is missing, or of another kind, is named, and the next best thing says what is scanned.
+    @Test(
+        arguments: [
+            (
+                ["GITHUB_EVENT_NAME": "pull_request"],
+                #"{"pull_request": {"base": {"sha": "<base>"}, "head": {"ref": "x"}}}"#, "pull_request.head.sha",
+                ["main", "topic 1", "topic 2", "merge topic"]
+            ),
+            (
+                ["GITHUB_EVENT_NAME": "pull_request", "GITHUB_BASE_REF": "main"],
+                #"{"pull_request": {"head": {"sha": "<topic 2>"}}}"#, "pull_request.base.sha", ["topic 1", "topic 2"]
+            ),
+            (
+                ["GITHUB_EVENT_NAME": "pull_request_target", "GITHUB_BASE_REF": "main"],
+                #"{"pull_request": {"base": {"sha": 7, "ref": "main"}, "head": {"sha": "<topic 2>"}}}"#,
+                "pull_request.base.sha", ["topic 1", "topic 2"]
+            ),
+            (
+                ["GITHUB_EVENT_NAME": "pull_request", "GITHUB_BASE_REF": "main"], #"{"number": 7}"#,
+                "pull_request.head.sha", ["topic 1", "topic 2", "merge topic"]
+            ),
+            (
+                ["GITHUB_EVENT_NAME": "push", "GITHUB_SHA": "<topic 2>", "GITHUB_REF": "refs/heads/topic"],
+                #"{"before": "<topic 1>"}"#, "after", ["topic 2"]
+            ),
+            (
+                ["GITHUB_EVENT_NAME": "push"], #"{"ref": "refs/heads/topic", "after": "<topic 2>", "before": null}"#,
+                "before", ["topic 1", "topic 2"]
+            ),
+            (
+                ["GITHUB_EVENT_NAME": "push", "GITHUB_SHA": "<topic 2>", "GITHUB_REF": "refs/heads/topic"], "{}",
+                "before", ["topic 1", "topic 2"]
+            ),
+            (
+                ["GITHUB_EVENT_NAME": "merge_group", "GITHUB_SHA": "<trial>"],
+                #"{"merge_group": {"base_sha": "<main>"}}"#, "merge_group.head_sha",
+                ["topic 1", "topic 2", "merge topic"]
+            ),
+        ] as [([String: String], String, String, Set<String>)])
+    func aFieldThatIsMissingIsNamed(
+        _ variables: [String: String], _ event: String, _ field: String, _ commits: Set<String>
+    ) throws {
+        let remote = Remote()
+        let job = try CIJob.detect(remote.variables(variables, event: event))
+        #expect(job.notes.contains { $0.hasPrefix("the event's file has no \(field): ") }, "\(job.notes)")
+        let names = Dictionary(remote.ids.map { ($1, $0 == "trial" ? "merge topic" : $0) }, uniquingKeysWith: { $1 })
+        let found = try remote.source(job).plan().range?.commits ?? []
+        #expect(Set(found.compactMap { names[$0.description] }) == commits)
+    }
+
     @Test func anEventThatIsNoneIsTold() throws {
         let remote = Remote()
         let variables = remote.variables([:], event: "<html>")

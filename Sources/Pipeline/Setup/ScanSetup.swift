@@ -20,14 +20,18 @@ package struct ScanSetup {
         case nothing
     }
 
-    package let version: Version
+    package private(set) var version: Version
     /// The top of the repository, or the folder that is scanned; absolute. Of several the first one's.
     package let root: String
     /// Folders from which is looked upwards, each with the one that is the last.
     private var starts: [(folder: String, top: String)] = []
-    private var repository: Repository?
+    private(set) var repository: Repository?
     /// What the change that is scanned leads to.
     private var tip: ObjectID?
+    /// The changes that are scanned, each branch of a push its own.
+    package private(set) var changes: [Change] = []
+    /// What there is to say of how these were found, in sentences without a full stop.
+    package private(set) var notes: [String] = []
 
     /// - Parameters:
     ///   - subject: What is scanned.
@@ -42,14 +46,23 @@ package struct ScanSetup {
             let starts = Self.starts(of: ["."])
             self.init(.files, root: starts.first?.top ?? Self.absolute("."), starts: starts)
         case .staged: self.init(.index, of: path)
-        case .uncommitted, .history, .push: self.init(.files, of: path)
+        case .uncommitted, .history: self.init(.files, of: path)
+        case .push(let branches, let publication):
+            self.init(.files, of: path)
+            changes = branches.compactMap { Change($0, to: publication, repository: path) }
         case .range(let range):
-            let ends = try RangeSource(repositoryPath: path, range: range).ends()
-            self.init(ends.base.map { .commit($0) } ?? .nothing, of: path, tip: ends.tip)
+            self.init(change: try RangeSource(repositoryPath: path, range: range).ends(), of: path)
         case .job:
-            let ends = try RangeSource(repositoryPath: path, job: CIJob.detect()).ends()
-            self.init(ends.base.map { .commit($0) } ?? .nothing, of: path, tip: ends.tip)
+            let job = try CIJob.detect()
+            self.init(change: try RangeSource(repositoryPath: path, job: job).ends(), of: path)
+            notes = job.notes
         }
+    }
+
+    private init(change ends: RangeSource.Ends, of path: String) {
+        self.init(ends.bases.first.map { .commit($0) } ?? .nothing, of: path)
+        tip = ends.tip
+        changes = [Change(bases: Array(ends.bases.prefix(1)), tip: ends.tip)]
     }
 
     private init(_ version: Version, root: String, starts: [(folder: String, top: String)]) {
@@ -58,7 +71,7 @@ package struct ScanSetup {
         self.starts = starts
     }
 
-    private init(_ version: Version, of path: String, tip: ObjectID? = nil) {
+    private init(_ version: Version, of path: String) {
         guard let repository = Self.repository(of: path) else {
             self.init(.nothing, root: Self.absolute(path), starts: [])
             return
@@ -71,7 +84,13 @@ package struct ScanSetup {
             self.init(own, root: Self.absolute(repository.gitDirectory), starts: [])
         }
         self.repository = repository
-        self.tip = tip
+    }
+
+    /// The same with the files as a commit has them; `nil`: there is none.
+    package func asOf(_ commit: ObjectID?) -> ScanSetup {
+        var copy = self
+        copy.version = commit.map { .commit($0) } ?? .nothing
+        return copy
     }
 
     private static func repository(of path: String) -> Repository? {
@@ -135,16 +154,6 @@ package struct ScanSetup {
         return nil
     }
 
-    /// What a change makes of a file that counts as it was before; `nil` where nothing is changed by what is scanned, or it
-    /// has no such file.
-    package func proposed(_ names: [String]) throws(SetupFile.Failure) -> SetupFile? {
-        guard let tip else { return nil }
-        for name in names {
-            if let file = try file(name, .commit(tip)) { return file }
-        }
-        return nil
-    }
-
     /// The name of a file that somebody has written and that does not count, for no commit of the change or of its base has it.
     package func unused(_ names: [String]) -> String? {
         guard let tip, !starts.isEmpty else { return nil }
@@ -177,7 +186,10 @@ package struct ScanSetup {
         return try SetupFile.read(String(name), in: folder, below: top)
     }
 
-    private func file(_ name: String, _ version: Version) throws(SetupFile.Failure) -> SetupFile? {
+    /// A file by its path from the top, in the version that counts; `nil` if there is none.
+    package func file(at path: String) throws(SetupFile.Failure) -> SetupFile? { try file(path, version) }
+
+    func file(_ name: String, _ version: Version) throws(SetupFile.Failure) -> SetupFile? {
         switch version {
         case .nothing: return nil
         case .files: return try SetupFile.read(name, in: root, below: root)
@@ -191,7 +203,7 @@ package struct ScanSetup {
         }
     }
 
-    private func indexed(_ name: String) -> ObjectID? {
+    func indexed(_ name: String) -> ObjectID? {
         do throws(GitError) {
             return try repository?.stagedBlob(at: name)
         } catch {
@@ -200,7 +212,7 @@ package struct ScanSetup {
         }
     }
 
-    private func committed(_ name: String, _ commit: ObjectID) -> ObjectID? {
+    func committed(_ name: String, _ commit: ObjectID) -> ObjectID? {
         do throws(GitError) {
             guard let repository else { return nil }
             return repository.blob(at: name.utf8, inTree: try repository.commitLinks(commit).tree)
@@ -209,7 +221,7 @@ package struct ScanSetup {
         }
     }
 
-    private func file(_ name: String, _ blob: ObjectID) throws(SetupFile.Failure) -> SetupFile {
+    func file(_ name: String, _ blob: ObjectID) throws(SetupFile.Failure) -> SetupFile {
         guard let repository else { throw SetupFile.Failure(name: name, reason: "there is no repository") }
         let bytes: [UInt8]
         do throws(GitError) {
@@ -258,8 +270,11 @@ extension ScanSetup {
     }
 
     /// Links resolved, without a slash at the end.
-    private static func absolute(_ path: String) -> String {
-        guard let resolved = realpath(path, nil) else { return path }
+    static func absolute(_ path: String) -> String {
+        guard let resolved = realpath(path, nil) else {
+            if path.hasPrefix("/") || path == "." { return path }
+            return absolute(".") + "/" + path
+        }
         defer { free(resolved) }
         return String(cString: resolved)
     }

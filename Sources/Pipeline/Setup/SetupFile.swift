@@ -1,3 +1,4 @@
+internal import Findings
 import FoundationEssentials
 internal import Platform
 
@@ -25,7 +26,7 @@ package struct SetupFile: Sendable, Hashable {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw Failure(name: name, reason: "it is not a file of UTF-8 text")
         }
-        self.init(name: name, folder: folder, text: text)
+        self.init(name: name, folder: folder, text: text.withoutByteOrderMark)
     }
 
     package init(name: String, folder: String, text: String = "") {
@@ -63,6 +64,16 @@ package struct SetupFile: Sendable, Hashable {
             throw Failure(name: shown, reason: String(cString: strerror(errno)))
         }
         return try SetupFile(name: shown, folder: folder, bytes: Array(content))
+    }
+
+    /// Its path from a folder that it lies in; `nil`: it lies elsewhere.
+    ///
+    /// A committed one is called by its path; one that was read by how people read it.
+    package func path(from top: String) -> String? {
+        let last = name.split(separator: "/").last.map(String.init) ?? name
+        if folder == top { return last }
+        let above = top == "/" ? "/" : top + "/"
+        return folder.hasPrefix(above) ? "\(folder.dropFirst(above.count))/\(last)" : nil
     }
 
     /// A path as people read it: from the current directory where it lies below.

@@ -17,6 +17,10 @@ extension RuleNames {
             "formerly",
             "Ids that the rule, or those it has replaced, had before: they stay valid in `--only`, comments, configurations and baselines.",
             get: { $0.formerly }, set: { $0.formerly = $1 }),
+        .init(
+            "variantOf",
+            "The id of the rule that finds another form of the same secret: allow-lists and comments for that rule are for this one, too.",
+            get: { $0.variantOf }, set: { $0.variantOf = $1 }),
     ]
 }
 

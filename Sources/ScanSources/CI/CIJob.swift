@@ -35,6 +35,8 @@ package struct CIJob: Sendable, Hashable {
     package var pushed: Pushed
     /// The repository's main branch, if the service says.
     package var defaultBranch: String?
+    /// What there is to say of how the commits were found, in sentences without a full stop.
+    package var notes: [String] = []
 
     package init(
         service: Service, head: String?, base: Base, pushed: Pushed = .unknown, defaultBranch: String? = nil

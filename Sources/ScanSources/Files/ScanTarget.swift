@@ -87,7 +87,7 @@ struct ScanTarget {
         do throws(GitError) {
             return (try Repository.open(at: absolute, environment: environment), nil)
         } catch {
-            return (nil, error.kind == .notARepository ? nil : error)
+            return (nil, [.notARepository, .noSuchPath].contains(error.kind) ? nil : error)
         }
     }
 }

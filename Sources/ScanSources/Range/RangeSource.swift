@@ -84,8 +84,8 @@ package struct RangeSource: ScanSource {
 
     /// What was there before the commits of the range, and what they lead to.
     package struct Ends: Sendable, Hashable {
-        /// A commit; `nil`: there was nothing, or nobody can tell what.
-        package var base: ObjectID?
+        /// Commits, the one that matters most first; none: there was nothing, or nobody can tell what.
+        package var bases: [ObjectID]
         package var tip: ObjectID
     }
 
@@ -94,14 +94,14 @@ package struct RangeSource: ScanSource {
         let repository = try open()
         if case .job(let job) = selection {
             let commits = try job.commits(in: repository)
-            return Ends(base: commits.excluded.first, tip: commits.head)
+            return Ends(bases: commits.excluded, tip: commits.head)
         }
         do throws(GitError) {
             switch try resolve(in: repository) {
-            case .reachable(let tip): return Ends(base: nil, tip: tip)
-            case .difference(let base, let tip): return Ends(base: base, tip: tip)
-            case .symmetricDifference(let base, let tip): return Ends(base: base, tip: tip)
-            case .unpublished(let tip, let published): return Ends(base: published.first, tip: tip)
+            case .reachable(let tip): return Ends(bases: [], tip: tip)
+            case .difference(let base, let tip): return Ends(bases: [base], tip: tip)
+            case .symmetricDifference(let base, let tip): return Ends(bases: [base], tip: tip)
+            case .unpublished(let tip, let published): return Ends(bases: published, tip: tip)
             }
         } catch {
             throw failure(error)

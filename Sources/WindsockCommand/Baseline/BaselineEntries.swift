@@ -48,6 +48,7 @@ extension BaselineCommand {
         func run() throws {
             var open = try OpenBaseline(file.path(from: repository), mustExist: false)
             let wanted = fingerprints.compactMap { Fingerprint($0) }
+            if let rule { try check(rule) }
             let found = try rule == nil ? findings() : [:]
             var added = 0
             for fingerprint in wanted {
@@ -63,6 +64,16 @@ extension BaselineCommand {
             }
             try open.write()
             print("\(open.name): \(Quantity.count(open.baseline.entries.count, "secret")), \(added) new")
+        }
+
+        /// A rule that there is not reports nothing that could be accepted under its name.
+        private func check(_ rule: String) throws(CommandFailure) {
+            let configuration = try ScanConfiguration(ruleOptions, .files([repository]), repository: repository)
+            let known = RuleReferences.names(of: try configuration.engine().rules)
+            guard !known.contains(rule) else { return }
+            let meant = NearestWord.to(rule, in: known).map { "did you mean \($0)?" }
+            throw CommandFailure(
+                "--rule: there is no rule \(rule.visible); \(meant ?? "`windsock rules list` lists them")")
         }
 
         private func findings() throws -> [Fingerprint: Finding] {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Findings
 import FoundationEssentials
 import Pipeline
+import Platform
 import Reports
 import Rules
 import ScanSources
@@ -18,11 +19,37 @@ struct BaselineFileOptions: ParsableArguments {
     /// - Parameter scanned: The repository or folder.
     func path(from scanned: String) throws(CommandFailure) -> String {
         if let output { return output }
-        do throws(SourceError) {
+        guard TextFile.exists(scanned) else {
+            throw CommandFailure(
+                "could not look for the baseline of \(scanned): No such file or directory. Check the spelling; relative paths start in the current directory"
+            )
+        }
+        do {
             let root = try ScanSetup(.files([scanned]), repository: scanned).root
-            return SetupFile.shown(root == "/" ? "/" + BaselineFile.name : "\(root)/\(BaselineFile.name)")
+            let path = root == "/" ? "/" + BaselineFile.name : "\(root)/\(BaselineFile.name)"
+            try Self.check(path, in: root)
+            return SetupFile.shown(path)
+        } catch let error as CommandFailure {
+            throw error
         } catch {
             throw CommandFailure("\(error)")
+        }
+    }
+}
+
+extension BaselineFileOptions {
+    /// Who may change what is scanned may have made a link of it, to a file that is not theirs to change.
+    private static func check(_ path: String, in root: String) throws(CommandFailure) {
+        let target = OutputFile.target(path)
+        if target == path { return }
+        let folder = target.lastIndex(of: "/").map { String(target[..<$0]) } ?? "/"
+        let resolved = realpath(folder, nil)
+        defer { free(resolved) }
+        let real = resolved.map { String(cString: $0) } ?? folder
+        guard real == root || real.hasPrefix(root == "/" ? "/" : root + "/") else {
+            throw CommandFailure(
+                "\(SetupFile.shown(path)) is a link that leads out of the repository, and nothing is written there; name the file with --output if that is meant"
+            )
         }
     }
 }
@@ -107,7 +134,9 @@ enum BaselineFile {
         do throws(RuleFileError) {
             baseline = try Baseline(text: text, file: file)
         } catch {
-            guard let format = ForeignBaseline.Format(recognizing: text, name: file) else {
+            guard !error.reason.contains("merge conflict"),
+                let format = ForeignBaseline.Format(recognizing: text, name: file)
+            else {
                 throw CommandFailure("\(error)")
             }
             throw CommandFailure(

@@ -18,11 +18,15 @@ struct KnownSecrets {
     init(
         _ options: ThresholdOptions, _ configuration: ScanConfiguration, usesRepository: Bool, key: FingerprintKey?
     ) throws(CommandFailure) {
-        for path in options.baseline { add(try BaselineFile.read(path, mustExist: true, key: key)) }
+        for path in options.baseline {
+            add(try BaselineFile.read(path, mustExist: true, key: key))
+            notes += [ScanConfiguration.namedNote(configuration.setup, path, by: "--baseline")].compactMap { $0 }
+        }
         guard !options.noBaseline else { return }
         if let path = Environment.value(Self.variable) {
             do throws(CommandFailure) {
                 add(try BaselineFile.read(path, mustExist: true, key: key))
+                notes += [ScanConfiguration.namedNote(configuration.setup, path, by: Self.variable)].compactMap { $0 }
             } catch {
                 throw CommandFailure("\(Self.variable): \(error)")
             }
@@ -36,14 +40,13 @@ struct KnownSecrets {
             add(try BaselineFile.baseline(file.text, file: file.name, key: key))
         }
         if let name = setup.unused(names) { notes.append(ScanConfiguration.unusedNote(name)) }
-        // What is wrong with it as the change makes it does not keep the change from being scanned.
-        do throws(CommandFailure) {
-            let added = try setup.files { (setup) throws(SetupFile.Failure) in
-                try setup.proposed(names).map { [$0] } ?? []
+        // What is wrong with one as the change makes it does not keep the change from being scanned.
+        for changed in ChangedSettings.all(in: setup).flatMap({ $0.baselines(key) }) {
+            if let note = changed.note, !notes.contains(note) { notes.append(note) }
+            // Where the files count as they are, it has spoken already.
+            if setup.version != .files, let baseline = changed.baseline {
+                proposed = proposed?.merging(baseline) ?? baseline
             }
-            if let file = added.first { proposed = try BaselineFile.baseline(file.text, file: file.name, key: key) }
-        } catch {
-            notes.append(ScanConfiguration.brokenNote(BaselineFile.name, "\(error)"))
         }
     }
 

@@ -37,7 +37,7 @@ struct ConfigCommand: ParsableCommand {
                 thresholds, configuration, usesRepository: !ruleOptions.noRepositoryConfig,
                 key: Environment.fingerprintKey())
             print(ConfigurationListing(configuration, thresholds, known, rules).text, terminator: "")
-            for note in try configuration.notes() { StandardError.write("windsock: \(note)\n") }
+            for note in configuration.notes() { StandardError.write("windsock: \(note)\n") }
         }
     }
 }

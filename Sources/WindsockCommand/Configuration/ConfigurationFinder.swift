@@ -111,7 +111,8 @@ struct ConfigurationFinder {
         if path.hasPrefix("~/"), let home = Environment.value("HOME") { return home + path.dropFirst() }
         if path.hasPrefix("/") { return path }
         let below = folder.isEmpty ? path : "\(folder)/\(path)"
-        return !TextFile.exists(below) && TextFile.exists(path) ? path : below
+        let here = HookTrial.path(path)
+        return !TextFile.exists(below) && TextFile.exists(here) ? here : below
     }
 
     private static func folder(of path: String) -> String {

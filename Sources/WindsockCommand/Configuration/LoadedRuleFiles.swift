@@ -1,5 +1,7 @@
 import BuiltinRules
+import Reports
 import Rules
+import ScanSources
 import Scanner
 
 /// The rule files that a user named: read, and remembered so that a pattern's error can be told with its place.
@@ -38,10 +40,39 @@ struct LoadedRuleFiles {
             )
             for index in file.rules.indices { file.rules[index].verification = nil }
         }
-        for warning in file.warnings + file.allowlistObjections { StandardError.write("windsock: \(warning)\n") }
+        let warnings = (file.warnings + file.allowlistObjections).map(\.description)
+        for warning in warnings + Self.breadths(of: file, name) {
+            StandardError.write("windsock: \(warning)\n")
+        }
         for rule in file.rules { places[rule.id] = Place(file: name, line: file.lines[rule.id]) }
         allowlists += (file.allowlists + file.amendments.flatMap(\.allowlists)).map { (name, $0) }
         return file
+    }
+
+    /// What there is to say of allow-lists that allow nearly everything.
+    static func breadths(of file: RuleFile, _ name: String) -> [String] {
+        let ofRules = file.amendments.flatMap { amendment in
+            amendment.allowlists.map { ($0, " of the rule \(amendment.id)") }
+        }
+        var complaints = (file.allowlists.map { ($0, "") } + ofRules).compactMap { list, owner -> String? in
+            // That an empty text stands in everything is said already.
+            let texts = list.regexes + list.paths + list.commits + list.stopwords
+            guard !texts.contains(""), let objection = AllowlistBreadth.objection(to: list) else { return nil }
+            let own = list.description.isEmpty ? "an allow-list" : "the allow-list \"\(list.description)\""
+            let targets = list.targetRules.isEmpty ? "" : " for \(list.targetRules.joined(separator: ", "))"
+            return "\(own)\(owner)\(targets) \(objection). Say in it what is special about yours"
+        }
+        let settings = [file.settings, file.hook.settings] + file.hook.named.values.map(\.settings)
+        for excluded in Set(settings.map(\.exclude)) {
+            let globs = excluded.compactMap { PathGlob($0) }
+            if !globs.isEmpty,
+                let objection = AllowlistBreadth.objection(toLeavingOut: { path in globs.contains { $0.matches(path) } }
+                )
+            {
+                complaints.append("exclude \(objection)")
+            }
+        }
+        return complaints.map { "\(name): \($0.visible)" }
     }
 
     /// Compiles what the user wrote: the built-in rules were compiled by the tests.

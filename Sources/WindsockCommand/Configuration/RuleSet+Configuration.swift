@@ -60,7 +60,7 @@ extension RuleSet {
                 )
             }
             for var list in amendment.allowlists {
-                list.targetRules = meant.sorted()
+                list.targetRules = ids(allowedBy: meant).sorted()
                 list.origin = link.origin
                 allowlists.append(list)
             }

@@ -97,7 +97,7 @@ struct ScanConfiguration {
     }
 
     /// What is wrong with values that the file's own form does not tell; `nil`: nothing is.
-    private static func objection(to settings: RuleFile.Settings) -> String? {
+    static func objection(to settings: RuleFile.Settings) -> String? {
         if let text = settings.maxFileSize, ByteCount(argument: text) == nil {
             return "maxFileSize is no size: write bytes, or with k, M, G, for example \"50M\""
         }
@@ -205,33 +205,73 @@ extension ScanConfiguration {
     }
 
     /// What there is to say of a change and the configuration that it is judged by, which is that from before it.
-    func notes() throws(CommandFailure) -> [String] {
-        guard !options.noRepositoryConfig, options.config.isEmpty else { return [] }
-        var notes = setup.unused(ConfigurationFinder.names).map(Self.unusedNote).map { [$0] } ?? []
-        let file: SetupFile
-        do throws(SetupFile.Failure) {
-            guard let proposed = try setup.proposed(ConfigurationFinder.names) else { return notes }
-            file = proposed
-        } catch {
-            return [Self.brokenNote(error.name, error.reason)]
+    func notes() -> [String] {
+        var notes = setup.notes + namedNotes
+        guard !options.noRepositoryConfig, options.config.isEmpty else { return notes }
+        if let name = setup.unused(ConfigurationFinder.names) { notes.append(Self.unusedNote(name)) }
+        for change in ChangedSettings.all(in: setup) {
+            for note in change.notes() where !notes.contains(note) { notes.append(note) }
         }
-        let before = files.last { $0.author == .scanned }?.file
-        do throws(RuleFileError) {
-            let after = try RuleFile(text: file.text, file: file.name, shared: .builtin)
-            try LoadedRuleFiles.validate(after, file.name, ScanEngine(try RuleSet(rules: after.rules)))
-            let settings = [after.settings, after.hook.settings] + after.hook.named.values.map(\.settings)
-            if let objection = settings.lazy.compactMap(Self.objection).first {
-                throw RuleFileError(file: file.name, reason: objection)
-            }
-            let added = ConfigurationChange(from: before, to: after).additions
-            if !added.isEmpty {
+        return notes
+    }
+
+    /// Files of what is staged that count in another version than the commit will have, with what there is to say of each.
+    func unstaged() -> [(file: String, note: String)] {
+        guard !options.noRepositoryConfig else { return [] }
+        var files = self.files.flatMap(\.chain).filter { $0.author == .scanned }.map {
+            SetupFile(name: $0.name, folder: $0.folder ?? setup.root)
+        }
+        files += baselineFiles
+        let top = [BaselineFile.name].map { SetupFile(name: $0, folder: setup.root) }
+        var notes: [(file: String, note: String)] = []
+        for file in files + top {
+            guard let path = file.path(from: setup.root), let state = setup.unstaged(path),
+                !notes.contains(where: { $0.file == file.name })
+            else { continue }
+            switch state {
+            case .untold:
                 notes.append(
-                    "the change adds to \(file.name), and that does not speak for the change itself: \(added.joined(separator: "; "))"
-                )
+                    (
+                        file.name,
+                        "\(path) counts here and is not staged: the commit will not have it, and CI will see what it lets pass; git add \(HookLines.word(":/" + path))"
+                    ))
+            case .changed:
+                notes.append(
+                    (
+                        file.name,
+                        "\(path) has changes that the commit does not have, and they do not count here; git add \(HookLines.word(":/" + path))"
+                    ))
             }
-            return notes
-        } catch {
-            return [Self.brokenNote(file.name, "\(error)")]
+        }
+        return notes
+    }
+
+    /// The baselines that configurations of what is scanned name.
+    private var baselineFiles: [SetupFile] {
+        baselines.filter { $0.file.author == .scanned }.compactMap { setting, file in
+            do throws(SetupFile.Failure) {
+                return try setup.related(
+                    setting.value, to: SetupFile(name: file.name, folder: file.folder ?? setup.root))
+            } catch {
+                // That is said where it is read.
+                return nil
+            }
+        }
+    }
+
+    /// Of files that somebody has named, and that the change changes: they count as they are.
+    private var namedNotes: [String] {
+        let variable = ConfigurationFinder.variable
+        let named =
+            options.config.map { ($0, "--config") } + options.rules.map { ($0, "--rules") }
+            + (options.config.isEmpty ? Environment.value(variable).map { [($0, variable)] } ?? [] : [])
+        return named.compactMap { Self.namedNote(setup, $0, by: $1) }
+    }
+
+    /// What there is to say of a file that somebody has named; `nil`: nothing.
+    static func namedNote(_ setup: ScanSetup, _ path: String, by source: String) -> String? {
+        setup.changed(path).map {
+            "the change changes \($0), which \(source) names: it counts as it is now, and speaks for that same change"
         }
     }
 

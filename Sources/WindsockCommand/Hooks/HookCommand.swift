@@ -57,7 +57,7 @@ extension HookCommand {
                     "\(argument) cannot stand in a hook: only letters, digits and -_./=,+@ can. Put what it says into .windsock.toml"
                 )
             }
-            for kind in kinds { _ = try HookRun.parse([kind.rawValue] + arguments) }
+            for kind in kinds { _ = try Windsock.parseAsRoot(["hook", "run", kind.rawValue] + arguments) }
             if options.global { try HookTemplate().prepare() }
             let location = try options.location()
             for kind in kinds {
@@ -85,9 +85,10 @@ extension HookCommand {
             for kind in options.named.isEmpty ? HookKind.allCases : options.named {
                 notes += try HookInstallation(location: location, lines: HookLines(kind: kind)).uninstall()
             }
-            guard !notes.isEmpty else {
-                let name = (options.named.first ?? .preCommit).rawValue
-                throw CommandFailure("\(location.folder)/\(name) is not a hook of windsock; nothing was changed")
+            // Whoever wants it gone has it gone.
+            if notes.isEmpty {
+                let names = options.named.map(\.rawValue).joined(separator: ", ")
+                notes = ["nothing of windsock's is in \(names.isEmpty ? "any hook" : names) here; nothing was changed"]
             }
             for note in notes { print(note) }
             if options.global { try HookTemplate().removeIfUnused() }
@@ -113,7 +114,7 @@ extension HookCommand {
             for kind in kinds {
                 let diagnosis = HookDiagnosis(HookInstallation(location: location, lines: HookLines(kind: kind)))
                 do throws(CommandFailure) {
-                    print("\(kind.rawValue): \(try diagnosis.run(inTemplate: options.global))")
+                    print("\(kind.rawValue): \(try diagnosis.run())")
                 } catch {
                     isWell = false
                     StandardError.write("windsock: \(kind.rawValue): \(error)\n")

@@ -21,6 +21,14 @@ struct HookDiagnosis {
         HookManager.allCases.compactMap { ManagerFile($0, location, installation.lines) }
     }
 
+    /// Puts the hook where it belongs.
+    private var remedy: String {
+        var words = ["windsock hook install"]
+        if kind != .preCommit { words.append("--hook \(kind.rawValue)") }
+        if location.isTemplate { words.append("--global") }
+        return "`\(words.joined(separator: " "))`"
+    }
+
     private func isOurs(_ path: String) -> Bool {
         guard let text = HookText.read(path) else { return false }
         return text.contains(HookLines.marker) || installation.lines.removed(from: text) != nil
@@ -28,9 +36,9 @@ struct HookDiagnosis {
 
     /// - Returns: How it was proved that the hook works.
     /// - Throws: What keeps it from that.
-    func run(inTemplate: Bool) throws(CommandFailure) -> String {
+    func run() throws(CommandFailure) -> String {
         try check()
-        let outcome = try HookProof(location: location, kind: kind, isTemplate: inTemplate).run()
+        let outcome = try HookProof(location: location, kind: kind).run()
         switch outcome {
         case .refused: return "works: \(kind.proof) was refused (\(location.shown(installation.path)))"
         case .passed:
@@ -39,6 +47,10 @@ struct HookDiagnosis {
             throw CommandFailure(
                 "\(kind.proof) was refused, but not by windsock, so that nothing is proved. What git and the hooks said:\n\(said)"
             )
+        case .failed(let said):
+            throw CommandFailure(
+                "\(kind.proof) was refused, but not for the key: windsock cannot do its work here, and refuses everything. What was said:\n\(said)"
+            )
         }
     }
 
@@ -46,7 +58,7 @@ struct HookDiagnosis {
     private func check() throws(CommandFailure) {
         let path = installation.path
         guard TextFile.exists(path) else {
-            throw CommandFailure("there is no hook at \(path). \(elsewhere ?? "`windsock hook install` makes one")")
+            throw CommandFailure("there is no hook at \(path). \(elsewhere ?? "\(remedy) makes one")")
         }
         guard FileManager.default.isExecutableFile(atPath: path) else {
             throw CommandFailure("\(path) is not executable, so that git ignores it; chmod +x it")
@@ -54,7 +66,7 @@ struct HookDiagnosis {
         guard let text = HookText.read(path), text.contains(HookLines.marker) else { return }
         let program = Self.program(of: text)
         guard FileManager.default.isExecutableFile(atPath: program) else {
-            throw CommandFailure("\(path) runs \(program), which is gone; `windsock hook install` renews it")
+            throw CommandFailure("\(path) runs \(program), which is gone; \(remedy) renews it")
         }
     }
 
@@ -64,7 +76,7 @@ struct HookDiagnosis {
         if location.folder != location.defaultFolder, isOurs(own) {
             let setting = location.origin.map { " (\($0))" } ?? ""
             return
-                "There is one at \(own), where git does not look: core.hooksPath\(setting) names \(location.folder). `windsock hook install` puts it there"
+                "There is one at \(own), where git does not look: core.hooksPath\(setting) names \(location.folder). \(remedy) puts it there"
         }
         if let file = files.first(where: \.runsWindsock) {
             return
@@ -77,15 +89,16 @@ struct HookDiagnosis {
     private var reason: String {
         let path = installation.path
         if isOurs(path + ".old") {
+            let file = HookManager.lefthook.configuration(location).map(location.shown) ?? "lefthook.yml"
             return
-                "lefthook has moved windsock's hook to \(path).old and does not run it; `windsock hook install` adds windsock to lefthook.yml"
+                "lefthook has moved windsock's hook to \(location.shown(path)).old and does not run it: \(remedy) adds windsock to \(file); then commit \(file)"
         }
         if let file = files.first(where: \.runsWindsock) {
             return
                 "\(location.shown(file.path)) runs windsock where it finds it: is windsock in PATH (\(Environment.value("PATH") ?? "")), and does \(path) belong to \(file.manager.name)? \(file.manager.activation(kind)) puts it there"
         }
         if isOurs(path) { return "\(path) runs windsock: does the configuration here silence it?" }
-        return "\(path) is another program's hook and does not run windsock; `windsock hook install` adds it"
+        return "\(path) is another program's hook and does not run windsock; \(remedy) adds it"
     }
 
     /// The path that a script of ours has for the program.

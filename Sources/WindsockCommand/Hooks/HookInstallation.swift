@@ -21,7 +21,11 @@ struct HookInstallation {
 
     /// - Returns: What was done, a line each.
     func install() throws(CommandFailure) -> [String] {
-        let managers = HookManager.concerned(location).compactMap { ManagerFile($0, location, lines) }
+        let managers = HookManager.concerned(location).compactMap { ManagerFile($0, location, lines) }.filter {
+            // Up to version 8 git runs what lies in husky's folder itself, whatever program that is.
+            $0.manager != .husky || $0.path != path || !TextFile.exists(path)
+                || HookText.read(path).map { HookLines.isShell($0) && !HookText.isLink(path) } ?? false
+        }
         // Before the first is written: where one cannot be, nothing is.
         var plans: [(file: ManagerFile, text: String?)] = []
         for file in managers { plans.append((file, try file.planned())) }
@@ -58,42 +62,38 @@ struct HookInstallation {
 
     private func installScript(_ managers: [ManagerFile]) throws(CommandFailure) -> [String] {
         try mendOldChain()
-        guard TextFile.exists(path) || isLink(path) else {
-            if location.isShared { return [try addToScript("#!/bin/sh\n")] }
-            try writeScript(path, previous: nil)
-            return ["installed \(path)"]
-        }
-        guard let text = HookText.read(path) else { return [try chain("")] }
-        if text.contains(HookLines.marker) {
-            let previous =
-                HookText.read(previousPath).map(HookText.firstLine) ?? (TextFile.exists(previousPath) ? "" : nil)
-            // Version 0.1.0 wrote a path of one machine into a file that everybody has.
-            if location.isShared, previous == nil { return [try addToScript("#!/bin/sh\n")] }
-            try writeScript(path, previous: previous)
-            return ["installed \(path)\(previous == nil ? "" : keptNote)"]
-        }
-        let manager = HookManager(dispatcher: text)
+        let text = HookText.read(path)
+        let manager = text.flatMap { $0.contains(HookLines.marker) ? nil : HookManager(dispatcher: $0) }
         if let manager, managers.contains(where: { $0.manager == manager && $0.manager != .simpleGitHooks }) {
             return try installBeside(manager)
         }
+        if location.isShared { return [try installShared(text)] }
+        guard Self.isThere(path) else {
+            try writeScript(path, previous: nil)
+            return ["installed \(path)"]
+        }
+        guard let text else { return [try chain("")] }
+        if text.contains(HookLines.marker) {
+            let previous =
+                HookText.read(previousPath).map(HookText.firstLine) ?? (TextFile.exists(previousPath) ? "" : nil)
+            try writeScript(path, previous: previous)
+            return ["installed \(path)\(previous == nil ? "" : keptNote)"]
+        }
         let isShell = HookLines.shell(HookText.firstLine(text)) != nil
-        let isStatic = manager != nil || location.isShared || managers.contains { $0.manager == .simpleGitHooks }
+        let isStatic = manager != nil || managers.contains { $0.manager == .simpleGitHooks }
         guard isShell, isStatic else { return [try chain(HookText.firstLine(text))] }
-        return [try addToScript(text)]
+        try addToScript(
+            text,
+            [
+                "windsock=\(HookLines.quoted(executable))", "[ -x \"$windsock\" ] || windsock=windsock",
+            ] + lines.guarded("\"$windsock\""))
+        return ["added windsock to \(path)"]
     }
 
     /// Puts lines into a shell's script that somebody else has written, or everybody shares.
-    private func addToScript(_ text: String) throws(CommandFailure) -> String {
-        var block = lines.guarded()
-        if !location.isShared {
-            block =
-                ["windsock=\(HookLines.quoted(executable))", "[ -x \"$windsock\" ] || windsock=windsock"]
-                + lines.guarded("\"$windsock\"")
-        }
+    func addToScript(_ text: String, _ block: [String]) throws(CommandFailure) {
         let rest = withoutLines(text) ?? text
         try HookText.write(HookText.inserting(lines.marked(block), into: rest), path, executable: true)
-        let advice = location.isShared ? "; commit that file, so that everybody has it" : ""
-        return "added windsock to \(path)\(advice)"
     }
 
     /// Git runs a manager's script, which runs what its file says. What managers have found where they put it they keep, and put
@@ -129,7 +129,9 @@ struct HookInstallation {
         for manager in [HookManager.preCommit, .oldHusky] {
             managers[manager] = manager.configuration(location).map(location.shown)
         }
-        let script = lines.script(executable: executable, previous: previous, managers: managers)
+        let script = lines.script(
+            executable: executable, previous: previous, ending: String(previousPath.dropFirst(self.path.count)),
+            managers: managers)
         try HookText.write(script, path, executable: true)
     }
 
@@ -150,7 +152,11 @@ struct HookInstallation {
     /// - Returns: What was done, a line each; nothing where there was nothing of windsock's.
     func uninstall() throws(CommandFailure) -> [String] {
         var notes: [String] = []
-        for file in HookManager.allCases.compactMap({ ManagerFile($0, location, lines) }) where try file.remove() {
+        let files = HookManager.allCases.compactMap { ManagerFile($0, location, lines) }.filter {
+            // What is kept beside it goes back with it.
+            !($0.manager == .husky && $0.path == path && Self.isThere(previousPath))
+        }
+        for file in files where try file.remove() {
             notes.append("took windsock out of \(location.shown(file.path)); commit that file, too")
         }
         for folder in Set([location.folder, location.defaultFolder]).sorted() {
@@ -158,18 +164,28 @@ struct HookInstallation {
             let name = kind.rawValue
             for place in [name, name + ".legacy", name + ".old", "old-hooks/\(name)"] {
                 let hook = "\(folder)/\(place)"
-                guard try removeScript(hook, previous: "\(folder)/\(name)\(HookLines.previousEnding)") else { continue }
-                notes.append("took windsock out of \(location.shown(hook))")
+                let previous = Self.previousPath(of: "\(folder)/\(name)")
+                let isKept = Self.isThere(previous)
+                let written = HookText.target(hook)
+                guard try removeScript(hook, previous: isKept ? previous : nil) else { continue }
+                let isBack = isKept && !Self.isThere(previous)
+                let files = [location.shown(written)] + (isBack ? [location.shown(previous)] : [])
+                let advice =
+                    location.isCommitted(hook) ? "; commit \(files.joined(separator: " and ")), too" : ""
+                notes.append(
+                    "took windsock out of \(location.shown(hook))\(isBack ? ", and put back what was there" : "")\(advice)"
+                )
             }
         }
         return notes
     }
 
-    private func removeScript(_ hook: String, previous: String) throws(CommandFailure) -> Bool {
+    /// - Parameter previous: The hook that was there before and is kept; `nil`: none.
+    private func removeScript(_ hook: String, previous: String?) throws(CommandFailure) -> Bool {
         guard let text = HookText.read(hook) else { return false }
         if text.contains(HookLines.marker) {
             try HookText.remove(hook)
-            if TextFile.exists(previous) {
+            if let previous {
                 try HookText.move(previous, to: hook)
             } else if hook == path, TextFile.exists(location.folder + "/husky.sh") {
                 // Up to version 4 husky has left this place to ours.
@@ -180,6 +196,7 @@ struct HookInstallation {
         guard let rest = withoutLines(text) else { return false }
         if HookText.saysNothing(rest) {
             try HookText.remove(hook)
+            if let previous { try HookText.move(previous, to: hook) }
         } else {
             try HookText.write(rest, hook, executable: false)
         }
@@ -187,7 +204,7 @@ struct HookInstallation {
     }
 
     /// A script without windsock's lines, those included that a manager has copied there from its file; `nil` if there are none.
-    private func withoutLines(_ script: String) -> String? {
+    func withoutLines(_ script: String) -> String? {
         let rest = lines.removed(from: script)
         return lines.withoutInlined(rest ?? script) ?? rest
     }
@@ -195,20 +212,19 @@ struct HookInstallation {
     // MARK: What is there
 
     /// Where a hook that was there before is kept.
-    var previousPath: String { path + HookLines.previousEnding }
+    var previousPath: String { Self.previousPath(of: path) }
+
+    private static func previousPath(of hook: String) -> String {
+        let former = hook + HookLines.formerPreviousEnding
+        return isThere(former) ? former : hook + HookLines.previousEnding
+    }
+
+    /// Whether there is something, a link that leads nowhere included.
+    static func isThere(_ path: String) -> Bool { TextFile.exists(path) || HookText.isLink(path) }
 
     private var isInPath: Bool {
         (Environment.value("PATH") ?? "").split(separator: ":").contains {
             FileManager.default.isExecutableFile(atPath: "\($0)/windsock")
-        }
-    }
-
-    private func isLink(_ path: String) -> Bool {
-        do {
-            _ = try FileManager.default.destinationOfSymbolicLink(atPath: path)
-            return true
-        } catch {
-            return false
         }
     }
 }

@@ -99,8 +99,12 @@ struct HookLines {
     /// - Parameters:
     ///   - executable: The program's absolute path. If it is gone, the one in PATH is used.
     ///   - previous: The first line of the hook that was there before, which runs first; `nil` if there is none.
+    ///   - ending: What is behind the name of that hook.
     ///   - managers: Those that may come later, with the files in which they have windsock, relative to the top.
-    func script(executable: String, previous: Substring?, managers: [HookManager: String] = [:]) -> String {
+    func script(
+        executable: String, previous: Substring?, ending: String = Self.previousEnding,
+        managers: [HookManager: String] = [:]
+    ) -> String {
         var lines = ["#!/bin/sh", "\(Self.marker); `windsock hook uninstall` takes it away."]
         if let file = managers[.preCommit] {
             lines += [
@@ -126,7 +130,7 @@ struct HookLines {
         let feed = kind.readsLines ? "printf %s \"$lines\" | " : ""
         if let previous {
             lines += [
-                "previous=\"${0%/*}/\(kind.rawValue)\(Self.previousEnding)\"",
+                "previous=\"${0%/*}/\(kind.rawValue)\(ending)\"",
                 "if [ -x \"$previous\" ]; then",
                 "    \(feed)\(Self.run(previous)) || exit $?", "fi",
             ]
@@ -138,8 +142,30 @@ struct HookLines {
     /// The hook that husky up to version 4 would have written; by its comment husky knows it.
     static let oldHuskyScript = "#!/bin/sh\n# husky\n\n. \"$(dirname \"$0\")/husky.sh\"\n"
 
-    /// What is behind the name of a hook that was there before ours.
-    static let previousEnding = ".before-windsock"
+    /// What is behind the name of a hook that was there before ours. A dot would begin a file's type, which node asks for.
+    static let previousEnding = "-before-windsock"
+    /// What earlier versions put there.
+    static let formerPreviousEnding = ".before-windsock"
+
+    /// Lines behind `guarded` that run the hook that was there before and is kept beside this one, for a script that everybody
+    /// has. Whoever has not got it is told, for it would be missed by nobody.
+    ///
+    /// - Parameters:
+    ///   - firstLine: Of that hook.
+    ///   - ending: What is behind its name.
+    func keeping(_ firstLine: Substring, ending: String) -> [String] {
+        [
+            "previous=\"${0%/*}/\(kind.rawValue)\(ending)\"",
+            "if [ ! -x \"$previous\" ]; then",
+            "    echo \"$previous, which $0 runs, is missing or not executable; was it committed?\" >&2", "    exit 1",
+            "fi", "\(Self.run(firstLine)) || exit $?",
+        ]
+    }
+
+    /// Lines for a script that has several names, of which one is that of the hook.
+    func underOwnName(_ lines: [String]) -> [String] {
+        ["case ${0##*/} in \(kind.rawValue))"] + lines + [";;", "esac"]
+    }
 
     /// Runs the hook that was there before. A shell's script sees its own name in `$0`: it may look for files beside it, or ask which hook it is.
     private static func run(_ firstLine: Substring) -> String {
@@ -156,6 +182,18 @@ struct HookLines {
             ["sh", "bash", "dash", "ash", "ksh", "zsh"].contains(name)
         else { return nil }
         return words.joined(separator: " ")
+    }
+
+    /// Whether a hook is a script that lines of a shell can be added to. One that names no interpreter is run by a shell.
+    static func isShell(_ script: String) -> Bool {
+        let line = HookText.firstLine(script)
+        return !line.hasPrefix("#!") || shell(line) != nil
+    }
+
+    /// A word of a command, quoted where a shell would take it for something else.
+    static func word(_ text: String) -> String {
+        let isPlain = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./=:,+@".contains($0)) }
+        return isPlain && !text.isEmpty ? text : quoted(text)
     }
 
     static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }

@@ -10,12 +10,15 @@ struct HookProof {
         case passed
         /// What was said instead.
         case refusedBySomebodyElse(String)
+        /// Windsock itself could not do its work: what it said.
+        case failed(String)
     }
 
     let location: HooksLocation
     let kind: HookKind
+
     /// Whether the hooks are those that new repositories get.
-    let isTemplate: Bool
+    private var isTemplate: Bool { location.isTemplate }
 
     private static let fileName = "windsock-doctor.env"
     private static let rule = "mistral-api-key"
@@ -33,17 +36,39 @@ struct HookProof {
         if isTemplate || location.isBare {
             return try tryRepository(scratch)
         }
-        return try tryWorktree(scratch)
+        let outcome = try tryWorktree(scratch, "empty")
+        // Another hook may miss the files that it is for; to check them all out takes long in a large repository.
+        if case .refusedBySomebodyElse = outcome, let whole = tryWholeWorktree(scratch) { return whole }
+        return outcome
     }
 
     // MARK: Where it is tried
 
-    private func tryWorktree(_ scratch: String) throws(CommandFailure) -> Outcome {
+    /// With all files of HEAD; `nil` where that cannot be.
+    private func tryWholeWorktree(_ scratch: String) -> Outcome? {
+        do throws(CommandFailure) {
+            return try tryWorktree(scratch, "whole", "HEAD")
+        } catch {
+            // There may be no commit yet, or not all of its files here: what was seen without them is told.
+            return nil
+        }
+    }
+
+    /// - Parameters:
+    ///   - name: The worktree's folder.
+    ///   - revision: What is checked out in it; `nil`: nothing. There may be no commit yet.
+    private func tryWorktree(
+        _ scratch: String, _ name: String, _ revision: String? = nil
+    ) throws(CommandFailure) -> Outcome {
         let repository = GitProgram(folder: location.top, variables: variables(scratch))
-        let worktree = scratch + "/worktree"
-        // A commit of its own: the checkout of a large repository takes long, and there may be none yet.
-        let tree = try must(repository, ["mktree"])
-        let commit = try must(repository, ["commit-tree", tree, "-m", "windsock hook doctor"])
+        let worktree = "\(scratch)/\(name)"
+        let commit: String
+        if let revision {
+            commit = try must(repository, ["rev-parse", "--verify", "--quiet", revision])
+        } else {
+            let tree = try must(repository, ["mktree"])
+            commit = try must(repository, ["commit-tree", tree, "-m", "windsock hook doctor"])
+        }
         _ = try must(
             repository,
             ["-c", "core.hooksPath=/dev/null", "worktree", "add", "--quiet", "--force", "--detach", worktree, commit])
@@ -74,6 +99,7 @@ struct HookProof {
         for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_QUARANTINE_PATH"] {
             result[name] = .some(nil)
         }
+        result[HookTrial.variable] = .some(isTemplate ? nil : location.top)
         for role in ["AUTHOR", "COMMITTER"] {
             result["GIT_\(role)_NAME"] = "windsock hook doctor"
             result["GIT_\(role)_EMAIL"] = "doctor@windsock.invalid"
@@ -81,12 +107,11 @@ struct HookProof {
         return result
     }
 
-    /// What managers of hooks and windsock read of the working directory, changes that are not committed included.
+    /// What managers of hooks read of the working directory, changes that are not committed included. Windsock reads what it
+    /// needs where it stands.
     private func copyConfigurations(to worktree: String, _ git: GitProgram) throws(CommandFailure) {
         let managers = HookManager.allCases.compactMap { $0 == .husky ? nil : $0.configuration(location) }
-        let names =
-            Set(managers.map(location.shown)).union([".windsock.toml", ".gitleaks.toml", ".windsock-baseline"]).sorted()
-        for name in names {
+        for name in Set(managers.map(location.shown)).sorted() {
             guard let text = HookText.read(location.top + "/" + name) else { continue }
             try HookText.write(text, worktree + "/" + name, executable: false)
         }
@@ -150,7 +175,9 @@ struct HookProof {
         // How windsock begins and ends the key in a report.
         let redacted = "\(key.prefix(4))…\(key.suffix(4))"
         if said.contains(Self.rule), said.contains(redacted) { return .refused }
-        return .refusedBySomebodyElse(String(said.replacing(key, with: redacted).suffix(2000)))
+        let shown = String(said.replacing(key, with: redacted).suffix(2000))
+        return said.split(separator: "\n").contains { $0.hasPrefix("windsock: ") }
+            ? .failed(shown) : .refusedBySomebodyElse(shown)
     }
 
     static func madeUpKey() -> String {

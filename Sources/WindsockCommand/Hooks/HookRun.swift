@@ -45,6 +45,7 @@ struct HookRun: ParsableCommand {
             message = try openMessage()
             scan.paths = ["-"]
             scan.selection.stdinName = "commit message"
+            scan.messageFile = messagePath?.split(separator: "/").last.map(String.init)
         }
         try withExtendedLifetime(message) { try scan.run() }
     }
@@ -58,9 +59,11 @@ struct HookRun: ParsableCommand {
 
     // MARK: Messages
 
+    /// husky up to version 4 has it in a variable.
+    private var messagePath: String? { arguments.first ?? Environment.value("HUSKY_GIT_PARAMS") }
+
     private func openMessage() throws(CommandFailure) -> UnnamedFile {
-        // husky up to version 4 has them in a variable.
-        guard let path = arguments.first ?? Environment.value("HUSKY_GIT_PARAMS") else {
+        guard let path = messagePath else {
             throw CommandFailure(
                 "commit-msg needs the file of the message, as git gives it: windsock hook run commit-msg -- FILE")
         }

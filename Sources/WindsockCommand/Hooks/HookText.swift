@@ -22,7 +22,7 @@ enum HookText {
         } catch {
             throw CommandFailure("could not make the folder \(folder): \(Self.reason(error))")
         }
-        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let target = target(path)
         let mode = executable ? 0o755 : permissions(target)
         try OutputFile.write(Array(text.utf8), path: target)
         guard let mode else { return }
@@ -31,6 +31,16 @@ enum HookText {
         } catch {
             throw CommandFailure("could not set the permissions of \(path): \(Self.reason(error))")
         }
+    }
+
+    /// The file that a link leads to; of what is no link the path itself.
+    static func target(_ path: String) -> String {
+        isLink(path) ? URL(fileURLWithPath: path).resolvingSymlinksInPath().path : path
+    }
+
+    static func isLink(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
     }
 
     private static func permissions(_ path: String) -> Int? {

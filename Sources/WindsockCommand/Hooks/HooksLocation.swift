@@ -14,6 +14,8 @@ struct HooksLocation {
     let origin: String?
     /// Whether `core.hooksPath` is relative, so that each worktree has hooks of its own.
     let isRelative: Bool
+    /// Whether it is what git copies into new repositories.
+    let isTemplate: Bool
 
     /// - Parameter path: A folder of the repository.
     /// - Throws: `CommandFailure` where there is no repository, or git runs no hooks in it.
@@ -42,20 +44,33 @@ struct HooksLocation {
         origin = setting.status == 0 ? fields.first.map(String.init) : nil
         let value = try above.run("config", "--type=path", "--get", "core.hooksPath")
         isRelative = value.status == 0 && !value.output.hasPrefix("/")
+        isTemplate = false
         try checkFolder()
     }
 
     /// The hooks of a folder that git copies into repositories.
     init(template: String) {
         (top, commonDirectory, folder) = (template, template, template + "/hooks")
-        (isBare, origin, isRelative) = (true, nil, false)
+        (isBare, origin, isRelative, isTemplate) = (true, nil, false, true)
     }
 
     /// Git's own place, which is not asked where `core.hooksPath` names another.
     var defaultFolder: String { commonDirectory + "/hooks" }
 
     /// Whether the folder is part of what the repository's people share: `.githooks`, `.husky`.
-    var isShared: Bool { !isBare && folder.hasPrefix(top + "/") && !folder.hasPrefix(commonDirectory + "/") }
+    var isShared: Bool {
+        !isBare && (folder + "/").hasPrefix(top + "/") && !(folder + "/").hasPrefix(commonDirectory + "/")
+    }
+
+    /// Whether a file is one that can be committed: it lies in a folder that is shared, and git does not ignore it.
+    func isCommitted(_ path: String) -> Bool {
+        guard isShared, path.hasPrefix(folder + "/") else { return false }
+        do throws(CommandFailure) {
+            return try GitProgram(folder: top).run("check-ignore", "--quiet", "--", path).status != 0
+        } catch {
+            return true
+        }
+    }
 
     func hook(_ kind: HookKind) -> String { "\(folder)/\(kind.rawValue)" }
 

@@ -4,24 +4,68 @@ struct PreCommitEntry {
 
     func added(to text: String) -> String? {
         var outline = YAMLOutline(text)
-        guard let repositories = outline.line(of: "repos"), outline.isBlock(repositories),
-            let width = outline.childIndentation(repositories)
-        else { return nil }
+        guard let repositories = outline.line(of: "repos") else { return nil }
+        guard outline.isBlock(repositories), let width = outline.childIndentation(repositories) else {
+            return addedToList(text, outline, repositories)
+        }
         let indentation = String(repeating: " ", count: width)
         outline.insert(lines.marked(lines(indentation)), at: repositories + 1)
         return outline.text
     }
 
+    // MARK: A list on one line
+
+    /// `repos: []`, or one with entries: in that style no line can be marked, and the entry is found again by how it begins.
+    private func addedToList(_ text: String, _ outline: YAMLOutline, _ line: Int) -> String? {
+        let start = outline.lines[..<line].reduce(0) { $0 + $1.utf8.count + 1 }
+        let from = text.utf8.index(text.startIndex, offsetBy: start)
+        guard let colon = text[from...].firstIndex(of: ":") else { return nil }
+        let value = text[text.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
+        guard value.first == "[" else { return nil }
+        let isEmpty = value.dropFirst().first { !$0.isWhitespace } == "]"
+        return String(text[..<value.startIndex]) + "[" + inlineEntry + (isEmpty ? "" : Self.separator)
+            + value.dropFirst()
+    }
+
+    private static let separator = ", "
+    private var inlineBeginning: String { "{repo: local, hooks: [{id: windsock-\(lines.kind.rawValue), " }
+    private static let inlineEnd = "}]}"
+
+    private var inlineEntry: String {
+        let members = fields.map { key, value in
+            // The command has characters that end a value in this style.
+            "\(key): \(key == "entry" ? "\"\(value.replacing("\"", with: "\\\""))\"" : value)"
+        }
+        return inlineBeginning + members.joined(separator: ", ") + Self.inlineEnd
+    }
+
+    /// The text without the entry in a list on one line; `nil` if there is none.
+    func removed(from text: String) -> String? {
+        guard let start = text.firstRange(of: inlineBeginning),
+            let end = text[start.upperBound...].firstRange(of: Self.inlineEnd)
+        else { return nil }
+        let rest = text[end.upperBound...]
+        return String(text[..<start.lowerBound])
+            + (rest.hasPrefix(Self.separator) ? rest.dropFirst(Self.separator.count) : rest)
+    }
+
+    // MARK: The entry
+
     /// One entry of the list of repositories.
     func lines(_ indentation: String) -> [String] {
+        let hook = ["- id: windsock-\(lines.kind.rawValue)"] + fields.map { "  \($0.key): \($0.value)" }
+        return (["- repo: local", "  hooks:"] + hook.map { "  " + $0 }).map { indentation + $0 }
+    }
+
+    /// What is said of the hook.
+    private var fields: [(key: String, value: String)] {
         // pre-commit hands a message's file over as the one name of a file, and tells of a push in variables.
         let takesName = lines.kind == .commitMessage
         return [
-            "- repo: local", "  hooks:", "  - id: windsock-\(lines.kind.rawValue)",
-            "    name: windsock (leaked secrets in \(lines.kind.subject))", "    language: system",
-            "    entry: sh -c '\(lines.guardedCommand(arguments: "\"$@\""))' windsock",
-            "    pass_filenames: \(takesName)", "    always_run: true", "    stages: [\(lines.kind.rawValue)]",
-        ].map { indentation + $0 }
+            ("name", "windsock (leaked secrets in \(lines.kind.subject))"), ("language", "system"),
+            ("entry", "sh -c '\(lines.guardedCommand(arguments: "\"$@\""))' windsock"),
+            ("pass_filenames", "\(takesName)"), ("always_run", "true"), ("stages", "[\(lines.kind.rawValue)]"),
+        ]
     }
 }
 

@@ -25,6 +25,11 @@ struct ManagerFile {
     /// - Throws: `CommandFailure` for a file that is written in another way, with what to put where.
     func planned() throws(CommandFailure) -> String? {
         let before = HookText.read(path)
+        if before == nil, TextFile.exists(path) {
+            throw CommandFailure(
+                "\(path) is no text that lines can be added to; have \(manager.name) run this in its place, or beside it:\n"
+                    + example)
+        }
         let rest = before.map(without) ?? ""
         // Somebody's own line does the same.
         if before != nil, isMentioned(in: rest) { return nil }
@@ -58,7 +63,9 @@ struct ManagerFile {
     private func without(_ text: String) -> String {
         switch manager {
         case .simpleGitHooks, .oldHusky: packageMember.removed(from: text)
-        case .husky, .lefthook, .preCommit, .overcommit: lines.removed(from: text) ?? text
+        case .preCommit:
+            PreCommitEntry(lines: lines).removed(from: text) ?? lines.removed(from: text) ?? text
+        case .husky, .lefthook, .overcommit: lines.removed(from: text) ?? text
         }
     }
 
@@ -66,6 +73,9 @@ struct ManagerFile {
         switch manager {
         case .husky:
             let script = text.isEmpty ? "#!/bin/sh\n" : text
+            let firstLine = HookText.firstLine(script)
+            // What begins with no interpreter is a shell's.
+            if firstLine.hasPrefix("#!"), HookLines.shell(firstLine) == nil { return nil }
             return HookText.inserting(lines.marked(lines.guarded()), into: script)
         case .preCommit: return PreCommitEntry(lines: lines).added(to: text)
         case .lefthook:

@@ -7,7 +7,7 @@ struct ExitOptions: ParsableArguments {
         help: ArgumentHelp(
             "Only findings of this kind are exit code 1: any, a severity or a graver one (high), confidence=high, in-head, new, live.",
             discussion:
-                "high,in-head asks for both at once; given several times, one of the conditions is enough. All findings are shown. live needs --verify; a key that could not be asked about is then exit code 3. in-head: not in the past alone. new: what is scanned brings it, and no commit had it there before.",
+                "high,in-head asks for both at once; given several times, one of the conditions is enough. All findings are shown. live needs --verify; a key that could not be asked about is then exit code 3. in-head: not in the past alone. new: what is scanned brings it, and no commit had it there before, or it was accepted until a day that is over.",
             valueName: "condition"),
         completion: .list(FailureCondition.words), transform: FailureCondition.init(argument:))
     var failOn: [FailureCondition] = []

@@ -12,7 +12,7 @@ struct FailureCondition: Equatable, Sendable {
     var isLive = false
     /// It stands in what is checked out, in the index or in HEAD, and not in the past alone.
     var isPresent = false
-    /// What is scanned brings it: at one of its places no commit had it before.
+    /// What is scanned brings it: at one of its places no commit had it before. Or it was accepted, and that is over.
     var isNew = false
 
     /// Every finding.

@@ -44,17 +44,32 @@ struct AllowComments {
         pair()
     }
 
-    /// What other scanners call it, and what is nearly right.
+    var isEmpty: Bool { comments.isEmpty }
+
+    /// What other scanners call it, and what is nearly right: first what is meant by its words, then what it looks like.
     private static func meant(by word: String) -> String? {
-        switch word {
-        case "ignore", "skip", "noqa", "nosec", "ignore-line", "disable-line": AllowComment.Kind.line.rawValue
-        case "ignore-next-line", "disable-next-line": AllowComment.Kind.nextLine.rawValue
-        case "disable", "ignore-start": AllowComment.Kind.start.rawValue
-        case "enable", "ignore-end": AllowComment.Kind.end.rawValue
-        case "ignore-file", "disable-file", "skip-file": AllowComment.Kind.file.rawValue
-        default: NearestWord.to(word, in: AllowComment.Kind.allCases.map(\.rawValue))
+        let parts = word.split(separator: "-", maxSplits: 1).map(String.init)
+        guard let verb = parts.first, verbs.contains(verb) else {
+            return NearestWord.to(word, in: AllowComment.Kind.allCases.map(\.rawValue))
         }
+        let kind: AllowComment.Kind? =
+            switch (verb, parts.dropFirst().first) {
+            case ("disable", nil): .start
+            case ("enable", _): .end
+            case (_, nil), (_, "line"), (_, "this-line"), (_, "current-line"), (_, "same-line"), (_, "inline"),
+                (_, "here"),
+                (_, "this"):
+                .line
+            case (_, "next-line"), (_, "nextline"), (_, "next"), (_, "line-below"): .nextLine
+            case (_, "start"), (_, "begin"), (_, "block"), (_, "region"), (_, "lines"), (_, "on"): .start
+            case (_, "end"), (_, "stop"), (_, "off"): .end
+            case (_, "file"), (_, "this-file"), (_, "whole-file"), (_, "all"): .file
+            default: nil
+            }
+        return (kind ?? .line).rawValue
     }
+
+    private static let verbs: Set<String> = ["allow", "ignore", "disable", "enable", "skip", "noqa", "nosec"]
 
     /// An end closes the last start before it. A start without an end is not in force: nobody can see how far it was to
     /// reach.
@@ -99,6 +114,14 @@ struct AllowComments {
             answer = Answer(expires: expires && answer?.expires ?? true, reason: reason)
         }
         return answer
+    }
+
+    /// The last day on which a comment has let a secret pass that does not any more; `nil`: there is none.
+    func end(_ names: [String], _ range: Range<Int>, line: Range<Int>, previous: Range<Int>?) -> CalendarDay? {
+        candidates(range, line: line, previous: previous).compactMap { number in
+            let comment = comments[number]
+            return comment.isFor(names) && !comment.hasWrongDate && !isInForce(comment) ? comment.expiry : nil
+        }.max()
     }
 
     private func candidates(_ range: Range<Int>, line: Range<Int>, previous: Range<Int>?) -> [Int] {

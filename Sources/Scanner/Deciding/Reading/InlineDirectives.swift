@@ -38,6 +38,13 @@ struct InlineDirectives {
         return isAllowed ? AllowComments.Answer(expires: false) : own
     }
 
+    /// The last day on which a comment of ours has let a secret pass that does not any more; `nil`: there is none.
+    mutating func end(_ names: [String], range: Range<Int>) -> CalendarDay? {
+        if comments.isEmpty { return nil }
+        let line = line(of: range)
+        return comments.end(names, range, line: line, previous: previousLine(of: range))
+    }
+
     private static func holds(_ line: UnsafeRawBufferPointer, _ directives: [StaticString]) -> Bool {
         directives.contains { line.containsCaseless($0) }
     }
