@@ -116,10 +116,17 @@ package struct ByteSet: Equatable, Sendable {
 
     /// Members, upper-case letters as lower case, each once.
     package var foldedMembers: [UInt8] {
-        var folded = ByteSet()
-        for byte in UInt8.min...UInt8.max where contains(byte) {
-            folded.insert(UnsafeRawBufferPointer.folded(byte))
+        // The letters of both cases stand in the second word, 32 bits apart. By bits: the build step, in a debug build, asks
+        // thousands of patterns for their members, and took 30 of its 40 seconds to go through 256 bytes twice for each.
+        let letters: UInt64 = 0x07ff_fffe
+        var words = [low.0, low.1 & ~letters | (low.1 & letters) << 32, high.0, high.1]
+        var members: [UInt8] = []
+        for number in words.indices {
+            while words[number] != 0 {
+                members.append(UInt8(number << 6 + words[number].trailingZeroBitCount))
+                words[number] &= words[number] - 1
+            }
         }
-        return (UInt8.min...UInt8.max).filter { folded.contains($0) }
+        return members
     }
 }
