@@ -90,6 +90,23 @@ import Testing
         #expect(notes.contains { $0.hasPrefix("the change breaks \(file), ") }, "\(notes)")
     }
 
+    /// What is taken away lets something pass as well.
+    @Test(
+        arguments: [
+            (".windsock.toml", ""), (".windsock.toml", nil), ("ci/base.toml", ""), (".gitleaks.toml", nil),
+        ] as [(String, String?)]) func whatIsTakenAwayIsNamed(_ file: String, _ text: String?) throws
+    {
+        let rule = "[[rules]]\nid = 'acme'\nregex = 'acme_[a-z]{9}'\nkeywords = ['acme_']\n"
+        let story = RepositoryBuilder().commit(
+            "first", [file: (file == ".gitleaks.toml" ? "" : "minConfidence = 'low'\n") + rule])
+        if file == "ci/base.toml" { story.commit("more", [".windsock.toml": "[extend]\npath = 'ci/base.toml'\n"]) }
+        story.branch("side").commit("second", [file: text, "a.env": key.line])
+        let notes = try notes(story)
+        #expect(notes.contains("the change takes rules out of \(file): acme"), "\(notes)")
+        let stricter = "the change adds to \(file), and that does not speak for the change itself: minConfidence medium"
+        #expect(notes.contains(stricter) == (file != ".gitleaks.toml"), "\(notes)")
+    }
+
     @Test func aRuleThatIsAddedOrAnythingElseIsNoNews() throws {
         let rule = "[[rules]]\nid = 'acme'\nregex = 'acme_[a-z]{9}'\nkeywords = ['acme_']\n"
         let notes = try notes(

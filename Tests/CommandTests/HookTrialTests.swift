@@ -119,6 +119,21 @@ import Testing
         #expect(story.repository.git("worktree", "list").split(separator: "\n").count == 1)
     }
 
+    /// Another hook runs first, and needs what is not in git.
+    @Test func anotherHookThatRefusesInTheWorktreeIsLeftOut() {
+        let story = HookStory(1508)
+        story.script(".git/hooks/pre-commit", "test -d node_modules || { echo no modules; exit 1; }")
+        story.windsock("install").expectSuccess()
+        story.shell("mkdir node_modules")
+        let doctor = story.windsock("doctor")
+        #expect(doctor.status == 0, "\(doctor.errors)")
+        #expect(doctor.output.contains("refuses in the trial's worktree"))
+        #expect(story.refusesAKey())
+        // Where windsock would not, that is said.
+        story.shell("sed -i 's/^exec .*/exit 0/' .git/hooks/pre-commit")
+        #expect(story.windsock("doctor").status == 1)
+    }
+
     // MARK: What the doctor says to do
 
     @Test func itNamesTheHookInWhatItSaysToDo() {

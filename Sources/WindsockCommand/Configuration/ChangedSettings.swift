@@ -93,6 +93,18 @@ struct ChangedSettings {
             let isTop = entry.file.name == filesAfter.first?.file.name
             notes += note(of: entry.file, from: (old ?? (isTop ? filesBefore.first : nil))?.rules, counts: true)
         }
+        if filesAfter.isEmpty, let top = filesBefore.first?.file {
+            // What it has said stricter than what is built in goes with it.
+            notes += note(of: SetupFile(name: top.name, folder: top.folder), from: filesBefore[0].rules, counts: true)
+        }
+        let kept = Set(filesAfter.flatMap { $0.rules?.rules.map(\.id) ?? [] })
+        for entry in filesBefore {
+            let gone = (entry.rules?.rules.map(\.id) ?? []).filter { !kept.contains($0) }
+            let isRead = filesAfter.allSatisfy { $0.rules != nil }
+            if !gone.isEmpty, isRead {
+                notes.append("the change takes rules out of \(entry.file.name): \(gone.joined(separator: ", "))")
+            }
+        }
         let known = Set(filesAfter.map(\.file.name))
         let others = setup.paths(in: change) { path in
             let name = path.split(separator: "/").last.map(String.init) ?? path
@@ -133,7 +145,10 @@ struct ChangedSettings {
             if additions.isEmpty { return [] }
             return ["the change adds to \(file.name), and \(effect(counts)): \(additions.joined(separator: "; "))"]
         } catch {
-            return [ScanConfiguration.brokenNote(file.name, "\(error)")]
+            let folder = file.name.split(separator: "/").dropLast().joined(separator: "/")
+            return [
+                ScanConfiguration.brokenNote(file.name, "\(error)", folder: counts || folder.isEmpty ? nil : folder)
+            ]
         }
     }
 

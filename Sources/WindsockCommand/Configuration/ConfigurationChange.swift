@@ -30,12 +30,10 @@ struct ConfigurationChange {
         if !excluded.isEmpty { phrases.append("exclude \(excluded.joined(separator: ", "))") }
         let baselines = new.baseline.filter { !old.baseline.contains($0) }
         if !baselines.isEmpty { phrases.append("baseline \(baselines.joined(separator: ", "))") }
-        if let severity = new.minSeverity, severity > old.minSeverity ?? .low {
-            phrases.append("minSeverity \(severity.rawValue)")
-        }
-        if let confidence = new.minConfidence, confidence > old.minConfidence ?? .medium {
-            phrases.append("minConfidence \(confidence.rawValue)")
-        }
+        // What is not said is as it is built in.
+        let (severity, confidence) = (new.minSeverity ?? .low, new.minConfidence ?? .medium)
+        if severity > old.minSeverity ?? .low { phrases.append("minSeverity \(severity.rawValue)") }
+        if confidence > old.minConfidence ?? .medium { phrases.append("minConfidence \(confidence.rawValue)") }
         if after.hook != before?.hook ?? RuleFile.HookSettings() { phrases.append("settings of hooks") }
         let bases = after.extends.paths.filter { before?.extends.paths.contains($0) != true }
         if !bases.isEmpty { phrases.append("extend.path \(bases.joined(separator: ", "))") }

@@ -281,7 +281,10 @@ extension ScanConfiguration {
     }
 
     /// Of a file as a change makes it.
-    static func brokenNote(_ name: String, _ reason: String) -> String {
-        "the change breaks \(name), and once it is merged every scan fails with exit code 2: \(reason)"
+    ///
+    /// - Parameter folder: Of which alone the file is; `nil`: of all that is scanned.
+    static func brokenNote(_ name: String, _ reason: String, folder: String? = nil) -> String {
+        let scans = folder.map { "scans of \($0) fail" } ?? "every scan fails"
+        return "the change breaks \(name), and once it is merged \(scans) with exit code 2: \(reason)"
     }
 }

@@ -41,6 +41,9 @@ struct HookDiagnosis {
         let outcome = try HookProof(location: location, kind: kind).run()
         switch outcome {
         case .refused: return "works: \(kind.proof) was refused (\(location.shown(installation.path)))"
+        case .refusedAlone:
+            return
+                "works: \(kind.proof) was refused (\(location.shown(installation.path))); the hook that was there before windsock refuses in the trial's worktree, and was left out of it"
         case .passed:
             throw CommandFailure("\(kind.proof) went through. \(reason)")
         case .refusedBySomebodyElse(let said):

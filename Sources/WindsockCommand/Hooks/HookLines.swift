@@ -131,7 +131,7 @@ struct HookLines {
         if let previous {
             lines += [
                 "previous=\"${0%/*}/\(kind.rawValue)\(ending)\"",
-                "if [ -x \"$previous\" ]; then",
+                "if [ -x \"$previous\" ] && [ -z \"$\(HookTrial.aloneVariable)\" ]; then",
                 "    \(feed)\(Self.run(previous)) || exit $?", "fi",
             ]
         }

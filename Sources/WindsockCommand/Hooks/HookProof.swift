@@ -7,6 +7,8 @@ import FoundationEssentials
 struct HookProof {
     enum Outcome {
         case refused
+        /// By windsock, where another hook that runs ahead of it is left out: it refuses in the trial's worktree.
+        case refusedAlone
         case passed
         /// What was said instead.
         case refusedBySomebodyElse(String)
@@ -38,8 +40,13 @@ struct HookProof {
         }
         let outcome = try tryWorktree(scratch, "empty")
         // Another hook may miss the files that it is for; to check them all out takes long in a large repository.
-        if case .refusedBySomebodyElse = outcome, let whole = tryWholeWorktree(scratch) { return whole }
-        return outcome
+        guard case .refusedBySomebodyElse = outcome else { return outcome }
+        let whole = tryWholeWorktree(scratch) ?? outcome
+        // Or something that is not in git. What refuses ahead of windsock lets nothing pass either.
+        guard case .refusedBySomebodyElse = whole,
+            case .refused = try tryWorktree(scratch, "alone", isAlone: true)
+        else { return whole }
+        return .refusedAlone
     }
 
     // MARK: Where it is tried
@@ -57,10 +64,12 @@ struct HookProof {
     /// - Parameters:
     ///   - name: The worktree's folder.
     ///   - revision: What is checked out in it; `nil`: nothing. There may be no commit yet.
+    ///   - isAlone: Whether windsock's script leaves out the hook that was there before.
     private func tryWorktree(
-        _ scratch: String, _ name: String, _ revision: String? = nil
+        _ scratch: String, _ name: String, _ revision: String? = nil, isAlone: Bool = false
     ) throws(CommandFailure) -> Outcome {
-        let repository = GitProgram(folder: location.top, variables: variables(scratch))
+        var repository = GitProgram(folder: location.top, variables: variables(scratch))
+        if isAlone { repository.variables[HookTrial.aloneVariable] = "1" }
         let worktree = "\(scratch)/\(name)"
         let commit: String
         if let revision {

@@ -9,6 +9,9 @@ struct HookTrial {
     /// Names the top of the repository whose hook is tried, as an absolute path.
     static let variable = "WINDSOCK_HOOK_TRIAL"
 
+    /// Is set where a script of windsock's leaves out the hook that it runs ahead of windsock.
+    static let aloneVariable = "WINDSOCK_HOOK_TRIAL_ALONE"
+
     /// Absolute.
     let repository: String
 
