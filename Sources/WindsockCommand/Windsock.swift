@@ -11,7 +11,7 @@ struct Windsock: ParsableCommand {
         version: version,
         subcommands: [
             ScanCommand.self, VerifyCommand.self, RevokeCommand.self, RulesCommand.self, HookCommand.self,
-            AgentCommand.self, BaselineCommand.self, ConfigCommand.self,
+            AgentCommand.self, MCPCommand.self, LSPCommand.self, BaselineCommand.self, ConfigCommand.self,
             CompletionsCommand.self, ManualCommand.self,
         ])
 

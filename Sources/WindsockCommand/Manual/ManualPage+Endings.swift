@@ -6,7 +6,7 @@ extension ManualPage {
             [
                 (
                     "0",
-                    "Clean, and everything that was asked for was read. agent hook ends with it whatever happens."
+                    "Clean, and everything that was asked for was read. agent hook, mcp and lsp end with it whatever happens."
                 ),
                 ("1", "Findings, or of them those of --fail-on."),
                 ("2", "Wrong usage or a wrong configuration; nothing was scanned."),
