@@ -5,7 +5,7 @@ import FoundationEssentials
 struct AgentCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agent", abstract: "Keep secrets from coding agents, and agents from writing them.",
-        subcommands: [Install.self, Uninstall.self, Doctor.self, AgentHook.self])
+        subcommands: [Install.self, Uninstall.self, Doctor.self, Scan.self, Clean.self, AgentHook.self])
 }
 
 /// Which client's settings.

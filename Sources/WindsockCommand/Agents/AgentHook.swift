@@ -52,7 +52,7 @@ struct AgentHook: ParsableCommand {
         }
         let scanner = AgentScanner(ruleOptions, thresholds)
         if let notice = scanner.notice { StandardError.write("windsock: \(notice)\n") }
-        var verdict = AgentCheck(event: event, scanner: scanner).verdict()
+        var verdict = AgentCheck(event: event, scanner: scanner, masks: mask).verdict()
         if case .allowed = verdict { verdict = commitVerdict(event) }
         write(AgentAnswer(event: event, masks: mask), verdict)
     }
@@ -65,7 +65,8 @@ struct AgentHook: ParsableCommand {
         else { return .allowed }
         do {
             let findings = try commit.findings(ruleOptions, thresholds)
-            return findings.isEmpty ? .allowed : .refused(AgentReason(event: event, findings: findings), masked: nil)
+            return findings.isEmpty
+                ? .allowed : .refused(AgentReason(event: event, findings: findings, isCommit: true), masked: nil)
         } catch {
             return .unjudged(reason: "what would be committed could not be scanned: \(error)")
         }

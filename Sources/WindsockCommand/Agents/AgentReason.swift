@@ -6,6 +6,8 @@ import Rules
 struct AgentReason {
     let event: AgentEvent
     let findings: [Finding]
+    /// Whether they are in what the tool would commit, and not in what it is given.
+    var isCommit = false
 
     /// More are counted, not told.
     private static let shownCount = 5
@@ -24,7 +26,9 @@ struct AgentReason {
         var lines = [beginning]
         for finding in findings.prefix(Self.shownCount) {
             let provider = finding.rule.provider
-            let place = finding.occurrences.first.map { ", line \($0.region.startLine)" } ?? ""
+            let place =
+                finding.occurrences.first.map { (isCommit ? ", \($0.path)" : "") + ", line \($0.region.startLine)" }
+                ?? ""
             lines.append(
                 "- \(finding.rule.id)\(provider.isEmpty ? "" : " of \(provider)"): \(finding.secret.redacted)\(place), \(finding.severity.rawValue), \(finding.confidence.rawValue) confidence"
             )
@@ -40,6 +44,8 @@ struct AgentReason {
     private var first: String {
         switch event.moment {
         case .prompt, .readyPrompt: return "windsock: the prompt holds \(count), and was not sent to the model."
+        case .beforeTool where isCommit:
+            return "windsock: what would be committed holds \(count); the commit was not made."
         case .beforeTool: return "windsock: what \(tool) is given holds \(count); it was not run."
         case .afterTool where event.client == .cursor && !event.tool.hasPrefix("MCP:"):
             return "windsock: what \(tool) gave holds \(count). Do not use it, repeat it or write it anywhere."

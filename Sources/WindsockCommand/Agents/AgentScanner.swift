@@ -1,5 +1,6 @@
 import Bytes
 import Findings
+import FoundationEssentials
 import Pipeline
 import Rules
 import Scanner
@@ -72,6 +73,7 @@ struct AgentScanner {
     ///   - contexts: The same once more, as they stand among names: what is found there counts, and is looked for in the texts.
     ///   - path: The file that they are of.
     func scan(_ texts: [[UInt8]], contexts: [[UInt8]] = [], path: String?) -> Result {
+        let path = path.map(Self.relative)
         var collector = FindingCollector(rules: engine.rules, key: key)
         var result = Result()
         var places: [[Detection]] = []
@@ -85,6 +87,12 @@ struct AgentScanner {
             reported.isEmpty ? [] : Self.hidden(in: text, detections, reported)
         }
         return result
+    }
+
+    /// As configurations have it, which begin in the folder that is scanned.
+    private static func relative(_ path: String) -> String {
+        let folder = FileManager.default.currentDirectoryPath + "/"
+        return path.hasPrefix(folder) ? String(path.dropFirst(folder.count)) : path
     }
 
     private func detections(

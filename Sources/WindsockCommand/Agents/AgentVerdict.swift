@@ -27,6 +27,8 @@ struct AgentMask {
 struct AgentCheck {
     let event: AgentEvent
     let scanner: AgentScanner
+    /// Whether masks are wanted where they are not needed.
+    let masks: Bool
 
     func verdict() -> AgentVerdict {
         let nodes = subjects
@@ -38,7 +40,14 @@ struct AgentCheck {
             return result.gaps.isEmpty ? .allowed : .unjudged(reason: result.gaps.joined(separator: "; "))
         }
         let reason = AgentReason(event: event, findings: result.findings)
-        return .refused(reason, masked: mask(texts, result.hidden))
+        // To mask is to look twice, for a client that waits.
+        guard masks || event.moment == .afterTool else { return .refused(reason, masked: nil) }
+        var masked = mask(texts, result.hidden)
+        if masked == nil, event.moment == .afterTool {
+            // What cannot be masked in pieces is masked in whole: it is there already, and is not to get any further.
+            masked = mask(texts, texts.map { [AgentScanner.Hidden(range: 0..<$0.bytes.count, shown: "…")] })
+        }
+        return .refused(reason, masked: masked)
     }
 
     /// What of the event is looked at.
