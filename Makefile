@@ -50,6 +50,11 @@ check-hooks: build ## Try the hooks beside the real pre-commit and lefthook, fro
 	@.ci/pre-commit-test $(WINDSOCK)
 	@.ci/hooks-test $(WINDSOCK)
 
+.PHONY: check-servers
+check-servers: build ## Try the servers for agents and editors with other people's clients, from PyPI.
+	@.ci/mcp-test $(WINDSOCK)
+	@.ci/lsp-test $(WINDSOCK)
+
 .PHONY: dist
 dist: test-prerequisites ## Make every package, in dist: archive, .deb, wheel, image, list of parts, digests.
 	@SWIFT="$(SWIFT)" SWIFTFLAGS="$(SWIFTFLAGS)" Packaging/portable .build-dist $(PORTABLE)

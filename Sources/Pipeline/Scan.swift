@@ -51,6 +51,8 @@ package struct Scan: Sendable {
         case .standardInput(let name):
             return try pipeline.collect(StandardInputSource(name: name), mode: .standardInput, target: name)
                 .failingIfNothingWasRead()
+        case .text(let bytes, let name):
+            return try pipeline.collect(TextSource(bytes, name: name), mode: .standardInput, target: name)
         case .patch(let name):
             let source = PatchSource.standardInput(name: name, maximumSize: request.settings.maximumFileSize)
             return try pipeline.collect(source, mode: .patch, target: name)
@@ -60,7 +62,7 @@ package struct Scan: Sendable {
     /// Where what is scanned comes from, for reports that link to it.
     package func sourceRepository() -> SourceRepository {
         switch request.subject {
-        case .standardInput, .patch: return SourceRepository()
+        case .standardInput, .text, .patch: return SourceRepository()
         case .files, .staged, .uncommitted, .history, .range, .job, .push: break
         }
         do throws(GitError) {

@@ -21,6 +21,8 @@ package struct ScanRequest: Sendable {
         case push([PushedBranch], to: RangeSource.Publication)
         /// Standard input, which reports call by a name.
         case standardInput(name: String)
+        /// A text that another program hands over, which reports call by a name.
+        case text([UInt8], name: String)
         /// What a patch on standard input adds, which is called by a name where it is of no file.
         case patch(name: String)
     }

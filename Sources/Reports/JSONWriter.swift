@@ -85,7 +85,8 @@ package struct JSONWriter {
         isFirst = true
     }
 
-    mutating func field(_ key: String, raw: String) {
+    /// A field whose value is JSON already.
+    package mutating func field(_ key: String, raw: String) {
         self.key(key)
         separate()
         bytes += raw.utf8

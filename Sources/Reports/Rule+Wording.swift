@@ -1,14 +1,14 @@
-internal import Rules
+package import Rules
 
 extension Rule {
     /// The description, or for a rule that has none a sentence that names it.
-    var explanation: String {
+    package var explanation: String {
         let text = description.onOneLine
         return text.isEmpty ? "Matches the rule \(id), which has no description." : text
     }
 
     /// What to do, in order; never empty, since a finding without a next step helps nobody.
-    var steps: [String] {
+    package var steps: [String] {
         let own = remediation.map(\.onOneLine).filter { !$0.isEmpty }
         guard own.isEmpty else { return own }
         return [

@@ -102,7 +102,7 @@ extension RulesCommand {
 
 extension Rule {
     /// Whether the text, case ignored, is part of the id or of the provider's name.
-    fileprivate func mentions(_ text: String) -> Bool {
+    func mentions(_ text: String) -> Bool {
         let text = text.lowercased()
         return id.lowercased().contains(text) || provider.lowercased().contains(text)
     }

@@ -11,7 +11,8 @@ struct Windsock: ParsableCommand {
         version: version,
         subcommands: [
             ScanCommand.self, VerifyCommand.self, RevokeCommand.self, RulesCommand.self, HookCommand.self,
-            BaselineCommand.self, ConfigCommand.self, CompletionsCommand.self, ManualCommand.self,
+            AgentCommand.self, MCPCommand.self, LSPCommand.self, BaselineCommand.self, ConfigCommand.self,
+            CompletionsCommand.self, ManualCommand.self,
         ])
 
     static let version = "0.1.0"
@@ -29,6 +30,10 @@ struct Windsock: ParsableCommand {
         }
         var words = Array(CommandLine.arguments.dropFirst())
         if words == ["-V"] || words == ["-v"] { words = ["--version"] }
+        // Whatever is wrong with what clients call, the answer is in its output, and the exit code 0.
+        if words.starts(with: ["agent", "hook"]), !words.contains(where: { ["-h", "--help"].contains($0) }) {
+            return AgentHook.runAlone(Array(words.dropFirst(2)))
+        }
         if let complaint = UnknownWords.complaint(about: words) {
             StandardError.write("windsock: \(complaint)\n")
             exit(withError: ExitCode(ExitStatus.usage.rawValue))

@@ -42,7 +42,7 @@ package struct ScanSetup {
         case .files(let paths):
             let starts = Self.starts(of: paths)
             self.init(.files, root: starts.first?.top ?? Self.absolute("."), starts: starts)
-        case .standardInput, .patch:
+        case .standardInput, .text, .patch:
             let starts = Self.starts(of: ["."])
             self.init(.files, root: starts.first?.top ?? Self.absolute("."), starts: starts)
         case .staged: self.init(.index, of: path)

@@ -37,7 +37,8 @@ struct GitProgram {
             status: outcome.status, output: text, errors: String(decoding: outcome.errors, as: UTF8.self))
     }
 
-    private var environment: [String] {
+    /// All variables that it runs with.
+    var environment: [String] {
         var result: [String] = []
         var position = environ
         while let entry = position.pointee {

@@ -24,7 +24,8 @@ enum HookText {
         }
         let target = target(path)
         let mode = executable ? 0o755 : permissions(target)
-        try OutputFile.write(Array(text.utf8), path: target)
+        // What others may not read they may not read for a moment either.
+        try OutputFile.write(Array(text.utf8), path: target, isPrivate: mode.map { $0 & 0o077 == 0 } ?? false)
         guard let mode else { return }
         do {
             try files.setAttributes([.posixPermissions: mode], ofItemAtPath: target)

@@ -149,15 +149,16 @@ struct PackageMember {
 
     func added(to text: String) -> String? {
         let outline = JSONOutline(text)
-        guard let object = outline.object(path), let members = outline.members(of: object) else { return nil }
-        if let member = members.first(where: { $0.key == lines.kind.rawValue }) {
-            guard outline.text(member.value).hasPrefix("\"") else { return nil }
-            return outline.replacing(
-                member.value.lowerBound + 1..<member.value.lowerBound + 1, with: JSONOutline.escaped(lines.inlined))
+        guard let object = outline.object(path) else { return nil }
+        let members = object.members
+        if let member = members.first(where: { $0.name == lines.kind.rawValue }) {
+            guard member.value.kind == .string else { return nil }
+            let start = member.value.range.lowerBound + 1
+            return outline.replacing(start..<start, with: JSONOutline.escaped(lines.inlined))
         }
         let new = "\"\(lines.kind.rawValue)\": \"\(JSONOutline.escaped(lines.inlined))\""
         guard let first = members.first else {
-            return outline.replacing(object, with: "{ \(new) }")
+            return outline.replacing(object.range, with: "{ \(new) }")
         }
         let indentation = outline.indentation(at: first.range.lowerBound)
         let separator = indentation.isEmpty ? ", " : ",\n" + indentation
@@ -166,14 +167,14 @@ struct PackageMember {
 
     func removed(from text: String) -> String {
         let outline = JSONOutline(text)
-        guard let object = outline.object(path), let members = outline.members(of: object),
-            let index = members.firstIndex(where: { $0.key == lines.kind.rawValue })
-        else { return text }
+        guard let object = outline.object(path) else { return text }
+        let members = object.members
+        guard let index = members.firstIndex(where: { $0.name == lines.kind.rawValue }) else { return text }
         let member = members[index]
         guard let rest = lines.withoutInlined(outline.text(member.value), writing: JSONOutline.escaped) else {
             return text
         }
-        guard rest == "\"\"" else { return outline.replacing(member.value, with: rest) }
+        guard rest == "\"\"" else { return outline.replacing(member.value.range, with: rest) }
         // With the comma and the space behind it, or those ahead of the last one.
         if index + 1 < members.count {
             return outline.replacing(member.range.lowerBound..<members[index + 1].range.lowerBound, with: "")
@@ -181,6 +182,6 @@ struct PackageMember {
         if index > 0 {
             return outline.replacing(members[index - 1].range.upperBound..<member.range.upperBound, with: "")
         }
-        return outline.replacing(object, with: "{}")
+        return outline.replacing(object.range, with: "{}")
     }
 }

@@ -4,7 +4,10 @@ extension ManualPage {
         (
             "EXIT STATUS",
             [
-                ("0", "Clean, and everything that was asked for was read."),
+                (
+                    "0",
+                    "Clean, and everything that was asked for was read. agent hook, mcp and lsp end with it whatever happens."
+                ),
                 ("1", "Findings, or of them those of --fail-on."),
                 ("2", "Wrong usage or a wrong configuration; nothing was scanned."),
                 ("3", "Incomplete: something could not be read, and nothing was found in the rest."),

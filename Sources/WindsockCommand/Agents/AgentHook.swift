@@ -1,0 +1,111 @@
+import ArgumentParser
+import Bytes
+import FoundationEssentials
+import Platform
+
+/// `windsock agent hook CLIENT`: what clients call before and after a model does something.
+struct AgentHook: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hook",
+        abstract: "What clients call: judge the event on standard input, and answer in the client's form.",
+        discussion: """
+            Always ends with exit code 0: the answer says what is to happen. Comments such as windsock:allow in what an agent \
+            writes count for nothing; the repository's baseline does.
+            """)
+
+    @Argument(help: "The client: claude-code, cursor, codex, copilot, gemini, vibe.")
+    var client: AgentClient
+
+    @Flag(help: "Where the client can, let the event pass with its secrets masked; otherwise refuse it.")
+    var mask = false
+
+    @Flag(help: "Refuse what cannot be judged. Default: let it pass, with a notice.")
+    var failClosed = false
+
+    @OptionGroup(title: "Rules") var ruleOptions: RuleOptions
+    @OptionGroup(title: "Thresholds and suppression") var thresholds: ThresholdOptions
+
+    /// Larger events are not read: none of a client's is.
+    static let maximumSize = 128 << 20
+
+    func run() throws {
+        Self.surviveFaults(failClosed: failClosed)
+        let bytes: [UInt8]
+        do throws(SystemError) {
+            bytes = try StandardInput.read(upTo: Self.maximumSize)
+        } catch {
+            return tell(.unjudged(reason: "\(error)"))
+        }
+        guard bytes.count <= Self.maximumSize else {
+            return tell(.unjudged(reason: "the event is larger than 128 MiB"))
+        }
+        do throws(JSONProblem) {
+            judge(AgentEvent(try JSONDocument(bytes).root, client: client))
+        } catch {
+            tell(.unjudged(reason: "the event is no JSON: \(error)"))
+        }
+    }
+
+    private func judge(_ event: AgentEvent) {
+        if let folder = event.folder, !FileManager.default.changeCurrentDirectoryPath(folder) {
+            StandardError.write("windsock: could not enter the folder of the event; rules are those of this one\n")
+        }
+        let scanner = AgentScanner(ruleOptions, thresholds)
+        if let notice = scanner.notice { StandardError.write("windsock: \(notice)\n") }
+        var verdict = AgentCheck(event: event, scanner: scanner, masks: mask).verdict()
+        if case .allowed = verdict { verdict = commitVerdict(event) }
+        write(AgentAnswer(event: event, masks: mask), verdict)
+    }
+
+    /// A commit is looked at as a hook of git does it: an agent can pass over those.
+    private func commitVerdict(_ event: AgentEvent) -> AgentVerdict {
+        guard event.moment == .beforeTool, let input = event.input,
+            let command = input.text ?? input[name: "command"]?.text ?? input[name: "cmd"]?.text,
+            let commit = AgentCommit(command)
+        else { return .allowed }
+        do {
+            let findings = try commit.findings(ruleOptions, thresholds)
+            return findings.isEmpty
+                ? .allowed : .refused(AgentReason(event: event, findings: findings, isCommit: true), masked: nil)
+        } catch {
+            return .unjudged(reason: "what would be committed could not be scanned: \(error)")
+        }
+    }
+
+    private func tell(_ verdict: AgentVerdict) {
+        write(AgentAnswer(event: AgentEvent.unread(client), masks: mask), verdict)
+    }
+
+    private func write(_ answer: AgentAnswer, _ verdict: AgentVerdict) {
+        if case .unjudged(let reason) = verdict { StandardError.write("windsock: \(reason)\n") }
+        // A client that no longer listens has gone on.
+        _ = OutputFile.write(answer.bytes(verdict, failsClosed: failClosed), to: STDOUT_FILENO)
+    }
+
+    // MARK: Faults of ours
+
+    /// What the words behind `agent hook` come to, whatever is wrong with them: an option that only another version knows must
+    /// not stop every agent on the machine.
+    static func runAlone(_ words: [String]) {
+        do {
+            let command = try parse(words)
+            try command.run()
+        } catch {
+            let reason = "windsock: wrong usage of agent hook: \(message(for: error))"
+            StandardError.write(reason + "\n")
+            let client = words.lazy.compactMap { AgentClient(rawValue: $0) }.first ?? .claudeCode
+            let answer = AgentAnswer(event: .unread(client), masks: false)
+            let verdict = AgentVerdict.unjudged(reason: "wrong usage; `windsock agent doctor` says more")
+            _ = OutputFile.write(
+                answer.bytes(verdict, failsClosed: words.contains("--fail-closed")), to: STDOUT_FILENO)
+        }
+    }
+
+    /// A fault of this program ends it as if there were nothing to say, unless a team wants it otherwise.
+    private static func surviveFaults(failClosed: Bool) {
+        for number in [SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS] {
+            // Handlers can capture nothing. Two is a refusal for those that know one.
+            if failClosed { signal(number) { _ in _exit(2) } } else { signal(number) { _ in _exit(0) } }
+        }
+    }
+}

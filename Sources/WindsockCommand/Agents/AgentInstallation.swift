@@ -1,0 +1,83 @@
+import Platform
+
+/// Puts the hooks of a client where it looks for them, and takes them away again.
+struct AgentInstallation {
+    let settings: AgentSettings
+    /// Options of `windsock agent hook` that the hooks have.
+    var options: [String] = []
+
+    private var client: AgentClient { settings.client }
+
+    private var hooks: AgentHooks {
+        AgentHooks(client: client, command: command, failsClosed: options.contains("--fail-closed"))
+    }
+
+    /// What the client runs, as a shell reads it.
+    ///
+    /// What everybody has who has the repository names no path of one machine, and does nothing where there is no windsock.
+    private var command: String {
+        let arguments = (["agent hook \(client.rawValue)"] + options).joined(separator: " ")
+        guard settings.scope == .user else {
+            return "if command -v windsock >/dev/null 2>&1; then windsock \(arguments); fi"
+        }
+        let program = CurrentProcess.programPath ?? CommandLine.arguments.first ?? "windsock"
+        return "\(HookLines.isPlain(program) ? program : HookLines.quoted(program)) \(arguments)"
+    }
+
+    /// - Returns: Whether anything was changed.
+    func install() throws(CommandFailure) -> Bool {
+        try settings.change { (text) throws(SettingsEditor.Refusal) in
+            var text = text
+            // What an earlier installation has put there goes first.
+            switch try removed(from: text) {
+            case .untouched: break
+            case .nothing: text = nil
+            case .text(let rest): text = rest
+            }
+            return .text(
+                client == .vibe
+                    ? try SettingsLines(hooks: hooks).installed(in: text)
+                    : try SettingsEditor(hooks: hooks).installed(in: text))
+        }
+    }
+
+    /// - Returns: Whether there was anything of windsock's.
+    func uninstall() throws(CommandFailure) -> Bool {
+        guard try settings.read() != nil else { return false }
+        return try settings.change { (text) throws(SettingsEditor.Refusal) in try removed(from: text) }
+    }
+
+    /// The file without the hooks, with whichever options they were put there.
+    private func removed(from text: String?) throws(SettingsEditor.Refusal) -> SettingsEditor.Rest {
+        guard let text, !text.isEmpty, let command = installedCommand(in: text) else { return .untouched }
+        let hooks = AgentHooks(client: client, command: command, failsClosed: command.contains(" --fail-closed"))
+        return client == .vibe
+            ? try SettingsLines(hooks: hooks).removed(from: text)
+            : try SettingsEditor(hooks: hooks).removed(from: text)
+    }
+
+    /// What the settings run; `nil`: nothing of windsock's.
+    func installedCommand() throws(CommandFailure) -> String? { try settings.read().flatMap(installedCommand) }
+
+    private func installedCommand(in text: String) -> String? {
+        if let command = SettingsCommands.commands(in: text, of: client).first(where: { hooks.isOurs($0) }) {
+            return command
+        }
+        // What cannot be read is not taken for what has nothing of ours.
+        return hooks.isOurs(text) ? text : nil
+    }
+
+    /// What the client needs besides.
+    var hint: String? {
+        switch client {
+        case .codex: "Codex runs hooks only once they are trusted: start it and say /hooks"
+        case .vibe where settings.scope == .project: "Mistral Vibe reads them only in folders that are trusted"
+        case .vibe: "Mistral Vibe has no hook for prompts: what you paste there goes to the model"
+        case .copilot:
+            "Copilot's command line cannot refuse a prompt: what it holds is taken out of what the model gets"
+        case .cursor:
+            "Cursor lets nobody replace what its own tools give: secrets in it are named to the model, and not withheld"
+        case .claudeCode, .gemini: nil
+        }
+    }
+}

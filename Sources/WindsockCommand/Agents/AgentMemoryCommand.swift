@@ -1,0 +1,133 @@
+import ArgumentParser
+import Findings
+import FoundationEssentials
+import Reports
+
+/// What `agent scan` and `agent clean` have in common.
+struct AgentMemoryOptions: ParsableArguments {
+    @Flag(help: "Look at what clients keep in this repository, too: settings.local.json, .mcp.json and their like.")
+    var project = false
+
+    @OptionGroup(title: "Rules") var ruleOptions: RuleOptions
+    @OptionGroup(title: "Thresholds and suppression") var thresholds: ThresholdOptions
+
+    /// - Returns: Also whether all of it could be read.
+    func leaks() throws -> (leaks: [AgentLeak], count: Int, isComplete: Bool) {
+        guard let home = Environment.value("HOME"), home.hasPrefix("/") else {
+            throw CommandFailure("HOME is not set: where clients keep what went through them is not known")
+        }
+        var repository: String?
+        if project {
+            let outcome = try GitProgram(folder: ".").run("rev-parse", "--show-toplevel")
+            repository = outcome.status == 0 ? outcome.output : FileManager.default.currentDirectoryPath
+        }
+        let files = AgentMemory(home: home, repository: repository).files()
+        let scanner = AgentScanner(ruleOptions, thresholds)
+        if let notice = scanner.notice { StandardError.write("windsock: \(notice)\n") }
+        var leaks: [AgentLeak] = []
+        var isComplete = true
+        for file in files {
+            do throws(CommandFailure) {
+                if let leak = try AgentLeak(file, scanner) { leaks.append(leak) }
+            } catch {
+                error.tell()
+                isComplete = false
+            }
+        }
+        return (leaks, files.count, isComplete)
+    }
+
+    static func text(_ leak: AgentLeak) -> String {
+        var lines = ["\(leak.file.path.visible) (\(leak.file.owner)), since \(leak.since)"]
+        for finding in leak.findings {
+            let provider = finding.rule.provider
+            let places = finding.occurrences.count
+            lines.append(
+                "  \(finding.rule.id)\(provider.isEmpty ? "" : " of \(provider)"): \(finding.secret.redacted.visible), \(Quantity.count(places, "place")), \(finding.severity.rawValue)"
+            )
+        }
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension AgentCommand {
+    struct Scan: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "scan",
+            abstract:
+                "Find the secrets that agents and shells have kept: in transcripts, histories, memories and settings.",
+            discussion: "Exit code: 0 none; 1 there are some; 3 something could not be read.")
+        @OptionGroup var options: AgentMemoryOptions
+
+        func run() throws {
+            let (leaks, count, isComplete) = try options.leaks()
+            for leak in leaks { print(AgentMemoryOptions.text(leak)) }
+            let secrets = Set(leaks.flatMap(\.findings).map(\.fingerprint)).count
+            print(
+                "\(Quantity.count(secrets, "secret")) in \(leaks.count) of \(Quantity.count(count, "file"))\(secrets == 0 ? "" : ": what went through an agent has left the machine, so change them; `windsock agent clean` masks what is kept")"
+            )
+            if !leaks.isEmpty { throw ExitCode(ExitStatus.findings.rawValue) }
+            if !isComplete { throw ExitCode(ExitStatus.incomplete.rawValue) }
+        }
+    }
+
+    struct Clean: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "clean",
+            abstract:
+                "Mask the secrets that agents and shells have kept, where they stand. Says what it would do, unless --write is given.",
+            discussion: """
+                Transcripts, histories and memories are masked; of settings, whose keys may be in use, it is only said what is in \
+                them. Bytes are replaced by as many: a client that is running goes on. Exit code: 0 nothing is left; 1 something \
+                is; 3 something could not be read or written.
+                """)
+        @OptionGroup var options: AgentMemoryOptions
+
+        @Flag(help: "Mask them.")
+        var write = false
+
+        @Flag(help: "Put back what the last run has masked.")
+        var undo = false
+
+        func validate() throws {
+            if write, undo { throw ValidationError("--write and --undo are opposites.") }
+        }
+
+        func run() throws {
+            let cleaning = try AgentCleaning()
+            if undo {
+                print("put back what was masked in \(Quantity.count(try cleaning.undo(nil), "file"))")
+                return
+            }
+            let (leaks, _, isComplete) = try options.leaks()
+            var files: [(path: String, changes: [AgentLeak.Change])] = []
+            var left = 0
+            for leak in leaks {
+                if leak.file.kind == .setting {
+                    left += 1
+                    print(
+                        "\(AgentMemoryOptions.text(leak))\n  a setting: put the value into the environment, and change it by hand"
+                    )
+                } else if let changes = leak.changes() {
+                    files.append((leak.file.path, changes))
+                    print(
+                        "\(AgentMemoryOptions.text(leak))\n  \(write ? "masked" : "would be masked") in \(Quantity.count(changes.count, "place"))"
+                    )
+                } else {
+                    left += 1
+                    print("\(AgentMemoryOptions.text(leak))\n  left: its form would not survive it")
+                }
+            }
+            if write, !files.isEmpty {
+                let record = try cleaning.mask(files)
+                print(
+                    "`windsock agent clean --undo` puts it back; what it needs for that, secrets included, is in \(record): remove it when all is well"
+                )
+            } else if !files.isEmpty {
+                print("nothing was changed; --write does it")
+            }
+            if left > 0 || !write && !files.isEmpty { throw ExitCode(ExitStatus.findings.rawValue) }
+            if !isComplete { throw ExitCode(ExitStatus.incomplete.rawValue) }
+        }
+    }
+}

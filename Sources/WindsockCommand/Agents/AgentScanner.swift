@@ -1,0 +1,152 @@
+import Bytes
+import Findings
+import FoundationEssentials
+import Pipeline
+import Rules
+import Scanner
+
+/// Looks for secrets in texts that go between people, models and tools, by the rules and the baseline of where that happens.
+struct AgentScanner {
+    /// What texts have come to.
+    struct Result {
+        /// The gravest first.
+        var findings: [Finding] = []
+        /// Of each text, in order of place, what is not to be shown of it.
+        var hidden: [[Hidden]] = []
+        /// What could not be searched, in words.
+        var gaps: [String] = []
+    }
+
+    /// A place of a text that holds a secret.
+    struct Hidden {
+        var range: Range<Int>
+        /// What stands for it.
+        var shown: String
+    }
+
+    private let engine: ScanEngine
+    private let selection: Selection
+    private let key: FingerprintKey?
+    private let scanner: BlobScanner
+    /// What there is to say of how it was set up.
+    let notice: String?
+
+    /// In the current folder.
+    ///
+    /// What is wrong with a configuration does not keep the texts from being looked at: then the built-in rules are asked.
+    init(_ rules: RuleOptions, _ thresholds: ThresholdOptions) {
+        var key: FingerprintKey?
+        do throws(CommandFailure) {
+            key = try Environment.fingerprintKey()
+            var configuration = try ScanConfiguration(rules, .files(["."]), repository: ".")
+            configuration.exclude(thresholds.exclude, option: "--exclude")
+            var filled = thresholds
+            filled.minSeverity = thresholds.minSeverity ?? configuration.minSeverity?.value
+            filled.minConfidence = thresholds.minConfidence ?? configuration.minConfidence?.value
+            var selection = filled.settings.selection
+            selection.baseline =
+                try KnownSecrets(
+                    thresholds, configuration, usesRepository: !rules.noRepositoryConfig, key: key
+                ).known
+            self.init(try configuration.engine(), selection, key, notice: nil)
+        } catch {
+            self.init(
+                ScanEngine(.builtin), thresholds.settings.selection, key,
+                notice: "only the built-in rules were asked, without a baseline: \(error)")
+        }
+    }
+
+    private init(_ engine: ScanEngine, _ selection: Selection, _ key: FingerprintKey?, notice: String?) {
+        self.engine = engine
+        self.selection = selection
+        self.key = key
+        self.notice = notice
+        var options = BlobScanner.Options()
+        // Whoever writes a key into a text can write a comment beside it.
+        options.honorsInlineDirectives = false
+        options.computesLineHashes = false
+        scanner = BlobScanner(engine: engine, options: options)
+    }
+
+    /// - Parameters:
+    ///   - texts: Each by itself.
+    ///   - contexts: The same once more, as they stand among names: what is found there counts, and is looked for in the texts.
+    ///   - path: The file that they are of.
+    func scan(_ texts: [[UInt8]], contexts: [[UInt8]] = [], path: String?) -> Result {
+        let path = path.map(Self.relative)
+        var collector = FindingCollector(rules: engine.rules, key: key)
+        var result = Result()
+        var places: [[Detection]] = []
+        for text in texts { places.append(detections(text, path, &collector, &result)) }
+        for context in contexts { _ = detections(context, nil, &collector, &result) }
+        var counts = SuppressionCounts()
+        result.findings = selection.selected(of: collector.findings(), counting: &counts)
+        let reported = Dictionary(
+            result.findings.map { ($0.secret.value, $0.secret) }, uniquingKeysWith: { first, _ in first })
+        result.hidden = zip(texts, places).map { text, detections in
+            reported.isEmpty ? [] : Self.hidden(in: text, detections, reported)
+        }
+        return result
+    }
+
+    /// As configurations have it, which begin in the folder that is scanned.
+    private static func relative(_ path: String) -> String {
+        let folder = FileManager.default.currentDirectoryPath + "/"
+        return path.hasPrefix(folder) ? String(path.dropFirst(folder.count)) : path
+    }
+
+    private func detections(
+        _ text: [UInt8], _ path: String?, _ collector: inout FindingCollector, _ result: inout Result
+    ) -> [Detection] {
+        let blob = text.withUnsafeBytes { scanner.scan($0, path: path) }
+        result.gaps += blob.skipped.map { "\($0.ruleID) was given up behind line \($0.line): \($0.reason)" }
+        if let unread = blob.unread { result.gaps.append(unread) }
+        // What a rule says of a name alone is nothing that a text gives away.
+        let detections = blob.detections.filter { !$0.secret.isVisible }
+        for detection in detections {
+            collector.add(detection, path: path ?? Self.unnamed, origin: .standardInput, history: nil)
+        }
+        return detections
+    }
+
+    private static let unnamed = "text"
+
+    /// Where a text holds one of the secrets: where it was found, and wherever else its bytes stand.
+    private static func hidden(
+        in text: [UInt8], _ detections: [Detection], _ reported: [Secret: Secret]
+    ) -> [Hidden] {
+        var found: [Hidden] = []
+        var lines = TextPlaces(text)
+        for detection in detections where reported[detection.secret.value] != nil {
+            let range = lines.range(of: detection.region)
+            // Ends of what is encoded are not those of the secret.
+            found.append(Hidden(range: range, shown: detection.decoders.isEmpty ? detection.secret.redacted : "…"))
+        }
+        for secret in reported.values {
+            for bytes in Set([secret.bytes, secret.value.bytes]) {
+                for range in TextPlaces.ranges(of: bytes, in: text) {
+                    found.append(Hidden(range: range, shown: secret.redacted))
+                }
+            }
+        }
+        return united(found)
+    }
+
+    /// One for those that overlap: nothing is shown of what two have found in part.
+    private static func united(_ found: [Hidden]) -> [Hidden] {
+        var result: [Hidden] = []
+        for next in found.sorted(by: {
+            ($0.range.lowerBound, -$0.range.upperBound) < ($1.range.lowerBound, -$1.range.upperBound)
+        }) where !next.range.isEmpty {
+            guard let last = result.last, next.range.lowerBound < last.range.upperBound else {
+                result.append(next)
+                continue
+            }
+            if next.range.upperBound > last.range.upperBound {
+                result[result.count - 1] = Hidden(
+                    range: last.range.lowerBound..<next.range.upperBound, shown: Secret.nothing)
+            }
+        }
+        return result
+    }
+}

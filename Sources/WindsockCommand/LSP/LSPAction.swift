@@ -1,0 +1,66 @@
+import Reports
+
+/// What an editor offers to do about a secret.
+enum LSPAction {
+    /// A comment at the end of the line.
+    case allow(LSPMark, address: String, version: Int, place: LSPDocument.Position, comment: String)
+    /// An entry of the baseline.
+    case accept(LSPMark, address: String)
+
+    static func all(for mark: LSPMark, in document: LSPDocument?) -> [LSPAction] {
+        guard let document else { return [] }
+        var actions = [accept(mark, address: document.address)]
+        if let form = LSPComment.form(document.language, path: FileAddress.path(of: document.address)) {
+            actions.insert(
+                .allow(
+                    mark, address: document.address, version: document.version,
+                    place: document.end(ofLine: mark.start.line),
+                    comment: "\(form.ahead)windsock:allow \(mark.finding.rule.id) REASON\(form.behind)"), at: 0)
+        }
+        return actions
+    }
+
+    func write(_ writer: inout JSONWriter) {
+        writer.field("kind", "quickfix")
+        switch self {
+        case .allow(let mark, let address, let version, let place, let comment):
+            writer.field("title", "Allow \(mark.finding.secret.redacted.visible) here, with a reason")
+            writer.field("diagnostics", array: [mark]) { writer, mark in writer.object { mark.writeDiagnostic(&$0) } }
+            writer.field(
+                "edit",
+                object: { writer in
+                    writer.field("documentChanges", array: [comment]) { writer, comment in
+                        writer.object { writer in
+                            writer.field(
+                                "textDocument",
+                                object: {
+                                    $0.field("uri", address)
+                                    $0.field("version", version)
+                                })
+                            writer.field("edits", array: [comment]) { writer, comment in
+                                writer.object { writer in
+                                    writer.field(
+                                        "range",
+                                        object: {
+                                            $0.field("start", object: { LSPMark.write(place, &$0) })
+                                            $0.field("end", object: { LSPMark.write(place, &$0) })
+                                        })
+                                    writer.field("newText", comment)
+                                }
+                            }
+                        }
+                    }
+                })
+        case .accept(let mark, let address):
+            writer.field("title", "Add \(mark.finding.secret.redacted.visible) to the baseline")
+            writer.field("diagnostics", array: [mark]) { writer, mark in writer.object { mark.writeDiagnostic(&$0) } }
+            writer.field(
+                "command",
+                object: {
+                    $0.field("title", "Add to the baseline")
+                    $0.field("command", LSPServer.acceptCommand)
+                    $0.field("arguments", [address, mark.finding.fingerprint.description])
+                })
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Bytes
+import Findings
+import FoundationEssentials
+import Pipeline
+import Rules
+import ScanSources
+import Scanner
+
+/// Looks for secrets in open texts, by the rules and the baseline of the folder that each is in.
+///
+/// Not `Sendable`: whoever has it asks from one thread.
+final class LSPScanner {
+    /// The rules of a folder, made ready.
+    private struct Setup {
+        let root: String
+        let scanner: BlobScanner
+        let engine: ScanEngine
+        let selection: Selection
+        let key: FingerprintKey?
+        let exclusions: [PathExclusion]
+    }
+
+    private let rules: RuleOptions
+    private let thresholds: ThresholdOptions
+    private var setups: [String: Setup] = [:]
+
+    init(_ rules: RuleOptions, _ thresholds: ThresholdOptions) {
+        self.rules = rules
+        self.thresholds = thresholds
+    }
+
+    /// Reads configurations and baselines anew when they are next needed.
+    func forgetSettings() { setups = [:] }
+
+    /// What is found in a text.
+    ///
+    /// - Parameter path: Absolute; `nil` for one that is in no file yet.
+    /// - Throws: `CommandFailure` for a configuration that cannot be used.
+    func findings(in text: [UInt8], path: String?) throws(CommandFailure) -> [Finding] {
+        let setup = try setup(for: path)
+        let name = path.map { Self.relative($0, to: setup.root) }
+        if let name, setup.exclusions.contains(where: { $0.matches(name) }) { return [] }
+        let blob = text.withUnsafeBytes { setup.scanner.scan($0, path: name) }
+        var collector = FindingCollector(rules: setup.engine.rules, key: setup.key)
+        for detection in blob.detections {
+            collector.add(detection, path: name ?? "text", origin: .file, history: nil)
+        }
+        var counts = SuppressionCounts()
+        return setup.selection.selected(of: collector.findings(), counting: &counts)
+    }
+
+    /// Accepts a secret in the baseline at the top of what a file is in.
+    func accept(_ finding: Finding, path: String?) throws(CommandFailure) -> String {
+        let root = try setup(for: path).root
+        var open = try OpenBaseline("\(root)/\(BaselineFile.name)", mustExist: false)
+        _ = open.baseline.accept(finding, as: Baseline.Terms(reason: "accepted in an editor", notesPaths: true))
+        try open.write()
+        forgetSettings()
+        return open.name
+    }
+
+    private func setup(for path: String?) throws(CommandFailure) -> Setup {
+        let folder = path.map(Self.parent) ?? "."
+        if let known = setups[folder] { return known }
+        // A file that is not saved yet may have folders that are not there yet.
+        var start = folder
+        while start != "/", start != ".", !FileManager.default.fileExists(atPath: start) { start = Self.parent(start) }
+        let root: String
+        do throws(SourceError) {
+            root = try ScanSetup(.files([start]), repository: start).root
+        } catch {
+            throw CommandFailure("\(error)")
+        }
+        if let same = setups.values.first(where: { $0.root == root }) {
+            setups[folder] = same
+            return same
+        }
+        var configuration = try ScanConfiguration(rules, .files([root]), repository: root)
+        configuration.exclude(thresholds.exclude, option: "--exclude")
+        var filled = thresholds
+        filled.minSeverity = thresholds.minSeverity ?? configuration.minSeverity?.value
+        filled.minConfidence = thresholds.minConfidence ?? configuration.minConfidence?.value
+        let key = try Environment.fingerprintKey()
+        var settings = filled.settings
+        settings.selection.baseline =
+            try KnownSecrets(thresholds, configuration, usesRepository: !rules.noRepositoryConfig, key: key).known
+        var options = BlobScanner.Options()
+        options.honorsInlineDirectives = settings.honorsInlineDirectives
+        options.computesLineHashes = false
+        let engine = try configuration.engine()
+        let setup = Setup(
+            root: root, scanner: BlobScanner(engine: engine, options: options), engine: engine,
+            selection: settings.selection, key: key, exclusions: configuration.exclusions)
+        setups[folder] = setup
+        return setup
+    }
+
+    private static func parent(_ path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    private static func relative(_ path: String, to root: String) -> String {
+        let prefix = root == "/" ? "/" : root + "/"
+        if path.hasPrefix(prefix) { return String(path.dropFirst(prefix.count)) }
+        // The root has its links resolved, the editor's path may not.
+        let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        return resolved.hasPrefix(prefix) ? String(resolved.dropFirst(prefix.count)) : path
+    }
+}

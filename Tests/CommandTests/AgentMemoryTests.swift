@@ -1,0 +1,106 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What agents and shells have kept is found, and masked where it stands.
+@Suite struct AgentMemoryTests {
+    private let home = TemporaryDirectory()
+    private let key = RandomKey(2220).description
+    private let transcript = ".claude/projects/-home-ada-x/1.jsonl"
+
+    private func agent(_ words: String...) -> Command.Outcome {
+        let outcome = Windsock.run(["agent"] + words, in: home, environment: ["HOME": home.path])
+        #expect(!outcome.reveals(key))
+        return outcome
+    }
+
+    private func text(_ name: String) -> String { String(decoding: home.read(name), as: UTF8.self) }
+
+    private var line: String {
+        #"{"type":"user","timestamp":"2026-03-04T05:06:07Z","message":{"content":"export MISTRAL_API_KEY=\#(key)\nls \"é\""}}"#
+    }
+
+    @Test func whatIsKeptIsFoundWithItsDay() {
+        home.write(transcript, #"{"type":"a","timestamp":"2026-01-01T00:00:00Z"}"# + "\n\(line)\n")
+        home.write(".bash_history", "ls\nMISTRAL_API_KEY=\(key) ./run\n")
+        home.write(".codex/sessions/2026/a.jsonl", "{}\n")
+        home.write("elsewhere.env", "MISTRAL_API_KEY=\(key)\n")
+        let outcome = agent("scan")
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("1.jsonl (Claude Code), since 2026-03-04"))
+        #expect(outcome.output.contains(".bash_history (bash), since "))
+        #expect(
+            outcome.output.contains("mistral-api-key of Mistral AI: \(key.prefix(4))…\(key.suffix(4)), 1 place, high"))
+        #expect(outcome.output.contains("1 secret in 2 of 3 files"))
+        #expect(!outcome.output.contains("elsewhere"))
+    }
+
+    @Test func whereNothingIsKeptNothingIsSaid() {
+        let outcome = agent("scan")
+        #expect(outcome.status == 0)
+        #expect(outcome.output == "0 secrets in 0 of 0 files\n")
+    }
+
+    @Test func nothingIsChangedUnlessItIsSaid() {
+        home.write(transcript, line + "\n")
+        let outcome = agent("clean")
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("would be masked in 1 place"))
+        #expect(text(transcript) == line + "\n")
+        #expect(!FileManager.default.fileExists(atPath: home(".local")))
+    }
+
+    @Test func masksMoveNothingAndAreUndone() throws {
+        home.write(transcript, line + "\n" + line + "\n{\"cut\":\"MISTRAL_API_KEY=\(key)")
+        home.write(".zsh_history", ": 1700000000:0;curl -H 'Authorization: Bearer \(key)' https://api.mistral.ai\n")
+        let before = [transcript, ".zsh_history"].map { text($0) }
+        let appending = try #require(FileHandle(forWritingAtPath: home(transcript)))
+        try appending.seekToEnd()
+        let outcome = agent("clean", "--write")
+        #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+        let after = [transcript, ".zsh_history"].map { text($0) }
+        let mask = key.prefix(4) + String(repeating: "*", count: 24) + key.suffix(4)
+        #expect(after == before.map { $0.replacing(key, with: mask) })
+        for part in after[0].split(separator: "\n").prefix(2) {
+            _ = try JSONSerialization.jsonObject(with: Data(part.utf8))
+        }
+        // A client that has the file open goes on at its end.
+        try appending.write(contentsOf: Data("\"}\n{\"b\":1}\n".utf8))
+        #expect(text(transcript) == after[0] + "\"}\n{\"b\":1}\n")
+        #expect(agent("scan").status == 0)
+        let records = try FileManager.default.contentsOfDirectory(atPath: home(".local/state/windsock/cleaned"))
+        let record = home(".local/state/windsock/cleaned/" + (try #require(records.first)))
+        #expect(try FileManager.default.attributesOfItem(atPath: record)[.posixPermissions] as? Int == 0o600)
+        let undone = agent("clean", "--undo")
+        #expect(undone.output == "put back what was masked in 2 files\n")
+        #expect(text(transcript) == before[0] + "\"}\n{\"b\":1}\n")
+        #expect(text(".zsh_history") == before[1])
+        #expect(agent("clean", "--undo").status == 2)
+    }
+
+    @Test func settingsAreToldOfAndLeft() {
+        let settings = #"{"mcpServers":{"a":{"command":"a","env":{"MISTRAL_API_KEY":"\#(key)"}}}}"#
+        home.write(".claude.json", settings)
+        let outcome = agent("clean", "--write")
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("a setting: put the value into the environment"))
+        #expect(text(".claude.json") == settings)
+    }
+
+    @Test func aLinkIsNotFollowed() throws {
+        home.write("other", "MISTRAL_API_KEY=\(key)\n")
+        try FileManager.default.createSymbolicLink(atPath: home(".bash_history"), withDestinationPath: "other")
+        #expect(agent("scan").status == 0)
+    }
+
+    @Test func aRepositorysFilesAreLookedAtWhereItIsSaid() {
+        let repository = RepositoryBuilder().write([
+            ".claude/settings.local.json": "{\"env\":{\"MISTRAL_API_KEY\":\"\(key)\"}}"
+        ])
+        func scan(_ words: String...) -> Command.Outcome {
+            Windsock.run(["agent", "scan"] + words, in: repository, environment: ["HOME": home.path])
+        }
+        #expect(scan().status == 0)
+        #expect(scan("--project").output.contains("settings.local.json (Claude Code)"))
+    }
+}

@@ -1,0 +1,132 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What servers do with what no client should send. That they and other people's clients understand each other is tried by
+/// `.ci/mcp-test` and `.ci/lsp-test`.
+@Suite struct ServerTests {
+    private let folder = TemporaryDirectory()
+    private let key = RandomKey(2210).description
+
+    private static let hello =
+        #"{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"a","version":"1"}}}"#
+
+    /// Answers of `windsock mcp`, a line each.
+    private func answers(_ lines: [String], _ options: [String] = []) throws -> [[String: Any]] {
+        let outcome = Windsock.run(["mcp"] + options, in: folder, input: lines.joined(separator: "\n") + "\n")
+        #expect(outcome.status == 0)
+        #expect(!outcome.reveals(key))
+        return try outcome.output.split(separator: "\n").map {
+            try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+    }
+
+    private func code(_ answer: [String: Any]) -> Int? { (answer["error"] as? [String: Any])?["code"] as? Int }
+
+    @Test(
+        arguments: [
+            ("{", -32700), ("\u{0}", -32700), ("[", -32700), (String(repeating: "[", count: 100_000), -32700),
+            ("1", -32600), ("{}", -32600), (#"{"id":null,"a":1}"#, -32600), (#"[1]"#, -32600),
+            (#"{"jsonrpc":"2.0","id":1,"method":"no/such"}"#, -32601),
+            (#"{"jsonrpc":"2.0","id":1,"method":"tools/call"}"#, -32602),
+            (#"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"verify","arguments":{}}}"#, -32602),
+            (#"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"scan_text","arguments":[]}}"#, -32602),
+            (
+                #"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"scan_path","arguments":{"path":"/etc"}}}"#,
+                -32602
+            ),
+        ]) func whatIsNoRequestGetsAnErrorAndTheServerGoesOn(line: String, expected: Int) throws
+    {
+        let answers = try answers([line, #"{"jsonrpc":"2.0","id":"p","method":"ping"}"#])
+        #expect(answers.count == 2)
+        #expect(answers.compactMap(code) == [expected])
+        #expect(answers.contains { $0["id"] as? String == "p" && $0["result"] != nil })
+    }
+
+    @Test func theVersionIsTheClientsWhereItIsKnown() throws {
+        for (asked, answered) in [
+            ("2025-06-18", "2025-06-18"), ("1999-01-01", "2025-11-25"), ("2026-07-28", "2025-11-25"),
+        ] {
+            let answer = try #require(try answers([Self.hello.replacing("2025-06-18", with: asked)]).first)
+            #expect((answer["result"] as? [String: Any])?["protocolVersion"] as? String == answered)
+        }
+    }
+
+    @Test func aTextIsScannedAndTwoCallsAtOnceAreAnsweredByTheirIds() throws {
+        func call(_ id: Int, _ text: String) -> String {
+            #"{"jsonrpc":"2.0","id":\#(id),"method":"tools/call","params":{"name":"scan_text","arguments":{"text":"\#(text)"}}}"#
+        }
+        let answers = try answers([
+            Self.hello, #"{"jsonrpc":"2.0","method":"notifications/initialized"}"#, call(1, "MISTRAL_API_KEY=\(key)"),
+            call(2, "nothing"),
+        ])
+        let rules = answers.reduce(into: [Int: Int]()) { counts, answer in
+            let result = answer["result"] as? [String: Any]
+            let structure = result?["structuredContent"] as? [String: Any]
+            if let id = answer["id"] as? Int, let findings = structure?["findings"] as? [Any] {
+                counts[id] = findings.count
+            }
+        }
+        #expect(rules == [1: 1, 2: 0])
+    }
+
+    @Test func whatIsTakenBackGetsNoAnswer() throws {
+        func call(_ id: Int) -> String {
+            #"{"jsonrpc":"2.0","id":\#(id),"method":"tools/call","params":{"name":"scan_text","arguments":{"text":"a"},"_meta":{"progressToken":"t"}}}"#
+        }
+        let cancel = #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":2}}"#
+        let again = call(1)
+        let answers = try answers([Self.hello, call(1), call(2), cancel, again, call(3)])
+        #expect(answers.compactMap { $0["id"] as? Int }.sorted() == [0, 1, 1, 3])
+        #expect(answers.compactMap(code) == [-32600], "an id that is in use is no other's")
+    }
+
+    @Test func aClientThatIsGoneEndsTheServer() {
+        let script =
+            "printf '%s\\n' \"$hello\" | \"$windsock\" mcp | head -c 1; printf '%s' '{\"jsonrpc\"' | \"$windsock\" mcp >out; cat out"
+        let outcome = Windsock.shell(script, in: folder, environment: ["hello": Self.hello])
+        #expect(outcome.output.hasPrefix("{"))
+        #expect(outcome.output.contains("-32700"), "what is cut is no message")
+    }
+
+    // MARK: Editors
+
+    private func framed(_ messages: [String]) -> String {
+        messages.map { "Content-Length: \($0.utf8.count)\r\n\r\n\($0)" }.joined()
+    }
+
+    @Test(
+        arguments: [
+            "Content-Length: 5\r\n\r\n{", "Content-Length: -1\r\n\r\n", "Content-Length: 1\r\n\r\n{", "\r\n\r\n",
+            "nonsense",
+            "Content-Length: 999999999999\r\n\r\n{}", "Content-Length: 99999999999999999999\r\n\r\n{}",
+        ]) func whatIsNoMessageEndsNoEditorsServerBadly(input: String)
+    {
+        let outcome = Windsock.run(["lsp"], in: folder, input: input)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+    }
+
+    @Test func anEditorIsToldWhereAKeyStands() throws {
+        let text = #"a\nMISTRAL_API_KEY=\#(key)\n"#
+        let outcome = Windsock.run(
+            ["lsp"], in: folder,
+            input: framed([
+                #"{"jsonrpc":"2.0","id":1,"method":"textDocument/hover","params":{}}"#,
+                #"{"jsonrpc":"2.0","id":2,"method":"initialize","params":{"capabilities":{}}}"#,
+                #"{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":"untitled:1","languageId":"x","version":7,"text":"\#(text)"}}}"#,
+                #"{"jsonrpc":"2.0","method":"textDocument/didChange","params":{"textDocument":{"uri":"untitled:1","version":8},"contentChanges":[{"range":{"start":{"line":9,"character":9},"end":{"line":-1,"character":0}},"text":"b"}]}}"#,
+                #"{"jsonrpc":"2.0","id":3,"method":"shutdown"}"#,
+                #"{"jsonrpc":"2.0","id":4,"method":"textDocument/hover"}"#,
+                #"{"jsonrpc":"2.0","method":"exit"}"#,
+            ]))
+        #expect(outcome.status == 0)
+        #expect(!outcome.reveals(key))
+        #expect(outcome.output.contains("-32002"))
+        #expect(
+            outcome.output.contains(
+                #""version":7,"diagnostics":[{"range":{"start":{"line":1,"character":16},"end":{"line":1,"character":48}}"#
+            ))
+        #expect(outcome.output.contains(#""id":3,"result":null"#))
+        #expect(outcome.output.contains("-32600"))
+    }
+}
