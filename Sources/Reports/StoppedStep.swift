@@ -25,7 +25,9 @@ package enum StoppedStep: Sendable, CaseIterable {
         switch self {
         case .commit: command.again("--no-verify", withMessage: false)
         case .message: command.again("--no-verify", withMessage: true)
-        case .push: "git push --no-verify"
+        case .push:
+            command.again("--no-verify", withMessage: false)
+                + (command.isKnown ? "" : "    # with the remote, the names and the options as before")
         case .receive: nil
         }
     }

@@ -70,7 +70,7 @@ extension Text {
         switch step {
         case .commit:
             let paths = Set(result.findings.flatMap(\.occurrences).map(\.path)).sorted()
-            let shown = paths.prefix(Self.pasteLimit).map(Self.quoted).joined(separator: " ")
+            let shown = paths.prefix(Self.pasteLimit).map(Pathspec.quoted).joined(separator: " ")
             let more = paths.count > Self.pasteLimit ? " …" : ""
             guard options.stopped.takesFiles else {
                 // Before the first commit there is nothing that could be restored.
@@ -93,8 +93,11 @@ extension Text {
             guard let oldest = commits.min(by: { $0.authorTime < $1.authorTime }) else {
                 return ["# write the commit or the tag anew, without it, and push again"]
             }
+            let id = oldest.id.abbreviated
+            // The first commit has none before it; that of a merge is one to stop at only where merges are kept.
             return [
-                "git rebase --interactive \(oldest.id.abbreviated)^    # `edit` it, take the secret out, git commit --amend",
+                "\(options.stopped.git) rebase --interactive --rebase-merges \(id)^    # `edit` it, take the secret out, git commit --amend",
+                "# where \(id) is the first commit: --root in place of \(id)^; where it is the last: git commit --amend alone",
                 instead,
             ]
         }
@@ -112,20 +115,5 @@ extension Text {
         add("", result.findings.prefix(Self.pasteLimit).map { "\($0.fingerprint) \($0.rule.id.visible) REASON" })
         let hidden = result.findings.count - Self.pasteLimit
         if hidden > 0 { add("", ["    # and \(Quantity.grouped(hidden)) more: --verbose shows their fingerprints"]) }
-    }
-
-    /// A path as a shell takes it.
-    private static func quoted(_ path: String) -> String {
-        // From the top, wherever below it the commit was begun.
-        let path = ":/" + path
-        if path.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:".contains($0)) }) { return path }
-        guard path.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) else {
-            return "'" + path.visible.replacing("'", with: "'\\''") + "'"
-        }
-        let escaped = path.utf8.map { byte in
-            let isPlain = byte >= 0x20 && byte < 0x7f && byte != UInt8(ascii: "'") && byte != UInt8(ascii: "\\")
-            return isPlain ? String(UnicodeScalar(byte)) : "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }
-        return "$'" + escaped.joined() + "'"
     }
 }

@@ -224,7 +224,7 @@ struct ScanCommand: ParsableCommand {
             try ReportWriter(
                 output, stops: stops, isHook: hook != nil,
                 stopped: hook == nil || result.findings.isEmpty && result.summary.isComplete
-                    ? StoppedCommand() : StoppedCommit.command(messageFile: messageFile)
+                    ? StoppedCommand() : StoppedCommit.command(messageFile: messageFile, isPush: hook == .prePush)
             ).write(result)
         } catch {
             error.tell()

@@ -233,13 +233,13 @@ extension ScanConfiguration {
                 notes.append(
                     (
                         file.name,
-                        "\(path) counts here and is not staged: the commit will not have it, and CI will see what it lets pass; git add \(HookLines.word(":/" + path))"
+                        "\(path) counts here and is not staged: the commit will not have it, and CI will see what it lets pass; git add \(Pathspec.quoted(path))"
                     ))
             case .changed:
                 notes.append(
                     (
                         file.name,
-                        "\(path) has changes that the commit does not have, and they do not count here; git add \(HookLines.word(":/" + path))"
+                        "\(path) has changes that the commit does not have, and they do not count here; git add \(Pathspec.quoted(path))"
                     ))
             }
         }

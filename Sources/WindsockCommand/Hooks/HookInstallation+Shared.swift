@@ -1,3 +1,6 @@
+import FoundationEssentials
+import Reports
+
 /// Hooks in a folder of the repository: everybody has them, whoever has no windsock, too.
 extension HookInstallation {
     /// Puts windsock into the hook, without a path of this machine, and so that a clone has all that runs here.
@@ -15,6 +18,11 @@ extension HookInstallation {
         guard Self.isThere(path) else {
             try addToScript("#!/bin/sh\n", lines.guarded())
             return note(of: [path])
+        }
+        guard FileManager.default.isExecutableFile(atPath: path) else {
+            throw CommandFailure(
+                "\(location.shown(path)) is not executable, so that git does not run it; lines of windsock's in it would switch it on: make it executable, or move it away, and install again"
+            )
         }
         guard let text, HookLines.isShell(text), !HookText.isLink(path) || isInRepository(HookText.target(path)) else {
             return try keepBeside(text)
@@ -54,7 +62,7 @@ extension HookInstallation {
             return "added windsock to \(names[0]); commit that file, so that everybody has it"
         }
         // From the top, wherever below it somebody stands.
-        let paths = names.map { HookLines.word(":/" + $0) }.joined(separator: " ")
+        let paths = names.map { Pathspec.quoted($0) }.joined(separator: " ")
         return "added windsock to \(names[0]); commit both files (git add -- \(paths)), so that everybody has them"
     }
 

@@ -22,7 +22,7 @@ struct HookLines {
 
     /// The text without the marked lines; `nil` if there are none.
     func removed(from text: String) -> String? {
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        var lines = HookText.lines(text)
         guard let first = lines.firstIndex(where: { Self.trimmed($0).hasPrefix(beginning) }),
             let last = lines[first...].firstIndex(where: { Self.trimmed($0) == end })
         else { return nil }
@@ -30,7 +30,10 @@ struct HookLines {
         return lines.joined(separator: "\n")
     }
 
-    private static func trimmed(_ line: Substring) -> Substring { line.drop { $0 == " " || $0 == "\t" } }
+    private static func trimmed(_ line: Substring) -> Substring {
+        let line = line.drop { $0 == " " || $0 == "\t" }
+        return line.hasSuffix("\r") ? line.dropLast() : line
+    }
 
     // MARK: Shell
 

@@ -76,12 +76,18 @@ enum HookText {
 
     static func firstLine(_ text: String) -> Substring { text.prefix { $0 != "\n" && $0 != "\r\n" } }
 
+    /// Lines, as line feeds end them: a carriage return stays with its line, so that joined lines are the text again. To a
+    /// string's characters the two are one, which is no line feed.
+    static func lines(_ text: String) -> [Substring] {
+        text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { Substring($0) }
+    }
+
     /// Puts lines behind the first line of a script, and behind comments and husky's own line that follow it: ahead of all that may exit.
     static func inserting(_ block: [String], into script: String) -> String {
-        var lines = script.split(separator: "\n", omittingEmptySubsequences: false)
+        var lines = lines(script)
         var place = script.hasPrefix("#!") ? 1 : 0
         // Up to version 8 husky's line runs the script again from its beginning: lines ahead of it would run twice.
-        let head = lines.prefix { $0.isEmpty || $0.hasPrefix("#") || $0.contains("/husky.sh") }
+        let head = lines.prefix { $0.isEmpty || $0 == "\r" || $0.hasPrefix("#") || $0.contains("/husky.sh") }
         if let husky = head.lastIndex(where: { $0.contains("/husky.sh") && !$0.hasPrefix("#") }) { place = husky + 1 }
         lines.insert(contentsOf: block.map { $0[...] }, at: min(place, lines.count))
         return lines.joined(separator: "\n")
@@ -89,6 +95,6 @@ enum HookText {
 
     /// Whether nothing is left of a script but its first line: what was made to hold lines of ours.
     static func saysNothing(_ script: String) -> Bool {
-        script.split(separator: "\n").allSatisfy { $0.hasPrefix("#!") || $0.allSatisfy(\.isWhitespace) }
+        lines(script).allSatisfy { $0.hasPrefix("#!") || $0.allSatisfy(\.isWhitespace) }
     }
 }

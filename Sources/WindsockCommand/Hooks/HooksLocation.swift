@@ -44,6 +44,11 @@ struct HooksLocation {
         origin = setting.status == 0 ? fields.first.map(String.init) : nil
         let value = try above.run("config", "--type=path", "--get", "core.hooksPath")
         isRelative = value.status == 0 && !value.output.hasPrefix("/")
+        if value.status == 0, value.output.isEmpty {
+            throw CommandFailure(
+                "git runs no hooks here: core.hooksPath (\(origin ?? "from the environment")) is empty; name a folder, or take the setting away with `git config --unset core.hooksPath` (--global where it is set there)"
+            )
+        }
         isTemplate = false
         try checkFolder()
     }

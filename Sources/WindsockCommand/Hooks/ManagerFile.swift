@@ -30,10 +30,9 @@ struct ManagerFile {
                 "\(path) is no text that lines can be added to; have \(manager.name) run this in its place, or beside it:\n"
                     + example)
         }
-        let rest = before.map(without) ?? ""
         // Somebody's own line does the same.
-        if before != nil, isMentioned(in: rest) { return nil }
-        guard let after = added(to: rest) else {
+        if let before, isMentioned(in: Self.keepingLineEnds(before, without)) { return nil }
+        guard let after = Self.keepingLineEnds(before ?? "", { (text: String) -> String? in added(to: without(text)) }) else {
             throw CommandFailure(
                 "\(path) is not written in a way that lines can be added to; add windsock by hand, for example:\n"
                     + example)
@@ -50,7 +49,7 @@ struct ManagerFile {
     /// - Returns: Whether the file has changed.
     func remove() throws(CommandFailure) -> Bool {
         guard let before = HookText.read(path) else { return false }
-        let after = without(before)
+        let after = Self.keepingLineEnds(before, without)
         guard after != before else { return false }
         if manager == .husky, HookText.saysNothing(after) {
             try HookText.remove(path)
@@ -58,6 +57,17 @@ struct ManagerFile {
             try HookText.write(after, path, executable: false)
         }
         return true
+    }
+
+    /// Changes a text whose lines end as on Windows, so that they do afterwards, too.
+    private static func keepingLineEnds(_ text: String, _ change: (String) -> String?) -> String? {
+        let isOfWindows = text.contains("\r\n") && !text.contains("\n" as Character)
+        guard isOfWindows else { return change(text) }
+        return change(text.replacing("\r\n", with: "\n"))?.replacing("\n", with: "\r\n")
+    }
+
+    private static func keepingLineEnds(_ text: String, _ change: (String) -> String) -> String {
+        keepingLineEnds(text) { (text: String) -> String? in change(text) } ?? text
     }
 
     private func without(_ text: String) -> String {
@@ -111,7 +121,7 @@ struct ManagerFile {
             case .commitMessage, .preReceive: []
             }
         let own = ["windsock hook run \(lines.kind.rawValue)"]
-        return text.split(separator: "\n").contains { line in
+        return HookText.lines(text).contains { line in
             let code = line.drop { $0 == " " || $0 == "\t" || $0 == "-" }
             guard !code.hasPrefix("#") else { return false }
             return own.contains { code.contains($0) }

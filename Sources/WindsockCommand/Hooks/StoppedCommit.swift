@@ -2,7 +2,7 @@ import Platform
 import Reports
 import Scanner
 
-/// The `git commit` that a hook runs in: git tells its hooks little of it, and what people paste has to do the same again.
+/// The `git commit` or `git push` that a hook runs in: git tells its hooks little of it, and what people paste has to do the same again.
 ///
 /// How it was called the system says; and by the name of its index git says whether it has taken files into it.
 enum StoppedCommit {
@@ -22,17 +22,22 @@ enum StoppedCommit {
     private static let others: Set<String> = ["merge", "pull", "rebase", "cherry-pick", "revert", "am"]
 
     /// The command that this process runs in.
-    static func command(messageFile: String?) -> StoppedCommand {
-        var command = CurrentProcess.callers.lazy.compactMap(command).first ?? StoppedCommand()
+    ///
+    /// - Parameter isPush: Whether that is a push.
+    static func command(messageFile: String?, isPush: Bool = false) -> StoppedCommand {
+        var command =
+            CurrentProcess.callers.lazy.compactMap { Self.command($0, isPush: isPush) }.first ?? unknown(isPush: isPush)
         if let messageFile { command.messageFile = messageFile }
         let index = Environment.value("GIT_INDEX_FILE")?.split(separator: "/").last.map(String.init) ?? ""
         command.takesFiles = index.hasSuffix(".lock")
         return command
     }
 
-    /// - Parameter words: Of a process.
+    /// - Parameters:
+    ///   - words: Of a process.
+    ///   - isPush: Whether it is a push: all its words say what goes where.
     /// - Returns: `nil` where it is no git.
-    static func command(_ words: [String]) -> StoppedCommand? {
+    static func command(_ words: [String], isPush: Bool = false) -> StoppedCommand? {
         guard words.first?.split(separator: "/").last == "git" else { return nil }
         var rest = words.dropFirst()
         var git = ["git"]
@@ -43,15 +48,30 @@ enum StoppedCommit {
             git.append(value)
         }
         guard let name = rest.popFirst() else { return nil }
+        if isPush {
+            let kept = rest.filter { !["--no-verify", "--verify"].contains($0) }
+            guard isShowable(git + [name] + kept) else { return unknown(isPush: true) }
+            return StoppedCommand(
+                git: quoted(git), beginning: quoted(git + [name]), paths: kept.map { " " + HookLines.word($0) }.joined(),
+                isKnown: true)
+        }
         // An alias is taken for what it is: options behind it are those of the commit.
         var kept = git + [others.contains(name) ? "commit" : name]
         var paths: [String] = []
         if !others.contains(name) { read(rest, &kept, &paths) }
-        // What may be a secret is shown to nobody.
-        guard (kept + paths).allSatisfy({ MaskedText.masked($0) == $0 && !$0.isEmpty }) else { return StoppedCommand() }
+        guard isShowable(kept + paths) else { return unknown(isPush: false) }
         return StoppedCommand(
             git: quoted(git), beginning: quoted(kept), paths: paths.isEmpty ? "" : " -- " + quoted(paths), isKnown: true
         )
+    }
+
+    private static func unknown(isPush: Bool) -> StoppedCommand {
+        StoppedCommand(beginning: isPush ? "git push" : "git commit")
+    }
+
+    /// What may be a secret is shown to nobody.
+    private static func isShowable(_ words: [String]) -> Bool {
+        words.allSatisfy { MaskedText.masked($0) == $0 && !$0.isEmpty }
     }
 
     private static func read(_ words: ArraySlice<String>, _ kept: inout [String], _ paths: inout [String]) {
