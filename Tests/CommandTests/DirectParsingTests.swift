@@ -20,8 +20,8 @@ import Testing
 
     @Test(arguments: [["scan", "--version"], ["rules", "list", "--version"], ["hook", "run", "--version"]])
     func everySubcommandTellsTheVersion(_ words: [String]) {
-        let outcome = Windsock.run(words)
+        let outcome = Windsock.run(words, in: "/")
         #expect(outcome.status == 0)
-        #expect(outcome.output == Windsock.run(["--version"]).output)
+        #expect(outcome.output == Windsock.run(["--version"], in: "/").output)
     }
 }
