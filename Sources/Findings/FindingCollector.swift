@@ -71,8 +71,7 @@ package struct FindingCollector {
             filesOfCommits[key] = fileAllowing(commit, detection.ruleIndex)
             return
         }
-        // In a history each version has comments of its own, and nothing there is new.
-        if history == nil, let day = detection.allowedUntil { noteEnd(day, of: key) }
+        if let day = detection.allowedUntil { noteEnd(day, of: key) }
         spellings[key.value, default: []].insert(detection.secret)
         note(detection.provider, of: key)
         occurrences[key, default: []].append(place)

@@ -12,7 +12,9 @@ extension HistoryScan {
             let path = answer.paths[outcome.item].flatMap { $0.isEmpty ? nil : $0 } ?? item.displayPath
             let history = item.origin.object.flatMap { answer.histories[$0]?.record ?? introduction(of: $0, answer) }?
                 .masked(engine.namesOfSecrets)
-            for detection in outcome.detections {
+            for var detection in outcome.detections {
+                // In a whole history each version has comments of its own, and nothing is new.
+                if plan.contents.range == nil { detection.allowedUntil = nil }
                 collector.add(detection, path: path, origin: item.origin, history: history)
             }
         }

@@ -52,6 +52,10 @@ import Testing
             #expect(scan.report.findings.first?.new == true)
             #expect(scan.report.findings.first?.remarks == ["a comment let it pass until 2020-01-01; that is over"])
         }
+        story.commit("edited")
+        let range = try Windsock.scan("--range", "HEAD~1..HEAD", "--fail-on", "new", in: story)
+        #expect(range.status == 1 && range.report.findings.first?.new == true)
+        #expect(try Windsock.scan("--history", in: story).report.findings.allSatisfy { $0.new == nil })
         let unexpired = self.story(key.line)
         #expect(Windsock.run(["scan", "--fail-on", "new"], in: unexpired).status == 0)
     }
