@@ -77,15 +77,42 @@ extension Baseline {
             }
             rest = rest[word.endIndex...].drop(while: \.isWhitespace)
         }
+        // Written in the reason, or in another way, a day is meant all the same: what was to end must not stay for ever.
+        let days = words(rest.trimmed()).compactMap { $0.hasPrefix("\\") ? nil : day(saidBy: $0) }
+        if let day = days.min() { entry.until = min(entry.until ?? day, day) }
         entry.reason = unescaped(rest.trimmed())
         return entry
     }
 
-    /// A reason as it stands in the file: one that begins as a term does would be read as that term.
-    private static func escaped(_ reason: String) -> String { looksLikeTerm(reason) ? "\\" + reason : reason }
+    private static func words(_ text: String) -> [Substring] {
+        text.split(separator: " ", omittingEmptySubsequences: false)
+    }
+
+    /// The day that a word says something ends with: `until=2026-03-01`, `(Until:2026-03-01)`, `expires=2026-03-01`.
+    private static func day(saidBy word: Substring) -> CalendarDay? {
+        let word = word.lowercased().drop { "([{".contains($0) }
+        for name in ["until", "expires", "expiry", "expire"] where word.hasPrefix(name) {
+            let rest = word.dropFirst(name.count)
+            guard let sign = rest.first, sign == "=" || sign == ":" else { continue }
+            return CalendarDay(rest.dropFirst().prefix { $0.isNumber || $0 == "-" })
+        }
+        return nil
+    }
+
+    /// A reason as it stands in the file: words that would be read as terms have a backslash.
+    private static func escaped(_ reason: String) -> String {
+        words(reason).enumerated().map { isTerm($1, at: $0) ? "\\" + $1 : String($1) }.joined(separator: " ")
+    }
 
     private static func unescaped(_ text: String) -> String {
-        text.hasPrefix("\\") && looksLikeTerm(text) ? String(text.dropFirst()) : text
+        words(text).enumerated().map { number, word in
+            String(word.hasPrefix("\\") && isTerm(word, at: number) ? word.dropFirst() : word)
+        }.joined(separator: " ")
+    }
+
+    /// Whether a word of a reason, behind its backslashes, would be read as more than a word.
+    private static func isTerm(_ word: Substring, at number: Int) -> Bool {
+        number == 0 && looksLikeTerm(String(word)) || day(saidBy: word.drop { $0 == "\\" }) != nil
     }
 
     /// Also behind backslashes, which are those of a reason that was escaped or that had them.

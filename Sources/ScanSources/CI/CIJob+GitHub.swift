@@ -46,7 +46,8 @@ extension CIJob {
                 .unknown
             }
         self.init(
-            service: .gitHub, head: after, base: base,
+            // A branch that is deleted leads nowhere.
+            service: .gitHub, head: after?.isZero == true ? nil : after, base: base,
             pushed: Pushed(fullName: event.ref ?? variables["GITHUB_REF"]),
             defaultBranch: event.repository?.defaultBranch)
         note("after", event.after, "GITHUB_SHA is taken for it")

@@ -79,20 +79,49 @@ struct AllowComment {
         /// hyphenated; behind the first there are others only with commas between them.
         mutating func ruleIDs() -> [String] {
             var ids: [String] = []
-            skip { $0 == .space || $0 == .tab || $0 == .colon }
+            open()
             while let id = ruleID() {
                 ids.append(id)
                 offset = index
                 let position = index
-                skip { $0 == .space || $0 == .tab }
+                skip { $0 == .space || $0 == .tab || $0.isQuote }
                 guard index < text.count, text[index] == .comma else {
                     index = position
                     break
                 }
                 index += 1
-                skip { $0 == .space || $0 == .tab }
+                skip { $0 == .space || $0 == .tab || $0.isQuote }
             }
             return ids
+        }
+
+        /// What people write ahead of an id, by what they know of other tools: `: id`, `=id`, `(id)`, `[id]`, `rule=id`, `"id"`.
+        private mutating func open() {
+            let start = index
+            skip { $0 == .space || $0 == .tab || $0 == .colon || $0 == .equalsSign }
+            let isApart = index > start
+            if index < text.count, [.leftParenthesis, .leftBracket, .leftBrace].contains(text[index]) {
+                index += 1
+                skip { $0 == .space || $0 == .tab }
+            } else if !isApart {
+                return
+            }
+            for word: StaticString in ["rules", "rule", "ids", "id"] {
+                let end = index + word.utf8CodeUnitCount
+                guard end < text.count, text.slice(index..<end).equalsCaseless(word),
+                    text[end] == .equalsSign || text[end] == .colon
+                else { continue }
+                index = end
+                skip { $0 == .space || $0 == .tab || $0 == .colon || $0 == .equalsSign }
+                break
+            }
+            // Between quotes there is an id and nothing else: a text in quotes is mostly another one.
+            guard index < text.count, text[index].isQuote else { return }
+            let quote = text[index]
+            let opened = index
+            index += 1
+            let isID = ruleID() != nil && index < text.count && text[index] == quote
+            index = isID ? opened + 1 : opened
         }
 
         private mutating func skip(_ isSkipped: (UInt8) -> Bool) {
@@ -108,14 +137,24 @@ struct AllowComment {
         }
     }
 
-    /// `until=2026-03-01`, `until: 2026-03-01`, `until 2026-03-01`
+    /// What a day stands behind.
+    private static let endings = ["until", "expires", "expiry", "expire"]
+
+    /// `until=2026-03-01`, `until: 2026-03-01`, `until 2026-03-01`, `(until = 2026-03-01)`, `expires=2026-03-01`
     private static func expiry(in bytes: UnsafeRawBufferPointer) -> (CalendarDay?, isWrong: Bool) {
-        let words = String(decoding: bytes, as: UTF8.self).lowercased().split { $0 == " " || $0 == "\t" || $0 == "," }
-        for (index, word) in words.enumerated() where word.hasPrefix("until") {
-            let sign = word.dropFirst("until".count).first
+        let words = String(decoding: bytes, as: UTF8.self).lowercased().split { " \t,()[]{}\"'".contains($0) }
+        for (index, word) in words.enumerated() {
+            guard let name = endings.first(where: { word.hasPrefix($0) }) else { continue }
+            var rest = word.dropFirst(name.count)
+            var next = index + 1
+            if rest.isEmpty, next < words.count, words[next].hasPrefix("=") || words[next].hasPrefix(":") {
+                rest = words[next]
+                next += 1
+            }
+            let sign = rest.first
             guard sign == nil || sign == "=" || sign == ":" else { continue }
-            let rest = word.dropFirst("until".count + 1)
-            let date = rest.isEmpty && index + 1 < words.count ? words[index + 1] : rest
+            rest = rest.dropFirst()
+            let date = rest.isEmpty && next < words.count ? words[next] : rest
             if let day = CalendarDay(date.prefix { $0.isNumber || $0 == "-" }) { return (day, false) }
             // "until it is rotated" is a reason.
             if sign == "=" { return (nil, true) }
