@@ -117,7 +117,8 @@ let package = Package(
             name: "HygieneTests",
             dependencies: ["Bytes", "Findings", "Git", "Hygiene", "Rules", "ScanSources", "TestSupport"]),
         .testTarget(
-            name: "CommandTests", dependencies: ["Bytes", "Platform", "Findings", "WindsockCommand", "TestSupport"]),
+            name: "CommandTests",
+            dependencies: ["Bytes", "Platform", "Findings", "Reports", "WindsockCommand", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -18,7 +18,8 @@ package enum Pathspec {
     /// Whether `:/` and the path are that path: signs behind the slash would be git's.
     private static func isPlain(_ path: String) -> Bool {
         guard let first = path.unicodeScalars.first else { return false }
-        let isWord = first.properties.isAlphabetic || first.properties.numericType != nil || first == "." || first == "_"
+        let isWord =
+            first.properties.isAlphabetic || first.properties.numericType != nil || first == "." || first == "_"
         return isWord && !path.unicodeScalars.contains { "*?[]\\\u{FFFD}".unicodeScalars.contains($0) }
     }
 

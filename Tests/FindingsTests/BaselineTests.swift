@@ -17,7 +17,8 @@ struct BaselineTests {
 
     @Test(arguments: [
         "until=2020-01-01", "until=tomorrow", "owner=mallory", "owner=", "\\until=2020-01-01", "\\\\owner=x", "\\x",
-        "  until=2020-01-01 x", "not until=2020-01-01", "until 2020", "# x", "a\nuntil=2020-01-01",
+        "  until=2020-01-01 x", "not until=2020-01-01", "was (until=2020-01-01) once", "a \\expires=2020-01-01",
+        "Until:2020-01-01", "until 2020", "# x", "a\nuntil=2020-01-01",
     ]) func aReasonIsNoTerm(reason: String) throws {
         for (owner, until) in [
             ("", nil), ("ada", nil), ("", CalendarDay("2031-01-01")), ("ada", CalendarDay("2031-01-01")),
@@ -28,6 +29,16 @@ struct BaselineTests {
             #expect(read.owner == owner && read.until == until)
             #expect(read.reason == reason.replacing("\n", with: " ").drop { $0 == " " })
         }
+    }
+
+    @Test(arguments: [
+        "rotated until=2020-01-01", "owner=ada rotated until=2020-01-01 or so", "Until=2020-01-01 why",
+        "until:2020-01-01",
+        "(until=2020-01-01) why", "expires=2020-01-01", "why (expiry: x) [until=2020-01-01]",
+        "until=2031-01-01 until=2020-01-01",
+    ]) func aDayEndsAnEntryHoweverItIsWritten(words: String) throws {
+        let read = try parse("\(fingerprint("a")) acme-key \(words)\n")
+        #expect(read.entries.first?.until == CalendarDay("2020-01-01"))
     }
 
     @Test(arguments: ["\n", "\r\n"]) func entriesAreReadWhateverTheLineEnd(end: String) throws {

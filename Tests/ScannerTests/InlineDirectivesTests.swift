@@ -38,6 +38,31 @@ struct InlineDirectivesTests {
         #expect(!isSuppressed("key=«x» # windsock:allow older-mistral-api-key why"))
     }
 
+    /// As other tools have ids behind their words.
+    @Test(arguments: [
+        "(ID)", "[ID]", "{ID}", "=ID", ": ID", " = ID", "( ID )", " rule=ID", " rules: ID", "(rule=ID)", "[\"ID\"]",
+        " \"ID\"",
+        " 'ID' why", "(ID, other-api-key)", "[\"other-api-key\", \"ID\"]",
+    ]) func anIDInBracketsIsOne(form: String) {
+        let own = form.replacing("ID", with: "mistral-api-key")
+        let other = form.replacing("ID", with: "openai-api-key")
+        #expect(isSuppressed("key=«x» # windsock:allow\(own)"))
+        #expect(!isSuppressed("key=«x» # windsock:allow\(other)"))
+    }
+
+    @Test(arguments: [
+        "{\"a\": \"windsock:allow\", \"some-other-key\": \"«x»\"}", "x(\"windsock:allow\", \"some-key\", \"«x»\")",
+        "key=«x» # windsock:allow (a sample)", "key=«x» # windsock:allow \"a well-known sample\"",
+    ]) func whatOnlyLooksLikeAnIDIsNone(text: String) { #expect(isSuppressed(text)) }
+
+    @Test(arguments: [
+        "until=2020-01-01", "(until=2020-01-01)", "[until=2020-01-01]", "until = 2020-01-01", "expires=2020-01-01",
+        "mistral-api-key (Until: 2020-01-01)", "a reason, expiry=2020-01-01", "\"until=2020-01-01\"",
+    ]) func aDayThatIsOverEndsItHoweverItIsWritten(words: String) {
+        #expect(!isSuppressed("key=«x» # windsock:allow \(words)"))
+        #expect(isSuppressed("key=«x» # windsock:allow \(words.replacing("2020", with: "2999"))"))
+    }
+
     @Test(arguments: onNextLine) func aDirectiveForTheNextLineSuppressesThatAlone(directive: String) {
         for end in Self.lineEnds {
             #expect(isSuppressed("a\(end)# \(directive)\(end)key=«x»\(end)"))

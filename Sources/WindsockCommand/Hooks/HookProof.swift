@@ -69,6 +69,9 @@ struct HookProof {
         _ scratch: String, _ name: String, _ revision: String? = nil, isAlone: Bool = false
     ) throws(CommandFailure) -> Outcome {
         var repository = GitProgram(folder: location.top, variables: variables(scratch))
+        // Variables may name a repository that does not lie above its files.
+        repository.variables["GIT_DIR"] = try must(
+            GitProgram(folder: location.top), ["rev-parse", "--absolute-git-dir"])
         if isAlone { repository.variables[HookTrial.aloneVariable] = "1" }
         let worktree = "\(scratch)/\(name)"
         let commit: String
@@ -84,6 +87,7 @@ struct HookProof {
         defer { removeWorktree(repository, worktree) }
         var git = repository
         git.folder = worktree
+        git.variables["GIT_DIR"] = .some(nil)
         try copyConfigurations(to: worktree, git)
         return try attempt(git, scratch)
     }

@@ -32,7 +32,8 @@ struct ManagerFile {
         }
         // Somebody's own line does the same.
         if let before, isMentioned(in: Self.keepingLineEnds(before, without)) { return nil }
-        guard let after = Self.keepingLineEnds(before ?? "", { (text: String) -> String? in added(to: without(text)) }) else {
+        guard let after = Self.keepingLineEnds(before ?? "", { (text: String) -> String? in added(to: without(text)) })
+        else {
             throw CommandFailure(
                 "\(path) is not written in a way that lines can be added to; add windsock by hand, for example:\n"
                     + example)

@@ -52,7 +52,8 @@ enum StoppedCommit {
             let kept = rest.filter { !["--no-verify", "--verify"].contains($0) }
             guard isShowable(git + [name] + kept) else { return unknown(isPush: true) }
             return StoppedCommand(
-                git: quoted(git), beginning: quoted(git + [name]), paths: kept.map { " " + HookLines.word($0) }.joined(),
+                git: quoted(git), beginning: quoted(git + [name]),
+                paths: kept.map { " " + HookLines.word($0) }.joined(),
                 isKnown: true)
         }
         // An alias is taken for what it is: options behind it are those of the commit.
