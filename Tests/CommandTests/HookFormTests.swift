@@ -34,6 +34,21 @@ import Testing
         #expect(Command.run(["git", "-C", story.repository.path + "/../origin.git", "for-each-ref"]).output.isEmpty)
     }
 
+    /// As the keys of maintainers are published.
+    @Test(arguments: [("blob", "a"), ("tree", "HEAD^{tree}")]) func aTagOfFilesIsReadAndPushed(
+        _ kind: String, _ name: String
+    ) {
+        let story = story(1589)
+        story.shell("git init -q --bare ../origin.git && git remote add origin ../origin.git")
+        story.windsock("install", "--hook", "pre-push").expectSuccess()
+        story.shell("git tag -am m plain \(kind == "blob" ? "HEAD:a" : name) && git push -q origin plain")
+        story.repository.write(["k.env": story.key.line])
+        story.shell("git add k.env && git tag leak \(kind == "blob" ? ":k.env" : "$(git write-tree)")")
+        story.expectRefused(story.git("push", "origin", "leak"))
+        #expect(story.repository.git("ls-remote", "origin").contains("plain"))
+        #expect(!story.repository.git("ls-remote", "origin").contains("leak"))
+    }
+
     @Test func whatMayBeASecretInAPushIsNotSaidAgain() {
         let key = RandomKey(1591)
         let command = StoppedCommit.command(
@@ -113,10 +128,8 @@ import Testing
     @Test func theDoctorFindsARepositoryThatVariablesName() {
         let story = story(1599)
         story.shell("mkdir ../home && git init -q --bare ../dots.git && git -C ../dots.git config core.bare false")
-        let variables = [
-            "GIT_DIR": story.repository.sibling("dots.git").path, "GIT_WORK_TREE": story.repository.sibling("home").path,
-        ]
         let home = story.repository.sibling("home").path
+        let variables = ["GIT_DIR": story.repository.sibling("dots.git").path, "GIT_WORK_TREE": home]
         let run = { (words: [String]) in
             Command.run(words, in: home, environment: story.environment(variables))
         }

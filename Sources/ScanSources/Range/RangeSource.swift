@@ -74,6 +74,7 @@ package struct RangeSource: ScanSource {
         let repository = try open()
         if case .job(let job) = selection { return try plan(job, repository) }
         do throws(GitError) {
+            if case .unpublished = selection, let plan = try planOfFiles(repository) { return plan }
             var plan = try plan(resolve(in: repository), repository)
             plan.items += Self.messages(ofTags: try repository.annotatedTags(repository.resolve(tip)))
             return plan
@@ -194,6 +195,26 @@ package struct RangeSource: ScanSource {
                             : " (\(walk.missingParents.count) parent commits are missing)"),
                     advice: advice(repository)))
         }
+        return plan
+    }
+
+    /// What a tag of a blob or of a tree sends; `nil` where the revision is a commit's.
+    private func planOfFiles(_ repository: Repository) throws(GitError) -> Plan? {
+        let id = try repository.resolve(range)
+        let target = try repository.peel(id)
+        var plan = Plan(root: root(of: repository))
+        switch target.kind {
+        case .commit, .tag: return nil
+        case .blob:
+            // No tree says what it is called.
+            plan.items = [ScanItem(path: PathBytes(target.id.description), origin: .blob(target.id), size: nil)]
+        case .tree:
+            var comparison = TreeComparison(repository)
+            comparison.compare(target.id, withParents: [])
+            plan.items = comparison.additions.map { ScanItem(path: $0.path, origin: .blob($0.entry.id), size: nil) }
+            plan.problems = ProblemSummary.problems(comparison.failures)
+        }
+        plan.items += Self.messages(ofTags: try repository.annotatedTags(id))
         return plan
     }
 
