@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Platform
 
 /// Puts the hooks of a client where it looks for them, and takes them away again.
@@ -18,10 +19,22 @@ struct AgentInstallation {
     private var command: String {
         let arguments = (["agent hook \(client.rawValue)"] + options).joined(separator: " ")
         guard settings.scope == .user else {
-            return "if command -v windsock >/dev/null 2>&1; then windsock \(arguments); fi"
+            return "\(AgentHooks.guarding)windsock \(arguments)\(AgentHooks.guardsEnd)"
         }
-        let program = CurrentProcess.programPath ?? CommandLine.arguments.first ?? "windsock"
+        let program = Self.program
         return "\(HookLines.isPlain(program) ? program : HookLines.quoted(program)) \(arguments)"
+    }
+
+    /// The path that the program was started by: where links lead changes with its version.
+    private static var program: String {
+        let real = CurrentProcess.programPath
+        let word = CommandLine.arguments.first ?? "windsock"
+        let folders = (Environment.value("PATH") ?? "").split(separator: ":").filter { $0.hasPrefix("/") }
+        let paths = word.hasPrefix("/") ? [word] : word.contains("/") ? [] : folders.map { "\($0)/\(word)" }
+        let started = paths.first { path in
+            real != nil && URL(fileURLWithPath: path).resolvingSymlinksInPath().path == real
+        }
+        return started ?? real ?? word
     }
 
     /// - Returns: Whether anything was changed.
@@ -64,7 +77,8 @@ struct AgentInstallation {
             return command
         }
         // What cannot be read is not taken for what has nothing of ours.
-        return hooks.isOurs(text) ? text : nil
+        guard !SettingsCommands.isReadable(text, of: client) else { return nil }
+        return text.contains("windsock") && text.contains(" agent hook \(client.rawValue)") ? text : nil
     }
 
     /// What the client needs besides.

@@ -67,6 +67,8 @@ struct AgentLeak {
     ///
     /// - Returns: `nil` where the file's form would not survive it.
     func changes() -> [Change]? {
+        // What is found in a text of two bytes a character stands at places of another text.
+        if hidden.isEmpty { return nil }
         let changes = hidden.map { hidden in
             let was = Array(bytes[hidden.range])
             return Change(offset: hidden.range.lowerBound, was: was, now: Self.mask(was, shown: hidden.shown))

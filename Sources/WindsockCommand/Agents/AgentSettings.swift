@@ -95,6 +95,10 @@ struct AgentSettings {
         }
         switch after {
         case .untouched: return false
+        case .nothing where HookText.isLink(path):
+            // Somebody has put the file elsewhere since: the link is theirs.
+            try checkWritable()
+            try HookText.write(client == .vibe ? "" : "{}\n", path, executable: false)
         case .nothing: try HookText.remove(path)
         case .text(let text):
             if text == before { return false }

@@ -9,6 +9,8 @@ enum AgentVerdict {
     ///
     /// - Parameter masked: The same without them, as far as it can be said so.
     case refused(AgentReason, masked: AgentMask?)
+    /// It would change what windsock goes by: that is for a person to say.
+    case reserved(reason: String)
     /// It could not be judged.
     case unjudged(reason: String)
 }
@@ -32,12 +34,15 @@ struct AgentCheck {
 
     func verdict() -> AgentVerdict {
         let nodes = subjects
-        let texts = nodes.flatMap { node in AgentText.all(in: node) }
+        let edit = self.edit
+        let texts = nodes.flatMap { node in AgentText.all(in: node, edit: edit) }
         // A text by itself has no names around it; what a tool is given and gives has.
-        let contexts = nodes.filter { $0.kind != .string }.map { AgentText.source(of: $0) }
-        let result = scanner.scan(texts.map(\.searched), contexts: contexts, path: event.path)
+        let contexts = nodes.filter { $0.kind != .string }.map { AgentText.source(of: $0, edit: edit) }
+        let result = scanner.scan(
+            texts.map(\.searched), contexts: contexts, places: edit?.places ?? [], path: event.path)
         guard !result.findings.isEmpty else {
-            return result.gaps.isEmpty ? .allowed : .unjudged(reason: result.gaps.joined(separator: "; "))
+            let gaps = result.gaps + [event.gap].compactMap { $0 }
+            return gaps.isEmpty ? .allowed : .unjudged(reason: gaps.joined(separator: "; "))
         }
         let reason = AgentReason(event: event, findings: result.findings)
         // To mask is to look twice, for a client that waits.
@@ -48,6 +53,12 @@ struct AgentCheck {
             masked = mask(texts, texts.map { [AgentScanner.Hidden(range: 0..<$0.bytes.count, shown: "…")] })
         }
         return .refused(reason, masked: masked)
+    }
+
+    /// What is taken away by an edit that is about to be made, or is told of as made.
+    private var edit: AgentEdit? {
+        guard event.moment == .beforeTool || event.moment == .afterEdit, let input = event.input else { return nil }
+        return AgentEdit(input, tool: event.moment == .afterEdit ? "edit" : event.tool, path: event.path)
     }
 
     /// What of the event is looked at.
