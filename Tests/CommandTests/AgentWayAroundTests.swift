@@ -285,4 +285,81 @@ import Testing
         #expect(agent("clean", "--undo").status == 0)
         #expect(text(".zsh_history") == line && text(".bash_history") != line)
     }
+
+    @Test func aKeyThatIsKnownIsMaskedWhereItStandsBare() {
+        folder.write(".bash_history", "MISTRAL_API_KEY=\(key) ./run\n")
+        folder.write(".claude/history.jsonl", "{\"display\":\"\(key)\"}\n")
+        #expect(agent("scan").output.contains("1 secret in 2 of 2 files"))
+        #expect(agent("clean", "--write").status == 0)
+        #expect(!text(".claude/history.jsonl").contains(key))
+        #expect(agent("scan").status == 0)
+    }
+
+    @Test func clientsKeepThingsWhereTheyAreTold() {
+        let line = "MISTRAL_API_KEY=\(key)\n"
+        let names = [
+            "claude/history.jsonl", "codex/config.toml", "h/history", ".claude/file-history/a/b@v1",
+            ".claude/debug/a.txt",
+            ".claude/backups/.claude.json.backup.1", ".claude/settings.local.json",
+        ]
+        for name in names { folder.write(name, line) }
+        folder.write(".windsock.toml", "[allowlist]\npaths = ['.*']\n")
+        let outcome = Windsock.run(
+            ["agent", "scan"], in: folder,
+            environment: [
+                "HOME": folder.path, "CLAUDE_CONFIG_DIR": folder("claude"), "CODEX_HOME": folder("codex"),
+                "HISTFILE": folder("h/history"),
+            ])
+        for name in names { #expect(outcome.output.contains(folder(name)), "\(name)") }
+    }
+
+    @Test func whatAgentsReadInARepositoryIsLookedAt() {
+        let names = [
+            ".codex/config.toml", "CLAUDE.md", "AGENTS.md", ".cursor/rules/a.mdc", ".github/copilot-instructions.md",
+        ]
+        let line = "MISTRAL_API_KEY=\(key)\n"
+        let repository = RepositoryBuilder().write(Dictionary(uniqueKeysWithValues: names.map { ($0, line) }))
+        let outcome = Windsock.run(["agent", "scan", "--project"], in: repository, environment: ["HOME": folder.path])
+        for name in names { #expect(outcome.output.contains(name), "\(name)") }
+    }
+
+    @Test func ofAnEditWhatComesIsMaskedAndWhatGoesStays() {
+        let line = "MISTRAL_API_KEY=\(key)"
+        let masked = "MISTRAL_API_KEY=\(key.prefix(4))…\(key.suffix(4))"
+        let patch = Self.quoted("*** Begin Patch\n*** Update File: a\n-\(line)\n+\(line) # b\n*** End Patch")
+        for (tool, input) in [
+            ("apply_patch", #"{"command":\#(patch)}"#),
+            ("Edit", #"{"old_string":"\#(line)","new_string":"\#(line) # b"}"#),
+        ] {
+            let event = #"{"hook_event_name":"PreToolUse","tool_name":"\#(tool)","tool_input":\#(input)}"#
+            let outcome = Windsock.run(["agent", "hook", "claude-code", "--mask"], in: folder, input: event)
+            #expect(outcome.output.contains("\"ask\""))
+            #expect(outcome.output.contains("\(masked) # b"))
+            #expect(outcome.output.components(separatedBy: key).count == 2, "what goes is what the file has")
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("{\"hooks\"", "{\"disableAllHooks\":true,\"hooks\""), ("PreToolUse", "PreToolUsed"),
+            ("\"PostToolUse\": [{", "\"PostToolUse\": [{\"matcher\":\"Nothing\","),
+        ]) func theDoctorSeesHooksThatAreNotRun(before: String, after: String) throws
+    {
+        agent("install", "claude-code").expectSuccess()
+        let data = folder.read(".claude/settings.json")
+        let value = try JSONSerialization.jsonObject(with: Data(data))
+        let plain = String(
+            decoding: try JSONSerialization.data(withJSONObject: value, options: .withoutEscapingSlashes), as: UTF8.self
+        )
+        let changed = plain.replacing(before.replacing(": [", with: ":["), with: after.replacing(": [", with: ":["))
+        #expect(changed != plain)
+        folder.write(".claude/settings.json", changed)
+        #expect(agent("doctor", "claude-code").status == 1)
+    }
+
+    @Test func aNameThatHoldsAKeyIsNotRepeated() {
+        _ = output(
+            "claude-code",
+            #"{"hook_event_name":"PreToolUse","tool_name":"x\#(key)","tool_input":{"a":"MISTRAL_API_KEY=\#(key)"}}"#)
+    }
 }

@@ -59,7 +59,7 @@ struct AgentCleaning {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw CommandFailure("could not make the folder \(folder): \(error)")
+            throw CommandFailure("could not make the folder \(folder): \(HookText.reason(error))")
         }
         let path = "\(folder)/\(Int(Date().timeIntervalSince1970))-\(getpid()).jsonl"
         try OutputFile.write(Self.lines(files), path: path, isPrivate: true)

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The hooks of one client as its settings have them.
 struct AgentHooks {
     let client: AgentClient
@@ -80,6 +82,17 @@ struct AgentHooks {
         return options.isEmpty
             || options.first == " "
                 && options.dropFirst().split(separator: " ").allSatisfy { HookLines.isPlain(String($0)) }
+    }
+
+    /// Whether an event's list of hooks has one of ours that is for all that the event is about.
+    func isRun(by list: JSONNode?) -> Bool {
+        (list?.elements ?? []).contains { entry in
+            let matcher = entry[name: "matcher"]?.text ?? ""
+            guard ["", "*", ".*"].contains(matcher) else { return false }
+            return ([entry] + (entry[name: "hooks"]?.elements ?? [])).contains { hook in
+                hook.members.contains { member in member.value.text.map(isOurs) ?? false }
+            }
+        }
     }
 
     private func isProgram(_ word: Substring) -> Bool {

@@ -1,3 +1,4 @@
+import Bytes
 import FoundationEssentials
 import Platform
 
@@ -79,6 +80,24 @@ struct AgentInstallation {
         // What cannot be read is not taken for what has nothing of ours.
         guard !SettingsCommands.isReadable(text, of: client) else { return nil }
         return text.contains("windsock") && text.contains(" agent hook \(client.rawValue)") ? text : nil
+    }
+
+    /// - Throws: Why the client would not run for each event what its settings have.
+    func check() throws(CommandFailure) {
+        guard client != .vibe, let text = try settings.read(), let command = installedCommand(in: text) else { return }
+        let own = AgentHooks(client: client, command: command, failsClosed: false)
+        let root: JSONNode
+        do throws(JSONProblem) {
+            root = try JSONDocument(Array(text.utf8), dialect: .commented).root
+        } catch {
+            throw CommandFailure("\(settings.path) is no JSON: \(error)")
+        }
+        if root[name: "disableAllHooks"]?.flag == true {
+            throw CommandFailure("\(settings.path) has disableAllHooks, so that no hook is run")
+        }
+        for event in own.events.map(\.name) where !own.isRun(by: root[name: "hooks"]?[name: event]) {
+            throw CommandFailure("\(settings.path) does not run windsock for every \(event)")
+        }
     }
 
     /// What the client needs besides.

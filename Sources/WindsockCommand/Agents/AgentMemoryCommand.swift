@@ -22,7 +22,10 @@ struct AgentMemoryOptions: ParsableArguments {
             repository = outcome.status == 0 ? outcome.output : FileManager.default.currentDirectoryPath
         }
         let files = AgentMemory(home: home, repository: repository).files()
-        let scanner = AgentScanner(ruleOptions, thresholds)
+        // What a repository lets pass in its own files is nothing to one's home.
+        var rules = ruleOptions
+        rules.noRepositoryConfig = true
+        let scanner = AgentScanner(rules, thresholds)
         if let notice = scanner.notice { StandardError.write("windsock: \(notice)\n") }
         var leaks: [AgentLeak] = []
         var isComplete = true
@@ -34,7 +37,26 @@ struct AgentMemoryOptions: ParsableArguments {
                 isComplete = false
             }
         }
-        return (leaks, files.count, isComplete)
+        return (Self.leaks(leaks, in: files), files.count, isComplete)
+    }
+
+    /// Also those of files that hold a secret of another file, and nothing around it by which it would be known.
+    private static func leaks(_ leaks: [AgentLeak], in files: [AgentMemory.File]) -> [AgentLeak] {
+        let known = Dictionary(
+            leaks.flatMap(\.findings).map { ($0.fingerprint, $0) }, uniquingKeysWith: { first, _ in first })
+        if known.isEmpty { return [] }
+        let found = Dictionary(uniqueKeysWithValues: leaks.map { ($0.file.path, $0) })
+        let order = known.values.sorted { $0.fingerprint.description < $1.fingerprint.description }
+        var all: [AgentLeak] = []
+        for file in files {
+            do throws(CommandFailure) {
+                if let leak = try AgentLeak(file, holding: order, besides: found[file.path]) { all.append(leak) }
+            } catch {
+                // It was told of when it was read for the first time.
+                continue
+            }
+        }
+        return all
     }
 
     static func text(_ leak: AgentLeak) -> String {

@@ -151,18 +151,19 @@ struct AgentScanner {
             // Ends of what is encoded are not those of the secret.
             found.append(Hidden(range: range, shown: detection.decoders.isEmpty ? detection.secret.redacted : "…"))
         }
-        for secret in reported.values {
-            for bytes in Set([secret.bytes, secret.value.bytes]) {
-                for range in TextPlaces.ranges(of: bytes, in: text) {
-                    found.append(Hidden(range: range, shown: secret.redacted))
-                }
-            }
-        }
+        for secret in reported.values { found += places(of: secret, in: text) }
         return united(found)
     }
 
+    /// Where the bytes of a secret stand, whatever is around them.
+    static func places(of secret: Secret, in text: [UInt8]) -> [Hidden] {
+        Set([secret.bytes, secret.value.bytes]).flatMap { bytes in
+            TextPlaces.ranges(of: bytes, in: text).map { Hidden(range: $0, shown: secret.redacted) }
+        }
+    }
+
     /// One for those that overlap: nothing is shown of what two have found in part.
-    private static func united(_ found: [Hidden]) -> [Hidden] {
+    static func united(_ found: [Hidden]) -> [Hidden] {
         var result: [Hidden] = []
         for next in found.sorted(by: {
             ($0.range.lowerBound, -$0.range.upperBound) < ($1.range.lowerBound, -$1.range.upperBound)

@@ -112,7 +112,7 @@ struct AgentSettings {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
-            throw CommandFailure("could not make the folder \(folder): \(error)")
+            throw CommandFailure("could not make the folder \(folder): \(HookText.reason(error))")
         }
     }
 
