@@ -241,10 +241,10 @@ import Testing
     }
 
     @Test func anEditThatTakesAKeyAwayIsNotStopped() throws {
-        func decision(_ input: String) throws -> String? {
+        func decision(_ input: String, tool: String = "Edit") throws -> String? {
             text(
                 try answer(
-                    "claude-code", #"{"hook_event_name":"PreToolUse","tool_name":"Edit","tool_input":\#(input)}"#),
+                    "claude-code", #"{"hook_event_name":"PreToolUse","tool_name":"\#(tool)","tool_input":\#(input)}"#),
                 "hookSpecificOutput.permissionDecision")
         }
         let old = "MISTRAL_API_KEY = \\\"\(key)\\\""
@@ -253,7 +253,7 @@ import Testing
         #expect(try decision(#"{"file_path":"/a.py","old_string":"\#(new)","new_string":"\#(old)"}"#) == "deny")
         #expect(try decision(#"{"edits":[{"old_string":"\#(old)","new_string":"\#(new)"}]}"#) == nil)
         let patch = "*** Begin Patch\\n*** Update File: a.py\\n-\(old)\\n+\(new)\\n*** End Patch"
-        #expect(try decision(#"{"command":"\#(patch)"}"#) == nil)
+        #expect(try decision(#"{"command":"\#(patch)"}"#, tool: "apply_patch") == nil)
     }
 
     @Test func theRepositorysBaselineHoldsAndABrokenConfigurationIsNoWayAround() throws {

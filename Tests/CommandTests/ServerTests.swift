@@ -129,4 +129,76 @@ import Testing
         #expect(outcome.output.contains(#""id":3,"result":null"#))
         #expect(outcome.output.contains("-32600"))
     }
+
+    // MARK: What is not to be read
+
+    private func call(_ id: Int, _ tool: String, _ arguments: String) -> String {
+        #"{"jsonrpc":"2.0","id":\#(id),"method":"tools/call","params":{"name":"\#(tool)","arguments":\#(arguments)}}"#
+    }
+
+    private func count(_ answer: [String: Any]?) -> Int? {
+        ((answer?["result"] as? [String: Any])?["structuredContent"] as? [String: Any]).flatMap {
+            ($0["findings"] as? [Any])?.count
+        }
+    }
+
+    @Test func aTextThatIsHandedOverIsLookedAtInFull() throws {
+        for text in [#"MISTRAL_API_KEY=\#(key) # windsock:allow"#, #"a\u0000b\nMISTRAL_API_KEY=\#(key)\n"#] {
+            #expect(count(try answers([call(1, "scan_text", #"{"text":"\#(text)"}"#)]).first) == 1)
+        }
+    }
+
+    @Test func aRepositoryIsReadOnlyIfAllOfItIsInARoot() throws {
+        let outside = RepositoryBuilder()
+        outside.commit("x", ["a/b": "x\n"])
+        outside.stage(["a.env": "MISTRAL_API_KEY=\(key)\n"])
+        let path = outside.path
+        let linked = folder("wt")
+        outside.git("worktree", "add", "-q", linked)
+        outside.git("clone", "-q", "--shared", path, folder("shared"))
+        #expect(count(try answers([call(1, "scan_staged", "{}")], ["--root", path]).first) == 1)
+        for root in [path + "/a", linked, folder("shared")] {
+            for tool in ["scan_staged", "scan_history"] {
+                let answer = try #require(try answers([call(1, tool, "{}")], ["--root", root]).first)
+                #expect(code(answer) == -32602, "\(root)")
+            }
+        }
+    }
+
+    @Test func nothingIsReadBeforeAClientHasNamedItsRoots() throws {
+        folder.write("a.env", "MISTRAL_API_KEY=\(key)\n")
+        let hello = Self.hello.replacing(#""capabilities":{}"#, with: #""capabilities":{"roots":{}}"#)
+        let read = call(1, "scan_path", #"{"path":"a.env"}"#)
+        for lines in [[hello, read], [hello, #"{"jsonrpc":"2.0","method":"notifications/initialized"}"#, read]] {
+            let answer = try #require(try answers(lines).first { $0["id"] as? Int == 1 })
+            #expect(code(answer) == -32602)
+        }
+    }
+
+    @Test(arguments: [#"{"jsonrpc":"1.0","id":1,"method":"ping"}"#, #"{"jsonrpc":"2.0","id":null,"method":"ping"}"#])
+    func whatIsOfAnotherProtocolIsNoRequest(line: String) throws {
+        #expect(try answers([line]).compactMap(code) == [-32600])
+    }
+
+    @Test(
+        arguments: [
+            (#"a\rMISTRAL_API_KEY=VALUE\r"#, 1, 16), (#"\ufeffMISTRAL_API_KEY=VALUE\n"#, 0, 17),
+            (#"a\u0000\r\nMISTRAL_API_KEY=VALUE\r\n"#, 1, 16),
+        ]) func linesAndColumnsAreTheEditors(text: String, line: Int, column: Int)
+    {
+        let text = text.replacing("VALUE", with: key)
+        let outcome = Windsock.run(
+            ["lsp"], in: folder,
+            input: framed([
+                #"{"jsonrpc":"2.0","id":2,"method":"initialize","params":{"capabilities":{}}}"#,
+                #"{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":"untitled:1","languageId":"x","version":7,"text":"\#(text)"}}}"#,
+                #"{"jsonrpc":"2.0","method":"exit"}"#,
+            ]))
+        #expect(outcome.status == 1, "it was not shut down")
+        #expect(
+            outcome.output.contains(
+                #""start":{"line":\#(line),"character":\#(column)},"end":{"line":\#(line),"character":\#(column + 32)}"#
+            ),
+            "\(outcome.output)")
+    }
 }

@@ -17,9 +17,10 @@ struct AgentAnswer {
         case .unjudged(let reason):
             guard failsClosed else { return notice("windsock: not looked at in full: \(reason)") }
             return refusing("windsock: could not be looked at in full, and --fail-closed says what then: \(reason)")
+        case .reserved(let reason): return reserving(reason)
         case .refused(let reason, let mask):
             if masks, let mask, let answer = masking(reason, mask) { return answer }
-            return refusing(reason.text, mask)
+            return refusing(reason.text, mask, person: reason.personText)
         }
     }
 
@@ -47,13 +48,26 @@ struct AgentAnswer {
 
     // MARK: Refusing
 
-    private func refusing(_ reason: String, _ mask: AgentMask? = nil) -> [UInt8] {
+    /// Asks the user where the client can, whatever it would let pass by itself.
+    private func reserving(_ reason: String) -> [UInt8] {
+        guard event.client == .claudeCode || event.client == .copilot else { return refusing(reason) }
+        return object {
+            if event.client == .copilot {
+                $0.field("permissionDecision", "ask")
+                $0.field("permissionDecisionReason", reason)
+            }
+            $0.field("hookSpecificOutput", object: { permission("ask", reason, &$0) })
+        }
+    }
+
+    /// - Parameter person: What is said where no model reads it; `nil`: the same.
+    private func refusing(_ reason: String, _ mask: AgentMask? = nil, person: String? = nil) -> [UInt8] {
         switch event.client {
         case .claudeCode: claudeRefusal(reason, mask)
         case .codex: codexRefusal(reason)
         case .gemini, .vibe: block("deny", reason)
         case .copilot: copilotRefusal(reason)
-        case .cursor: cursorRefusal(reason, mask)
+        case .cursor: cursorRefusal(reason, mask, person ?? reason)
         }
     }
 
@@ -129,17 +143,17 @@ struct AgentAnswer {
             })
     }
 
-    private func cursorRefusal(_ reason: String, _ mask: AgentMask?) -> [UInt8] {
+    private func cursorRefusal(_ reason: String, _ mask: AgentMask?, _ person: String) -> [UInt8] {
         switch event.moment {
         case .prompt, .readyPrompt:
             return object {
                 $0.field("continue", false)
-                $0.field("user_message", reason)
+                $0.field("user_message", person)
             }
         case .beforeTool, .beforeRead:
             return object {
                 $0.field("permission", "deny")
-                $0.field("user_message", reason)
+                $0.field("user_message", person)
                 if event.moment == .beforeTool { $0.field("agent_message", reason) }
             }
         case .afterTool:
@@ -153,7 +167,7 @@ struct AgentAnswer {
             return object {
                 $0.field("continue", false)
                 $0.field("permission", "deny")
-                $0.field("user_message", reason)
+                $0.field("user_message", person)
             }
         }
     }

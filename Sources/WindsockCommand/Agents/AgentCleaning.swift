@@ -18,22 +18,55 @@ struct AgentCleaning {
         }
     }
 
-    /// Writes down what stands where, and then masks it.
-    ///
-    /// - Returns: The file by which it can be undone.
-    func mask(_ files: [(path: String, changes: [AgentLeak.Change])]) throws(CommandFailure) -> String {
-        let record = try record(files)
-        for file in files { try Self.write(file.changes.map { ($0.offset, $0.was, $0.now) }, path: file.path) }
-        return record
+    /// Files of a run and what stands at which place of them.
+    typealias Masked = (path: String, changes: [AgentLeak.Change])
+
+    /// What a run has come to.
+    struct Outcome {
+        /// The files that were changed.
+        var paths: Set<String> = []
+        /// Why others were not.
+        var failures: [CommandFailure] = []
+        /// The file by which it can be undone; `nil`: there is nothing to undo.
+        var record: String?
     }
 
-    private func record(_ files: [(path: String, changes: [AgentLeak.Change])]) throws(CommandFailure) -> String {
+    /// Writes down what stands where, and then masks it, a file whatever becomes of another.
+    func mask(_ files: [Masked]) throws(CommandFailure) -> Outcome {
+        var outcome = Outcome()
+        let record = try record(files)
+        for file in files {
+            do throws(CommandFailure) {
+                try Self.write(file.changes, path: file.path, purpose: "mask")
+                outcome.paths.insert(file.path)
+            } catch {
+                outcome.failures.append(error)
+            }
+        }
+        // What was not masked is not for undoing, and a run that has masked nothing is none.
+        let done = files.filter { outcome.paths.contains($0.path) }
+        if done.isEmpty {
+            try HookText.remove(record)
+        } else {
+            if done.count < files.count { try OutputFile.write(Self.lines(done), path: record, isPrivate: true) }
+            outcome.record = record
+        }
+        return outcome
+    }
+
+    private func record(_ files: [Masked]) throws(CommandFailure) -> String {
         do {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw CommandFailure("could not make the folder \(folder): \(error)")
+            throw CommandFailure("could not make the folder \(folder): \(HookText.reason(error))")
         }
+        let path = "\(folder)/\(Int(Date().timeIntervalSince1970))-\(getpid()).jsonl"
+        try OutputFile.write(Self.lines(files), path: path, isPrivate: true)
+        return path
+    }
+
+    private static func lines(_ files: [Masked]) -> [UInt8] {
         var writer = JSONWriter(isIndented: false)
         for file in files {
             writer.object { writer in
@@ -48,18 +81,15 @@ struct AgentCleaning {
             }
             writer.endLine()
         }
-        let path = "\(folder)/\(Int(Date().timeIntervalSince1970))-\(getpid()).jsonl"
-        try OutputFile.write(writer.bytes, path: path, isPrivate: true)
-        return path
+        return writer.bytes
     }
 
-    /// Puts back what a run has masked, and forgets it.
+    /// Puts back what the last run has masked, and forgets it.
     ///
-    /// - Parameter record: Its file; `nil`: that of the last run.
-    /// - Returns: How many files were changed.
-    func undo(_ record: String?) throws(CommandFailure) -> Int {
-        guard let path = record ?? last else { throw CommandFailure("nothing was masked that could be undone") }
-        var count = 0
+    /// What cannot be put back keeps nothing else from it, and is not tried again: its record gets another name.
+    func undo() throws(CommandFailure) -> Outcome {
+        guard let path = last else { throw CommandFailure("nothing was masked that could be undone") }
+        var outcome = Outcome()
         for line in try TextFile.read(path, purpose: "what was masked").split(separator: "\n") {
             let node: JSONNode
             do throws(JSONProblem) {
@@ -68,17 +98,26 @@ struct AgentCleaning {
                 throw CommandFailure("\(path) is not what `windsock agent clean` writes: \(error)")
             }
             guard let file = node[name: "path"]?.text else { continue }
-            let changes = (node[name: "changes"]?.elements ?? []).compactMap { change -> (Int, [UInt8], [UInt8])? in
+            let changes = (node[name: "changes"]?.elements ?? []).compactMap { change -> AgentLeak.Change? in
                 guard let offset = change[name: "offset"]?.integer, let was = change[name: "was"]?.text,
                     let now = change[name: "now"]?.text
                 else { return nil }
-                return (offset, Self.bytes(now), Self.bytes(was))
+                return AgentLeak.Change(offset: offset, was: Self.bytes(now), now: Self.bytes(was))
             }
-            try Self.write(changes, path: file)
-            count += 1
+            do throws(CommandFailure) {
+                try Self.write(changes, path: file, purpose: "put back what was masked in")
+                outcome.paths.insert(file)
+            } catch {
+                outcome.failures.append(error)
+            }
         }
-        try HookText.remove(path)
-        return count
+        if outcome.failures.isEmpty {
+            try HookText.remove(path)
+        } else {
+            outcome.record = path + ".left"
+            try HookText.move(path, to: path + ".left")
+        }
+        return outcome
     }
 
     private static func bytes(_ hexadecimal: String) -> [UInt8] {
@@ -86,33 +125,42 @@ struct AgentCleaning {
         return stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
     }
 
+    /// The record of the last run: names tell the second, and nothing of two in one.
     private var last: String? {
         do {
-            let names = try FileManager.default.contentsOfDirectory(atPath: folder)
-            return names.filter { $0.hasSuffix(".jsonl") }.max().map { "\(folder)/\($0)" }
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".jsonl") }
+            return names.map { "\(folder)/\($0)" }.max { Self.age($0) < Self.age($1) }
         } catch {
             return nil
         }
     }
 
-    /// Writes over bytes where they stand; where others stand by now nothing is written.
-    private static func write(
-        _ changes: [(offset: Int, was: [UInt8], now: [UInt8])], path: String
-    ) throws(CommandFailure) {
+    private static func age(_ path: String) -> (Int, Int, String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return (0, 0, path) }
+        return (Int(status.modificationTime.tv_sec), Int(status.modificationTime.tv_nsec), path)
+    }
+
+    /// Writes over bytes where they stand; where others stand by now nothing is written, and what is there already stays.
+    private static func write(_ changes: [AgentLeak.Change], path: String, purpose: String) throws(CommandFailure) {
         func failure(_ reason: String) -> CommandFailure {
-            CommandFailure("could not mask \(path): \(reason)", code: .incomplete)
+            CommandFailure("could not \(purpose) \(path): \(reason)", code: .incomplete)
         }
         let descriptor = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure(errorText(errno)) }
         defer { close(descriptor) }
+        var status = stat()
+        // Who may do everything may write it all the same; whoever has made it read-only means it.
+        if fstat(descriptor, &status) == 0, status.st_mode & S_IWUSR == 0 { throw failure("it is read-only") }
+        var missing: [AgentLeak.Change] = []
         for change in changes {
             var there = [UInt8](repeating: 0, count: change.was.count)
-            guard pread(descriptor, &there, there.count, off_t(change.offset)) == there.count, there == change.was
-            else {
-                throw failure("it was changed meanwhile; try again")
-            }
+            let count = pread(descriptor, &there, there.count, off_t(change.offset))
+            if count == there.count, there == change.now { continue }
+            guard count == there.count, there == change.was else { throw failure("it was changed meanwhile") }
+            missing.append(change)
         }
-        for change in changes {
+        for change in missing {
             guard pwrite(descriptor, change.now, change.now.count, off_t(change.offset)) == change.now.count else {
                 throw failure(errorText(errno))
             }

@@ -103,6 +103,7 @@ extension AgentCommand {
                             continue
                         }
                         count += 1
+                        try AgentInstallation(settings: settings).check()
                         let tried = try AgentProof(client: client, command: command).run()
                         print(
                             "\(client.rawValue): \(settings.path) refuses a key in \(tried.count) of \(tried.count) events; the slowest answer took \(tried.milliseconds) ms"

@@ -37,6 +37,8 @@ struct AgentEvent {
     let text: JSONNode?
     /// The file that is written or read.
     let path: String?
+    /// What keeps the event from being understood, in words; `nil`: nothing.
+    let gap: String?
 
     /// - Parameter event: The whole event.
     init(_ event: JSONNode, client named: AgentClient) {
@@ -45,23 +47,69 @@ struct AgentEvent {
         name = (event[name: "hook_event_name"] ?? event[name: "hookEventName"])?.text ?? ""
         tool = Self.first(["tool_name", "toolName"], in: event)?.text ?? ""
         folder =
-            event[name: "cwd"]?.text ?? event[name: "workspace_roots"]?.elements.first?.text
-        outputs = [
-            "tool_response", "tool_result", "toolResult", "tool_output", "tool_output_text", "result_json", "output",
-            "error", "tool_error", "error_message",
-        ].compactMap { event[name: $0] }.filter { $0.kind != .null }
+            [event[name: "cwd"], event[name: "workspace_roots"]?.elements.first].compactMap { $0?.text }
+            .first { !$0.isEmpty }
+        outputs = Self.outputNames.compactMap { event[name: $0] }.filter { $0.kind != .null }
         let moment = Self.moment(named: name) ?? Self.moment(by: event, hasOutput: !outputs.isEmpty)
         self.moment = moment
         switch moment {
-        case .prompt: text = Self.first(["prompt", "user_prompt"], in: event)
+        case .prompt: text = Self.first(Self.promptNames, in: event)
         case .readyPrompt: text = event[name: "transformedPrompt"]
         case .beforeRead: text = event[name: "content"]
         case .beforeTool, .afterTool, .afterEdit, .other: text = nil
         }
         // Cursor tells what a shell is to do without an object around it.
-        input = Self.first(["tool_input", "toolArgs", "toolInput", "edits", "command"], in: event)
+        let given = Self.first(Self.inputNames, in: event)
+        input = given.map(Self.parsed)
         path = Self.path(in: event) ?? input.flatMap(Self.path)
+        gap = Self.gap(event, moment, name)
     }
+
+    private static let inputNames = ["tool_input", "toolArgs", "toolInput", "edits", "command"]
+    private static let outputNames = [
+        "tool_response", "tool_result", "toolResult", "tool_output", "tool_output_text", "result_json", "output",
+        "error", "tool_error", "error_message",
+    ]
+    private static let promptNames = ["prompt", "user_prompt"]
+
+    /// Copilot's command line and Cursor's servers of tools write the arguments as a text of JSON.
+    private static func parsed(_ input: JSONNode) -> JSONNode {
+        guard let text = input.text, text.utf8.first == .leftBrace else { return input }
+        do throws(JSONProblem) {
+            return try JSONDocument(Array(text.utf8)).root
+        } catch {
+            return input
+        }
+    }
+
+    /// Why an event may hold what is not looked at: it has not the members that events of its kind have.
+    private static func gap(_ event: JSONNode, _ moment: Moment, _ name: String) -> String? {
+        func missing(_ names: [String]) -> String? {
+            guard names.allSatisfy({ event[name: $0] == nil }) else { return nil }
+            return "the event has none of \(names.joined(separator: ", "))"
+        }
+        guard event.kind == .object else { return "the event is no object" }
+        switch moment {
+        case .prompt: return missing(promptNames)
+        case .readyPrompt: return missing(["transformedPrompt"])
+        case .beforeTool: return missing(inputNames)
+        case .afterTool: return missing(outputNames)
+        case .beforeRead: return missing(["content"])
+        case .afterEdit: return nil
+        case .other: return ofNoInterest.contains(plain(name)) ? nil : "it is an event that this version does not know"
+        }
+    }
+
+    private static func plain(_ name: String) -> String { name.lowercased().filter { $0 != "_" && $0 != "-" } }
+
+    /// Known events that bring nothing to the model and are no doing of it.
+    private static let ofNoInterest: Set<String> = [
+        "stop", "stopfailure", "subagentstop", "subagentstart", "sessionstart", "sessionend", "notification",
+        "precompact", "postcompact", "precompress", "setup", "beforemodel", "aftermodel", "beforetoolselection",
+        "afteragent", "afteragentresponse", "afteragentthought", "agentstop", "erroroccurred", "configchange",
+        "teammateidle", "taskcompleted", "postagentturn", "workspaceopen", "worktreecreate", "worktreeremove",
+        "permissiondenied", "instructionsloaded",
+    ]
 
     /// An event that could not be read.
     static func unread(_ client: AgentClient) -> AgentEvent { AgentEvent(client: client) }
@@ -69,6 +117,26 @@ struct AgentEvent {
     private init(client: AgentClient) {
         self.client = client
         (moment, name, tool, folder, input, outputs, text, path) = (.other, "", "", nil, nil, [], nil, nil)
+        gap = nil
+    }
+
+    /// What a shell is to run, if the tool is one.
+    var commands: [String] {
+        guard let input else { return [] }
+        return [input, input[name: "command"], input[name: "cmd"], input[name: "script"], input[name: "input"]]
+            .compactMap { $0 }
+            .compactMap { node in
+                if let text = node.text { return text }
+                let words = node.elements.compactMap(\.text)
+                // Of a list the last is the line that a shell is to read, or a word of the one command.
+                return words.isEmpty ? nil : words.map { HookLines.quoted($0) }.joined(separator: " ")
+            }
+    }
+
+    /// Where the shell is to run it: in the current folder, unless the tool is given another.
+    var commandFolder: String {
+        let names = ["workdir", "dir_path", "cwd", "directory", "working_directory"]
+        return names.lazy.compactMap { input?[name: $0]?.text }.first { !$0.isEmpty } ?? "."
     }
 
     private static func first(_ names: [String], in node: JSONNode) -> JSONNode? {
@@ -82,7 +150,7 @@ struct AgentEvent {
 
     private static func moment(named name: String) -> Moment? {
         guard !name.isEmpty else { return nil }
-        switch name.lowercased().filter({ $0 != "_" && $0 != "-" }) {
+        switch plain(name) {
         case "userpromptsubmit", "userpromptsubmitted", "beforesubmitprompt", "beforeagent": return .prompt
         case "userprompttransformed": return .readyPrompt
         case "pretooluse", "pretool", "beforetool", "beforeshellexecution", "beforemcpexecution", "permissionrequest":
@@ -98,6 +166,6 @@ struct AgentEvent {
     private static func moment(by event: JSONNode, hasOutput: Bool) -> Moment {
         if event[name: "transformedPrompt"] != nil { return .readyPrompt }
         if first(["tool_name", "toolName"], in: event) != nil { return hasOutput ? .afterTool : .beforeTool }
-        return first(["prompt", "user_prompt"], in: event) != nil ? .prompt : .other
+        return first(promptNames, in: event) != nil ? .prompt : .other
     }
 }

@@ -53,15 +53,16 @@ struct AgentHook: ParsableCommand {
         let scanner = AgentScanner(ruleOptions, thresholds)
         if let notice = scanner.notice { StandardError.write("windsock: \(notice)\n") }
         var verdict = AgentCheck(event: event, scanner: scanner, masks: mask).verdict()
-        if case .allowed = verdict { verdict = commitVerdict(event) }
+        if case .allowed = verdict {
+            verdict = AgentGuard(event: event).reason.map { .reserved(reason: $0) } ?? commitVerdict(event)
+        }
         write(AgentAnswer(event: event, masks: mask), verdict)
     }
 
     /// A commit is looked at as a hook of git does it: an agent can pass over those.
     private func commitVerdict(_ event: AgentEvent) -> AgentVerdict {
-        guard event.moment == .beforeTool, let input = event.input,
-            let command = input.text ?? input[name: "command"]?.text ?? input[name: "cmd"]?.text,
-            let commit = AgentCommit(command)
+        guard event.moment == .beforeTool,
+            let commit = event.commands.lazy.compactMap({ AgentCommit($0, in: event.commandFolder) }).first
         else { return .allowed }
         do {
             let findings = try commit.findings(ruleOptions, thresholds)

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The hooks of one client as its settings have them.
 struct AgentHooks {
     let client: AgentClient
@@ -66,8 +68,43 @@ struct AgentHooks {
     /// The whole of a new file.
     var settings: SettingsValue { .object((hasVersion ? [("version", .number(1))] : []) + [("hooks", value)]) }
 
-    /// Whether a command is one that was installed for the client.
+    /// Whether a command is one that was installed for the client: of that form and no other, for what somebody has put
+    /// around it is theirs.
     func isOurs(_ command: String) -> Bool {
-        command.contains("windsock") && command.contains(" agent hook \(client.rawValue)")
+        if command == self.command { return true }
+        var line = command[...]
+        if line.hasPrefix(Self.guarding), line.hasSuffix(Self.guardsEnd) {
+            line = line.dropFirst(Self.guarding.count).dropLast(Self.guardsEnd.count)
+        }
+        guard let range = line.firstRange(of: " agent hook \(client.rawValue)"), isProgram(line[..<range.lowerBound])
+        else { return false }
+        let options = line[range.upperBound...]
+        return options.isEmpty
+            || options.first == " "
+                && options.dropFirst().split(separator: " ").allSatisfy { HookLines.isPlain(String($0)) }
     }
+
+    /// Whether an event's list of hooks has one of ours that is for all that the event is about.
+    func isRun(by list: JSONNode?) -> Bool {
+        (list?.elements ?? []).contains { entry in
+            let matcher = entry[name: "matcher"]?.text ?? ""
+            guard ["", "*", ".*"].contains(matcher) else { return false }
+            return ([entry] + (entry[name: "hooks"]?.elements ?? [])).contains { hook in
+                hook.members.contains { member in member.value.text.map(isOurs) ?? false }
+            }
+        }
+    }
+
+    private func isProgram(_ word: Substring) -> Bool {
+        let isQuoted = word.count > 2 && word.first == "'" && word.last == "'"
+        let path = isQuoted ? String(word.dropFirst().dropLast()).replacing("'\\''", with: "'") : String(word)
+        guard isQuoted ? HookLines.quoted(path) == word : HookLines.isPlain(path) else { return false }
+        // Under another name it is ours while it is this one.
+        return path.split(separator: "/").last?.hasPrefix("windsock") == true
+            || self.command.hasPrefix("\(word) agent ")
+    }
+
+    /// What stands around the command where not everybody has the program.
+    static let guarding = "if command -v windsock >/dev/null 2>&1; then "
+    static let guardsEnd = "; fi"
 }

@@ -1,3 +1,5 @@
+import Bytes
+import FoundationEssentials
 import Platform
 
 /// Puts the hooks of a client where it looks for them, and takes them away again.
@@ -18,10 +20,22 @@ struct AgentInstallation {
     private var command: String {
         let arguments = (["agent hook \(client.rawValue)"] + options).joined(separator: " ")
         guard settings.scope == .user else {
-            return "if command -v windsock >/dev/null 2>&1; then windsock \(arguments); fi"
+            return "\(AgentHooks.guarding)windsock \(arguments)\(AgentHooks.guardsEnd)"
         }
-        let program = CurrentProcess.programPath ?? CommandLine.arguments.first ?? "windsock"
+        let program = Self.program
         return "\(HookLines.isPlain(program) ? program : HookLines.quoted(program)) \(arguments)"
+    }
+
+    /// The path that the program was started by: where links lead changes with its version.
+    private static var program: String {
+        let real = CurrentProcess.programPath
+        let word = CommandLine.arguments.first ?? "windsock"
+        let folders = (Environment.value("PATH") ?? "").split(separator: ":").filter { $0.hasPrefix("/") }
+        let paths = word.hasPrefix("/") ? [word] : word.contains("/") ? [] : folders.map { "\($0)/\(word)" }
+        let started = paths.first { path in
+            real != nil && URL(fileURLWithPath: path).resolvingSymlinksInPath().path == real
+        }
+        return started ?? real ?? word
     }
 
     /// - Returns: Whether anything was changed.
@@ -64,7 +78,26 @@ struct AgentInstallation {
             return command
         }
         // What cannot be read is not taken for what has nothing of ours.
-        return hooks.isOurs(text) ? text : nil
+        guard !SettingsCommands.isReadable(text, of: client) else { return nil }
+        return text.contains("windsock") && text.contains(" agent hook \(client.rawValue)") ? text : nil
+    }
+
+    /// - Throws: Why the client would not run for each event what its settings have.
+    func check() throws(CommandFailure) {
+        guard client != .vibe, let text = try settings.read(), let command = installedCommand(in: text) else { return }
+        let own = AgentHooks(client: client, command: command, failsClosed: false)
+        let root: JSONNode
+        do throws(JSONProblem) {
+            root = try JSONDocument(Array(text.utf8), dialect: .commented).root
+        } catch {
+            throw CommandFailure("\(settings.path) is no JSON: \(error)")
+        }
+        if root[name: "disableAllHooks"]?.flag == true {
+            throw CommandFailure("\(settings.path) has disableAllHooks, so that no hook is run")
+        }
+        for event in own.events.map(\.name) where !own.isRun(by: root[name: "hooks"]?[name: event]) {
+            throw CommandFailure("\(settings.path) does not run windsock for every \(event)")
+        }
     }
 
     /// What the client needs besides.

@@ -20,25 +20,64 @@ struct AgentLeak {
     ///
     /// - Throws: `CommandFailure` for a file that cannot be read.
     init?(_ file: AgentMemory.File, _ scanner: AgentScanner) throws(CommandFailure) {
-        var status = stat()
-        guard stat(file.path, &status) == 0 else { return nil }
-        guard status.st_size <= Self.maximumSize else {
-            throw CommandFailure("could not read \(file.path): it is larger than 1 GiB", code: .incomplete)
-        }
-        guard let content = FileManager.default.contents(atPath: file.path) else {
-            throw CommandFailure("could not read \(file.path): \(errorText(errno))", code: .incomplete)
-        }
-        let bytes = Array(content)
+        guard let bytes = try Self.content(of: file.path) else { return nil }
         let name = file.path.split(separator: "/").last.map(String.init)
         let result = scanner.scan([bytes], path: name)
         if let gap = result.gaps.first {
             StandardError.write("windsock: \(file.path) was not looked at in full: \(gap)\n")
         }
         guard !result.findings.isEmpty, let hidden = result.hidden.first else { return nil }
-        (self.file, self.bytes) = (file, bytes)
-        (findings, self.hidden) = (result.findings, hidden)
-        let changed = CalendarDay(daysSince1970: Int(status.modificationTime.tv_sec) / 86400)
+        self.init(file, bytes, result.findings, hidden)
+    }
+
+    /// What a file keeps of secrets that others have shown: a key by itself, without a name, is none that a rule knows.
+    ///
+    /// - Parameter leak: What was found in it already.
+    init?(_ file: AgentMemory.File, holding known: [Finding], besides leak: AgentLeak?) throws(CommandFailure) {
+        let isTold = Set(leak?.findings.map(\.fingerprint) ?? [])
+        let content = leak == nil ? try Self.content(of: file.path) : leak?.bytes
+        guard let bytes = content else { return nil }
+        var findings = leak?.findings ?? []
+        var hidden = leak?.hidden ?? []
+        for var finding in known where !isTold.contains(finding.fingerprint) {
+            guard finding.secret.bytes.count >= Self.minimumCount, let occurrence = finding.occurrences.first else {
+                continue
+            }
+            let places = AgentScanner.places(of: finding.secret, in: bytes)
+            if places.isEmpty { continue }
+            // Only how many there are is told.
+            finding.occurrences = [Occurrence](repeating: occurrence, count: places.count)
+            findings.append(finding)
+            hidden += places
+        }
+        guard !findings.isEmpty else { return nil }
+        self.init(file, bytes, findings, AgentScanner.united(hidden))
+    }
+
+    /// Shorter secrets are words that may stand anywhere.
+    private static let minimumCount = 12
+
+    private init(
+        _ file: AgentMemory.File, _ bytes: [UInt8], _ findings: [Finding], _ hidden: [AgentScanner.Hidden]
+    ) {
+        (self.file, self.bytes, self.findings, self.hidden) = (file, bytes, findings, hidden)
+        var status = stat()
+        let seconds = stat(file.path, &status) == 0 ? Int(status.modificationTime.tv_sec) : 0
+        let changed = CalendarDay(daysSince1970: seconds / 86400)
         since = hidden.compactMap { Self.day(around: $0.range, in: bytes) }.min() ?? "\(changed)"
+    }
+
+    /// - Returns: `nil` for what is there no longer.
+    private static func content(of path: String) throws(CommandFailure) -> [UInt8]? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        guard status.st_size <= maximumSize else {
+            throw CommandFailure("could not read \(path): it is larger than 1 GiB", code: .incomplete)
+        }
+        guard let content = FileManager.default.contents(atPath: path) else {
+            throw CommandFailure("could not read \(path): \(errorText(errno))", code: .incomplete)
+        }
+        return Array(content)
     }
 
     /// The day that the line of a record says.
@@ -67,6 +106,8 @@ struct AgentLeak {
     ///
     /// - Returns: `nil` where the file's form would not survive it.
     func changes() -> [Change]? {
+        // What is found in a text of two bytes a character stands at places of another text.
+        if hidden.isEmpty { return nil }
         let changes = hidden.map { hidden in
             let was = Array(bytes[hidden.range])
             return Change(offset: hidden.range.lowerBound, was: was, now: Self.mask(was, shown: hidden.shown))

@@ -37,7 +37,12 @@ struct AgentMemory {
         Place(owner: "Claude Code", path: ".claude/plans", endings: text),
         Place(owner: "Claude Code", path: ".claude/shell-snapshots", endings: text),
         Place(owner: "Claude Code", path: ".claude/paste-cache", endings: text),
+        Place(owner: "Claude Code", path: ".claude/debug", endings: text),
+        // Names there end in a version: `@v1`, `.backup.1764547200`.
+        Place(owner: "Claude Code", path: ".claude/file-history", endings: [""]),
+        Place(owner: "Claude Code", path: ".claude/backups", endings: [""]),
         Place(owner: "Claude Code", path: ".claude/CLAUDE.md"),
+        Place(owner: "Claude Code", path: ".claude/settings.local.json", kind: .setting),
         Place(owner: "Claude Code", path: ".claude/settings.json", kind: .setting),
         Place(owner: "Claude Code", path: ".claude.json", kind: .setting),
         Place(owner: "Codex", path: ".codex/sessions", endings: text),
@@ -70,6 +75,13 @@ struct AgentMemory {
         Place(owner: "Claude Code", path: ".claude/settings.local.json", kind: .setting),
         Place(owner: "Claude Code", path: ".claude/settings.json", kind: .setting),
         Place(owner: "Claude Code", path: "CLAUDE.local.md"),
+        // What is committed is for people to change.
+        Place(owner: "Claude Code", path: "CLAUDE.md", kind: .setting),
+        Place(owner: "Codex", path: "AGENTS.md", kind: .setting),
+        Place(owner: "Codex", path: ".codex/config.toml", kind: .setting),
+        Place(owner: "Cursor", path: ".cursor/rules", kind: .setting, endings: text + [".mdc"]),
+        Place(owner: "Copilot", path: ".github/copilot-instructions.md", kind: .setting),
+        Place(owner: "Gemini CLI", path: "GEMINI.md", kind: .setting),
         Place(owner: "Claude Code", path: ".mcp.json", kind: .setting),
         Place(owner: "Cursor", path: ".cursor/mcp.json", kind: .setting),
         Place(owner: "Copilot", path: ".vscode/mcp.json", kind: .setting),
@@ -84,10 +96,33 @@ struct AgentMemory {
 
     /// What there is, in order of paths. What is kept in databases is not among it.
     func files() -> [File] {
-        var found = Self.ofUser.flatMap { files($0, below: home) }
+        var found = Self.ofUser.flatMap { files($0, below: home) } + elsewhere()
         if let repository { found += Self.ofRepository.flatMap { files($0, below: repository) } }
         var seen: Set<String> = []
         return found.filter { seen.insert($0.path).inserted }.sorted { $0.path < $1.path }
+    }
+
+    /// What variables have put in another place than the usual one.
+    private func elsewhere() -> [File] {
+        var found: [File] = []
+        for (variable, usual) in [
+            ("CLAUDE_CONFIG_DIR", ".claude"), ("CODEX_HOME", ".codex"), ("COPILOT_HOME", ".copilot"),
+            ("VIBE_HOME", ".vibe"),
+        ] {
+            guard let folder = Environment.value(variable), folder.hasPrefix("/"), folder != "\(home)/\(usual)" else {
+                continue
+            }
+            for var place in Self.ofUser where place.path.hasPrefix("\(usual)/") || place.path == "\(usual).json" {
+                // Of Claude Code that file lies beside the folder, or in it.
+                place.path = place.path == "\(usual).json" ? place.path : String(place.path.dropFirst(usual.count + 1))
+                found += files(place, below: folder)
+            }
+        }
+        if let history = Environment.value("HISTFILE"), let slash = history.lastIndex(of: "/"), history.hasPrefix("/") {
+            let name = String(history[history.index(after: slash)...])
+            found += files(Place(owner: "shell", path: name), below: String(history[..<slash]))
+        }
+        return found
     }
 
     private func files(_ place: Place, below folder: String) -> [File] {
@@ -95,6 +130,10 @@ struct AgentMemory {
         var status = stat()
         // A link may lead to somebody else's files, a pipe nowhere.
         guard lstat(path, &status) == 0 else { return [] }
+        if status.st_mode & S_IFMT == S_IFLNK {
+            StandardError.write("windsock: \(path) is a link, and was not looked at\n")
+            return []
+        }
         if place.endings.isEmpty {
             return status.st_mode & S_IFMT == S_IFREG ? [File(path: path, owner: place.owner, kind: place.kind)] : []
         }

@@ -22,7 +22,10 @@ struct AgentMemoryOptions: ParsableArguments {
             repository = outcome.status == 0 ? outcome.output : FileManager.default.currentDirectoryPath
         }
         let files = AgentMemory(home: home, repository: repository).files()
-        let scanner = AgentScanner(ruleOptions, thresholds)
+        // What a repository lets pass in its own files is nothing to one's home.
+        var rules = ruleOptions
+        rules.noRepositoryConfig = true
+        let scanner = AgentScanner(rules, thresholds)
         if let notice = scanner.notice { StandardError.write("windsock: \(notice)\n") }
         var leaks: [AgentLeak] = []
         var isComplete = true
@@ -34,7 +37,26 @@ struct AgentMemoryOptions: ParsableArguments {
                 isComplete = false
             }
         }
-        return (leaks, files.count, isComplete)
+        return (Self.leaks(leaks, in: files), files.count, isComplete)
+    }
+
+    /// Also those of files that hold a secret of another file, and nothing around it by which it would be known.
+    private static func leaks(_ leaks: [AgentLeak], in files: [AgentMemory.File]) -> [AgentLeak] {
+        let known = Dictionary(
+            leaks.flatMap(\.findings).map { ($0.fingerprint, $0) }, uniquingKeysWith: { first, _ in first })
+        if known.isEmpty { return [] }
+        let found = Dictionary(uniqueKeysWithValues: leaks.map { ($0.file.path, $0) })
+        let order = known.values.sorted { $0.fingerprint.description < $1.fingerprint.description }
+        var all: [AgentLeak] = []
+        for file in files {
+            do throws(CommandFailure) {
+                if let leak = try AgentLeak(file, holding: order, besides: found[file.path]) { all.append(leak) }
+            } catch {
+                // It was told of when it was read for the first time.
+                continue
+            }
+        }
+        return all
     }
 
     static func text(_ leak: AgentLeak) -> String {
@@ -95,12 +117,10 @@ extension AgentCommand {
 
         func run() throws {
             let cleaning = try AgentCleaning()
-            if undo {
-                print("put back what was masked in \(Quantity.count(try cleaning.undo(nil), "file"))")
-                return
-            }
+            if undo { return try undo(cleaning) }
             let (leaks, _, isComplete) = try options.leaks()
-            var files: [(path: String, changes: [AgentLeak.Change])] = []
+            var files: [AgentCleaning.Masked] = []
+            var texts: [String: String] = [:]
             var left = 0
             for leak in leaks {
                 if leak.file.kind == .setting {
@@ -110,24 +130,37 @@ extension AgentCommand {
                     )
                 } else if let changes = leak.changes() {
                     files.append((leak.file.path, changes))
-                    print(
-                        "\(AgentMemoryOptions.text(leak))\n  \(write ? "masked" : "would be masked") in \(Quantity.count(changes.count, "place"))"
-                    )
+                    texts[leak.file.path] = AgentMemoryOptions.text(leak)
                 } else {
                     left += 1
                     print("\(AgentMemoryOptions.text(leak))\n  left: its form would not survive it")
                 }
             }
-            if write, !files.isEmpty {
-                let record = try cleaning.mask(files)
+            let outcome = write && !files.isEmpty ? try cleaning.mask(files) : AgentCleaning.Outcome()
+            for file in files {
+                let what = !write ? "would be masked" : outcome.paths.contains(file.path) ? "masked" : "not masked"
+                print("\(texts[file.path] ?? file.path)\n  \(what) in \(Quantity.count(file.changes.count, "place"))")
+            }
+            if let record = outcome.record {
                 print(
                     "`windsock agent clean --undo` puts it back; what it needs for that, secrets included, is in \(record): remove it when all is well"
                 )
-            } else if !files.isEmpty {
+            } else if !write, !files.isEmpty {
                 print("nothing was changed; --write does it")
             }
+            for failure in outcome.failures { failure.tell() }
+            if !outcome.failures.isEmpty { throw ExitCode(ExitStatus.incomplete.rawValue) }
             if left > 0 || !write && !files.isEmpty { throw ExitCode(ExitStatus.findings.rawValue) }
             if !isComplete { throw ExitCode(ExitStatus.incomplete.rawValue) }
+        }
+
+        private func undo(_ cleaning: AgentCleaning) throws {
+            let outcome = try cleaning.undo()
+            print("put back what was masked in \(Quantity.count(outcome.paths.count, "file"))")
+            for failure in outcome.failures { failure.tell() }
+            guard let record = outcome.record else { return }
+            print("what stood in the others, secrets included, is in \(record): remove it when it is needed no more")
+            throw ExitCode(ExitStatus.incomplete.rawValue)
         }
     }
 }

@@ -71,7 +71,8 @@ struct AgentProof {
             }
             if answer.contains(key) { throw CommandFailure("\(shown): the answer shows the key") }
         }
-        let clean = try answer(to: "{\"hook_event_name\":\"none\",\"prompt\":\"Good morning\"}").text
+        let (name, members) = trials("none")[0]
+        let clean = try answer(to: "{\"hook_event_name\":\"\(name)\",\(members)}").text
         guard clean.contains("{}") else { throw CommandFailure("a prompt without a key was not let pass: \(clean)") }
         return (trials(key).count, longest)
     }

@@ -15,6 +15,9 @@ struct AgentReason {
     /// For what is stopped.
     var text: String { text(beginning: first) }
 
+    /// The same where only a person reads it, who may know better.
+    var personText: String { text(beginning: first, isForPerson: true) }
+
     /// For what is let pass without the secrets.
     var maskedText: String {
         let subject = event.moment == .afterTool ? "gave" : "is given"
@@ -22,24 +25,37 @@ struct AgentReason {
             beginning: "windsock: what \(tool) \(subject) held \(count), and goes on with something else in its place.")
     }
 
-    private func text(beginning: String) -> String {
+    private func text(beginning: String, isForPerson: Bool = false) -> String {
         var lines = [beginning]
         for finding in findings.prefix(Self.shownCount) {
             let provider = finding.rule.provider
             let place =
-                finding.occurrences.first.map { (isCommit ? ", \($0.path)" : "") + ", line \($0.region.startLine)" }
+                finding.occurrences.first.map {
+                    (isCommit ? ", \(hidden($0.path))" : "") + ", line \($0.region.startLine)"
+                }
                 ?? ""
             lines.append(
                 "- \(finding.rule.id)\(provider.isEmpty ? "" : " of \(provider)"): \(finding.secret.redacted)\(place), \(finding.severity.rawValue), \(finding.confidence.rawValue) confidence"
             )
         }
         if findings.count > Self.shownCount { lines.append("- and \(findings.count - Self.shownCount) more") }
+        // A prompt that is refused no model has seen, nor sees what is said of it.
+        let advice = advice + [isForPerson || event.moment == .prompt ? known : forModel]
         return (lines + advice).joined(separator: "\n").visibleLines
+    }
+
+    /// Names of files and tools can hold what was found, too.
+    private func hidden(_ text: String) -> String {
+        findings.reduce(text) { text, finding in
+            [finding.secret.bytes, finding.secret.value.bytes].reduce(text) { text, bytes in
+                bytes.isEmpty ? text : text.replacing(String(decoding: bytes, as: UTF8.self), with: "…")
+            }
+        }
     }
 
     private var count: String { findings.count == 1 ? "a secret" : "\(findings.count) secrets" }
 
-    private var tool: String { event.tool.isEmpty ? "the tool" : event.tool }
+    private var tool: String { event.tool.isEmpty ? "the tool" : hidden(event.tool) }
 
     private var first: String {
         switch event.moment {
@@ -58,18 +74,27 @@ struct AgentReason {
 
     private var advice: [String] {
         let variable = findings.first.map(Self.variable) ?? "SECRET"
+        let pass =
+            "Pass the value by the environment: set \(variable) before the agent is started, or in a file that is neither committed nor read by it, and write $\(variable) (or what reads it) in place of the value."
+        switch event.moment {
+        case .prompt, .readyPrompt: return ["Take the value out and send the rest.", pass]
+        case .beforeTool, .other: return [pass, "Do not split, encode or disguise the value."]
+        case .afterTool, .beforeRead: return ["Work without the value. \(pass)"]
+        case .afterEdit: return ["Take it out of the file again. \(pass)"]
+        }
+    }
+
+    /// For whoever may say that it is no secret.
+    private var known: String {
         let accept =
             findings.first.map { "`windsock baseline add \($0.fingerprint) --rule \($0.rule.id)`" }
             ?? "`windsock baseline add`"
-        let pass =
-            "Pass the value by the environment: set \(variable) before the agent is started, or in a file that is neither committed nor read by it, and write $\(variable) (or what reads it) in place of the value."
-        let known = "What is no secret is accepted by \(accept)."
-        switch event.moment {
-        case .prompt, .readyPrompt: return ["Take the value out and send the rest.", pass, known]
-        case .beforeTool, .other: return [pass, "Do not split, encode or disguise the value.", known]
-        case .afterTool, .beforeRead: return ["Work without the value. \(pass)", known]
-        case .afterEdit: return ["Take it out of the file again. \(pass)", known]
-        }
+        return "What is no secret is accepted by \(accept)."
+    }
+
+    /// A model that is told how to accept it does so.
+    private var forModel: String {
+        "If it is no secret, that is for the user to say, in a terminal of their own (`windsock baseline --help`): ask them."
     }
 
     /// What a program would call the value.

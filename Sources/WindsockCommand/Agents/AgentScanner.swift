@@ -71,14 +71,25 @@ struct AgentScanner {
     /// - Parameters:
     ///   - texts: Each by itself.
     ///   - contexts: The same once more, as they stand among names: what is found there counts, and is looked for in the texts.
+    ///   - places: Parts of files that an edit changes: what is found there and is new counts.
     ///   - path: The file that they are of.
-    func scan(_ texts: [[UInt8]], contexts: [[UInt8]] = [], path: String?) -> Result {
+    func scan(
+        _ texts: [[UInt8]], contexts: [[UInt8]] = [], places edited: [AgentEdit.Place] = [], path: String?
+    ) -> Result {
         let path = path.map(Self.relative)
         var collector = FindingCollector(rules: engine.rules, key: key)
         var result = Result()
         var places: [[Detection]] = []
-        for text in texts { places.append(detections(text, path, &collector, &result)) }
-        for context in contexts { _ = detections(context, nil, &collector, &result) }
+        for text in texts {
+            let found = detections(text, path, &result)
+            add(found.detections + found.wide, path, to: &collector)
+            places.append(found.detections)
+        }
+        for context in contexts { add(detections(context, nil, &result).detections, nil, to: &collector) }
+        for place in edited {
+            let found = detections(place.after, path, &result).detections
+            add(found.filter { Self.isNew($0.secret, in: place) }, path, to: &collector)
+        }
         var counts = SuppressionCounts()
         result.findings = selection.selected(of: collector.findings(), counting: &counts)
         let reported = Dictionary(
@@ -95,18 +106,36 @@ struct AgentScanner {
         return path.hasPrefix(folder) ? String(path.dropFirst(folder.count)) : path
     }
 
+    /// - Returns: What is found, and apart from it what is found in a text of two or four bytes a character: its places are
+    ///   those of another text.
     private func detections(
-        _ text: [UInt8], _ path: String?, _ collector: inout FindingCollector, _ result: inout Result
-    ) -> [Detection] {
+        _ text: [UInt8], _ path: String?, _ result: inout Result
+    ) -> (detections: [Detection], wide: [Detection]) {
+        guard text.contains(0) else { return (read(text, path, &result), []) }
+        // A zero makes a text binary, which is not searched; what is around it is there all the same.
+        return (read(text.withoutZeros, path, &result), read(text, path, &result))
+    }
+
+    private func read(_ text: [UInt8], _ path: String?, _ result: inout Result) -> [Detection] {
         let blob = text.withUnsafeBytes { scanner.scan($0, path: path) }
         result.gaps += blob.skipped.map { "\($0.ruleID) was given up behind line \($0.line): \($0.reason)" }
         if let unread = blob.unread { result.gaps.append(unread) }
         // What a rule says of a name alone is nothing that a text gives away.
-        let detections = blob.detections.filter { !$0.secret.isVisible }
+        return blob.detections.filter { !$0.secret.isVisible }
+    }
+
+    private func add(_ detections: [Detection], _ path: String?, to collector: inout FindingCollector) {
         for detection in detections {
             collector.add(detection, path: path ?? Self.unnamed, origin: .standardInput, history: nil)
         }
-        return detections
+    }
+
+    /// Whether an edit brings a secret: what stood beside it before is nothing that it does.
+    private static func isNew(_ secret: Secret, in place: AgentEdit.Place) -> Bool {
+        func stands(in text: [UInt8]) -> Bool {
+            [secret.bytes, secret.value.bytes].contains { !TextPlaces.ranges(of: $0, in: text).isEmpty }
+        }
+        return stands(in: place.new) || !stands(in: place.before)
     }
 
     private static let unnamed = "text"
@@ -122,18 +151,19 @@ struct AgentScanner {
             // Ends of what is encoded are not those of the secret.
             found.append(Hidden(range: range, shown: detection.decoders.isEmpty ? detection.secret.redacted : "…"))
         }
-        for secret in reported.values {
-            for bytes in Set([secret.bytes, secret.value.bytes]) {
-                for range in TextPlaces.ranges(of: bytes, in: text) {
-                    found.append(Hidden(range: range, shown: secret.redacted))
-                }
-            }
-        }
+        for secret in reported.values { found += places(of: secret, in: text) }
         return united(found)
     }
 
+    /// Where the bytes of a secret stand, whatever is around them.
+    static func places(of secret: Secret, in text: [UInt8]) -> [Hidden] {
+        Set([secret.bytes, secret.value.bytes]).flatMap { bytes in
+            TextPlaces.ranges(of: bytes, in: text).map { Hidden(range: $0, shown: secret.redacted) }
+        }
+    }
+
     /// One for those that overlap: nothing is shown of what two have found in part.
-    private static func united(_ found: [Hidden]) -> [Hidden] {
+    static func united(_ found: [Hidden]) -> [Hidden] {
         var result: [Hidden] = []
         for next in found.sorted(by: {
             ($0.range.lowerBound, -$0.range.upperBound) < ($1.range.lowerBound, -$1.range.upperBound)

@@ -95,6 +95,10 @@ struct AgentSettings {
         }
         switch after {
         case .untouched: return false
+        case .nothing where HookText.isLink(path):
+            // Somebody has put the file elsewhere since: the link is theirs.
+            try checkWritable()
+            try HookText.write(client == .vibe ? "" : "{}\n", path, executable: false)
         case .nothing: try HookText.remove(path)
         case .text(let text):
             if text == before { return false }
@@ -108,7 +112,7 @@ struct AgentSettings {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
-            throw CommandFailure("could not make the folder \(folder): \(error)")
+            throw CommandFailure("could not make the folder \(folder): \(HookText.reason(error))")
         }
     }
 

@@ -9,23 +9,24 @@ struct AgentText {
     /// As long, without what is not looked at.
     let searched: [UInt8]
 
-    /// All texts of a value, those left out that only repeat what is there already.
-    static func all(in node: JSONNode) -> [AgentText] {
+    /// All texts of a value, without what an edit takes away.
+    static func all(in node: JSONNode, edit: AgentEdit?) -> [AgentText] {
         var result: [AgentText] = []
-        collect(node, into: &result)
+        collect(node, edit, into: &result)
         return result
     }
 
-    private static func collect(_ node: JSONNode, into result: inout [AgentText]) {
+    private static func collect(_ node: JSONNode, _ edit: AgentEdit?, into result: inout [AgentText]) {
+        let start = node.range.lowerBound
+        if let edit, edit.taken.contains(start) { return }
         switch node.kind {
         case .string:
             if let text = node.text, text.utf8.count >= minimumCount {
                 let bytes = Array(text.utf8)
-                result.append(AgentText(node: node, bytes: bytes, searched: isPatch(bytes) ? added(bytes) : bytes))
+                result.append(AgentText(node: node, bytes: bytes, searched: edit?.searched[start] ?? bytes))
             }
-        case .array: for element in node.elements { collect(element, into: &result) }
-        case .object:
-            for member in node.members where !repeated.contains(member.name) { collect(member.value, into: &result) }
+        case .array: for element in node.elements { collect(element, edit, into: &result) }
+        case .object: for member in node.members { collect(member.value, edit, into: &result) }
         case .number, .yes, .no, .null: break
         }
     }
@@ -33,53 +34,20 @@ struct AgentText {
     /// Shorter texts hold no secret.
     private static let minimumCount = 8
 
-    /// What an edit takes away: the model knows it, and an edit that takes a key out of a file must not be stopped.
-    private static let repeated: Set<String> = [
-        "old_string", "oldString", "old_str", "old_text", "oldText", "originalFile", "original_content",
-    ]
-
-    private static func isPatch(_ text: [UInt8]) -> Bool {
-        text.starts(with: "*** Begin Patch".utf8) || text.starts(with: "diff --git ".utf8)
-    }
-
-    /// Of a patch only what it adds, its lines where they were.
-    private static func added(_ text: [UInt8]) -> [UInt8] {
-        var result: [UInt8] = []
-        for (number, line) in text.split(separator: .lineFeed, omittingEmptySubsequences: false).enumerated() {
-            if number > 0 { result.append(.lineFeed) }
-            // As long as it was: what is masked is masked in the whole text.
-            if line.first == .plus {
-                result += line
-            } else {
-                result += repeatElement(.space, count: line.count)
-            }
-        }
-        return result
-    }
-
     /// A value as it is written, without what edits take away: names beside values say whose a key is.
-    static func source(of node: JSONNode) -> [UInt8] {
+    static func source(of node: JSONNode, edit: AgentEdit?) -> [UInt8] {
         var bytes = Array(node.source)
-        blank(node, in: &bytes, from: node.range.lowerBound)
+        if let edit { blank(node, edit, in: &bytes, from: node.range.lowerBound) }
         return bytes
     }
 
-    private static func blank(_ node: JSONNode, in bytes: inout [UInt8], from start: Int) {
-        for member in node.members {
-            if repeated.contains(member.name) {
-                erase(member.value, in: &bytes, from: start)
-            } else {
-                blank(member.value, in: &bytes, from: start)
-            }
+    private static func blank(_ node: JSONNode, _ edit: AgentEdit, in bytes: inout [UInt8], from start: Int) {
+        let place = node.range.lowerBound
+        if edit.taken.contains(place) || edit.searched[place] != nil {
+            for index in node.range { bytes[index - start] = .space }
+            bytes[place - start] = UInt8(ascii: "0")
         }
-        for element in node.elements { blank(element, in: &bytes, from: start) }
-        if node.kind == .string, let text = node.text, isPatch(Array(text.utf8)) {
-            erase(node, in: &bytes, from: start)
-        }
-    }
-
-    private static func erase(_ node: JSONNode, in bytes: inout [UInt8], from start: Int) {
-        for index in node.range { bytes[index - start] = .space }
-        bytes[node.range.lowerBound - start] = UInt8(ascii: "0")
+        for member in node.members { blank(member.value, edit, in: &bytes, from: start) }
+        for element in node.elements { blank(element, edit, in: &bytes, from: start) }
     }
 }

@@ -9,6 +9,8 @@ enum AgentVerdict {
     ///
     /// - Parameter masked: The same without them, as far as it can be said so.
     case refused(AgentReason, masked: AgentMask?)
+    /// It would change what windsock goes by: that is for a person to say.
+    case reserved(reason: String)
     /// It could not be judged.
     case unjudged(reason: String)
 }
@@ -32,12 +34,15 @@ struct AgentCheck {
 
     func verdict() -> AgentVerdict {
         let nodes = subjects
-        let texts = nodes.flatMap { node in AgentText.all(in: node) }
+        let edit = event.input.flatMap(edit)
+        let texts = nodes.flatMap { node in AgentText.all(in: node, edit: edit) }
         // A text by itself has no names around it; what a tool is given and gives has.
-        let contexts = nodes.filter { $0.kind != .string }.map { AgentText.source(of: $0) }
-        let result = scanner.scan(texts.map(\.searched), contexts: contexts, path: event.path)
+        let contexts = nodes.filter { $0.kind != .string }.map { AgentText.source(of: $0, edit: edit) }
+        let result = scanner.scan(
+            texts.map(\.searched), contexts: contexts, places: edit?.places ?? [], path: event.path)
         guard !result.findings.isEmpty else {
-            return result.gaps.isEmpty ? .allowed : .unjudged(reason: result.gaps.joined(separator: "; "))
+            let gaps = result.gaps + [event.gap].compactMap { $0 }
+            return gaps.isEmpty ? .allowed : .unjudged(reason: gaps.joined(separator: "; "))
         }
         let reason = AgentReason(event: event, findings: result.findings)
         // To mask is to look twice, for a client that waits.
@@ -48,6 +53,12 @@ struct AgentCheck {
             masked = mask(texts, texts.map { [AgentScanner.Hidden(range: 0..<$0.bytes.count, shown: "…")] })
         }
         return .refused(reason, masked: masked)
+    }
+
+    /// What is taken away by an edit that is about to be made, or is told of as made.
+    private func edit(_ input: JSONNode) -> AgentEdit? {
+        guard event.moment == .beforeTool || event.moment == .afterEdit else { return nil }
+        return AgentEdit(input, tool: event.moment == .afterEdit ? "edit" : event.tool, path: event.path)
     }
 
     /// What of the event is looked at.
@@ -65,10 +76,8 @@ struct AgentCheck {
     /// - Returns: `nil` where something would still be found: what is encoded in another way than it is looked for.
     private func mask(_ texts: [AgentText], _ hidden: [[AgentScanner.Hidden]]) -> AgentMask? {
         var literals: [(range: Range<Int>, text: [UInt8])] = []
-        var maskedTexts: [[UInt8]] = []
         for (text, places) in zip(texts, hidden) where !places.isEmpty {
             let masked = TextPlaces.replacing(places.map { ($0.range, Array($0.shown.utf8)) }, in: text.bytes)
-            maskedTexts.append(masked)
             let literal = JSONDocument.quoted(String(decoding: masked, as: UTF8.self))
             literals.append((text.node.range, Array(literal.utf8)))
         }
@@ -80,13 +89,27 @@ struct AgentCheck {
             return TextPlaces.replacing(own, in: Array(node.source))
         }
         let sources = subjects.map(source)
-        let isClean = scanner.scan(maskedTexts, contexts: sources, path: event.path).findings.isEmpty
-        guard isClean, let first = sources.first else { return nil }
+        guard sources.allSatisfy(isClean), let first = sources.first else { return nil }
         switch event.moment {
         case .prompt, .readyPrompt, .beforeRead: return AgentMask(text: Self.plain(first))
         case .beforeTool, .afterEdit: return AgentMask(input: first)
         case .afterTool: return AgentMask(output: first, text: Self.plain(Self.plainest(sources)))
         case .other: return nil
+        }
+    }
+
+    /// Whether nothing is found in what a value has become, read as it was read before.
+    private func isClean(_ source: [UInt8]) -> Bool {
+        do throws(JSONProblem) {
+            let root = try JSONDocument(source).root
+            let edit = edit(root)
+            return scanner.scan(
+                AgentText.all(in: root, edit: edit).map(\.searched),
+                contexts: root.kind == .string ? [] : [AgentText.source(of: root, edit: edit)],
+                places: edit?.places ?? [], path: event.path
+            ).findings.isEmpty
+        } catch {
+            return false
         }
     }
 

@@ -1,4 +1,5 @@
 import Bytes
+import Rules
 
 /// What a file of settings has its client run.
 enum SettingsCommands {
@@ -15,6 +16,17 @@ enum SettingsCommands {
             }
         } catch {
             return []
+        }
+    }
+
+    /// Whether it can be said of a file which commands it has.
+    static func isReadable(_ text: String, of client: AgentClient) -> Bool {
+        if client == .vibe { return TOMLText.problem(in: text) == nil }
+        do throws(JSONProblem) {
+            _ = try JSONDocument(Array(text.utf8), dialect: .commented)
+            return true
+        } catch {
+            return false
         }
     }
 

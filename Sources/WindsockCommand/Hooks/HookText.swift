@@ -67,7 +67,7 @@ enum HookText {
     }
 
     /// What the system says, without the framework's words around it.
-    private static func reason(_ error: any Error) -> String {
+    static func reason(_ error: any Error) -> String {
         if let error = error as? CocoaError, let cause = error.underlying as? POSIXError {
             return errorText(cause.code.rawValue)
         }

@@ -17,5 +17,8 @@ struct LSPCommand: ParsableCommand {
     @OptionGroup(title: "Rules") var ruleOptions: RuleOptions
     @OptionGroup(title: "Thresholds and suppression") var thresholds: ThresholdOptions
 
-    func run() throws { LSPServer(ruleOptions, thresholds).run() }
+    func run() throws {
+        // The protocol wants it so of a server that is told to go before it is shut down.
+        if !LSPServer(ruleOptions, thresholds).run() { throw ExitCode(1) }
+    }
 }

@@ -55,13 +55,33 @@ struct LSPDocument: Sendable {
 
     /// The byte that a place is ahead of; what lies behind a line's end is its end.
     func offset(of position: Position) -> Int {
-        var places = TextPlaces(text)
-        return places.offset(line: position.line + 1, column: position.character + 1)
+        let lines = Self.inLines(text)
+        var places = TextPlaces(lines)
+        let offset = places.offset(line: position.line + 1, column: position.character + 1)
+        // A line ends ahead of both characters that end it.
+        let isBetween =
+            position.character > 0 && offset > 0 && offset < lines.count && lines[offset] == .lineFeed
+            && lines[offset - 1] == .carriageReturn
+        return isBetween ? offset - 1 : offset
+    }
+
+    /// A text of as many bytes whose lines end as editors count them: a carriage return alone ends one, too. A mark at the
+    /// beginning counts as a character, and is none that would be passed over.
+    static func inLines(_ text: [UInt8]) -> [UInt8] {
+        let hasMark = text.starts(with: [0xef, 0xbb, 0xbf])
+        guard hasMark || text.contains(.carriageReturn) else { return text }
+        var lines = text
+        for index in text.indices where text[index] == .carriageReturn {
+            if index + 1 == text.count || text[index + 1] != .lineFeed { lines[index] = .lineFeed }
+        }
+        if hasMark { lines.replaceSubrange(..<3, with: [0xe2, 0x80, 0x83]) }
+        return lines
     }
 
     /// The end of a line, without what ends it.
     func end(ofLine line: Int) -> Position {
         let start = offset(of: Position(line: line, character: 0))
+        let text = Self.inLines(text)
         var end = text[start...].firstIndex(of: .lineFeed) ?? text.count
         if end > start, text[end - 1] == .carriageReturn { end -= 1 }
         return Position(line: line, character: String(decoding: text[start..<end], as: UTF8.self).utf16.count)

@@ -40,7 +40,7 @@ final class LSPScanner {
         let setup = try setup(for: path)
         let name = path.map { Self.relative($0, to: setup.root) }
         if let name, setup.exclusions.contains(where: { $0.matches(name) }) { return [] }
-        let blob = text.withUnsafeBytes { setup.scanner.scan($0, path: name) }
+        let blob = LSPDocument.inLines(text).withoutZeros.withUnsafeBytes { setup.scanner.scan($0, path: name) }
         var collector = FindingCollector(rules: setup.engine.rules, key: setup.key)
         for detection in blob.detections {
             collector.add(detection, path: name ?? "text", origin: .file, history: nil)

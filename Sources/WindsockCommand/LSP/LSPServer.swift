@@ -25,10 +25,12 @@ final class LSPServer {
     init(_ rules: RuleOptions, _ thresholds: ThresholdOptions) { scanner = LSPScanner(rules, thresholds) }
 
     /// Answers until the editor says that it is enough, or closes its end.
-    func run() {
+    ///
+    /// - Returns: Whether it has said so in the order that the protocol has for it.
+    func run() -> Bool {
         while true {
             switch connection.receive() {
-            case .end: return
+            case .end: return true
             case .unreadable(let failure): connection.answer(nil, failure)
             case .message(let node):
                 guard let message = RPCMessage(node) else {
@@ -36,7 +38,7 @@ final class LSPServer {
                         nil, RPCFailure(code: RPCFailure.invalidRequest, message: "it is no message of JSON-RPC 2.0"))
                     continue
                 }
-                if message.method == "exit" { return }
+                if message.method == "exit" { return isShutDown }
                 handle(message)
             }
         }

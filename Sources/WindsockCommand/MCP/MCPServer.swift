@@ -75,12 +75,15 @@ final class MCPServer: Sendable {
 
     private func initialize(_ id: RPCMessage.ID, _ message: RPCMessage) {
         let asked = message.parameter("protocolVersion")?.text ?? ""
+        if message.parameter("capabilities", "roots") != nil {
+            asksForRoots.withLock { $0 = true }
+            roots.withLock { $0.awaitClient() }
+        }
         let isKnown = Self.versions.contains(asked) && asked <= Self.handshakeVersion
         connection.answer(id) { writer in
             writer.field("protocolVersion", isKnown ? asked : Self.handshakeVersion)
             Self.introduce(&writer)
         }
-        if message.parameter("capabilities", "roots") != nil { asksForRoots.withLock { $0 = true } }
     }
 
     private func discover(_ id: RPCMessage.ID) {

@@ -38,7 +38,9 @@ struct MCPTools: Sendable {
                 guard tool == .scanText || argument("path") == nil else {
                     throw RPCFailure(code: RPCFailure.invalidParameters, message: "name either a text or a path")
                 }
-                subject = .text(Array(text.utf8), name: argument("name") ?? "text")
+                // What a model hands over it has written, and a comment in it as well.
+                command.thresholds.noInlineIgnores = true
+                subject = .text(Array(text.utf8).withoutZeros, name: argument("name") ?? "text")
             } else if let path = argument("path") {
                 command.paths = [try roots.resolved(path)]
                 subject = .files(command.paths)
@@ -46,7 +48,7 @@ struct MCPTools: Sendable {
                 throw RPCFailure(code: RPCFailure.invalidParameters, message: "a text or a path is missing")
             }
         case .scanStaged, .scanHistory:
-            command.paths = [try roots.resolved(argument("repository") ?? ".")]
+            command.paths = [try roots.repository(argument("repository") ?? ".")]
             if tool == .scanStaged {
                 (command.selection.staged, subject) = (true, .staged)
             } else {

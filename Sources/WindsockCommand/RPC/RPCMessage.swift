@@ -18,14 +18,15 @@ struct RPCMessage {
 
     /// - Returns: `nil` for what is no message.
     init?(_ node: JSONNode) {
-        guard node.kind == .object else { return nil }
+        guard node.kind == .object, node[name: "jsonrpc"]?.text == "2.0" else { return nil }
         method = node[name: "method"]?.text
         parameters = node[name: "params"]
         result = node[name: "result"]
         id = node[name: "id"].flatMap { id in
             [.number, .string].contains(id.kind) ? ID(source: String(decoding: id.source, as: UTF8.self)) : nil
         }
-        guard method != nil || id != nil else { return nil }
+        // A request that could not be answered is none, and no notification either.
+        guard id != nil || method != nil && node[name: "id"] == nil else { return nil }
     }
 
     /// A member of the parameters, or of an object in them.
