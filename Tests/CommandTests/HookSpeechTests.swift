@@ -89,8 +89,8 @@ import Testing
         let outcome = story.git("push", "--quiet", "../target.git", "main")
         story.expectRefused(outcome)
         let said = outcome.output + outcome.errors
-        #expect(said.contains("git rebase --interactive \(story.repository.id("HEAD~1").prefix(8))"))
-        #expect(said.contains("git push --no-verify"))
+        #expect(said.contains("git rebase --interactive --rebase-merges \(story.repository.id("HEAD~1").prefix(8))"))
+        #expect(said.contains("git push --no-verify --quiet ../target.git main"))
     }
 
     /// What cannot be read stops a commit, too, and there is a way on.
