@@ -91,7 +91,7 @@ extension Baseline {
     /// The day that a word says something ends with: `until=2026-03-01`, `(Until:2026-03-01)`, `expires=2026-03-01`.
     private static func day(saidBy word: Substring) -> CalendarDay? {
         let word = word.lowercased().drop { "([{".contains($0) }
-        for name in ["until", "expires", "expiry", "expire"] where word.hasPrefix(name) {
+        for name in CalendarDay.wordsForEnds where word.hasPrefix(name) {
             let rest = word.dropFirst(name.count)
             guard let sign = rest.first, sign == "=" || sign == ":" else { continue }
             return CalendarDay(rest.dropFirst().prefix { $0.isNumber || $0 == "-" })

@@ -2,6 +2,9 @@ import Platform
 
 /// A day of the Gregorian calendar, in UTC.
 package struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// What people write ahead of the day on which something ends, in comments and baselines: `until=2026-03-01`.
+    package static let wordsForEnds = ["until", "expires", "expiry", "expire"]
+
     package let year: Int
     /// 1 to 12.
     package let month: Int

@@ -4,7 +4,8 @@ package struct StoppedCommand: Sendable, Hashable {
     package var git: String
     /// The command with its options, but for those that say a message: `git commit --amend -a`.
     package var beginning: String
-    /// The paths that it names, with a space before: ` -- a.env`; empty: none.
+    /// What stands behind its options, with a space before: of a commit the paths, ` -- a.env`; of a push all its words, as
+    /// they were. Empty: none.
     package var paths: String
     /// Whether it was seen how it was called, or this is what it is called mostly.
     package var isKnown: Bool

@@ -10,7 +10,8 @@ import Scanner
 
 struct ScanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        // Its own name for completions is not looked for then, which takes a millisecond; see `Windsock.parseDirectly`.
+        // With this name the parser does not look for a request of completions, which takes a millisecond; see
+        // `Windsock.parseDirectly`.
         commandName: "scan", _superCommandName: "windsock",
         abstract: "Scan files, the index, or the history.",
         discussion: """

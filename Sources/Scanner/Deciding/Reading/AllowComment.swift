@@ -137,14 +137,11 @@ struct AllowComment {
         }
     }
 
-    /// What a day stands behind.
-    private static let endings = ["until", "expires", "expiry", "expire"]
-
     /// `until=2026-03-01`, `until: 2026-03-01`, `until 2026-03-01`, `(until = 2026-03-01)`, `expires=2026-03-01`
     private static func expiry(in bytes: UnsafeRawBufferPointer) -> (CalendarDay?, isWrong: Bool) {
         let words = String(decoding: bytes, as: UTF8.self).lowercased().split { " \t,()[]{}\"'".contains($0) }
         for (index, word) in words.enumerated() {
-            guard let name = endings.first(where: { word.hasPrefix($0) }) else { continue }
+            guard let name = CalendarDay.wordsForEnds.first(where: { word.hasPrefix($0) }) else { continue }
             var rest = word.dropFirst(name.count)
             var next = index + 1
             if rest.isEmpty, next < words.count, words[next].hasPrefix("=") || words[next].hasPrefix(":") {
