@@ -12,17 +12,11 @@ package struct ListTable<Element: Sendable>: Sendable {
         starts = lists.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
     }
 
-    /// How many lists there are.
-    package var count: Int { starts.count - 1 }
-
     /// Adds an element to the list that is not ended yet.
     package mutating func append(_ element: Element) { elements.append(element) }
 
     /// Ends a list; the next one begins.
     package mutating func endList() { starts.append(elements.count) }
-
-    @inlinable
-    package func isEmpty(_ number: Int) -> Bool { starts[number] == starts[number + 1] }
 
     @inlinable @inline(__always)
     package func forEach(of number: Int, _ body: (Element) -> Void) {

@@ -74,19 +74,7 @@ package enum SecretStrength {
     }
 
     private static func percentDecoded(_ value: ArraySlice<UInt8>) -> [UInt8]? {
-        var result: [UInt8] = []
-        var index = value.startIndex
-        while index < value.endIndex {
-            if value[index] == .percent, index + 2 < value.endIndex, let high = value[index + 1].hexValue,
-                let low = value[index + 2].hexValue
-            {
-                result.append(high << 4 | low)
-                index += 3
-            } else {
-                result.append(value[index])
-                index += 1
-            }
-        }
+        let result = value.percentDecoded
         return result.count < value.count ? result : nil
     }
 
