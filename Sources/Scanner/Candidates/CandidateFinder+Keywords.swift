@@ -63,17 +63,16 @@ extension CandidateFinder {
     @inline(__always)
     private mutating func setOff(by keyword: Int, at offset: Int, _ text: UnsafeRawBufferPointer) {
         if keyword >= index.firstMark { return note(keyword - index.firstMark, at: offset, text) }
-        if !index.isJudgedAlone[keyword] { marks.formUnion(.keyword) }
+        if !index.effects.isJudgedAlone(keyword) { marks.formUnion(.keyword) }
+        let place = offset..<offset + index.effects.length(of: keyword)
         var origin = KeywordOrigin.new
         if let distantRules, distantRules.noted.contains(keyword) {
             distantKeywords.insert(keyword)
-            if inherited?.contains(keyword) == true {
-                let range = offset..<offset + index.lengths[keyword]
-                origin = progress.part.isNew(range) ? .elsewhere : .same
-            }
+            if inherited?.contains(keyword) == true { origin = progress.part.isNew(place) ? .elsewhere : .same }
         }
-        let length = index.lengths[keyword]
-        index.triggers.forEach(of: keyword) { setOff($0, at: offset..<offset + length, of: text, origin: origin) }
+        for number in index.effects.numbers(of: keyword) {
+            setOff(index.effects[number], at: place, of: text, origin: origin)
+        }
     }
 
     /// Notes a sign of escapes.
@@ -96,33 +95,26 @@ extension CandidateFinder {
 
     @inline(__always)
     private mutating func setOff(
-        _ trigger: KeywordTrigger, at place: Range<Int>, of text: UnsafeRawBufferPointer, origin: KeywordOrigin
+        _ effect: KeywordEffects.Effect, at place: Range<Int>, of text: UnsafeRawBufferPointer, origin: KeywordOrigin
     ) {
-        let (rule, offset) = (trigger.rule, place.lowerBound)
-        if trigger.isFileWord {
-            // Where the base held one of these words the rule is tried on all that is new.
-            if fileWordRules.contains(rule) { return }
-            fileWordRules.insert(rule)
-            if trigger.opensWholeText { windows.insert(0..<text.count, for: rule) }
-            return
-        }
-        switch index.beginnings[rule] {
-        case .text:
-            if origin == .new { windows.insert(0..<text.count, for: rule) }
-        case .around(let before, let behind):
+        let (rule, offset) = (effect.rule, place.lowerBound)
+        switch effect.kind {
+        case .name: windows.insert(place, for: rule)
+        case .around:
+            let (before, behind) = (Int(effect.before), Int(effect.behind))
             if origin == .same, max(before, behind) > Margins.match { return }
             openWindow(of: rule, around: offset, before: before, behind: behind, in: text)
-        case .context:
-            // It reaches further than a match.
-            if origin == .same { return }
-            let reach = Margins.context
-            openWindow(of: rule, around: offset, before: reach.before, behind: reach.behind, in: text)
-        case .keyword: windows.insert(place, for: rule)
         case .line:
             if origin == .same, progress.part.cutsLine { return }
             // A hit on a line that is in a window already costs nothing: long lines are walked once.
             if let last = windows.last(of: rule), last.contains(offset) { return }
             windows.insert(text.lineStart(of: offset)..<text.lineEnd(of: offset), for: rule)
+        case .text: if origin == .new { windows.insert(0..<text.count, for: rule) }
+        case .fileWord, .fileWordForText:
+            // Where the base held one of these words the rule is tried on all that is new.
+            if fileWordRules.contains(rule) { return }
+            fileWordRules.insert(rule)
+            if effect.kind == .fileWordForText { windows.insert(0..<text.count, for: rule) }
         }
     }
 

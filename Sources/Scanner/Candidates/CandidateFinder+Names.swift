@@ -26,11 +26,7 @@ extension CandidateFinder {
         index.prefilter.forEachHit(in: text.slice(range), buffer: hits.hits) { offset, keyword in
             guard keyword < index.firstMark else { return }
             let start = range.lowerBound + offset
-            index.triggers.forEach(of: keyword) { trigger in
-                guard index.beginnings[trigger.rule] == .keyword else { return }
-                let place = start..<start + index.lengths[keyword]
-                progress.distantNames.append(DistantName(rule: trigger.rule, place: place))
-            }
+            noteName(keyword, at: start..<start + index.effects.length(of: keyword))
         }
     }
 
@@ -47,12 +43,15 @@ extension CandidateFinder {
             var start = lower
             while let offset = index.first(keyword, in: start..<upper, of: text) {
                 let place = offset..<offset + index.lengths[keyword]
-                index.triggers.forEach(of: keyword) { trigger in
-                    guard index.beginnings[trigger.rule] == .keyword else { return }
-                    progress.distantNames.append(DistantName(rule: trigger.rule, place: place))
-                }
+                noteName(keyword, at: place)
                 start = place.upperBound
             }
+        }
+    }
+
+    private mutating func noteName(_ keyword: Int, at place: Range<Int>) {
+        for number in index.effects.numbers(of: keyword) where index.effects[number].kind == .name {
+            progress.distantNames.append(DistantName(rule: index.effects[number].rule, place: place))
         }
     }
 

@@ -24,8 +24,8 @@ final class KeywordIndex: Sendable {
     let blockKeywords: [Int]
     /// Rules that judge what is assigned.
     let judgedRules: [Int]
-    /// For each keyword, whether only judged rules have it: they stand everywhere, and say nothing of what escapes hide.
-    let isJudgedAlone: [Bool]
+    /// The same once more, and what else is asked at each keyword of a text.
+    let effects: KeywordEffects
 
     /// Lower case, one behind the other.
     private let bytes: [UInt8]
@@ -54,9 +54,9 @@ final class KeywordIndex: Sendable {
         pathRules = Self.rules(table) { $0 == .path }
         judgedRules = Self.rules(table) { $0 == .judge }
         let isJudged = table.reaches.map { $0.start == .judge }
-        isJudgedAlone = table.lengths.indices.map { keyword in
-            table.triggers[keyword].allSatisfy { isJudged[$0.rule] }
-        }
+        effects = KeywordEffects(
+            table,
+            isJudgedAlone: table.lengths.indices.map { table.triggers[$0].allSatisfy { isJudged[$0.rule] } })
         blockKeywords = table.lengths.indices.filter { [lengths, bytes, starts, triggers] keyword in
             let keywordBytes = bytes[starts[keyword]..<starts[keyword] + lengths[keyword]]
             return KubernetesSecret.keywords.contains { keywordBytes.elementsEqual($0) }
