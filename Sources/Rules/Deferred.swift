@@ -16,36 +16,51 @@ struct Deferred<Value: CompiledValue & Sendable>: Sendable {
         init(_ value: Value) { self.value = value }
     }
 
-    private final class Storage: Sendable {
-        private let compiled: PermanentBytes?
+    /// Shared by all copies, so that the value is read once.
+    private final class Source: Sendable {
+        private let compiled: PermanentBytes
         private let known = AtomicLazyReference<Read>()
 
         init(_ compiled: PermanentBytes) { self.compiled = compiled }
 
-        init(_ value: Value) {
-            compiled = nil
-            _ = known.storeIfNil(Read(value))
-        }
-
         var read: Read {
             if let read = known.load() { return read }
-            guard let compiled else { preconditionFailure("a value that is not compiled is known from the start") }
             var reader = FieldReader(bytes: compiled.bytes)
             // Where two threads read it at once, both get what the first has stored.
             return known.storeIfNil(Read(Value(from: &reader)))
         }
     }
 
+    private enum Storage {
+        case known(Read)
+        case compiled(Source)
+    }
+
     private var storage: Storage
 
-    init(_ value: Value) { storage = Storage(value) }
+    init(_ value: Value) { storage = .known(Read(value)) }
 
     /// - Parameter bytes: What `RuleCoding` wrote of the value.
-    init(compiled bytes: PermanentBytes) { storage = Storage(bytes) }
+    init(compiled bytes: PermanentBytes) { storage = .compiled(Source(bytes)) }
+
+    /// The same value, already read: asking it costs no atomic load.
+    var known: Deferred {
+        var copy = self
+        copy.storage = .known(read)
+        return copy
+    }
 
     var value: Value {
-        get { storage.read.value }
-        set { storage = Storage(newValue) }
+        get { read.value }
+        set { storage = .known(Read(newValue)) }
+    }
+
+    /// Where the value is kept. Who asks for a part of the value copies that part alone, and not the whole.
+    private var read: Read {
+        switch storage {
+        case .known(let read): read
+        case .compiled(let source): source.read
+        }
     }
 }
 

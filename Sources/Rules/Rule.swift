@@ -35,6 +35,9 @@ public struct Rule: Sendable, Hashable {
         self.names = names
         self.content = content
     }
+
+    /// The same rule for those who ask it at every match: what was compiled in is read from now on.
+    package var read: Rule { Rule(names: names, content: content.known) }
 }
 
 extension Rule {

@@ -46,7 +46,7 @@ public final class ScanEngine: Sendable {
     func compiledRule(_ index: Int) -> CompiledRule {
         compiled.withLock { rules in
             if let known = rules[index] { return known }
-            let rule = self.rules[index]
+            let rule = self.rules[index].read
             let made = CompiledRule(
                 rule, decision: Decision(rule, allowLists: allowlists, providers: providers))
             rules[index] = made

@@ -118,9 +118,9 @@ struct TextMatcher: ~Copyable {
             (surroundings.scores, surroundings.leastConfidence) = (scores, leastConfidence)
             // To explain what is refused its matches have to be known.
             if surroundings.refusal != nil, recorder == nil { return }
-            if rule.rule.judge != nil { return try judge(index, rule.decision, places, surroundings) }
+            if rule.isJudged { return try judge(index, rule.decision, places, surroundings) }
             guard let pattern = patterns.pattern(of: index, rule.pattern) else { return }
-            var search = PatternSearch(of: rule.rule, index, pattern, in: text)
+            var search = PatternSearch(of: rule, index, pattern, in: text)
             for window in places {
                 search.enter(window)
                 while let found = try patterns.next(in: &search) {

@@ -56,11 +56,14 @@ struct CertainNoTests {
         ("aabbc", 2),
     ])
     func runsAreOfOneByteOrOfNeighbours(text: String, length: Int) {
-        #expect(text.withBytes { CharacterStatistics.longestRun(of: $0) } == length)
+        #expect(length == 1 || text.withBytes { CharacterStatistics.holdsRun(of: length, in: $0) })
+        #expect(!text.withBytes { CharacterStatistics.holdsRun(of: length + 1, in: $0) })
     }
 
     @Test func interleavedRunsAreSeen() {
-        #expect("a1b2c3d4e5f6".withBytes { CharacterStatistics.longestRun(of: $0, step: 2) } == 6)
+        #expect("a1b2c3d4e5f6".withBytes { CharacterStatistics.holdsRun(of: 6, in: $0, step: 2) })
+        #expect("x1b2c3d4e5f6".withBytes { CharacterStatistics.holdsRun(of: 6, in: $0, step: 2) })
+        #expect(!"x1b2c3d4e5f7".withBytes { CharacterStatistics.holdsRun(of: 6, in: $0, step: 2) })
     }
 
     // MARK: Placeholders

@@ -13,7 +13,7 @@ struct CandidateFinder: ~Copyable {
     var fileWordRules: MarkedRules
     var runs = TokenRuns()
     /// For each rule, once it was asked for.
-    private var requiredWords: [RequiredWords?]
+    private var narrowings: [RuleNarrowing?]
     var openings: OpeningFilter
     let known: KnownParts
     /// Signs that something may be hidden in escapes of the current text.
@@ -43,7 +43,7 @@ struct CandidateFinder: ~Copyable {
         hits = index.prefilter.makeHitBuffer()
         windows = WindowTable(ruleCount: index.rules.count)
         fileWordRules = MarkedRules(ruleCount: index.rules.count)
-        requiredWords = Array(repeating: nil, count: index.rules.count)
+        narrowings = Array(repeating: nil, count: index.rules.count)
         openings = OpeningFilter(ruleCount: index.rules.count)
         known = KnownParts(keywordCount: distantRules == nil ? nil : index.keywordCount)
         distantKeywords = KeywordSet(count: index.keywordCount)
@@ -80,12 +80,14 @@ struct CandidateFinder: ~Copyable {
 
     /// Where the matches of a rule can begin, in order; none for most rules that were set off.
     mutating func places(of rule: Int, in text: UnsafeRawBufferPointer) -> [Range<Int>] {
-        let ranges = windows.ranges(of: rule)
-        guard let shape = index.rules[rule].shape else { return ranges }
-        let parts = TokenRuns.narrows(shape) ? runs.restrict(ranges, to: shape, in: text) : ranges
-        if parts.isEmpty { return parts }
-        if requiredWords[rule] == nil { requiredWords[rule] = RequiredWords(index.rules[rule], shape) }
-        return requiredWords[rule]?.restrict(parts, in: text) ?? parts
+        narrowing(of: rule).restrict(windows.ranges(of: rule), in: text, &runs)
+    }
+
+    private mutating func narrowing(of rule: Int) -> RuleNarrowing {
+        if let known = narrowings[rule] { return known }
+        let made = RuleNarrowing(index.rules[rule])
+        narrowings[rule] = made
+        return made
     }
 
     /// What is encoded in the current text.

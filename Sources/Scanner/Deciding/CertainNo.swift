@@ -79,8 +79,8 @@ package enum CertainNo {
         if count >= 12 && statistics.distinct <= 4 { return true }
         if count >= 24 && statistics.distinct <= 6 { return true }
         if count < 100 {
-            if CharacterStatistics.longestRun(of: value) >= (count >= 16 ? 7 : 6) { return true }
-            if CharacterStatistics.longestRun(of: value, step: 2) >= 6 { return true }
+            if CharacterStatistics.holdsRun(of: count >= 16 ? 7 : 6, in: value) { return true }
+            if CharacterStatistics.holdsRun(of: 6, in: value, step: 2) { return true }
         }
         return isPeriodic(value)
     }

@@ -24,6 +24,8 @@ struct Decision: Sendable {
     let owner: Owner?
     let allowance: Allowance
     private let providers: ProviderNamesOnce
+    /// Whether what it finds has no form. A password of an address has no more than any other.
+    let isGeneric: Bool
 
     enum Verdict {
         case stands(Confidence)
@@ -40,6 +42,7 @@ struct Decision: Sendable {
         owner = rule.context.map { Owner($0, rule: rule) }
         allowance = Allowance(rule, allowLists)
         self.providers = providers
+        isGeneric = rule.specificity <= 0 || rule.validator == .password
     }
 
     /// Every pattern that something is decided by.

@@ -53,10 +53,8 @@ struct Place {
             let isElsewhere = try !path.matches(any: [pattern], matcher)
             if let no = trace.ask(.path, isElsewhere) { return no }
         }
-        // A password of an address has no more form than any other.
-        let isGeneric = decision.rule.specificity <= 0 || decision.rule.validator == .password
-        if isGeneric || decision.owner != nil, let no = trace.ask(.generatedFile, isGenerated(path)) { return no }
-        guard isGeneric else { return nil }
+        if decision.isGeneric || decision.owner != nil, let no = trace.ask(.generatedFile, isGenerated(path)) { return no }
+        guard decision.isGeneric else { return nil }
         let kind = kind(of: path)
         var asked: DropReason?
         for row in Self.kinds where row.reason != asked {

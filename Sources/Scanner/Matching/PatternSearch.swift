@@ -1,6 +1,5 @@
 import Bytes
 internal import PCRE2
-import Rules
 
 /// How far a rule's pattern has been tried in a text, window by window.
 struct PatternSearch {
@@ -19,12 +18,12 @@ struct PatternSearch {
     /// Where to go on: a match may reach into the next window, and nothing that begins earlier is another match.
     var position = 0
 
-    init(of rule: Rule, _ index: Int, _ pattern: Pattern, in text: UnsafeRawBufferPointer) {
+    init(of rule: CompiledRule, _ index: Int, _ pattern: Pattern, in text: UnsafeRawBufferPointer) {
         self.rule = index
         self.pattern = pattern
         self.text = text
         group = rule.secretGroup
-        reach = Margins.behindWindow(of: rule)
+        reach = rule.reach
         subject = text
     }
 

@@ -17,20 +17,20 @@ struct CharacterStatistics {
         var seen = SeenBytes()
         for byte in bytes {
             seen.insert(byte)
-            classify(byte)
+            // Without branches: in a random value each of them would be foretold wrongly every second time.
+            digits &+= Self.one(if: byte &- UInt8(ascii: "0") < 10)
+            uppercase &+= Self.one(if: byte &- UInt8(ascii: "A") < 26)
+            lowercase &+= Self.one(if: byte &- UInt8(ascii: "a") < 26)
+            // Case is one bit of letters.
+            hexDigits &+= Self.one(if: (byte | 0x20) &- UInt8(ascii: "a") < 6)
         }
+        hexDigits += digits
+        others = count - digits - uppercase - lowercase
         distinct = seen.count
     }
 
-    private mutating func classify(_ byte: UInt8) {
-        switch byte {
-        case UInt8.digits: digits += 1
-        case UInt8.uppercaseLetters: uppercase += 1
-        case UInt8.lowercaseLetters: lowercase += 1
-        default: others += 1
-        }
-        if byte.isHexDigit { hexDigits += 1 }
-    }
+    @inline(__always)
+    private static func one(if condition: Bool) -> Int { condition ? 1 : 0 }
 
     // MARK: What few are asked for
 
@@ -47,39 +47,52 @@ struct CharacterStatistics {
         }
     }
 
-    /// Length of the longest run of one byte, or of neighbours in the alphabet or the digits (`abcdef`, `9876`; 9 and
-    /// 0 are neighbours).
+    /// Whether a value holds a run of one byte, or of neighbours in the alphabet or the digits: `abcdef`, `9876`; 9 and 0 are
+    /// neighbours.
     ///
-    /// - Parameter step: 2: the longest such run among every second byte, `a1b2c3d4`.
-    static func longestRun(of bytes: UnsafeRawBufferPointer, step: Int = 1) -> Int {
-        var longest = 1
-        for start in 0..<min(step, bytes.count) {
-            var (repeated, ascending, descending) = (1, 1, 1)
-            var index = start + step
-            var previous = caseless(bytes[start])
-            while index < bytes.count {
-                let byte = caseless(bytes[index])
-                switch byte &- previous {
-                // In a random value few bytes are next to each other: equal, one up, one down, or 9 and 0.
-                case 0, 1, 9, 0xff, 0xf7:
-                    repeated = byte == previous ? repeated + 1 : 1
-                    ascending =
-                        byte == previous &+ 1 || (previous == UInt8(ascii: "9") && byte == UInt8(ascii: "0"))
-                        ? ascending + 1 : 1
-                    descending =
-                        byte == previous &- 1 || (previous == UInt8(ascii: "0") && byte == UInt8(ascii: "9"))
-                        ? descending + 1 : 1
-                    longest = max(longest, repeated, ascending, descending)
-                default: (repeated, ascending, descending) = (1, 1, 1)
-                }
-                previous = byte
-                index += step
+    /// - Parameters:
+    ///   - length: Of the run, in bytes: at least 2.
+    ///   - step: 2: the run stands at every second byte, `a1b2c3d4`.
+    static func holdsRun(of length: Int, in bytes: UnsafeRawBufferPointer, step: Int = 1) -> Bool {
+        (0..<step).contains { start in
+            let pairs = (bytes.count - start - 1) / step
+            let relation = { (pair: Int) in
+                Relation(from: bytes[start + pair * step], to: bytes[start + (pair + 1) * step])
             }
+            // In a random value few bytes are next to each other: where the last pair of a run is none, no run holds it.
+            var first = 0
+            while first + length - 1 <= pairs {
+                var place = first + length - 2
+                let last = relation(place)
+                guard last != .none else {
+                    first = place + 1
+                    continue
+                }
+                while place > first, relation(place - 1) == last { place -= 1 }
+                if place == first { return true }
+                first = place
+            }
+            return false
         }
-        return longest
     }
 
-    private static func caseless(_ byte: UInt8) -> UInt8 { UnsafeRawBufferPointer.folded(byte) }
+    /// How one byte of a run follows the one before, ASCII case ignored.
+    private enum Relation {
+        case none, repeated, ascending, descending
+
+        @inline(__always)
+        init(from previous: UInt8, to next: UInt8) {
+            let (previous, next) = (UnsafeRawBufferPointer.folded(previous), UnsafeRawBufferPointer.folded(next))
+            switch next &- previous {
+            case 0: self = .repeated
+            case 1: self = .ascending
+            case 0xff: self = .descending
+            case 9 where previous == UInt8(ascii: "0") && next == UInt8(ascii: "9"): self = .descending
+            case 0xf7 where previous == UInt8(ascii: "9") && next == UInt8(ascii: "0"): self = .ascending
+            default: self = .none
+            }
+        }
+    }
 
     var isHex: Bool { hexDigits == count }
     var letters: Int { uppercase + lowercase }
@@ -93,12 +106,11 @@ private struct SeenBytes {
     @inline(__always)
     mutating func insert(_ byte: UInt8) {
         let bit = UInt64(1) &<< UInt64(byte & 63)
-        switch byte >> 6 {
-        case 0: low.0 |= bit
-        case 1: low.1 |= bit
-        case 2: high.0 |= bit
-        default: high.1 |= bit
-        }
+        let quarter = byte >> 6
+        low.0 |= quarter == 0 ? bit : 0
+        low.1 |= quarter == 1 ? bit : 0
+        high.0 |= quarter == 2 ? bit : 0
+        high.1 |= quarter == 3 ? bit : 0
     }
 
     var count: Int {
