@@ -152,7 +152,7 @@ public final class RepositoryBuilder {
     public static func environment(time: Int) -> [String: String] {
         [
             // A file that is not there counts as empty.
-            "GIT_CONFIG_GLOBAL": "/nonexistent", "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.org", "GIT_AUTHOR_DATE": "\(time) +0200",
             "GIT_COMMITTER_NAME": "Bob", "GIT_COMMITTER_EMAIL": "bob@example.org",
             "GIT_COMMITTER_DATE": "\(time) +0000", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8",

@@ -7,17 +7,15 @@ extension ObjectDatabase {
     /// An object that is stored twice is passed twice.
     ///
     /// - Returns: What could not be listed; everything else was.
-    package func forEach(_ body: (ObjectID) -> Void) -> [GitError] {
-        withoutActuallyEscaping(body) { body in
-            let receiver = Receiver(body: body)
-            var failures: [GitError] = []
-            for index in 0..<git_odb_num_backends(handle) {
-                var backend: UnsafeMutablePointer<git_odb_backend>?
-                guard git_odb_get_backend(&backend, handle, index) == 0, let backend else { continue }
-                if let failure = Self.list(backend, "store \(index)", receiver) { failures.append(failure) }
-            }
-            return failures
+    package func forEach(_ body: @escaping (ObjectID) -> Void) -> [GitError] {
+        let receiver = Receiver(body: body)
+        var failures: [GitError] = []
+        for index in 0..<git_odb_num_backends(handle) {
+            var backend: UnsafeMutablePointer<git_odb_backend>?
+            guard git_odb_get_backend(&backend, handle, index) == 0, let backend else { continue }
+            if let failure = Self.list(backend, "store \(index)", receiver) { failures.append(failure) }
         }
+        return failures
     }
 
     /// Lists a single pack by its index file.
@@ -25,17 +23,17 @@ extension ObjectDatabase {
     /// The library gives up on all packs of a directory when the index of one is damaged; pack by pack, the others
     /// can still be listed.
     package static func forEachObject(
-        ofPackIndex path: String, _ body: (ObjectID) -> Void
+        ofPackIndex path: String, _ body: @escaping (ObjectID) -> Void
     ) throws(GitError) {
         var opened: UnsafeMutablePointer<git_odb_backend>?
         try GitError.check("open the pack index", path) { git_odb_backend_one_pack(&opened, path) }
         guard let backend = opened else { return }
         defer { backend.pointee.free?(backend) }
-        let failure = withoutActuallyEscaping(body) { list(backend, path, Receiver(body: $0)) }
-        if let failure { throw failure }
+        if let failure = list(backend, path, Receiver(body: body)) { throw failure }
     }
 
-    /// What the C callback gets as its context.
+    /// What the C callback gets as its context. Bodies are escaping: `withoutActuallyEscaping` would put the path of this file
+    /// into the executable, whose bytes would tell in which folder it was built.
     private final class Receiver {
         let body: (ObjectID) -> Void
         init(body: @escaping (ObjectID) -> Void) { self.body = body }

@@ -89,10 +89,11 @@ struct CommitReading {
         var read = BitSet(capacity: packed.count)
         while let noted = packed.commitNotes.take() { append(noted, wanted, &read) }
         if read.count < wanted.count {
+            let (packed, alreadyRead) = (packed, read)
             let writer = CommitTableWriter(packed)
             packed.forEach(.commit) { place in
                 let number = Int(packed.number(of: place))
-                return wanted.contains(number) && !read.contains(number)
+                return wanted.contains(number) && !alreadyRead.contains(number)
             } visit: { object, place in
                 writer.add(object.content, number: packed.number(of: place))
             }

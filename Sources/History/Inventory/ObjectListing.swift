@@ -28,15 +28,15 @@ struct ObjectListing {
         var ranges: [(pack: ObjectID, range: Range<Int>)] = []
         for path in packIndexes(of: repository) {
             let start = order.count
+            var listed: [ObjectID] = []
             do throws(GitError) {
-                try ObjectDatabase.forEachObject(ofPackIndex: path) { id in
-                    if known.insert(id).inserted { order.append(id) }
-                }
+                try ObjectDatabase.forEachObject(ofPackIndex: path) { listed.append($0) }
             } catch {
                 // As without a cache: the library has its own way with damaged packs.
                 self = ObjectListing(repository, cache: nil)
                 return
             }
+            for id in listed where known.insert(id).inserted { order.append(id) }
             if let pack = PackFolders.id(ofPack: path) {
                 stores.packs.append(pack)
                 ranges.append((pack, start..<order.count))

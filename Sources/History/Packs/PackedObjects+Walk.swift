@@ -11,20 +11,16 @@ extension PackedObjects {
     /// - Parameters:
     ///   - wants: Which objects are wanted.
     ///   - visit: Is given the object and its place.
-    func forEach(_ kind: PackedKind, wants: (Place) -> Bool, visit: (PackedObject, Place) -> Void) {
+    func forEach(_ kind: PackedKind, wants: @escaping (Place) -> Bool, visit: (PackedObject, Place) -> Void) {
         for (pack, plan) in plans.enumerated() {
             let walker = PackWalker(plan)
             for unit in plan.workUnits(of: kind, count: 1) {
-                withoutActuallyEscaping(wants) { wants in
-                    walker.walk(
-                        unit, wants: { wants(Place(pack: pack, entry: $0)) },
-                        visit: { (step, _: Never?) -> Never? in
-                            if case .object(let object) = step {
-                                visit(object, Place(pack: pack, entry: object.entry))
-                            }
-                            return nil
-                        })
-                }
+                walker.walk(
+                    unit, wants: { wants(Place(pack: pack, entry: $0)) },
+                    visit: { (step, _: Never?) -> Never? in
+                        if case .object(let object) = step { visit(object, Place(pack: pack, entry: object.entry)) }
+                        return nil
+                    })
             }
         }
     }

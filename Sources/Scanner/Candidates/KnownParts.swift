@@ -30,7 +30,7 @@ struct KnownParts: ~Copyable {
     /// In six histories four thousand know nine of ten of those that were ever seen.
     private static let partCount = 4096
     /// Parts with more keywords are searched each time.
-    private static let hitLimit = 48
+    private static let hitLimit = 24
     /// To search a shorter part takes no longer than to look it up.
     private static let lengths = 64...Int(UInt16.max)
 
