@@ -21,7 +21,7 @@ static inline uint32_t word_at(const uint8_t *bytes) {
 #define ROTATED(value, count) (((value) << (count)) | ((value) >> (32 - (count))))
 
 /* Salsa20/8 of `state` exclusive-or `input`, written to both `state` and `output`. */
-static inline void salsa_xor(words state[BLOCK_VECTORS], const words *input, words *output) {
+static inline __attribute__((always_inline)) void salsa_xor(words state[BLOCK_VECTORS], const words *input, words *output) {
     words a = state[0] ^ input[0], b = state[1] ^ input[1], c = state[2] ^ input[2], d = state[3] ^ input[3];
     const words a0 = a, b0 = b, c0 = c, d0 = d;
     for (int round = 0; round < 8; round += 2) {
@@ -48,7 +48,8 @@ static inline void salsa_xor(words state[BLOCK_VECTORS], const words *input, wor
 }
 
 /* scryptBlockMix: of `input` exclusive-or `other`, to `output`; each is 2 * block_size blocks of Salsa20. */
-static void block_mix(const words *input, const words *other, words *output, size_t block_size) {
+static inline __attribute__((always_inline)) void block_mix(
+    const words *input, const words *other, words *output, size_t block_size) {
     const size_t count = 2 * block_size;
     words state[BLOCK_VECTORS], mixed[BLOCK_VECTORS];
     for (int lane = 0; lane < BLOCK_VECTORS; lane++) {
@@ -66,17 +67,10 @@ static void block_mix(const words *input, const words *other, words *output, siz
     }
 }
 
-bool windsock_scrypt_mix(uint8_t *block, size_t block_size, size_t cost) {
-    const size_t vectors = 2 * block_size * BLOCK_VECTORS;
-    words *memory = NULL;
-    if (posix_memalign((void **)&memory, 64, (cost + 2) * vectors * sizeof(words)) != 0) return false;
-    words *x = memory + cost * vectors, *y = x + vectors;
-    for (size_t start = 0; start < vectors * LANES; start += BLOCK_WORDS) {
-        for (int word = 0; word < BLOCK_WORDS; word++) {
-            x[(start + word) / LANES][word % LANES] = word_at(block + 4 * (start + diagonal[word]));
-        }
-    }
-    memcpy(memory, x, vectors * sizeof(words));
+/* Mixes `x` with what `memory` is filled with; `x` is what stands first there, and `y` is room for as much.
+ * Returns the one of `x` and `y` that holds the result. */
+static inline __attribute__((always_inline)) words *mix(
+    words *memory, words *x, words *y, size_t vectors, size_t block_size, size_t cost) {
     for (size_t index = 1; index < cost; index++) {
         block_mix(memory + (index - 1) * vectors, NULL, memory + index * vectors, block_size);
     }
@@ -89,6 +83,42 @@ bool windsock_scrypt_mix(uint8_t *block, size_t block_size, size_t cost) {
         x = y;
         y = swapped;
     }
+    return x;
+}
+
+static words *mix_anywhere(words *memory, words *x, words *y, size_t vectors, size_t block_size, size_t cost) {
+    return mix(memory, x, y, vectors, block_size, cost);
+}
+
+#if defined(__x86_64__)
+/* A rotation is one instruction there, and three elsewhere. */
+__attribute__((target("avx512f,avx512vl"))) static words *mix_avx512(
+    words *memory, words *x, words *y, size_t vectors, size_t block_size, size_t cost) {
+    return mix(memory, x, y, vectors, block_size, cost);
+}
+#endif
+
+static words *mixed(words *memory, words *x, words *y, size_t vectors, size_t block_size, size_t cost) {
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl")) {
+        return mix_avx512(memory, x, y, vectors, block_size, cost);
+    }
+#endif
+    return mix_anywhere(memory, x, y, vectors, block_size, cost);
+}
+
+bool windsock_scrypt_mix(uint8_t *block, size_t block_size, size_t cost) {
+    const size_t vectors = 2 * block_size * BLOCK_VECTORS;
+    words *memory = NULL;
+    if (posix_memalign((void **)&memory, 64, (cost + 2) * vectors * sizeof(words)) != 0) return false;
+    words *x = memory + cost * vectors, *y = x + vectors;
+    for (size_t start = 0; start < vectors * LANES; start += BLOCK_WORDS) {
+        for (int word = 0; word < BLOCK_WORDS; word++) {
+            x[(start + word) / LANES][word % LANES] = word_at(block + 4 * (start + diagonal[word]));
+        }
+    }
+    memcpy(memory, x, vectors * sizeof(words));
+    x = mixed(memory, x, y, vectors, block_size, cost);
     for (size_t start = 0; start < vectors * LANES; start += BLOCK_WORDS) {
         for (int word = 0; word < BLOCK_WORDS; word++) {
             const uint32_t value = x[(start + word) / LANES][word % LANES];
