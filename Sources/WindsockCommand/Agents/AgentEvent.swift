@@ -139,12 +139,36 @@ struct AgentEvent {
         return names.lazy.compactMap { input?[name: $0]?.text }.first { !$0.isEmpty } ?? "."
     }
 
+    /// The tool's name in small letters alone.
+    var plainTool: String { tool.lowercased().filter { $0 != "_" && $0 != "-" } }
+
+    /// The tool's name where it is one that clients have: of any other it is not known what it holds.
+    var knownTool: String { Self.knownTools.contains(plainTool) ? tool : "the tool" }
+
+    private static let knownTools: Set<String> = [
+        "bash", "shell", "powershell", "write", "edit", "multiedit", "notebookedit", "read", "applypatch",
+        "runshellcommand",
+        "writefile", "readfile", "replace", "grep", "glob", "ls", "webfetch", "websearch", "task", "agent",
+        "strreplace",
+        "searchreplace", "create", "view", "runinterminal", "createfile", "replacestringinfile",
+        "multireplacestringinfile",
+        "inserteditintofile", "editfile", "editfiles", "delete", "execcommand", "localshell", "strreplaceeditor",
+        "strreplacebasededittool", "todowrite", "readmanyfiles", "listdirectory", "searchfilecontent",
+        "googlewebsearch",
+    ]
+
+    /// All files that the tool is given to write or read: of several edits each may name its own.
+    var paths: [String] {
+        let edits = ["edits", "replacements"].flatMap { input?[name: $0]?.elements ?? [] } + (input?.elements ?? [])
+        return [path].compactMap { $0 } + edits.compactMap(Self.path)
+    }
+
     private static func first(_ names: [String], in node: JSONNode) -> JSONNode? {
         for name in names { if let value = node[name: name], value.kind != .null { return value } }
         return nil
     }
 
-    private static func path(in node: JSONNode) -> String? {
+    static func path(in node: JSONNode) -> String? {
         first(["file_path", "filePath", "notebook_path", "path", "target_file", "filename", "file"], in: node)?.text
     }
 

@@ -61,16 +61,20 @@ struct AgentHook: ParsableCommand {
 
     /// A commit is looked at as a hook of git does it: an agent can pass over those.
     private func commitVerdict(_ event: AgentEvent) -> AgentVerdict {
-        guard event.moment == .beforeTool,
-            let commit = event.commands.lazy.compactMap({ AgentCommit($0, in: event.commandFolder) }).first
-        else { return .allowed }
-        do {
-            let findings = try commit.findings(ruleOptions, thresholds)
-            return findings.isEmpty
-                ? .allowed : .refused(AgentReason(event: event, findings: findings, isCommit: true), masked: nil)
-        } catch {
-            return .unjudged(reason: "what would be committed could not be scanned: \(error)")
+        guard event.moment == .beforeTool else { return .allowed }
+        for command in event.commands {
+            var commit = AgentCommit(command, in: event.commandFolder, ruleOptions, thresholds)
+            do {
+                let findings = try commit.findings()
+                if !findings.isEmpty {
+                    return .refused(AgentReason(event: event, findings: findings, isCommit: true), masked: nil)
+                }
+            } catch {
+                return .unjudged(reason: "what would be committed could not be scanned: \(error)")
+            }
+            if let gap = commit.gap { return .unjudged(reason: gap) }
         }
+        return .allowed
     }
 
     private func tell(_ verdict: AgentVerdict) {

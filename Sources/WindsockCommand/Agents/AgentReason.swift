@@ -55,7 +55,7 @@ struct AgentReason {
 
     private var count: String { findings.count == 1 ? "a secret" : "\(findings.count) secrets" }
 
-    private var tool: String { event.tool.isEmpty ? "the tool" : hidden(event.tool) }
+    private var tool: String { event.knownTool }
 
     private var first: String {
         switch event.moment {
