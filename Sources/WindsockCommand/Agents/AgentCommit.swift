@@ -139,11 +139,26 @@ struct AgentCommit {
         }
         let files = record.files.sorted().map { "\(forecast.top)/\($0)" }.filter { Self.isFile($0) }
         if !files.isEmpty { findings += try self.findings(command, .files(files), forecast) }
+        findings += try names(record, forecast).flatMap { names in try self.findings(command, names, forecast) }
         if let message = record.message {
             let path = ShellCall.Place(folder: forecast.folder).path(message, home: Environment.value("HOME"))
             if Self.isFile(path) { findings += try self.findings(command, .files([path]), forecast) }
         }
         return findings
+    }
+
+    /// Names of files that may hold something, as a text.
+    private func names(
+        _ record: IndexForecast.Record, _ forecast: IndexForecast
+    ) -> [ScanRequest.Subject] {
+        var names = record.files
+        if record.takesStaged {
+            names.formUnion(
+                forecast.staged.filter { !record.replaced.contains($0) && record.only?.contains($0) ?? true })
+        }
+        let suspects = names.filter { $0.contains("=") || RandomRuns.masked(path: $0) != $0 }.sorted()
+        if suspects.isEmpty { return [] }
+        return [.text(Array(suspects.joined(separator: "\n").utf8), name: "names of files")]
     }
 
     /// Of a link it is committed where it leads, and not what is there.

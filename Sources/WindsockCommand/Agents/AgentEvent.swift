@@ -84,9 +84,11 @@ struct AgentEvent {
 
     /// Why an event may hold what is not looked at: it has not the members that events of its kind have.
     private static func gap(_ event: JSONNode, _ moment: Moment, _ name: String) -> String? {
+        // What a tool is given and gives may be nothing.
+        let isOfTool = moment == .beforeTool || moment == .afterTool
         func missing(_ names: [String]) -> String? {
-            guard names.allSatisfy({ event[name: $0] == nil }) else { return nil }
-            return "the event has none of \(names.joined(separator: ", "))"
+            let isThere = isOfTool ? names.contains { event[name: $0] != nil } : first(names, in: event) != nil
+            return isThere ? nil : "the event has none of \(names.joined(separator: ", "))"
         }
         guard event.kind == .object else { return "the event is no object" }
         switch moment {
@@ -95,7 +97,7 @@ struct AgentEvent {
         case .beforeTool: return missing(inputNames)
         case .afterTool: return missing(outputNames)
         case .beforeRead: return missing(["content"])
-        case .afterEdit: return nil
+        case .afterEdit: return missing(["edits"])
         case .other: return ofNoInterest.contains(plain(name)) ? nil : "it is an event that this version does not know"
         }
     }
@@ -156,6 +158,12 @@ struct AgentEvent {
         "strreplacebasededittool", "todowrite", "readmanyfiles", "listdirectory", "searchfilecontent",
         "googlewebsearch",
     ]
+
+    /// A message without what may be a secret in what the event calls things.
+    func masked(_ message: String) -> String {
+        let words = [name, tool, folder ?? "", path ?? "", commandFolder] + commands
+        return EchoedArguments.masked(message, EchoedArguments.secrets(in: words) { _ in false })
+    }
 
     /// All files that the tool is given to write or read: of several edits each may name its own.
     var paths: [String] {

@@ -82,7 +82,16 @@ struct AgentHook: ParsableCommand {
     }
 
     private func write(_ answer: AgentAnswer, _ verdict: AgentVerdict) {
-        if case .unjudged(let reason) = verdict { StandardError.write("windsock: \(reason)\n") }
+        var verdict = verdict
+        switch verdict {
+        case .unjudged(let reason):
+            verdict = .unjudged(reason: answer.event.masked(reason))
+            StandardError.write("windsock: \(answer.event.masked(reason))\n")
+        // What was done can only be told.
+        case .refused(let reason, _) where answer.event.moment == .afterEdit:
+            StandardError.write(reason.personText + "\n")
+        case .allowed, .refused, .reserved: break
+        }
         // A client that no longer listens has gone on.
         _ = OutputFile.write(answer.bytes(verdict, failsClosed: failClosed), to: STDOUT_FILENO)
     }

@@ -1,6 +1,7 @@
 import Findings
 import Reports
 import Rules
+import Scanner
 
 /// Says why something is refused, and what to do instead: to a person who has pasted a key, or to a model that writes one.
 struct AgentReason {
@@ -44,9 +45,9 @@ struct AgentReason {
         return (lines + advice).joined(separator: "\n").visibleLines
     }
 
-    /// Names of files and tools can hold what was found, too.
-    private func hidden(_ text: String) -> String {
-        findings.reduce(text) { text, finding in
+    /// Names of files can hold what was found, and what was not.
+    private func hidden(_ path: String) -> String {
+        findings.reduce(MaskedText.masked(path)) { text, finding in
             [finding.secret.bytes, finding.secret.value.bytes].reduce(text) { text, bytes in
                 bytes.isEmpty ? text : text.replacing(String(decoding: bytes, as: UTF8.self), with: "…")
             }

@@ -104,11 +104,13 @@ struct IndexForecast {
     /// What was taken out of the index before and stands in it still is nothing that git would add now.
     private mutating func addAgain(_ paths: [String]) {
         let named = Set(listed(["-c"], paths))
-        let staged = Self.output(["diff", "--cached", "--name-only", "-z", "--no-ext-diff"], folder, variables) ?? ""
-        files.formUnion(
-            staged.split(separator: "\0").map(String.init).filter { name in
-                named.contains(name) && (isCleared || replaced.contains(name))
-            })
+        files.formUnion(staged.filter { named.contains($0) && (isCleared || replaced.contains($0)) })
+    }
+
+    /// Files that are staged now.
+    var staged: [String] {
+        let words = ["diff", "--cached", "--name-only", "-z", "--no-ext-diff"]
+        return (Self.output(words, folder, variables) ?? "").split(separator: "\0").map(String.init)
     }
 
     /// - Returns: Whether the words name files that are staged.
