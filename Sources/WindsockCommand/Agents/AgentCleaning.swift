@@ -9,13 +9,10 @@ struct AgentCleaning {
     let folder: String
 
     init() throws(CommandFailure) {
-        if let own = Environment.value("XDG_STATE_HOME"), own.hasPrefix("/") {
-            folder = "\(own)/windsock/cleaned"
-        } else if let home = Environment.value("HOME"), home.hasPrefix("/") {
-            folder = "\(home)/.local/state/windsock/cleaned"
-        } else {
+        guard let folder = StateFolder.path("cleaned") else {
             throw CommandFailure("HOME is not set: there is no place to keep what is needed to undo it")
         }
+        self.folder = folder
     }
 
     /// Files of a run and what stands at which place of them.
@@ -120,7 +117,8 @@ struct AgentCleaning {
         return outcome
     }
 
-    private static func bytes(_ hexadecimal: String) -> [UInt8] {
+    /// What two digits a byte stand for.
+    static func bytes(_ hexadecimal: String) -> [UInt8] {
         let digits = hexadecimal.utf8.compactMap(\.hexValue)
         return stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
     }

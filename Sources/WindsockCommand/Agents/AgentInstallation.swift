@@ -40,25 +40,55 @@ struct AgentInstallation {
 
     /// - Returns: Whether anything was changed.
     func install() throws(CommandFailure) -> Bool {
-        try settings.change { (text) throws(SettingsEditor.Refusal) in
-            var text = text
-            // What an earlier installation has put there goes first.
-            switch try removed(from: text) {
-            case .untouched: break
-            case .nothing: text = nil
-            case .text(let rest): text = rest
-            }
-            return .text(
+        let record = SettingsRecord(settings.path)
+        return try settings.change { (text) throws(SettingsEditor.Refusal) in
+            let known = record?.before(text)
+            // What an earlier installation has put there goes first; what was there before any comes back in the end.
+            let base = try without(known.map(\.text) ?? text)
+            let after =
                 client == .vibe
-                    ? try SettingsLines(hooks: hooks).installed(in: text)
-                    : try SettingsEditor(hooks: hooks).installed(in: text))
+                ? try SettingsLines(hooks: hooks).installed(in: base)
+                : try SettingsEditor(hooks: hooks).installed(in: base)
+            if let known {
+                record?.write(before: known.text, after: after)
+            } else {
+                record?.write(before: record?.exists == true ? base : text, after: after)
+            }
+            return .text(after)
         }
     }
 
-    /// - Returns: Whether there was anything of windsock's.
-    func uninstall() throws(CommandFailure) -> Bool {
-        guard try settings.read() != nil else { return false }
-        return try settings.change { (text) throws(SettingsEditor.Refusal) in try removed(from: text) }
+    private func without(_ text: String?) throws(SettingsEditor.Refusal) -> String? {
+        switch try removed(from: text) {
+        case .untouched: text
+        case .nothing: nil
+        case .text(let rest): rest
+        }
+    }
+
+    /// What uninstalling has come to.
+    enum Removal {
+        /// There was nothing of windsock's.
+        case untouched
+        case done
+        /// The settings are what they were, and they had windsock run before.
+        case restored
+    }
+
+    func uninstall() throws(CommandFailure) -> Removal {
+        guard try settings.read() != nil else { return .untouched }
+        let record = SettingsRecord(settings.path)
+        var isRestored = false
+        let isChanged = try settings.change { (text) throws(SettingsEditor.Refusal) in
+            if let before = record?.before(text) {
+                isRestored = true
+                return before
+            }
+            return try removed(from: text)
+        }
+        try record?.remove()
+        if isRestored, try installedCommand() != nil { return .restored }
+        return isChanged || isRestored ? .done : .untouched
     }
 
     /// The file without the hooks, with whichever options they were put there.
@@ -112,5 +142,12 @@ struct AgentInstallation {
             "Cursor lets nobody replace what its own tools give: secrets in it are named to the model, and not withheld"
         case .claudeCode, .gemini: nil
         }
+    }
+}
+
+extension SettingsEditor.Rest {
+    /// `nil` where there is no file.
+    fileprivate var text: String? {
+        if case .text(let text) = self { text } else { nil }
     }
 }

@@ -19,6 +19,11 @@ struct SettingsEditor {
             // Without a line's end at its own: that there was an empty file can be told from that there was none.
             return SettingsStyle().text(hooks.settings, depth: 0) + (text == nil ? "\n" : "")
         }
+        if Self.isBlank(text) {
+            // A comment may want the end of its line.
+            let hasEnd = text.utf8.last == .lineFeed || text.allSatisfy(\.isWhitespace) || text == "\u{feff}"
+            return text + (hasEnd ? "" : "\n") + SettingsStyle().text(hooks.settings, depth: 0)
+        }
         let document = try read(text)
         try check(document)
         let style = SettingsStyle(of: document)
@@ -37,6 +42,16 @@ struct SettingsEditor {
             }
         }
         return text
+    }
+
+    /// Whether there is no value yet: only spaces, and comments.
+    private static func isBlank(_ text: String) -> Bool {
+        do throws(JSONProblem) {
+            let root = try JSONDocument(Array("\(text)\n0".utf8), dialect: .commented).root
+            return root.range.lowerBound == text.utf8.count + 1
+        } catch {
+            return false
+        }
     }
 
     /// What is of another shape is not understood, and so not changed.
@@ -129,6 +144,12 @@ struct SettingsEditor {
 
     private func candidates(_ text: String) throws(Refusal) -> [String?] {
         var result: [String?] = [nil, ""]
+        // What stood there before there was a value.
+        let ahead = try read(text).root.range.lowerBound
+        if ahead > 0 {
+            let prefix = String(decoding: text.utf8.prefix(ahead), as: UTF8.self)
+            result += [prefix, String(prefix.unicodeScalars.dropLast())]
+        }
         let names = hooks.events.map(\.name)
         for mask in 0..<(1 << names.count) {
             let kept = Set(names.indices.filter { mask & (1 << $0) != 0 }.map { names[$0] })
@@ -225,6 +246,13 @@ struct SettingsEditor {
         if number + 1 < ranges.count { return own.lowerBound..<ranges[number + 1].lowerBound }
         // A comment that somebody has put there stays, and with it the comma: where there are comments that is allowed.
         if number > 0 { return own }
-        return container.range.lowerBound + 1..<own.upperBound
+        return container.range.lowerBound + 1..<end(of: own, in: document.bytes)
+    }
+
+    /// The end of a part and of the comma behind it, which by itself is nothing.
+    private static func end(of part: Range<Int>, in bytes: [UInt8]) -> Int {
+        let rest = bytes[part.upperBound...].firstIndex { ![.space, .tab, .lineFeed, .carriageReturn].contains($0) }
+        guard let rest, bytes[rest] == .comma else { return part.upperBound }
+        return rest + 1
     }
 }
