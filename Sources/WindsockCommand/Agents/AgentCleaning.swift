@@ -139,6 +139,10 @@ struct AgentCleaning {
         return (Int(status.modificationTime.tv_sec), Int(status.modificationTime.tv_nsec), path)
     }
 
+    /// Why a file is left that somebody may not mean.
+    static let otherNames =
+        "it has another name as well (a hard link), under which it would be changed, too"
+
     /// Writes over bytes where they stand; where others stand by now nothing is written, and what is there already stays.
     private static func write(_ changes: [AgentLeak.Change], path: String, purpose: String) throws(CommandFailure) {
         func failure(_ reason: String) -> CommandFailure {
@@ -150,6 +154,7 @@ struct AgentCleaning {
         var status = stat()
         // Who may do everything may write it all the same; whoever has made it read-only means it.
         if fstat(descriptor, &status) == 0, status.st_mode & S_IWUSR == 0 { throw failure("it is read-only") }
+        if status.st_nlink > 1 { throw failure(otherNames) }
         var missing: [AgentLeak.Change] = []
         for change in changes {
             var there = [UInt8](repeating: 0, count: change.was.count)
