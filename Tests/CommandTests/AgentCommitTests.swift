@@ -208,4 +208,11 @@ import Testing
         }
         #expect(try isStopped(") }; esac; git commit", in: repository))
     }
+
+    @Test func whatIsLetPassMaskedIsLookedAtAllTheSame() throws {
+        let repository = RepositoryBuilder().commit("x", ["b": "1\n"]).stage(["a.env": line])
+        #expect(try isStopped("export MISTRAL_API_KEY=\(key); git commit -m x", in: repository, options: ["--mask"]))
+        let other = RepositoryBuilder().commit("x", ["b": "1\n"])
+        #expect(try !isStopped("export MISTRAL_API_KEY=\(key); git commit -m x", in: other, options: ["--mask"]))
+    }
 }

@@ -160,13 +160,16 @@ import Testing
             #"[{"prompt":"MISTRAL_API_KEY=KEY"}]"#, #"{"hook_event_name":"PromptOfTomorrow","prompt":"KEY"}"#,
             #"{"hook_event_name":"PreToolUse","tool_name":"Bash","given":"KEY"}"#,
             #"{"hook_event_name":"PostToolUse","tool_name":"Bash","got":"KEY"}"#,
-            #"{"hook_event_name":"UserPromptSubmit","words":"KEY"}"#, "null", "{}",
+            #"{"hook_event_name":"UserPromptSubmit","words":"KEY"}"#, "null", "{}", "[]", "1",
+            #"{"hook_event_name":"UserPromptSubmit","prompt":null}"#, #"{"hook_event_name":null,"prompt":null}"#,
+            #"{"hook_event_name":"PreToolUse","tool_name":"Bash"}"#,
         ]) func whatIsNotUnderstoodIsNotJudged(event: String)
     {
         let event = event.replacing("KEY", with: key)
-        for client in ["claude-code", "codex", "gemini", "vibe", "copilot"] {
+        for client in ["claude-code", "codex", "gemini", "vibe", "copilot", "cursor"] {
             let closed = output(client, event, ["--fail-closed"])
-            let refusals = ["\"deny\"", "\"block\"", "\"continue\":false"]
+            // The last is all that Cursor takes about what its own tools gave.
+            let refusals = ["\"deny\"", "\"block\"", "\"continue\":false", "\"additional_context\""]
             #expect(refusals.contains { closed.contains($0) }, "\(client): \(event)")
             let open = output(client, event)
             #expect(!refusals.contains { open.contains($0) }, "\(client): \(event)")

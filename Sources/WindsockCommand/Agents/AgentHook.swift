@@ -52,11 +52,22 @@ struct AgentHook: ParsableCommand {
         }
         let scanner = AgentScanner(ruleOptions, thresholds)
         if let notice = scanner.notice { StandardError.write("windsock: \(notice)\n") }
-        var verdict = AgentCheck(event: event, scanner: scanner, masks: mask).verdict()
-        if case .allowed = verdict {
-            verdict = AgentGuard(event: event).reason.map { .reserved(reason: $0) } ?? commitVerdict(event)
+        let verdict = AgentCheck(event: event, scanner: scanner, masks: mask).verdict()
+        write(AgentAnswer(event: event, masks: mask), decided(verdict, event))
+    }
+
+    /// What lets the event pass, masked or not looked at in full, is not all that there is to ask.
+    private func decided(_ verdict: AgentVerdict, _ event: AgentEvent) -> AgentVerdict {
+        switch verdict {
+        case .reserved: return verdict
+        case .refused(_, let masked): if !mask || masked == nil { return verdict }
+        case .allowed, .unjudged: break
         }
-        write(AgentAnswer(event: event, masks: mask), verdict)
+        let other = AgentGuard(event: event).reason.map { .reserved(reason: $0) } ?? commitVerdict(event)
+        switch (other, verdict) {
+        case (.refused, _), (.reserved, _), (.unjudged, .allowed): return other
+        default: return verdict
+        }
     }
 
     /// A commit is looked at as a hook of git does it: an agent can pass over those.
