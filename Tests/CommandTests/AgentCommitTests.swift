@@ -33,7 +33,8 @@ import Testing
         "git add -u && git commit -m x", "git add sub && git commit -m x", "git add -A sub; git commit -m x",
         "cd sub && git add . && git commit -m x",
         "git commit -m \"$(cat <<'EOF'\nUse .env\n\ngit add .env\nEOF\n)\" a.txt",
-        "git add *.txt && git commit -m x", "git commit --dry-run .env", "git commit --help", "git add -n .env",
+        "git add *.txt && git commit -m x", "git add * && git commit -m x", "git add -A -- ':!.env' && git commit -m x",
+        "git commit --dry-run .env", "git commit --help", "git add -n .env",
         "git stash", "git stash list", "git log --grep commit",
         // Words about a commit.
         "grep -r \"git add .env && git commit -a\" .", "echo 'git add .env; git commit'",
@@ -57,6 +58,9 @@ import Testing
         "cd sub && git add .. && git commit",
         "git commit -F .env", "if true; then git add .env; git commit -m x; fi", "{ git add .env; git commit -m x; }",
         "for f in a.txt .env; do git add $f; done; git commit -m x", "! git add .env || git commit -m x",
+        "git add {a.txt,.env} && git commit -m x", "git add .{env,x}; git commit",
+        "powershell -Command \"git add .env; git commit -m x\"",
+        "script -qc 'git add .env; git commit' /dev/null", "su me -c 'git add .env; git commit'",
         "git add --intent-to-add .env && git commit -am x", "git add -f . && git commit -m x",
     ]) func whatCommitsTheKeyIsStopped(script: String) throws {
         #expect(try isStopped(script, in: ordinary()), "\(script)")

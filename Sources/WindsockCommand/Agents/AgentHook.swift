@@ -50,10 +50,15 @@ struct AgentHook: ParsableCommand {
         if let folder = event.folder, !FileManager.default.changeCurrentDirectoryPath(folder) {
             StandardError.write("windsock: could not enter the folder of the event; rules are those of this one\n")
         }
+        write(AgentAnswer(event: event, masks: mask), decided(contentVerdict(event), event))
+    }
+
+    private func contentVerdict(_ event: AgentEvent) -> AgentVerdict {
+        // What brings no text needs no rules.
+        if event.moment == .other { return event.gap.map { .unjudged(reason: $0) } ?? .allowed }
         let scanner = AgentScanner(ruleOptions, thresholds)
         if let notice = scanner.notice { StandardError.write("windsock: \(notice)\n") }
-        let verdict = AgentCheck(event: event, scanner: scanner, masks: mask).verdict()
-        write(AgentAnswer(event: event, masks: mask), decided(verdict, event))
+        return AgentCheck(event: event, scanner: scanner, masks: mask).verdict()
     }
 
     /// What lets the event pass, masked or not looked at in full, is not all that there is to ask.
@@ -73,6 +78,7 @@ struct AgentHook: ParsableCommand {
     /// A commit is looked at as a hook of git does it: an agent can pass over those.
     private func commitVerdict(_ event: AgentEvent) -> AgentVerdict {
         guard event.moment == .beforeTool else { return .allowed }
+        var gaps: [String] = []
         for command in event.commands {
             var commit = AgentCommit(command, in: event.commandFolder, ruleOptions, thresholds)
             do {
@@ -81,11 +87,11 @@ struct AgentHook: ParsableCommand {
                     return .refused(AgentReason(event: event, findings: findings, isCommit: true), masked: nil)
                 }
             } catch {
-                return .unjudged(reason: "what would be committed could not be scanned: \(error)")
+                gaps.append("what would be committed could not be scanned: \(error)")
             }
-            if let gap = commit.gap { return .unjudged(reason: gap) }
+            if let gap = commit.gap { gaps.append(gap) }
         }
-        return .allowed
+        return gaps.first.map { .unjudged(reason: $0) } ?? .allowed
     }
 
     private func tell(_ verdict: AgentVerdict) {

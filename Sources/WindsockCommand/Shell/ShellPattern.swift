@@ -40,3 +40,35 @@ struct ShellPattern {
         }
     }
 }
+
+extension ShellScript.Word {
+    /// What its braces make of it: `{a,b}.txt` is `a.txt` and `b.txt`.
+    var alternatives: [ShellScript.Word] {
+        var words = [self]
+        while words.count < Self.maximumCount, let place = words.firstIndex(where: { $0.opened != nil }) {
+            guard let opened = words[place].opened else { break }
+            words.replaceSubrange(place...place, with: opened)
+        }
+        return words
+    }
+
+    /// More are none that anybody means.
+    private static let maximumCount = 64
+
+    /// The words that the first pair of braces makes; `nil`: there is none with a comma in it.
+    private var opened: [ShellScript.Word]? {
+        for (number, part) in parts.enumerated() {
+            guard case .text(let text, false) = part, let start = text.firstIndex(of: "{"),
+                let end = text[start...].firstIndex(of: "}"), text[start..<end].contains(",")
+            else { continue }
+            let (ahead, behind) = (text[..<start], text[text.index(after: end)...])
+            let choices = text[text.index(after: start)..<end].split(separator: ",", omittingEmptySubsequences: false)
+            return choices.map { choice in
+                var word = self
+                word.parts[number] = .text("\(ahead)\(choice)\(behind)", isQuoted: false)
+                return word
+            }
+        }
+        return nil
+    }
+}

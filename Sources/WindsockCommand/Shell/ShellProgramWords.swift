@@ -1,7 +1,7 @@
 /// Programs that are given other programs' words, or scripts.
 enum ShellProgramWords {
     private static let shells: Set<String> = ["sh", "bash", "dash", "zsh", "ksh", "ash", "fish", "mksh"]
-    private static let scriptOptions: Set<String> = ["--run", "--command", "-c"]
+    private static let scriptOptions: Set<String> = ["--run", "--command", "-command", "/c", "/k"]
 
     /// The script that a call has a shell run.
     ///
@@ -10,8 +10,8 @@ enum ShellProgramWords {
         guard shells.contains(call.program) else {
             if mentioning.contains(call.program) { return nil }
             if call.program == "git" { return foreach(call.arguments) }
-            guard let option = call.arguments.firstIndex(where: { scriptOptions.contains($0.text) }) else { return nil }
-            return call.arguments.dropFirst(option + 1).first?.text
+            guard let option = call.arguments.firstIndex(where: { isScriptOption($0.text) }) else { return nil }
+            return call.arguments.dropFirst(option + 1).map(\.text).first { !$0.hasPrefix("-") }
         }
         var rest = call.arguments[...]
         while let word = rest.first?.text, word.hasPrefix("-"), word.count > 1 {
@@ -23,6 +23,12 @@ enum ShellProgramWords {
         // A file that holds one is none that can be read.
         guard rest.isEmpty || rest.first?.text == "-" else { return nil }
         return input(of: call) ?? source.flatMap(output)
+    }
+
+    /// `-c`, also behind other letters: `-qc`.
+    private static func isScriptOption(_ word: String) -> Bool {
+        if scriptOptions.contains(word.lowercased()) { return true }
+        return word.hasPrefix("-") && word.hasSuffix("c") && word.count < 5 && word.dropFirst().allSatisfy(\.isLetter)
     }
 
     private static func input(of call: ShellCall) -> String? {

@@ -89,7 +89,7 @@ struct ShellWalk {
         let redirections = command.redirections.map {
             ShellCall.Redirection(operation: $0.operation, target: text($0.target), document: $0.document)
         }
-        let texts = words.flatMap(texts)
+        let texts = words.flatMap(\.alternatives).flatMap(texts)
         // A redirection alone empties a file.
         guard let program = texts.first ?? (redirections.isEmpty ? nil : ShellCall.Text(":")) else {
             for (name, value) in own where exported[name] != nil { exported[name] = value }
@@ -107,7 +107,7 @@ struct ShellWalk {
 
     private mutating func takeLoop(_ words: ArraySlice<ShellScript.Word>) {
         guard let name = words.dropFirst().first?.plain else { return }
-        let values = words.dropFirst(3).flatMap(texts)
+        let values = words.dropFirst(3).flatMap(\.alternatives).flatMap(texts)
         variables[name] = values.allSatisfy(\.isKnown) ? values.map(\.text) : []
     }
 
