@@ -69,7 +69,7 @@ import Testing
             "ln .windsock.toml y", "> .windsock.toml", ": >.windsock.toml", "echo a >> .windsock.toml",
             "cat x >| .windsock.toml",
             "cat x &> .windsock.toml", "cat > .windsock.toml <<EOF\n\nEOF", "cd .claude && rm settings.json",
-            "rm -rf ~/.claude",
+            "rm -rf .claude", "mv ./.claude/ x",
             "f=.windsock.toml; rm $f", "rm \"$(pwd)/.windsock.toml\"", "sh -c 'rm .windsock.toml'",
             "find . -name x -exec rm .windsock.toml +",
             "find . -name .windsock.toml -delete", "ls | xargs rm .windsock.toml", "sudo rm .windsock.toml",
@@ -85,6 +85,7 @@ import Testing
             "apply_patch <<'EOF'\n*** Begin Patch\n*** Delete File: .windsock.toml\n*** End Patch\nEOF",
         ]) func everyPlainWayToWriteItIsForItsUser(script: String) throws
     {
+        folder.write(".claude/settings.json", "{}")
         folder.write(".windsock.toml", "")
         #expect(
             try decision("Bash", #"{"command":\#(Self.quoted(script))}"#, #""cwd":"\#(folder.path)","#) == "ask",
@@ -109,7 +110,7 @@ import Testing
             "windsock scan --baseline .windsock-baseline",
             "echo windsock baseline add", "cat > notes.md <<'EOF'\nwindsock baseline add x\nrm .windsock.toml\nEOF",
             "rm x.windsock.toml",
-            "rm -rf .claude/cache", "wc -l <.windsock-baseline", "ls -la .windsock.toml 2>&1",
+            "rm -rf .claude/cache", "rm -rf .github .gemini", "wc -l <.windsock-baseline", "ls -la .windsock.toml 2>&1",
             "git commit -m 'Change .windsock.toml'",
         ]) func whatOnlyReadsOrNamesItIsNot(script: String) throws
     {

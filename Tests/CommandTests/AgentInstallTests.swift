@@ -285,6 +285,8 @@ import Testing
         let outcome = agent("install", "gemini")
         #expect(outcome.status == 3 && outcome.errors.contains("it is read-only"))
         #expect(text("gemini") == "{}")
+        let records = home(".local/state/windsock/settings")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: records).isEmpty, "there is nothing to put back")
     }
 
     @Test func ofTwoAtOnceNoneIsLost() {

@@ -161,7 +161,10 @@ struct AgentEvent {
 
     /// A message without what may be a secret in what the event calls things.
     func masked(_ message: String) -> String {
-        let words = [name, tool, folder ?? "", path ?? "", commandFolder] + commands
+        // Messages name folders and files: of long texts they have nothing.
+        let words = ([name, tool, folder ?? "", path ?? "", commandFolder] + commands).filter {
+            $0.utf8.count < 1 << 16
+        }
         return EchoedArguments.masked(message, EchoedArguments.secrets(in: words) { _ in false })
     }
 

@@ -41,21 +41,32 @@ struct AgentInstallation {
     /// - Returns: Whether anything was changed.
     func install() throws(CommandFailure) -> Bool {
         let record = SettingsRecord(settings.path)
-        return try settings.change { (text) throws(SettingsEditor.Refusal) in
-            let known = record?.before(text)
-            // What an earlier installation has put there goes first; what was there before any comes back in the end.
-            let base = try without(known.map(\.text) ?? text)
-            let after =
-                client == .vibe
-                ? try SettingsLines(hooks: hooks).installed(in: base)
-                : try SettingsEditor(hooks: hooks).installed(in: base)
-            if let known {
-                record?.write(before: known.text, after: after)
-            } else {
-                record?.write(before: record?.exists == true ? base : text, after: after)
+        let wasWritten = record?.exists == true
+        do throws(CommandFailure) {
+            return try settings.change { (text) throws(SettingsEditor.Refusal) in
+                .text(try installed(in: text, record))
             }
-            return .text(after)
+        } catch {
+            // What was not changed need not be put back.
+            if !wasWritten { try record?.remove() }
+            throw error
         }
+    }
+
+    private func installed(
+        in text: String?, _ record: SettingsRecord?
+    ) throws(SettingsEditor.Refusal) -> String {
+        let known = record?.before(text)
+        // What an earlier installation has put there goes first; what was there before any comes back in the end.
+        let base = try without(known.map(\.text) ?? text)
+        let after =
+            client == .vibe
+            ? try SettingsLines(hooks: hooks).installed(in: base)
+            : try SettingsEditor(hooks: hooks).installed(in: base)
+        // Where somebody has changed it since, it is told from the text what was there before.
+        let before = known.map(\.text) ?? (record?.exists == true ? base : text)
+        record?.write(before: before, after: after)
+        return after
     }
 
     private func without(_ text: String?) throws(SettingsEditor.Refusal) -> String? {

@@ -16,10 +16,13 @@ enum GuardedFile {
         }
     }
 
-    /// Which of them lies in a folder.
+    /// Which of them lies in a folder, and is there.
     private static func subject(inFolder path: String) -> String? {
         guard let name = path.split(separator: "/").last(where: { $0 != "." }) else { return nil }
-        return settings.first { $0.hasPrefix("\(name)/") }
+        var status = stat()
+        return settings.first { file in
+            file.hasPrefix("\(name)/") && lstat("\(path)/\(file.dropFirst(name.count + 1))", &status) == 0
+        }
     }
 
     // MARK: Programs
@@ -79,7 +82,8 @@ enum GuardedFile {
     /// A folder that holds one of them goes with it.
     private static func inFolder(_ word: ShellCall.Text, _ call: ShellCall) -> [ShellCall.Text] {
         guard ["rm", "mv", "ln", "remove-item", "trash"].contains(call.program.lowercased()) else { return [] }
-        return subject(inFolder: word.text).map { [ShellCall.Text($0)] } ?? []
+        let path = call.place.path(word.text, home: Environment.value("HOME"))
+        return subject(inFolder: path).map { [ShellCall.Text($0)] } ?? []
     }
 
     private static func copied(by call: ShellCall) -> [ShellCall.Text] {
