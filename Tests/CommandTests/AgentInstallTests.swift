@@ -48,7 +48,10 @@ import Testing
         "{\"version\":1,\"hooks\":{\"EVENT\":[{\"command\":\"a\"},],},}", "{\"version\":1,\"hooks\":{\"Other\":[],},}",
         "{\n  \"version\": 1,\n  \"hooks\": {\n    \"EVENT\": [\n    ],\n  },\n}",
         "{\"version\":1,\"hooks\":{\"EVENT\":[{\"hooks\":[],},],/* b */},/* c */}",
-        "{\"version\": 1, \"hooks\": {\"EVENT\": [ /* none */ ], }, }", "{ /* a */ }", "{\n  // a\n}\n",
+        "{\"version\": 1, \"hooks\": {\"EVENT\": [ /* none */ ], }, }",
+        "{\"version\":1,\"hooks\":{\"EVENT\":[] /* a */ , /* b */}}",
+        "{\"version\":1,\"hooks\":{\"a\":[], /* a */ \"EVENT\":[] // b\n,}}",
+        "{\"version\":1, /* a */ \"hooks\":{} /* b */,}", "{ /* a */ }", "{\n  // a\n}\n",
         "{\"version\":1 // a\n, \"b\":[],}",
     ]
 
