@@ -211,6 +211,14 @@ import Testing
             _ = try isStopped(beginning + "\ngit status", in: repository)
         }
         #expect(try isStopped(") }; esac; git commit", in: repository))
+        let clean = RepositoryBuilder().commit("x", ["b": "1\n"])
+        let long = [
+            String(repeating: "env ", count: 20_000), String(repeating: "* ", count: 20_000),
+            String(repeating: "{a,b}", count: 20_000),
+            String(repeating: "a;", count: 600_000), String(repeating: "git x;", count: 400),
+        ]
+        for script in long { #expect(try !isStopped(script, in: clean)) }
+        for script in long.suffix(2) { #expect(try isStopped(script, in: clean, options: ["--fail-closed"])) }
     }
 
     @Test func whatIsLetPassMaskedIsLookedAtAllTheSame() throws {

@@ -25,6 +25,7 @@ struct AgentCommit {
     ///   - folder: Where it is run.
     init(_ script: String, in folder: String, _ rules: RuleOptions, _ thresholds: ThresholdOptions) {
         calls = ShellWalk.calls(script, in: folder)
+        if script.utf8.count > ShellScript.maximumSize { gap = "the script is longer than 1 MiB" }
         (self.rules, self.thresholds) = (rules, thresholds)
     }
 
@@ -33,9 +34,15 @@ struct AgentCommit {
     /// - Returns: Nothing, too, where there is no repository: then there is no commit either.
     mutating func findings() throws -> [Finding] {
         defer { removeStandIn() }
+        var count = 0
         for call in calls {
             if !call.isAfterSuccess { for key in forecasts.keys { forecasts[key]?.doubt() } }
-            guard let git = GitCall(call) else { continue }
+            guard let git = GitCall(call), git.isOfInterest else { continue }
+            count += 1
+            if count > Self.maximumCount {
+                gap = "the script calls git more than \(Self.maximumCount) times"
+                break
+            }
             for git in git.resolved() {
                 let findings = try findings(git)
                 if !findings.isEmpty { return findings }
@@ -45,7 +52,7 @@ struct AgentCommit {
     }
 
     private mutating func findings(_ call: GitCall) throws -> [Finding] {
-        guard Self.isOfInterest(call.name) else { return [] }
+        guard call.records else { return [] }
         if call.name == "init" { return takeNew(call) }
         for folder in [call.place.folder] + call.place.others {
             guard let key = key(folder, call.variables) else { continue }
@@ -73,13 +80,8 @@ struct AgentCommit {
         return tops[place] ?? nil
     }
 
-    private static func isOfInterest(_ name: String) -> Bool {
-        [
-            "add", "stage", "update-index", "rm", "restore", "reset", "commit", "stash", "commit-tree", "merge",
-            "rebase",
-            "cherry-pick", "revert", "am", "init",
-        ].contains(name)
-    }
+    /// Git is asked about each, while a client waits.
+    private static let maximumCount = 200
 
     // MARK: Repositories that are to be made
 

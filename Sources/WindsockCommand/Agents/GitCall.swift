@@ -61,6 +61,16 @@ struct GitCall {
 
     func has(_ options: String...) -> Bool { words.contains(where: options.contains) }
 
+    /// Whether it may change what is staged, or record something, itself or by another name.
+    var isOfInterest: Bool { !Self.own.contains(name) || records }
+
+    var records: Bool { Self.recording.contains(name) }
+
+    private static let recording: Set<String> = [
+        "add", "stage", "update-index", "rm", "restore", "reset", "commit", "stash", "commit-tree", "merge", "rebase",
+        "cherry-pick", "revert", "am", "init",
+    ]
+
     /// Whether it only says what it would do, or how it is used.
     var onlyTells: Bool { has("--help", "-h", "--dry-run") }
 

@@ -5,11 +5,14 @@
 struct ShellScript {
     let steps: [Step]
 
+    /// In bytes; no system takes longer ones as an argument of a program. Of a longer one the beginning is read.
+    static let maximumSize = 1 << 20
+
     /// - Parameters:
     ///   - text: As the shell gets it.
     ///   - depth: In how many other scripts it stands.
     init(_ text: String, depth: Int = 0) {
-        var reader = ShellReader(Array(text.utf8), depth: depth)
+        var reader = ShellReader(Array(text.utf8.prefix(Self.maximumSize)), depth: depth)
         steps = reader.steps(until: nil)
     }
 

@@ -14,6 +14,8 @@ struct ShellWalk {
     private let depth: Int
 
     private static let maximumDepth = 8
+    /// Programs around a program.
+    private static let maximumLayers = 16
     /// Longer scripts are none that anybody means.
     private static let maximumCount = 5000
 
@@ -89,7 +91,7 @@ struct ShellWalk {
         let redirections = command.redirections.map {
             ShellCall.Redirection(operation: $0.operation, target: text($0.target), document: $0.document)
         }
-        let texts = words.flatMap(\.alternatives).flatMap(texts)
+        let texts = expanded(words)
         // A redirection alone empties a file.
         guard let program = texts.first ?? (redirections.isEmpty ? nil : ShellCall.Text(":")) else {
             for (name, value) in own where exported[name] != nil { exported[name] = value }
@@ -107,7 +109,7 @@ struct ShellWalk {
 
     private mutating func takeLoop(_ words: ArraySlice<ShellScript.Word>) {
         guard let name = words.dropFirst().first?.plain else { return }
-        let values = words.dropFirst(3).flatMap(\.alternatives).flatMap(texts)
+        let values = expanded(words.dropFirst(3))
         variables[name] = values.allSatisfy(\.isKnown) ? values.map(\.text) : []
     }
 
@@ -124,7 +126,7 @@ struct ShellWalk {
 
     private mutating func take(_ first: ShellCall, isPiped: Bool) {
         var call = first
-        while ShellWrapper.unwrap(&call, home: home) {}
+        for _ in 0..<Self.maximumLayers where !ShellWrapper.unwrap(&call, home: home) { break }
         switch call.program {
         case "cd", "pushd", "chdir": enter(call)
         case "popd": place = folders.popLast() ?? place
@@ -184,6 +186,14 @@ struct ShellWalk {
     }
 
     // MARK: Words
+
+    /// What the words of a command come to.
+    private func expanded(_ words: ArraySlice<ShellScript.Word>) -> [ShellCall.Text] {
+        // Of very many none is looked for in folders.
+        words.count > Self.maximumWords ? words.map(text) : words.flatMap(\.alternatives).flatMap(texts)
+    }
+
+    private static let maximumWords = 512
 
     /// What a word comes to; a variable without quotes may be several words.
     private func texts(_ word: ShellScript.Word) -> [ShellCall.Text] {
