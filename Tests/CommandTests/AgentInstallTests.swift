@@ -1,3 +1,4 @@
+import Bytes
 import Foundation
 import TestSupport
 import Testing
@@ -41,7 +42,94 @@ import Testing
         "{\n  \"a\": 1 // no comma\n}\n",
         "{\r\n  \"a\": 1,\r\n  \"hooks\": {\r\n    \"EVENT\": [\r\n      { \"command\": \"a\" },\r\n    ],\r\n  },\r\n}\r\n",
         "{\"hooks\":{\"EVENT\":[ ],\"Other\":[]},\"disableAllHooks\":false}",
+        // Commas behind the last.
+        "{\"version\":1,\"hooks\":{\"EVENT\":[],},}", "{\"version\":1,\"hooks\":{},}", "{\"version\":1,\"a\":1,}",
+        "{\n  \"version\": 1,\n}\n",
+        "{\"version\":1,\"hooks\":{\"EVENT\":[{\"command\":\"a\"},],},}", "{\"version\":1,\"hooks\":{\"Other\":[],},}",
+        "{\n  \"version\": 1,\n  \"hooks\": {\n    \"EVENT\": [\n    ],\n  },\n}",
+        "{\"version\":1,\"hooks\":{\"EVENT\":[{\"hooks\":[],},],/* b */},/* c */}",
+        "{\"version\": 1, \"hooks\": {\"EVENT\": [ /* none */ ], }, }",
+        "{\"version\":1,\"hooks\":{\"EVENT\":[] /* a */ , /* b */}}",
+        "{\"version\":1,\"hooks\":{\"a\":[], /* a */ \"EVENT\":[] // b\n,}}",
+        "{\"version\":1, /* a */ \"hooks\":{} /* b */,}", "{ /* a */ }", "{\n  // a\n}\n",
+        "{\"version\":1 // a\n, \"b\":[],}",
     ]
+
+    /// What holds no value yet, or holds what an installation would put there.
+    private static let oddSettings = [
+        "", " ", "\n", " \r\n\t\n", "// mine\n", "/* mine */", "// no end", "\u{feff}", "\u{feff}\n", "\u{feff}{}",
+        "\r\n", "{}\n\n\n",
+        "\n\n{}", "// a\n{}// b", "{\"version\":1,\"hooks\":{\"EVENT\":[],},}", "{\r\n}",
+        "{\"version\":1,\"hooks\":{\"EVENT\":[],\"EVENT2\":[]}}",
+        "{\"version\":1,\"hooks\":{\"EVENT\":[OWN]}}",
+        "{\n \"version\": 1,\n \"hooks\": {\n  \"EVENT\": [\n   OWN,\n  ]\n },\n}",
+        "{\"version\":1,\"hooks\":{\"EVENT\":[OWN,OWN],\"Other\":[OWN]}}", "INSTALLED",
+    ]
+
+    @Test(arguments: clientsOfJSON, oddSettings) func howeverOddItIsItIsTheSameAfterwards(
+        client: String, settings: String
+    ) throws {
+        let path = Self.files[client] ?? ""
+        if settings == "INSTALLED" {
+            agent("install", client).expectSuccess()
+            try FileManager.default.removeItem(atPath: home(".local"))
+        } else {
+            let hook = "{\"type\":\"command\",\"command\":\"/usr/bin/windsock agent hook \(client)\"}"
+            let own = ["cursor", "copilot"].contains(client) ? hook : "{\"hooks\":[\(hook)]}"
+            home.write(path, settings.replacing("EVENT", with: Self.event[client] ?? "").replacing("OWN", with: own))
+        }
+        let before = text(client)
+        for options in [[], ["--mask"], ["--fail-closed"]] {
+            let outcome = Windsock.run(
+                ["agent", "install", client] + options, in: home, environment: ["HOME": home.path])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+        }
+        _ = try JSONDocument(Array((text(client) ?? "").utf8), dialect: .commented)
+        agent("install", client).expectSuccess()
+        agent("uninstall", client).expectSuccess()
+        #expect(text(client) == before)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: home(".local/state/windsock/settings")).isEmpty)
+    }
+
+    @Test(arguments: clientsOfJSON) func whereNothingWasWrittenDownItIsTakenOutAllTheSame(client: String) throws {
+        for before in [nil, "{}", "{\n  \"version\": 1,\n  \"hooks\": {\"Stop\": [],},\n}\n", " \n", "// mine\n"] {
+            if let before { home.write(Self.files[client] ?? "", before) }
+            agent("install", client).expectSuccess()
+            try FileManager.default.removeItem(atPath: home(".local"))
+            agent("uninstall", client).expectSuccess()
+            #expect(text(client) == before)
+            if before != nil { home.remove(Self.files[client] ?? "") }
+        }
+    }
+
+    @Test func whatWasWrittenDownIsForItsUserAlone() throws {
+        let own = "{\"env\": {\"A\": \"not-for-others\"}, \"hooks\": { }}"
+        home.write(".claude/settings.json", own)
+        agent("install", "claude-code").expectSuccess()
+        let folder = home(".local/state/windsock/settings")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+        let record = folder + "/" + (try #require(names.first))
+        #expect(try FileManager.default.attributesOfItem(atPath: record)[.posixPermissions] as? Int == 0o600)
+        #expect(
+            !String(decoding: FileManager.default.contents(atPath: record) ?? Data(), as: UTF8.self).contains(
+                "not-for-others"))
+        // A damaged one is none.
+        try Data("{".utf8).write(to: URL(fileURLWithPath: record))
+        agent("uninstall", "claude-code").expectSuccess()
+        #expect(text("claude-code") == own)
+    }
+
+    @Test func aHookThatWasThereBeforeIsNamed() {
+        let own =
+            "{\"hooks\":{\"PreToolUse\":[{\"hooks\":[{\"type\":\"command\",\"command\":\"windsock agent hook claude-code\"}]}]}}"
+        home.write(".claude/settings.json", own)
+        agent("install", "claude-code").expectSuccess()
+        let first = agent("uninstall", "claude-code")
+        #expect(first.output.contains("as it was before, and runs windsock all the same"))
+        #expect(text("claude-code") == own)
+        agent("uninstall", "claude-code").expectSuccess()
+        #expect(text("claude-code")?.contains("windsock") == false)
+    }
 
     @Test(arguments: clientsOfJSON, settings) func whatIsPutInIsTakenOutByteForByte(client: String, settings: String)
         throws
@@ -94,7 +182,11 @@ import Testing
     @Test(
         arguments: [
             "# mine\n", "a = 1", "a = 1\n\n\n", "[[hooks]]\nname = \"x\"\ntype = \"pre_tool\"\ncommand = \"true\"\n",
-            "a = 1\r\n",
+            "a = 1\r\n", "\u{feff}a = 1\n", " \n\n", "# no end", "a = \"\"\"\n# windsock: begin\n\"\"\"\n",
+            "a = \"\"\"\n\(SettingsLines.beginning)\n\(SettingsLines.end)\n\"\"\"\n",
+            "a = '''\n\(SettingsLines.end)\n'''",
+            "# \(SettingsLines.beginning)\n", "  \(SettingsLines.end)\n", "a = \"\(SettingsLines.beginning)\"\n",
+            "[[hooks]]\nname = \"x\"\ntype = \"pre_tool\"\ncommand = \"/a/windsock agent hook vibe\"\n",
         ]) func vibesFileIsTheSameAfterwards(settings: String)
     {
         home.write(".vibe/hooks.toml", settings)
@@ -103,6 +195,35 @@ import Testing
         #expect(text("vibe")?.components(separatedBy: "[[hooks]]\nname = \"windsock-").count == 3)
         agent("uninstall", "vibe").expectSuccess()
         #expect(text("vibe") == settings)
+    }
+
+    @Test func whatSomebodyHasWrittenIntoVibesBlockStays() throws {
+        let own = "[[hooks]]\nname = \"mine\"\ntype = \"pre_tool\"\nmatch = \"*\"\ncommand = \"true\"\n"
+        for before in ["", "a = 1\n"] {
+            for place in ["[[hooks]]\nname = \"windsock-post", "# windsock: end"] {
+                home.write(".vibe/hooks.toml", before)
+                agent("install", "vibe").expectSuccess()
+                home.write(".vibe/hooks.toml", (text("vibe") ?? "").replacing(place, with: "# mine\n\(own)\(place)"))
+                agent("install", "vibe", "--mask").expectSuccess()
+                #expect(text("vibe")?.contains("# mine\n\(own)") == true)
+                #expect(text("vibe")?.components(separatedBy: "agent hook vibe --mask").count == 3)
+                agent("uninstall", "vibe").expectSuccess()
+                let after = try #require(text("vibe"))
+                #expect(after.hasPrefix(before) && after.contains("# mine\n\(own)") && !after.contains("windsock"))
+            }
+        }
+    }
+
+    @Test func ofVibesBlockWhatWasChangedGoesToo() throws {
+        home.write(".vibe/hooks.toml", "a = 1\n")
+        agent("install", "vibe").expectSuccess()
+        home.write(
+            ".vibe/hooks.toml",
+            (text("vibe") ?? "").replacing("timeout = 10.0", with: "timeout = 20.0 # longer").replacing(
+                "\n", with: "\r\n"))
+        agent("uninstall", "vibe").expectSuccess()
+        #expect(text("vibe")?.contains("windsock") == false)
+        #expect(text("vibe")?.hasPrefix("a = 1\r\n") == true)
     }
 
     @Test(
@@ -167,6 +288,8 @@ import Testing
         let outcome = agent("install", "gemini")
         #expect(outcome.status == 3 && outcome.errors.contains("it is read-only"))
         #expect(text("gemini") == "{}")
+        let records = home(".local/state/windsock/settings")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: records).isEmpty, "there is nothing to put back")
     }
 
     @Test func ofTwoAtOnceNoneIsLost() {
@@ -195,7 +318,9 @@ import Testing
     @Test func aRepositorysSettingsNameNoPathOfOneMachine() throws {
         let repository = RepositoryBuilder()
         func run(_ words: String...) -> Command.Outcome {
-            Windsock.run(["agent"] + words, in: repository, environment: ["PATH": "/usr/bin:/bin:\(Windsock.folder)"])
+            Windsock.run(
+                ["agent"] + words, in: repository,
+                environment: ["PATH": "/usr/bin:/bin:\(Windsock.folder)", "HOME": home.path])
         }
         run("install", "copilot", "--project").expectSuccess()
         let path = repository.path + "/.github/hooks/windsock.json"

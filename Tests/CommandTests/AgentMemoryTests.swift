@@ -103,4 +103,42 @@ import Testing
         #expect(scan().status == 0)
         #expect(scan("--project").output.contains("settings.local.json (Claude Code)"))
     }
+
+    @Test func aWeakValueIsMaskedWhereItWasFoundAndNowhereElse() {
+        let history = "psql -U postgres postgres\nDB_PASSWORD=postgres ./run\nsudo -u postgres createdb postgres-test\n"
+        home.write(".bash_history", history + "DB_PASSWORD=postgres ./again\n")
+        home.write(".claude/history.jsonl", "{\"display\":\"how do I upgrade postgres to 17?\"}\n")
+        #expect(agent("clean", "--write").status == 0)
+        #expect(
+            text(".bash_history")
+                == history.replacing("=postgres", with: "=********") + "DB_PASSWORD=******** ./again\n")
+        #expect(text(".claude/history.jsonl").contains("upgrade postgres"))
+        agent("clean", "--undo").expectSuccess()
+        #expect(text(".bash_history") == history + "DB_PASSWORD=postgres ./again\n")
+    }
+
+    @Test(arguments: ["claude-code", "gemini"]) func aMaskForAModelLeavesOrdinaryWordsToo(client: String) {
+        let event =
+            #"{"hook_event_name":"PostToolUse","tool_name":"Bash","tool_input":{},"tool_response":{"stdout":"DB_PASSWORD=postgres\nuser postgres\n"}}"#
+        let outcome = Windsock.run(["agent", "hook", client, "--mask"], in: home, input: event)
+        #expect(outcome.output.contains("user postgres") && !outcome.output.contains("=postgres"), "\(outcome.output)")
+    }
+
+    @Test func whatHasSeveralNamesIsLeftAndSaidSo() throws {
+        let line = "MISTRAL_API_KEY=\(key) ./run\n"
+        home.write(".bash_history", line)
+        home.write(".zsh_history", line)
+        try FileManager.default.linkItem(atPath: home(".bash_history"), toPath: home("elsewhere"))
+        for words in [["clean"], ["clean", "--write"]] {
+            let outcome = Windsock.run(["agent"] + words, in: home, environment: ["HOME": home.path])
+            #expect(outcome.status == 1)
+            #expect(outcome.output.contains("left: it has another name as well (a hard link)"))
+        }
+        #expect(text(".bash_history") == line && text("elsewhere") == line && !text(".zsh_history").contains(key))
+        // One that was made since keeps what was masked from being put back under every name.
+        try FileManager.default.linkItem(atPath: home(".zsh_history"), toPath: home("other"))
+        let undone = agent("clean", "--undo")
+        #expect(undone.status == 3 && undone.errors.contains("it has another name as well"))
+        #expect(!text("other").contains(key))
+    }
 }

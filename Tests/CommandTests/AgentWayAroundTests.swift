@@ -116,33 +116,6 @@ import Testing
         #expect(cursor.components(separatedBy: "baseline add").count == 2, "only the user reads it")
     }
 
-    @Test(
-        arguments: [
-            ("Bash", #"{"command":"windsock baseline add v1:0 --rule a"}"#),
-            ("Bash", #"{"command":"cd /a && /usr/bin/windsock agent uninstall claude-code"}"#),
-            ("Bash", #"{"command":"bash -c 'windsock baseline create'"}"#),
-            ("Bash", #"{"command":"echo a >> .windsock.toml"}"#),
-            ("Bash", #"{"command":"rm .windsock-baseline"}"#), ("Bash", #"{"command":"rm ~/.claude/settings.json"}"#),
-            ("Write", #"{"file_path":"/a/.windsock.toml","content":"a"}"#),
-            ("Edit", #"{"file_path":"/a/.claude/settings.local.json","old_string":"a","new_string":"b"}"#),
-            ("apply_patch", #"{"input":"*** Begin Patch\n*** Delete File: .windsock.toml\n*** End Patch"}"#),
-        ]) func whatWindsockGoesByIsForItsUserToChange(tool: String, input: String) throws
-    {
-        #expect(try decision(tool, input) == "ask")
-        let codex = output("codex", #"{"hook_event_name":"PreToolUse","tool_name":"\#(tool)","tool_input":\#(input)}"#)
-        #expect(codex.contains("\"deny\""))
-    }
-
-    @Test(
-        arguments: [
-            ("Bash", #"{"command":"windsock scan . && cat .windsock.toml"}"#),
-            ("Bash", #"{"command":"git add .windsock-baseline"}"#),
-            ("Read", #"{"file_path":"/a/.windsock.toml"}"#), ("Write", #"{"file_path":"/a/b.toml","content":"a"}"#),
-        ]) func whatOnlyReadsItIsNot(tool: String, input: String) throws
-    {
-        #expect(try decision(tool, input) == "allow")
-    }
-
     @Test func commitsAreLookedAtWhereTheyAreMade() throws {
         let repository = RepositoryBuilder()
         repository.write(["b.env": "x\n"]).stage(["a.env": "MISTRAL_API_KEY=\(key) # windsock:allow\n"])
@@ -187,13 +160,16 @@ import Testing
             #"[{"prompt":"MISTRAL_API_KEY=KEY"}]"#, #"{"hook_event_name":"PromptOfTomorrow","prompt":"KEY"}"#,
             #"{"hook_event_name":"PreToolUse","tool_name":"Bash","given":"KEY"}"#,
             #"{"hook_event_name":"PostToolUse","tool_name":"Bash","got":"KEY"}"#,
-            #"{"hook_event_name":"UserPromptSubmit","words":"KEY"}"#, "null", "{}",
+            #"{"hook_event_name":"UserPromptSubmit","words":"KEY"}"#, "null", "{}", "[]", "1",
+            #"{"hook_event_name":"UserPromptSubmit","prompt":null}"#, #"{"hook_event_name":null,"prompt":null}"#,
+            #"{"hook_event_name":"PreToolUse","tool_name":"Bash"}"#,
         ]) func whatIsNotUnderstoodIsNotJudged(event: String)
     {
         let event = event.replacing("KEY", with: key)
-        for client in ["claude-code", "codex", "gemini", "vibe", "copilot"] {
+        for client in ["claude-code", "codex", "gemini", "vibe", "copilot", "cursor"] {
             let closed = output(client, event, ["--fail-closed"])
-            let refusals = ["\"deny\"", "\"block\"", "\"continue\":false"]
+            // The last is all that Cursor takes about what its own tools gave.
+            let refusals = ["\"deny\"", "\"block\"", "\"continue\":false", "\"additional_context\""]
             #expect(refusals.contains { closed.contains($0) }, "\(client): \(event)")
             let open = output(client, event)
             #expect(!refusals.contains { open.contains($0) }, "\(client): \(event)")

@@ -201,4 +201,58 @@ import Testing
             ),
             "\(outcome.output)")
     }
+
+    // MARK: Lists of messages
+
+    private func messages(_ lines: [String]) throws -> [Any] {
+        let outcome = Windsock.run(["mcp"], in: folder, input: lines.joined(separator: "\n") + "\n")
+        #expect(!outcome.reveals(key))
+        return try outcome.output.split(separator: "\n").map { try JSONSerialization.jsonObject(with: Data($0.utf8)) }
+    }
+
+    @Test func oneRevisionHasListsOfMessagesAndIsAnsweredByLists() throws {
+        let hello = Self.hello.replacing("2025-06-18", with: "2025-03-26")
+        let ping = #"{"jsonrpc":"2.0","id":1,"method":"ping"}"#
+        let scan = call(2, "scan_text", #"{"text":"MISTRAL_API_KEY=\#(key)"}"#)
+        let note = #"{"jsonrpc":"2.0","method":"notifications/initialized"}"#
+        let all = try messages([
+            hello, "[\(ping),\(note),\(scan),1,\(Self.hello)]", "[\(note)]", "[]", ping.replacing("1,", with: "9,"),
+        ])
+        let lists = all.compactMap { $0 as? [[String: Any]] }
+        let list = try #require(lists.first)
+        #expect(lists.count == 1 && list.count == 4)
+        #expect(Set(list.compactMap { $0["id"] as? Int }) == [0, 1, 2])
+        #expect(list.compactMap(code) == [-32600, -32600])
+        #expect(count(list.first { $0["id"] as? Int == 2 }) == 1)
+        let single = all.compactMap { $0 as? [String: Any] }
+        #expect(single.compactMap { $0["id"] as? Int } == [0, 9])
+        #expect(single.compactMap(code) == [-32600], "an empty list is none")
+    }
+
+    @Test func whatIsTakenBackOfAListIsNotWaitedFor() throws {
+        let hello = Self.hello.replacing("2025-06-18", with: "2025-03-26")
+        let scan = call(2, "scan_text", #"{"text":"a"}"#)
+        let cancel = #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":2}}"#
+        let all = try messages([hello, "[\(call(1, "scan_text", #"{"text":"b"}"#)),\(scan),\(cancel)]"])
+        let list = try #require(all.compactMap { $0 as? [[String: Any]] }.first)
+        #expect(list.compactMap { $0["id"] as? Int } == [1])
+    }
+
+    @Test(arguments: ["2024-11-05", "2025-06-18", "2025-11-25"]) func otherRevisionsHaveNone(version: String) throws {
+        let ping = #"{"jsonrpc":"2.0","id":1,"method":"ping"}"#
+        let answers = try answers([Self.hello.replacing("2025-06-18", with: version), "[\(ping)]", ping])
+        #expect(answers.compactMap(code) == [-32600])
+        #expect(answers.count == 3)
+    }
+
+    @Test(arguments: ["", #""range":null,"#]) func aWholeTextThatIsSentIsTheText(range: String) {
+        let outcome = Windsock.run(
+            ["lsp"], in: folder,
+            input: framed([
+                #"{"jsonrpc":"2.0","id":2,"method":"initialize","params":{"capabilities":{}}}"#,
+                #"{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":"untitled:1","languageId":"x","version":7,"text":"a"}}}"#,
+                #"{"jsonrpc":"2.0","method":"textDocument/didChange","params":{"textDocument":{"uri":"untitled:1","version":8},"contentChanges":[{\#(range)"text":"MISTRAL_API_KEY=\#(key)"}]}}"#,
+            ]))
+        #expect(outcome.output.contains(#""version":8,"diagnostics":[{"range""#), "\(outcome.output)")
+    }
 }

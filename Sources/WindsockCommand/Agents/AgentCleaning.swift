@@ -9,13 +9,10 @@ struct AgentCleaning {
     let folder: String
 
     init() throws(CommandFailure) {
-        if let own = Environment.value("XDG_STATE_HOME"), own.hasPrefix("/") {
-            folder = "\(own)/windsock/cleaned"
-        } else if let home = Environment.value("HOME"), home.hasPrefix("/") {
-            folder = "\(home)/.local/state/windsock/cleaned"
-        } else {
+        guard let folder = StateFolder.path("cleaned") else {
             throw CommandFailure("HOME is not set: there is no place to keep what is needed to undo it")
         }
+        self.folder = folder
     }
 
     /// Files of a run and what stands at which place of them.
@@ -120,7 +117,8 @@ struct AgentCleaning {
         return outcome
     }
 
-    private static func bytes(_ hexadecimal: String) -> [UInt8] {
+    /// What two digits a byte stand for.
+    static func bytes(_ hexadecimal: String) -> [UInt8] {
         let digits = hexadecimal.utf8.compactMap(\.hexValue)
         return stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
     }
@@ -141,6 +139,10 @@ struct AgentCleaning {
         return (Int(status.modificationTime.tv_sec), Int(status.modificationTime.tv_nsec), path)
     }
 
+    /// Why a file is left that somebody may not mean.
+    static let otherNames =
+        "it has another name as well (a hard link), under which it would be changed, too"
+
     /// Writes over bytes where they stand; where others stand by now nothing is written, and what is there already stays.
     private static func write(_ changes: [AgentLeak.Change], path: String, purpose: String) throws(CommandFailure) {
         func failure(_ reason: String) -> CommandFailure {
@@ -152,6 +154,7 @@ struct AgentCleaning {
         var status = stat()
         // Who may do everything may write it all the same; whoever has made it read-only means it.
         if fstat(descriptor, &status) == 0, status.st_mode & S_IWUSR == 0 { throw failure("it is read-only") }
+        if status.st_nlink > 1 { throw failure(otherNames) }
         var missing: [AgentLeak.Change] = []
         for change in changes {
             var there = [UInt8](repeating: 0, count: change.was.count)

@@ -76,10 +76,15 @@ extension AgentCommand {
 
         func run() throws {
             let installation = AgentInstallation(settings: try options.settings())
-            guard try installation.uninstall() else {
-                throw CommandFailure("\(installation.settings.path) does not run windsock; nothing was changed")
+            let path = installation.settings.path
+            switch try installation.uninstall() {
+            case .untouched: throw CommandFailure("\(path) does not run windsock; nothing was changed")
+            case .done: print("took windsock out of \(path)")
+            case .restored:
+                print(
+                    "\(path) is as it was before, and runs windsock all the same: by hooks that were there already. Once more takes those out, too"
+                )
             }
-            print("took windsock out of \(installation.settings.path)")
         }
     }
 

@@ -21,21 +21,25 @@ struct AgentEdit {
     private(set) var searched: [Int: [UInt8]] = [:]
     private(set) var places: [Place] = []
 
-    /// - Parameter path: The file that is edited.
-    /// - Returns: `nil` for what is no edit.
-    init?(_ input: JSONNode, tool: String, path: String?) {
-        let name = Self.plain(tool)
-        guard Self.editors.contains(name) || name == Self.patcher, input.kind == .object || input.kind == .array else {
-            return nil
-        }
-        if name == Self.patcher {
-            for member in input.members where Self.patchNames.contains(member.name) { takePatch(member.value) }
-        } else {
-            takeEdits(input, content: path.flatMap(Self.content))
-        }
-    }
+    /// Whether it has been made: then the file has what comes.
+    private let isDone: Bool
 
-    private static func plain(_ tool: String) -> String { tool.lowercased().filter { $0 != "_" && $0 != "-" } }
+    /// - Parameters:
+    ///   - input: What the tool is given.
+    ///   - event: A call of a tool that is about to be made, or an edit that was.
+    /// - Returns: `nil` for what is no edit.
+    init?(_ input: JSONNode, of event: AgentEvent) {
+        guard event.moment == .beforeTool || event.moment == .afterEdit else { return nil }
+        isDone = event.moment == .afterEdit
+        let isEdit = isDone || Self.editors.contains(event.plainTool)
+        if isEdit, input.kind == .object || input.kind == .array { takeEdits(input, path: event.path) }
+        if !isDone {
+            for text in [input] + ["command", "cmd", "script", "input", "patch"].compactMap({ input[name: $0] }) {
+                takePatches(text, isPatch: event.plainTool == Self.patcher, in: event.commandFolder)
+            }
+        }
+        if !isEdit, searched.isEmpty { return nil }
+    }
 
     /// As the clients call them, in small letters alone.
     private static let editors: Set<String> = [
@@ -43,35 +47,38 @@ struct AgentEdit {
         "searchreplace", "editfile", "replacestringinfile", "multireplacestringinfile",
     ]
     private static let patcher = "applypatch"
-    private static let patchNames: Set<String> = ["command", "input", "patch"]
     private static let oldNames = ["old_string", "oldString", "old_str", "old_text", "oldText"]
     private static let newNames = ["new_string", "newString", "new_str", "new_text", "newText"]
 
     // MARK: Texts that are replaced
 
-    private mutating func takeEdits(_ input: JSONNode, content: [UInt8]?) {
-        var content = content
+    private mutating func takeEdits(_ input: JSONNode, path: String?) {
+        var contents: [String: [UInt8]] = [:]
         let lists = ["edits", "replacements"].flatMap { input[name: $0]?.elements ?? [] }
         for edit in [input] + lists + input.elements {
             let old = Self.oldNames.lazy.compactMap { edit[name: $0] }.first
             let new = Self.newNames.lazy.compactMap { edit[name: $0]?.text }.first
             guard let old, let text = old.text else { continue }
             taken.insert(old.range.lowerBound)
-            replace(Array(text.utf8), by: Array((new ?? "").utf8), in: &content)
+            change(AgentEvent.path(in: edit) ?? path, &contents, Array(text.utf8), by: Array((new ?? "").utf8))
         }
         // Mistral Vibe tells both in one text.
-        if let node = input[name: "content"], let text = node.text { takeBlocks(node, Array(text.utf8), &content) }
+        if let node = input[name: "content"], let text = node.text {
+            takeBlocks(node, Array(text.utf8), path, &contents)
+        }
     }
 
-    private mutating func replace(_ old: [UInt8], by new: [UInt8], in content: inout [UInt8]?) {
-        guard let before = content, !new.isEmpty, let range = Self.firstRange(of: old, in: before) else { return }
-        let start = Self.edge(range.lowerBound, in: before, isStart: true)
-        let end = Self.edge(range.upperBound, in: before, isStart: false)
-        places.append(
-            Place(
-                before: Array(before[start..<end]),
-                after: before[start..<range.lowerBound] + new + before[range.upperBound..<end], new: new))
-        content?.replaceSubrange(range, with: new)
+    private mutating func change(
+        _ path: String?, _ contents: inout [String: [UInt8]], _ old: [UInt8], by new: [UInt8]
+    ) {
+        guard let path, let content = contents[path] ?? Self.content(path), !new.isEmpty else { return }
+        contents[path] = content
+        guard let range = Self.firstRange(of: isDone ? new : old, in: content) else { return }
+        let start = Self.edge(range.lowerBound, in: content, isStart: true)
+        let end = Self.edge(range.upperBound, in: content, isStart: false)
+        let (ahead, behind) = (content[start..<range.lowerBound], content[range.upperBound..<end])
+        places.append(Place(before: ahead + old + behind, after: ahead + new + behind, new: new))
+        if !isDone { contents[path]?.replaceSubrange(range, with: new) }
     }
 
     private static func firstRange(of bytes: [UInt8], in text: [UInt8]) -> Range<Int>? {
@@ -87,7 +94,7 @@ struct AgentEdit {
     }
 
     /// What says whose a value is stands near it.
-    private static let lineCount = 40
+    static let lineCount = 40
 
     private static func edge(_ position: Int, in text: [UInt8], isStart: Bool) -> Int {
         var (position, count) = (position, 0)
@@ -102,7 +109,9 @@ struct AgentEdit {
     }
 
     /// `<<<<<<< SEARCH`, what goes, `=======`, what comes, `>>>>>>> REPLACE`.
-    private mutating func takeBlocks(_ node: JSONNode, _ text: [UInt8], _ content: inout [UInt8]?) {
+    private mutating func takeBlocks(
+        _ node: JSONNode, _ text: [UInt8], _ path: String?, _ contents: inout [String: [UInt8]]
+    ) {
         var isOld = false
         var (old, new): ([ArraySlice<UInt8>], [ArraySlice<UInt8>]) = ([], [])
         var lines: [[UInt8]] = []
@@ -112,23 +121,20 @@ struct AgentEdit {
             } else if isOld, line.starts(with: "=======".utf8) {
                 isOld = false
             } else if line.starts(with: ">>>>>>> REPLACE".utf8) {
-                replace(
-                    Array(old.joined(separator: [.lineFeed])), by: Array(new.joined(separator: [.lineFeed])),
-                    in: &content)
+                change(
+                    path, &contents, Array(old.joined(separator: [.lineFeed])),
+                    by: Array(new.joined(separator: [.lineFeed])))
             } else if isOld {
                 old.append(line)
             } else {
                 new.append(line)
             }
-            lines.append(isOld ? Self.blank(line) : Array(line))
+            lines.append(isOld ? AgentPatch.blank(line) : Array(line))
         }
         // What does not end takes nothing away.
         guard !isOld else { return }
         searched[node.range.lowerBound] = Array(lines.joined(separator: [.lineFeed]))
     }
-
-    /// As long as it was: what is masked is masked in the whole text.
-    private static func blank(_ line: ArraySlice<UInt8>) -> [UInt8] { [UInt8](repeating: .space, count: line.count) }
 
     /// Larger files are not read for a client that waits.
     private static let maximumSize = 4 << 20
@@ -143,30 +149,45 @@ struct AgentEdit {
 
     // MARK: Patches
 
-    private mutating func takePatch(_ node: JSONNode) {
-        guard let text = node.text.map({ Array($0.utf8) }),
-            text.drop(while: { $0 == .space || $0 == .lineFeed }).starts(with: "*** Begin Patch".utf8)
-        else { return }
-        var lines: [[UInt8]] = []
-        var place = Place(before: [], after: [], new: [])
-        for line in text.split(separator: .lineFeed, omittingEmptySubsequences: false) {
-            lines.append(line.first == .plus ? Array(line) : Self.blank(line))
-            let rest = line.dropFirst() + [.lineFeed]
-            switch line.first {
-            case .plus:
-                place.after += rest
-                place.new += rest
-            case UInt8(ascii: "-"): place.before += rest
-            case .space:
-                place.before += rest
-                place.after += rest
-            case .asterisk:
-                if !place.new.isEmpty { places.append(place) }
-                place = Place(before: [], after: [], new: [])
-            default: break
+    /// Patches that a tool is given, or a program in a shell's script.
+    private mutating func takePatches(_ node: JSONNode, isPatch: Bool, in folder: String) {
+        let elements = node.elements
+        let isPatcher = elements.first?.text.map(ShellCall.name).map(Self.patchers.contains) ?? false
+        for element in elements.isEmpty ? [node] : elements {
+            guard let text = element.text, text.utf8.count >= Self.minimumCount else { continue }
+            if isPatch || isPatcher, let patch = AgentPatch(Array(text.utf8)) {
+                searched[element.range.lowerBound] = patch.searched
+                places += patch.places(content: Self.content)
+            } else {
+                takeScript(element, text, in: folder)
             }
         }
-        if !place.new.isEmpty { places.append(place) }
-        searched[node.range.lowerBound] = Array(lines.joined(separator: [.lineFeed]))
+    }
+
+    /// Shorter texts are no patches.
+    private static let minimumCount = 16
+    private static let patchers: Set<String> = ["apply_patch", "applypatch"]
+
+    private mutating func takeScript(_ node: JSONNode, _ script: String, in folder: String) {
+        guard ["*** Begin Patch", "\n--- "].contains(where: script.contains) else { return }
+        var bytes = Array(script.utf8)
+        for call in ShellWalk.calls(script, in: folder) where Self.applies(call) {
+            // What is replaced in a text is run, and no part of a patch.
+            let documents = call.redirections.compactMap(\.document)
+                .filter { $0.isLiteral || !$0.text.contains("$") && !$0.text.contains("`") }.map(\.text)
+            for text in documents + call.arguments.filter(\.isKnown).map(\.text) {
+                guard let patch = AgentPatch(Array(text.utf8)),
+                    let range = Self.firstRange(of: Array(text.utf8), in: bytes)
+                else { continue }
+                bytes.replaceSubrange(range, with: patch.searched)
+                places += patch.places { Self.content(call.place.path($0, home: nil)) }
+                searched[node.range.lowerBound] = bytes
+            }
+        }
+    }
+
+    private static func applies(_ call: ShellCall) -> Bool {
+        patchers.contains(call.program) || call.program == "patch"
+            || call.program == "git" && GitCall(call)?.name == "apply"
     }
 }

@@ -84,9 +84,11 @@ struct AgentEvent {
 
     /// Why an event may hold what is not looked at: it has not the members that events of its kind have.
     private static func gap(_ event: JSONNode, _ moment: Moment, _ name: String) -> String? {
+        // What a tool is given and gives may be nothing.
+        let isOfTool = moment == .beforeTool || moment == .afterTool
         func missing(_ names: [String]) -> String? {
-            guard names.allSatisfy({ event[name: $0] == nil }) else { return nil }
-            return "the event has none of \(names.joined(separator: ", "))"
+            let isThere = isOfTool ? names.contains { event[name: $0] != nil } : first(names, in: event) != nil
+            return isThere ? nil : "the event has none of \(names.joined(separator: ", "))"
         }
         guard event.kind == .object else { return "the event is no object" }
         switch moment {
@@ -95,7 +97,7 @@ struct AgentEvent {
         case .beforeTool: return missing(inputNames)
         case .afterTool: return missing(outputNames)
         case .beforeRead: return missing(["content"])
-        case .afterEdit: return nil
+        case .afterEdit: return missing(["edits"])
         case .other: return ofNoInterest.contains(plain(name)) ? nil : "it is an event that this version does not know"
         }
     }
@@ -139,12 +141,45 @@ struct AgentEvent {
         return names.lazy.compactMap { input?[name: $0]?.text }.first { !$0.isEmpty } ?? "."
     }
 
+    /// The tool's name in small letters alone.
+    var plainTool: String { tool.lowercased().filter { $0 != "_" && $0 != "-" } }
+
+    /// The tool's name where it is one that clients have: of any other it is not known what it holds.
+    var knownTool: String { Self.knownTools.contains(plainTool) ? tool : "the tool" }
+
+    private static let knownTools: Set<String> = [
+        "bash", "shell", "powershell", "write", "edit", "multiedit", "notebookedit", "read", "applypatch",
+        "runshellcommand",
+        "writefile", "readfile", "replace", "grep", "glob", "ls", "webfetch", "websearch", "task", "agent",
+        "strreplace",
+        "searchreplace", "create", "view", "runinterminal", "createfile", "replacestringinfile",
+        "multireplacestringinfile",
+        "inserteditintofile", "editfile", "editfiles", "delete", "execcommand", "localshell", "strreplaceeditor",
+        "strreplacebasededittool", "todowrite", "readmanyfiles", "listdirectory", "searchfilecontent",
+        "googlewebsearch",
+    ]
+
+    /// A message without what may be a secret in what the event calls things.
+    func masked(_ message: String) -> String {
+        // Messages name folders and files: of long texts they have nothing.
+        let words = ([name, tool, folder ?? "", path ?? "", commandFolder] + commands).filter {
+            $0.utf8.count < 1 << 16
+        }
+        return EchoedArguments.masked(message, EchoedArguments.secrets(in: words) { _ in false })
+    }
+
+    /// All files that the tool is given to write or read: of several edits each may name its own.
+    var paths: [String] {
+        let edits = ["edits", "replacements"].flatMap { input?[name: $0]?.elements ?? [] } + (input?.elements ?? [])
+        return [path].compactMap { $0 } + edits.compactMap(Self.path)
+    }
+
     private static func first(_ names: [String], in node: JSONNode) -> JSONNode? {
         for name in names { if let value = node[name: name], value.kind != .null { return value } }
         return nil
     }
 
-    private static func path(in node: JSONNode) -> String? {
+    static func path(in node: JSONNode) -> String? {
         first(["file_path", "filePath", "notebook_path", "path", "target_file", "filename", "file"], in: node)?.text
     }
 

@@ -8,17 +8,17 @@ struct AgentGuard {
     var reason: String? {
         guard event.moment == .beforeTool, let subject else { return nil }
         return
-            "windsock: \(tool) would change \(subject), by which windsock judges what agents do. Only its user can want that: let them do it in a terminal or an editor of their own."
+            "windsock: \(event.knownTool) would change \(subject), by which windsock judges what agents do. Only its user can want that: let them do it in a terminal or an editor of their own."
     }
 
-    private var tool: String { event.tool.isEmpty ? "the tool" : event.tool.visible }
-
     private var subject: String? {
-        let name = event.tool.lowercased().filter { $0 != "_" && $0 != "-" }
-        if Self.readers.contains(name) { return nil }
-        if let path = event.path, let subject = Self.subject(ofPath: path) { return subject }
+        if Self.readers.contains(event.plainTool) { return nil }
+        for path in event.paths { if let subject = GuardedFile.subject(ofPath: path) { return subject } }
         for text in event.commands {
-            if let subject = Self.subject(ofPatch: text) ?? Self.subject(ofLine: text) { return subject }
+            if let subject = Self.subject(ofPatch: text) { return subject }
+            for call in ShellWalk.calls(text, in: event.commandFolder) {
+                if let subject = Self.subject(of: call) { return subject }
+            }
         }
         return nil
     }
@@ -29,52 +29,48 @@ struct AgentGuard {
         "searchfilecontent", "viewimage", "fetch", "webfetch",
     ]
 
-    private static let files = [".windsock.toml", ".windsock-baseline"]
-    private static let settings = [
-        ".claude/settings.json", ".claude/settings.local.json", ".cursor/hooks.json", ".codex/hooks.json",
-        ".github/hooks/windsock.json", ".copilot/hooks/windsock.json", ".gemini/settings.json", ".vibe/hooks.toml",
-    ]
-
-    private static func subject(ofPath path: String) -> String? {
-        if let file = files.first(where: { path == $0 || path.hasSuffix("/\($0)") }) { return file }
-        return settings.first { path == $0 || path.hasSuffix("/\($0)") }
-    }
-
     private static func subject(ofPatch text: String) -> String? {
-        guard text.hasPrefix("*** Begin Patch") else { return nil }
-        for line in text.split(separator: "\n") where line.hasPrefix("*** ") {
+        guard text.contains("*** Begin Patch") else { return nil }
+        for line in text.split(whereSeparator: \.isNewline) where line.hasPrefix("*** ") {
             guard let colon = line.firstRange(of: ": ") else { continue }
-            if let subject = subject(ofPath: String(line[colon.upperBound...])) { return subject }
+            if let subject = GuardedFile.subject(ofPath: String(line[colon.upperBound...])) { return subject }
         }
         return nil
     }
 
-    /// Programs that write files that they are named.
-    private static let writers: Set<String> = [
-        "tee", "sed", "cp", "mv", "rm", "ln", "touch", "perl", "python", "python3", "node", "ruby", "dd", "truncate",
-        "install", "ed", "ex", "awk", "patch", "unlink", "jq",
-    ]
+    // MARK: Shells
 
     private static let commands: [[String]] = [
         ["baseline", "add"], ["baseline", "create"], ["baseline", "update"], ["baseline", "import"],
         ["agent", "install"], ["agent", "uninstall"], ["hook", "uninstall"],
     ]
 
-    private static func subject(ofLine text: String) -> String? {
-        for words in ShellLine(text).commands {
-            for index in words.indices where words[index] == "windsock" || words[index].hasSuffix("/windsock") {
-                let rest = Array(words[(index + 1)...].prefix(2))
-                // Its help changes nothing.
-                if commands.contains(rest), !words.contains("--help") {
-                    return rest[0] == "baseline" ? "the baseline" : "the hooks"
+    private static func subject(of call: ShellCall) -> String? {
+        if let subject = call.redirections.lazy.filter(\.writes).compactMap({ subject(ofWord: $0.target, call) }).first
+        {
+            return subject
+        }
+        let words = call.arguments.map(\.text)
+        if call.program == "windsock" {
+            let names = words.filter { !$0.hasPrefix("-") }.prefix(2)
+            // Its help changes nothing.
+            guard commands.contains(Array(names)), !words.contains("--help") else { return nil }
+            return names[0] == "baseline" ? "the baseline" : "the hooks"
+        }
+        if let written = GuardedFile.written(by: call) {
+            return written.lazy.compactMap { subject(ofWord: $0, call) }.first
+        }
+        return GuardedFile.subject(ofCode: call)
+    }
+
+    private static func subject(ofWord word: ShellCall.Text, _ call: ShellCall) -> String? {
+        let folders = [call.place.folder] + call.place.others
+        for text in [word.text] + word.others {
+            for folder in folders {
+                let place = ShellCall.Place(folder: folder)
+                if let subject = GuardedFile.subject(ofPath: place.path(text, home: Environment.value("HOME"))) {
+                    return subject
                 }
-            }
-            let isWriting = words.contains { word in
-                word.contains(">") || writers.contains(String(word.split(separator: "/").last ?? ""))
-            }
-            guard isWriting else { continue }
-            if let file = (files + settings).first(where: { file in words.contains { $0.contains(file) } }) {
-                return file
             }
         }
         return nil

@@ -50,27 +50,48 @@ struct AgentHook: ParsableCommand {
         if let folder = event.folder, !FileManager.default.changeCurrentDirectoryPath(folder) {
             StandardError.write("windsock: could not enter the folder of the event; rules are those of this one\n")
         }
+        write(AgentAnswer(event: event, masks: mask), decided(contentVerdict(event), event))
+    }
+
+    private func contentVerdict(_ event: AgentEvent) -> AgentVerdict {
+        // What brings no text needs no rules.
+        if event.moment == .other { return event.gap.map { .unjudged(reason: $0) } ?? .allowed }
         let scanner = AgentScanner(ruleOptions, thresholds)
         if let notice = scanner.notice { StandardError.write("windsock: \(notice)\n") }
-        var verdict = AgentCheck(event: event, scanner: scanner, masks: mask).verdict()
-        if case .allowed = verdict {
-            verdict = AgentGuard(event: event).reason.map { .reserved(reason: $0) } ?? commitVerdict(event)
+        return AgentCheck(event: event, scanner: scanner, masks: mask).verdict()
+    }
+
+    /// What lets the event pass, masked or not looked at in full, is not all that there is to ask.
+    private func decided(_ verdict: AgentVerdict, _ event: AgentEvent) -> AgentVerdict {
+        switch verdict {
+        case .reserved: return verdict
+        case .refused(_, let masked): if !mask || masked == nil { return verdict }
+        case .allowed, .unjudged: break
         }
-        write(AgentAnswer(event: event, masks: mask), verdict)
+        let other = AgentGuard(event: event).reason.map { .reserved(reason: $0) } ?? commitVerdict(event)
+        switch (other, verdict) {
+        case (.refused, _), (.reserved, _), (.unjudged, .allowed): return other
+        default: return verdict
+        }
     }
 
     /// A commit is looked at as a hook of git does it: an agent can pass over those.
     private func commitVerdict(_ event: AgentEvent) -> AgentVerdict {
-        guard event.moment == .beforeTool,
-            let commit = event.commands.lazy.compactMap({ AgentCommit($0, in: event.commandFolder) }).first
-        else { return .allowed }
-        do {
-            let findings = try commit.findings(ruleOptions, thresholds)
-            return findings.isEmpty
-                ? .allowed : .refused(AgentReason(event: event, findings: findings, isCommit: true), masked: nil)
-        } catch {
-            return .unjudged(reason: "what would be committed could not be scanned: \(error)")
+        guard event.moment == .beforeTool else { return .allowed }
+        var gaps: [String] = []
+        for command in event.commands {
+            var commit = AgentCommit(command, in: event.commandFolder, ruleOptions, thresholds)
+            do {
+                let findings = try commit.findings()
+                if !findings.isEmpty {
+                    return .refused(AgentReason(event: event, findings: findings, isCommit: true), masked: nil)
+                }
+            } catch {
+                gaps.append("what would be committed could not be scanned: \(error)")
+            }
+            if let gap = commit.gap { gaps.append(gap) }
         }
+        return gaps.first.map { .unjudged(reason: $0) } ?? .allowed
     }
 
     private func tell(_ verdict: AgentVerdict) {
@@ -78,7 +99,16 @@ struct AgentHook: ParsableCommand {
     }
 
     private func write(_ answer: AgentAnswer, _ verdict: AgentVerdict) {
-        if case .unjudged(let reason) = verdict { StandardError.write("windsock: \(reason)\n") }
+        var verdict = verdict
+        switch verdict {
+        case .unjudged(let reason):
+            verdict = .unjudged(reason: answer.event.masked(reason))
+            StandardError.write("windsock: \(answer.event.masked(reason))\n")
+        // What was done can only be told.
+        case .refused(let reason, _) where answer.event.moment == .afterEdit:
+            StandardError.write(reason.personText + "\n")
+        case .allowed, .refused, .reserved: break
+        }
         // A client that no longer listens has gone on.
         _ = OutputFile.write(answer.bytes(verdict, failsClosed: failClosed), to: STDOUT_FILENO)
     }

@@ -40,25 +40,66 @@ struct AgentInstallation {
 
     /// - Returns: Whether anything was changed.
     func install() throws(CommandFailure) -> Bool {
-        try settings.change { (text) throws(SettingsEditor.Refusal) in
-            var text = text
-            // What an earlier installation has put there goes first.
-            switch try removed(from: text) {
-            case .untouched: break
-            case .nothing: text = nil
-            case .text(let rest): text = rest
+        let record = SettingsRecord(settings.path)
+        let wasWritten = record?.exists == true
+        do throws(CommandFailure) {
+            return try settings.change { (text) throws(SettingsEditor.Refusal) in
+                .text(try installed(in: text, record))
             }
-            return .text(
-                client == .vibe
-                    ? try SettingsLines(hooks: hooks).installed(in: text)
-                    : try SettingsEditor(hooks: hooks).installed(in: text))
+        } catch {
+            // What was not changed need not be put back.
+            if !wasWritten { try record?.remove() }
+            throw error
         }
     }
 
-    /// - Returns: Whether there was anything of windsock's.
-    func uninstall() throws(CommandFailure) -> Bool {
-        guard try settings.read() != nil else { return false }
-        return try settings.change { (text) throws(SettingsEditor.Refusal) in try removed(from: text) }
+    private func installed(
+        in text: String?, _ record: SettingsRecord?
+    ) throws(SettingsEditor.Refusal) -> String {
+        let known = record?.before(text)
+        // What an earlier installation has put there goes first; what was there before any comes back in the end.
+        let base = try without(known.map(\.text) ?? text)
+        let after =
+            client == .vibe
+            ? try SettingsLines(hooks: hooks).installed(in: base)
+            : try SettingsEditor(hooks: hooks).installed(in: base)
+        // Where somebody has changed it since, it is told from the text what was there before.
+        let before = known.map(\.text) ?? (record?.exists == true ? base : text)
+        record?.write(before: before, after: after)
+        return after
+    }
+
+    private func without(_ text: String?) throws(SettingsEditor.Refusal) -> String? {
+        switch try removed(from: text) {
+        case .untouched: text
+        case .nothing: nil
+        case .text(let rest): rest
+        }
+    }
+
+    /// What uninstalling has come to.
+    enum Removal {
+        /// There was nothing of windsock's.
+        case untouched
+        case done
+        /// The settings are what they were, and they had windsock run before.
+        case restored
+    }
+
+    func uninstall() throws(CommandFailure) -> Removal {
+        guard try settings.read() != nil else { return .untouched }
+        let record = SettingsRecord(settings.path)
+        var isRestored = false
+        let isChanged = try settings.change { (text) throws(SettingsEditor.Refusal) in
+            if let before = record?.before(text) {
+                isRestored = true
+                return before
+            }
+            return try removed(from: text)
+        }
+        try record?.remove()
+        if isRestored, try installedCommand() != nil { return .restored }
+        return isChanged || isRestored ? .done : .untouched
     }
 
     /// The file without the hooks, with whichever options they were put there.
@@ -112,5 +153,12 @@ struct AgentInstallation {
             "Cursor lets nobody replace what its own tools give: secrets in it are named to the model, and not withheld"
         case .claudeCode, .gemini: nil
         }
+    }
+}
+
+extension SettingsEditor.Rest {
+    /// `nil` where there is no file.
+    fileprivate var text: String? {
+        if case .text(let text) = self { text } else { nil }
     }
 }

@@ -11,6 +11,8 @@ struct AgentLeak {
     let hidden: [AgentScanner.Hidden]
     /// The first day of which the file says that it holds one of them, or else the day of its last change.
     let since: String
+    /// Whether what is written into the file is written under another name, too.
+    let hasOtherNames: Bool
     fileprivate let bytes: [UInt8]
 
     /// Larger files are named, and not read.
@@ -40,9 +42,7 @@ struct AgentLeak {
         var findings = leak?.findings ?? []
         var hidden = leak?.hidden ?? []
         for var finding in known where !isTold.contains(finding.fingerprint) {
-            guard finding.secret.bytes.count >= Self.minimumCount, let occurrence = finding.occurrences.first else {
-                continue
-            }
+            guard let occurrence = finding.occurrences.first else { continue }
             let places = AgentScanner.places(of: finding.secret, in: bytes)
             if places.isEmpty { continue }
             // Only how many there are is told.
@@ -54,14 +54,12 @@ struct AgentLeak {
         self.init(file, bytes, findings, AgentScanner.united(hidden))
     }
 
-    /// Shorter secrets are words that may stand anywhere.
-    private static let minimumCount = 12
-
     private init(
         _ file: AgentMemory.File, _ bytes: [UInt8], _ findings: [Finding], _ hidden: [AgentScanner.Hidden]
     ) {
         (self.file, self.bytes, self.findings, self.hidden) = (file, bytes, findings, hidden)
         var status = stat()
+        hasOtherNames = stat(file.path, &status) == 0 && status.st_nlink > 1
         let seconds = stat(file.path, &status) == 0 ? Int(status.modificationTime.tv_sec) : 0
         let changed = CalendarDay(daysSince1970: seconds / 86400)
         since = hidden.compactMap { Self.day(around: $0.range, in: bytes) }.min() ?? "\(changed)"

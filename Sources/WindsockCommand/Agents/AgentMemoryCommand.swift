@@ -128,6 +128,9 @@ extension AgentCommand {
                     print(
                         "\(AgentMemoryOptions.text(leak))\n  a setting: put the value into the environment, and change it by hand"
                     )
+                } else if leak.hasOtherNames {
+                    left += 1
+                    print("\(AgentMemoryOptions.text(leak))\n  left: \(AgentCleaning.otherNames)")
                 } else if let changes = leak.changes() {
                     files.append((leak.file.path, changes))
                     texts[leak.file.path] = AgentMemoryOptions.text(leak)

@@ -1,6 +1,7 @@
 import Findings
 import Reports
 import Rules
+import Scanner
 
 /// Says why something is refused, and what to do instead: to a person who has pasted a key, or to a model that writes one.
 struct AgentReason {
@@ -44,9 +45,9 @@ struct AgentReason {
         return (lines + advice).joined(separator: "\n").visibleLines
     }
 
-    /// Names of files and tools can hold what was found, too.
-    private func hidden(_ text: String) -> String {
-        findings.reduce(text) { text, finding in
+    /// Names of files can hold what was found, and what was not.
+    private func hidden(_ path: String) -> String {
+        findings.reduce(MaskedText.masked(path)) { text, finding in
             [finding.secret.bytes, finding.secret.value.bytes].reduce(text) { text, bytes in
                 bytes.isEmpty ? text : text.replacing(String(decoding: bytes, as: UTF8.self), with: "…")
             }
@@ -55,7 +56,7 @@ struct AgentReason {
 
     private var count: String { findings.count == 1 ? "a secret" : "\(findings.count) secrets" }
 
-    private var tool: String { event.tool.isEmpty ? "the tool" : hidden(event.tool) }
+    private var tool: String { event.knownTool }
 
     private var first: String {
         switch event.moment {

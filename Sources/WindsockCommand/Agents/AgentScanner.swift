@@ -156,8 +156,14 @@ struct AgentScanner {
     }
 
     /// Where the bytes of a secret stand, whatever is around them.
+    ///
+    /// A weak one is a word that may stand anywhere: by itself it is only known where it is all there is.
     static func places(of secret: Secret, in text: [UInt8]) -> [Hidden] {
-        Set([secret.bytes, secret.value.bytes]).flatMap { bytes in
+        if secret.showsNothing {
+            return [secret.bytes, secret.value.bytes].contains(text)
+                ? [Hidden(range: text.indices, shown: secret.redacted)] : []
+        }
+        return Set([secret.bytes, secret.value.bytes]).flatMap { bytes in
             TextPlaces.ranges(of: bytes, in: text).map { Hidden(range: $0, shown: secret.redacted) }
         }
     }

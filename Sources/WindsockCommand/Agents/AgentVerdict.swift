@@ -56,10 +56,7 @@ struct AgentCheck {
     }
 
     /// What is taken away by an edit that is about to be made, or is told of as made.
-    private func edit(_ input: JSONNode) -> AgentEdit? {
-        guard event.moment == .beforeTool || event.moment == .afterEdit else { return nil }
-        return AgentEdit(input, tool: event.moment == .afterEdit ? "edit" : event.tool, path: event.path)
-    }
+    private func edit(_ input: JSONNode) -> AgentEdit? { AgentEdit(input, of: event) }
 
     /// What of the event is looked at.
     private var subjects: [JSONNode] {

@@ -35,8 +35,9 @@ enum SettingsCommands {
     }
 
     private static func commands(inTOML text: String) -> [String] {
-        text.split(separator: "\n").compactMap { line in
+        HookText.lines(text).compactMap { line in
             guard line.hasPrefix("command = ") else { return nil }
+            let line = line.last == "\r" ? line.dropLast() : line
             do throws(JSONProblem) {
                 return try JSONDocument(Array(line.dropFirst("command = ".count).utf8)).root.text
             } catch {

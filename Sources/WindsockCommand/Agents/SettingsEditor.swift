@@ -19,6 +19,11 @@ struct SettingsEditor {
             // Without a line's end at its own: that there was an empty file can be told from that there was none.
             return SettingsStyle().text(hooks.settings, depth: 0) + (text == nil ? "\n" : "")
         }
+        if Self.isBlank(text) {
+            // A comment may want the end of its line.
+            let hasEnd = text.utf8.last == .lineFeed || text.allSatisfy(\.isWhitespace) || text == "\u{feff}"
+            return text + (hasEnd ? "" : "\n") + SettingsStyle().text(hooks.settings, depth: 0)
+        }
         let document = try read(text)
         try check(document)
         let style = SettingsStyle(of: document)
@@ -37,6 +42,16 @@ struct SettingsEditor {
             }
         }
         return text
+    }
+
+    /// Whether there is no value yet: only spaces, and comments.
+    private static func isBlank(_ text: String) -> Bool {
+        do throws(JSONProblem) {
+            let root = try JSONDocument(Array("\(text)\n0".utf8), dialect: .commented).root
+            return root.range.lowerBound == text.utf8.count + 1
+        } catch {
+            return false
+        }
     }
 
     /// What is of another shape is not understood, and so not changed.
@@ -129,6 +144,12 @@ struct SettingsEditor {
 
     private func candidates(_ text: String) throws(Refusal) -> [String?] {
         var result: [String?] = [nil, ""]
+        // What stood there before there was a value.
+        let ahead = try read(text).root.range.lowerBound
+        if ahead > 0 {
+            let prefix = String(decoding: text.utf8.prefix(ahead), as: UTF8.self)
+            result += [prefix, String(prefix.unicodeScalars.dropLast())]
+        }
         let names = hooks.events.map(\.name)
         for mask in 0..<(1 << names.count) {
             let kept = Set(names.indices.filter { mask & (1 << $0) != 0 }.map { names[$0] })
@@ -143,25 +164,21 @@ struct SettingsEditor {
 
     private func withoutEntries(_ text: String) throws(Refusal) -> String {
         var text = text
-        while let range = try nextEntry(in: text) {
-            var bytes = Array(text.utf8)
-            bytes.removeSubrange(range)
-            text = String(decoding: bytes, as: UTF8.self)
-        }
+        while let ranges = try nextEntry(in: text) { text = Array(text.utf8).without(ranges) }
         return text
     }
 
-    private func nextEntry(in text: String) throws(Refusal) -> Range<Int>? {
+    private func nextEntry(in text: String) throws(Refusal) -> [Range<Int>]? {
         let document = try read(text)
         guard let object = document.root[name: "hooks"] else { return nil }
         for event in object.members {
-            if let range = entry(in: event.value, document) { return range }
+            if let ranges = entry(in: event.value, document) { return ranges }
         }
         return nil
     }
 
     /// An entry of ours in a list, or in a group of one: with the comma that it came with.
-    private func entry(in list: JSONNode, _ document: JSONDocument) -> Range<Int>? {
+    private func entry(in list: JSONNode, _ document: JSONDocument) -> [Range<Int>]? {
         let elements = list.elements
         for (number, element) in elements.enumerated() {
             let group = element[name: "hooks"]
@@ -169,7 +186,7 @@ struct SettingsEditor {
             if isOurs {
                 return Self.removal(elements.map(\.range), number, in: list, document)
             }
-            if let group, let range = entry(in: group, document) { return range }
+            if let group, let ranges = entry(in: group, document) { return ranges }
         }
         return nil
     }
@@ -208,23 +225,50 @@ struct SettingsEditor {
         }
         let members = object.members
         guard let number = members.lastIndex(where: { $0.name == name }) else { return text }
-        var bytes = document.bytes
-        bytes.removeSubrange(Self.removal(members.map(\.range), number, in: object, document))
-        return String(decoding: bytes, as: UTF8.self)
+        return document.bytes.without(Self.removal(members.map(\.range), number, in: object, document))
     }
 
     /// What goes with a part of a list: the comma ahead of it, or else the one behind it.
     private static func removal(
         _ ranges: [Range<Int>], _ number: Int, in container: JSONNode, _ document: JSONDocument
-    ) -> Range<Int> {
+    ) -> [Range<Int>] {
         let own = ranges[number]
         if number > 0 {
             let gap = ranges[number - 1].upperBound..<own.lowerBound
-            if !document.bytes[gap].contains(.slash) { return gap.lowerBound..<own.upperBound }
+            if !document.bytes[gap].contains(.slash) { return [gap.lowerBound..<own.upperBound] }
         }
-        if number + 1 < ranges.count { return own.lowerBound..<ranges[number + 1].lowerBound }
+        if number + 1 < ranges.count { return [own.lowerBound..<ranges[number + 1].lowerBound] }
+        let comma = comma(behind: own.upperBound, in: document.bytes).map { [$0..<$0 + 1] } ?? []
         // A comment that somebody has put there stays, and with it the comma: where there are comments that is allowed.
-        if number > 0 { return own }
-        return container.range.lowerBound + 1..<own.upperBound
+        if number > 0 { return [own] + comma }
+        return [container.range.lowerBound + 1..<own.upperBound] + comma
+    }
+
+    /// Where a comma stands behind a part, which by itself is nothing.
+    private static func comma(behind end: Int, in bytes: [UInt8]) -> Int? {
+        var position = end
+        while position < bytes.count {
+            if bytes[position...].starts(with: "//".utf8) {
+                position = bytes[position...].firstIndex(of: .lineFeed) ?? bytes.count
+            } else if bytes[position...].starts(with: "/*".utf8) {
+                position += 2
+                while position < bytes.count, !bytes[position...].starts(with: "*/".utf8) { position += 1 }
+                position = min(position + 2, bytes.count)
+            } else if [.space, .tab, .lineFeed, .carriageReturn].contains(bytes[position]) {
+                position += 1
+            } else {
+                return bytes[position] == .comma ? position : nil
+            }
+        }
+        return nil
+    }
+}
+
+extension [UInt8] {
+    /// Without some ranges, which are in order.
+    fileprivate func without(_ ranges: [Range<Int>]) -> String {
+        var bytes = self
+        for range in ranges.reversed() { bytes.removeSubrange(range) }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

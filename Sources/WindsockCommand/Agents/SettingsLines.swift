@@ -5,9 +5,9 @@ import Rules
 struct SettingsLines {
     let hooks: AgentHooks
 
-    private static let beginning =
+    static let beginning =
         "# windsock: begin (from `windsock agent install`; `windsock agent uninstall` takes it away)"
-    private static let end = "# windsock: end"
+    static let end = "# windsock: end"
 
     /// The file with the hooks in it.
     ///
@@ -22,18 +22,49 @@ struct SettingsLines {
         return after
     }
 
-    /// The file without the hooks, as it was before.
+    /// The file without the hooks, as it was before; what somebody has written between them stays.
     func removed(from text: String) throws(SettingsEditor.Refusal) -> SettingsEditor.Rest {
-        guard let start = text.firstRange(of: Self.beginning)?.lowerBound,
-            let end = text[start...].firstRange(of: Self.end)?.upperBound
-        else { return .untouched }
-        let ahead = text[..<start]
-        if ahead.isEmpty, text[end...].isEmpty { return .text("") }
-        if ahead.isEmpty, text[end...] == "\n" { return .nothing }
-        // The empty line that came with it, and the end of a line that had none.
-        let behind = text[end...].drop { $0 == "\n" }
-        let hadEnd = text[end...].hasPrefix("\n")
-        return .text(String(ahead.dropLast(hadEnd ? 1 : 2)) + String(behind))
+        var lines = HookText.lines(text)
+        var isFound = false
+        while let block = Self.block(in: lines) {
+            isFound = true
+            let own = others(in: Array(lines[block].dropFirst().dropLast()))
+            var ahead = lines[..<block.lowerBound]
+            let behind = lines[block.upperBound...]
+            if ahead.isEmpty, own.isEmpty, behind.allSatisfy(\.isEmpty), behind.count < 2 {
+                return behind.isEmpty ? .text("") : .nothing
+            }
+            // The empty line that came with it.
+            if let last = ahead.last, last.isEmpty || last == "\r" { ahead.removeLast() }
+            lines = ahead + own + (behind.isEmpty && !own.isEmpty ? [""] : behind)
+        }
+        return isFound ? .text(lines.joined(separator: "\n")) : .untouched
+    }
+
+    /// The lines from the first mark to the one that ends it. In a text of several lines they are no marks.
+    private static func block(in lines: [Substring]) -> Range<Int>? {
+        func isMark(_ number: Int, _ mark: String) -> Bool {
+            guard lines[number] == mark || lines[number] == mark + "\r" else { return false }
+            return TOMLText.problem(in: lines[..<number].joined(separator: "\n") + "\n") == nil
+        }
+        guard let start = lines.indices.first(where: { isMark($0, beginning) }) else { return nil }
+        guard let end = lines[(start + 1)...].indices.first(where: { isMark($0, end) }) else { return nil }
+        return start..<end + 1
+    }
+
+    /// What is not of our tables.
+    private func others(in lines: [Substring]) -> [Substring] {
+        var result: [Substring] = []
+        var rest = lines[...]
+        while !rest.isEmpty {
+            let next = rest.dropFirst().firstIndex { $0.hasPrefix("[") } ?? rest.endIndex
+            let table = rest[..<next]
+            rest = rest[next...]
+            let isOurs = SettingsCommands.commands(in: table.joined(separator: "\n"), of: .vibe).contains(
+                where: hooks.isOurs)
+            result += isOurs ? table.filter { $0.hasPrefix("#") } : table
+        }
+        return result
     }
 
     private func check(_ text: String) throws(SettingsEditor.Refusal) {

@@ -39,7 +39,8 @@ struct LSPDocument: Sendable {
     mutating func apply(_ changes: [JSONNode], version: Int) {
         for change in changes {
             guard let new = change[name: "text"]?.text else { continue }
-            if let range = change[name: "range"] {
+            // Some clients write null where the whole text comes.
+            if let range = change[name: "range"], range.kind != .null {
                 // What names no place changes nothing.
                 guard let start = Position(range[name: "start"]), let end = Position(range[name: "end"]) else {
                     continue

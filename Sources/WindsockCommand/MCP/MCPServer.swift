@@ -23,6 +23,8 @@ final class MCPServer: Sendable {
     /// What is waited for before files are read: the roots that a client was asked for.
     private let rootsAwaited = DispatchGroup()
     private let awaitedCount = Mutex(0)
+    /// The revision that the handshake has ended with.
+    private let version = Mutex<String?>(nil)
     private let running = Mutex<[RPCMessage.ID: Interruption]>([:])
     /// Calls are carried out one after the other, each on all processors; the reader goes on meanwhile.
     private let queue = DispatchQueue(label: "windsock.mcp")
@@ -41,8 +43,7 @@ final class MCPServer: Sendable {
             case .end: break loop
             case .unreadable(let failure): connection.answer(nil, failure)
             case .message(let node):
-                // Revisions of 2025 know lists of messages.
-                for message in node.kind == .array ? node.elements : [node] { handle(message) }
+                if node.kind == .array { handle(list: node.elements) } else { handle(node) }
             }
         }
         // Whoever has piped calls in waits for their answers; nobody waits for long ones.
@@ -52,11 +53,41 @@ final class MCPServer: Sendable {
         }
     }
 
+    /// The one revision that has lists of messages; those after it have taken them back.
+    private static let listVersion = "2025-03-26"
+
+    private func handle(list nodes: [JSONNode]) {
+        guard version.withLock({ $0 }) == Self.listVersion else {
+            let reason = "lists of messages are for revision \(Self.listVersion) alone"
+            return connection.answer(nil, RPCFailure(code: RPCFailure.invalidRequest, message: reason))
+        }
+        guard !nodes.isEmpty else {
+            return connection.answer(
+                nil, RPCFailure(code: RPCFailure.invalidRequest, message: "the list of messages is empty"))
+        }
+        var failures: [(id: RPCMessage.ID?, failure: RPCFailure)] = []
+        var messages: [RPCMessage] = []
+        for node in nodes {
+            if let message = RPCMessage(node), message.method != "initialize" {
+                messages.append(message)
+            } else {
+                let reason = "it is no message of JSON-RPC 2.0 that may stand in a list"
+                failures.append((RPCMessage(node)?.id, RPCFailure(code: RPCFailure.invalidRequest, message: reason)))
+            }
+        }
+        connection.begin(messages.filter { $0.method != nil }.compactMap(\.id), failures: failures)
+        for message in messages { handle(message) }
+    }
+
     private func handle(_ node: JSONNode) {
         guard let message = RPCMessage(node) else {
             return connection.answer(
                 nil, RPCFailure(code: RPCFailure.invalidRequest, message: "it is no message of JSON-RPC 2.0"))
         }
+        handle(message)
+    }
+
+    private func handle(_ message: RPCMessage) {
         guard let method = message.method else { return takeAnswer(message) }
         guard let id = message.id else { return takeNotice(method, message) }
         switch method {
@@ -80,8 +111,10 @@ final class MCPServer: Sendable {
             roots.withLock { $0.awaitClient() }
         }
         let isKnown = Self.versions.contains(asked) && asked <= Self.handshakeVersion
+        let answered = isKnown ? asked : Self.handshakeVersion
+        version.withLock { $0 = answered }
         connection.answer(id) { writer in
-            writer.field("protocolVersion", isKnown ? asked : Self.handshakeVersion)
+            writer.field("protocolVersion", answered)
             Self.introduce(&writer)
         }
     }
@@ -190,14 +223,14 @@ final class MCPServer: Sendable {
         // A client that has promised roots and says none is not waited for any longer.
         _ = rootsAwaited.wait(timeout: .now() + .seconds(2))
         // What is taken back gets no answer.
-        if interruption.isRequested { return }
+        if interruption.isRequested { return connection.withdraw(id) }
         do {
             let outcome = try tools.call(
                 tool, arguments, roots.withLock { $0 }, progress: progress, interruption: interruption)
             whenDone()
             answer(id, text: outcome.text, structure: outcome.structure)
         } catch let failure as RPCFailure {
-            if failure.code != RPCFailure.cancelled { connection.answer(id, failure) }
+            if failure.code == RPCFailure.cancelled { connection.withdraw(id) } else { connection.answer(id, failure) }
         } catch {
             // The model is to read it, and to try something else.
             answer(id, text: EchoedArguments.masked("\(error)"), structure: nil)

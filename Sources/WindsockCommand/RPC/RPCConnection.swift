@@ -33,13 +33,19 @@ final class RPCConnection: Sendable {
     // MARK: Writing
 
     /// Writes a message; threads may do so at once.
-    func send(_ fill: (inout JSONWriter) -> Void) {
+    func send(_ fill: (inout JSONWriter) -> Void) { write(Self.message(fill)) }
+
+    private static func message(_ fill: (inout JSONWriter) -> Void) -> [UInt8] {
         var writer = JSONWriter(isIndented: false)
         writer.object { writer in
             writer.field("jsonrpc", "2.0")
             fill(&writer)
         }
-        var bytes = writer.bytes
+        return writer.bytes
+    }
+
+    private func write(_ message: [UInt8]) {
+        var bytes = message
         switch framing {
         case .lines: bytes.append(.lineFeed)
         case .headers: bytes = Array("Content-Length: \(bytes.count)\r\n\r\n".utf8) + bytes
@@ -49,14 +55,21 @@ final class RPCConnection: Sendable {
     }
 
     func answer(_ id: RPCMessage.ID, result fill: (inout JSONWriter) -> Void) {
-        send { writer in
+        let answer = Self.message { writer in
             writer.field("id", raw: id.source)
             writer.field("result", object: fill)
         }
+        if let whole = batches.withLock({ Self.take(answer, of: id, &$0) }) { write(whole) }
     }
 
     func answer(_ id: RPCMessage.ID?, _ failure: RPCFailure) {
-        send { writer in
+        let answer = Self.answer(id, failure)
+        guard let id else { return write(answer) }
+        if let whole = batches.withLock({ Self.take(answer, of: id, &$0) }) { write(whole) }
+    }
+
+    private static func answer(_ id: RPCMessage.ID?, _ failure: RPCFailure) -> [UInt8] {
+        message { writer in
             if let id { writer.field("id", raw: id.source) } else { writer.null("id") }
             writer.field(
                 "error",
@@ -80,6 +93,47 @@ final class RPCConnection: Sendable {
             writer.field("method", method)
             writer.field("params", object: fill)
         }
+    }
+
+    // MARK: Lists of messages
+
+    /// Requests that came as one message, and are answered by one.
+    private struct Batch {
+        var waiting: [RPCMessage.ID]
+        var answers: [[UInt8]]
+
+        /// All answers, once there are all; nothing where none is due.
+        var whole: [UInt8]? {
+            guard waiting.isEmpty, !answers.isEmpty else { return nil }
+            return [.leftBracket] + Array(answers.joined(separator: [.comma])) + [.rightBracket]
+        }
+    }
+
+    private let batches = Mutex<[Batch]>([])
+
+    /// Answers of these requests go out together.
+    ///
+    /// - Parameter failures: Why others of the list are no requests.
+    func begin(_ requests: [RPCMessage.ID], failures: [(id: RPCMessage.ID?, failure: RPCFailure)]) {
+        let batch = Batch(waiting: requests, answers: failures.map { Self.answer($0.id, $0.failure) })
+        if let whole = batch.whole { return write(whole) }
+        if !requests.isEmpty { batches.withLock { $0.append(batch) } }
+    }
+
+    /// A request that was taken back gets no answer, and is not waited for.
+    func withdraw(_ id: RPCMessage.ID) {
+        if let whole = batches.withLock({ Self.take(nil, of: id, &$0) }) { write(whole) }
+    }
+
+    /// - Returns: What is to be written now.
+    private static func take(_ answer: [UInt8]?, of id: RPCMessage.ID, _ batches: inout [Batch]) -> [UInt8]? {
+        for number in batches.indices {
+            guard let place = batches[number].waiting.firstIndex(of: id) else { continue }
+            batches[number].waiting.remove(at: place)
+            if let answer { batches[number].answers.append(answer) }
+            return batches[number].waiting.isEmpty ? batches.remove(at: number).whole : nil
+        }
+        return answer
     }
 
     // MARK: Reading
