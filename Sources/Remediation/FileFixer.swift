@@ -29,7 +29,7 @@ package struct FileFixer: Sendable {
     ///   - names: Those that were given to values so far.
     package func fix(_ text: [UInt8], _ places: [SecretPlace], _ names: inout VariableNames) -> FileFix {
         let kind = FileKind(path: path, text)
-        var fix = FileFix(text: text)
+        var fix = FileFix(text)
         if case .environment = kind, purpose == .lookups {
             let own = EnvironmentFile.names(in: text)
             fix.environment = own

@@ -84,7 +84,12 @@ struct CodeFixer {
         {
             return .replaced(secret, by: inner)
         }
-        if token.form?.isHeredoc == true { return .refused("a here document in quotes takes its text as it is") }
+        if token.form?.isHeredoc == true {
+            return .refused(
+                token.form?.interpolation == nil || language != .php
+                    ? "a here document in quotes takes its text as it is"
+                    : "a here document of PHP calls no function; put it into a variable, and that into the text")
+        }
         if let first = token.prefix.lowercased().first(where: { "bc".contains($0) }), language != .python,
             language != .r
         {

@@ -107,7 +107,7 @@ struct CodePlace {
             }
             let byte = bytes[index - 1]
             if [.semicolon, .leftBrace, .rightBrace].contains(byte) { break }
-            if byte == .lineFeed, collected.contains(where: { !$0.isWhitespace }), !goesOn(before: index - 1) { break }
+            if byte == .lineFeed, !goesOn(before: index - 1) { break }
             collected.append(byte)
             index -= 1
         }

@@ -34,13 +34,21 @@ enum Declaration {
             self =
                 place.openers.last?.byte == .leftParenthesis && Self.isAttribute(place)
                 ? .refused(Self.constant) : .fits
-        case .python, .ruby, .perl, .lua, .r, .julia: self = .fits
+        case .python: self = Self.python(place, words)
+        case .ruby, .perl, .lua, .r, .julia: self = .fits
         }
     }
 
     private static func isAttribute(_ place: CodePlace) -> Bool {
         guard let last = place.openers.dropLast().last else { return false }
         return last.byte == .leftBracket
+    }
+
+    private static func python(_ place: CodePlace, _ words: [String]) -> Declaration {
+        // `case "…":`, and not a variable of that name.
+        guard words.first == "case", let next = place.codeBehind(place.token.range.upperBound) else { return .fits }
+        let isPattern = [.colon, .verticalBar, .comma].contains(place.source.bytes[next]) && place.openers.isEmpty
+        return isPattern ? .refused("a pattern takes constants only") : .fits
     }
 
     private static func go(_ place: CodePlace, _ words: [String]) -> Declaration {
@@ -132,6 +140,9 @@ enum Declaration {
         }
         for open in place.openers where open.byte == .leftParenthesis {
             let callee = place.callee(before: open.index)
+            if ["concat!", "env!", "include_str!", "include_bytes!"].contains(callee) {
+                return .refused("the macro `\(callee)` takes literals only")
+            }
             if callee.hasSuffix("!"), place.codeBefore(place.token.range.lowerBound) == open.index {
                 return .refused("the first argument of the macro `\(callee)` has to be a literal")
             }
@@ -186,6 +197,9 @@ enum Declaration {
         if words.first == "enum" || place.isMember(ofTypesCalled: ["enum"]) {
             return .refused("a member of an enumeration takes constants only")
         }
+        if isAttributeOfMarkup(place) {
+            return .refused("a component's attribute is in what browsers are handed; let a server make the call")
+        }
         let next = place.codeBehind(place.token.range.upperBound)
         let before = place.codeBefore(place.token.range.lowerBound)
         if let next, place.source.bytes[next] == .colon, place.openers.last?.byte == .leftBrace,
@@ -194,6 +208,15 @@ enum Declaration {
             return .refused("it is the name of a property")
         }
         return .fits
+    }
+
+    /// `<Client apiKey="…"`
+    private static func isAttributeOfMarkup(_ place: CodePlace) -> Bool {
+        let (bytes, start) = (place.source.bytes, place.token.range.lowerBound)
+        guard start > 1, bytes[start - 1] == .equalsSign, bytes[start - 2].isIdentifier else { return false }
+        let before = bytes[max(0, start - 400)..<start]
+        guard let open = before.lastIndex(of: .lessThan), bytes[open + 1].isLetter else { return false }
+        return !bytes[open..<start].contains { [.greaterThan, .semicolon].contains($0) }
     }
 
     /// Another word for one of the statement; none: the blank behind it goes, too.

@@ -44,14 +44,22 @@ struct ImportPlace {
     private var codeLines: [Line] {
         var lines: [Line] = []
         var start = 0
+        // Literals in literals lie within these: those that begin behind the last end are enough.
+        var tokens = source.tokens[...]
+        var covered = 0
         while start < bytes.count {
             let line = bytes.line(of: start)
-            let covering = source.tokens.contains {
-                $0.range.lowerBound < line.lowerBound && line.lowerBound < $0.range.upperBound
-                    || $0.isComment && $0.range.lowerBound == bytes.trimmed(line).lowerBound
+            while let next = tokens.first, next.range.lowerBound < line.lowerBound {
+                covered = max(covered, next.range.upperBound)
+                tokens = tokens.dropFirst()
             }
-            let text = bytes.string(line)
-            if !covering, !text.trimmed.isEmpty { lines.append(Line(start: start, text: text)) }
+            let first = bytes.trimmed(line)
+            let opensComment = tokens.prefix { $0.range.lowerBound <= first.lowerBound }.contains {
+                $0.isComment && $0.range.lowerBound == first.lowerBound
+            }
+            if covered <= line.lowerBound, !opensComment, !first.isEmpty {
+                lines.append(Line(start: start, text: bytes.string(line)))
+            }
             start = bytes.nextLine(after: start)
         }
         return lines
@@ -104,14 +112,22 @@ struct ImportPlace {
         if let opening = lines.first, language == .dart, opening.text.hasPrefix("library") {
             return bytes.nextLine(after: opening.start)
         }
-        // The comments at the top belong to the file as long as no line between them and the code is blank.
+        // Comments right above code belong to that; those above a blank line are the file's.
         for token in source.tokens where token.isComment && token.range.upperBound <= first {
             let next =
                 bytes[max(0, token.range.upperBound - 1)] == .lineFeed
                 ? token.range.upperBound : bytes.nextLine(after: token.range.upperBound)
-            if token.range.lowerBound == 0 || place > 0 { place = next }
+            let isBlankBehind = next >= bytes.count || bytes.trimmed(bytes.line(of: next)).isEmpty
+            if isBlankBehind || Self.isForPrograms(bytes.string(token.range)) { place = next }
         }
         return place
+    }
+
+    /// Comments that have to stand at the top: the line for the shell, an encoding.
+    private static func isForPrograms(_ comment: String) -> Bool {
+        ["#!", "# -*-", "# vim:", "//go:build", "// +build"].contains(where: comment.hasPrefix)
+            || comment.contains("coding:")
+            || comment.contains("swift-tools-version")
     }
 
     private func docstring(_ lines: [Line]) -> SourceText.Token? {

@@ -26,10 +26,17 @@ struct Dockerfile {
         case "CMD", "ENTRYPOINT", "HEALTHCHECK":
             if isList(instruction) { return .refused("a list of words is run without a shell, which could look it up") }
             return ShellText(bytes, in: instruction.arguments).answer(secret, name: name, reference: "${\(name):?}")
+        case _ where !Self.words.contains(instruction.word):
+            return .refused("it stands in a here document; mount the secret there by hand")
         default:
             return .refused("\(instruction.word) is written into the image for everybody to read")
         }
     }
+
+    private static let words: Set<String> = [
+        "FROM", "LABEL", "MAINTAINER", "EXPOSE", "ADD", "COPY", "VOLUME", "USER", "WORKDIR", "ONBUILD", "STOPSIGNAL",
+        "SHELL",
+    ]
 
     private func instruction(around line: Int) -> Instruction? {
         var start = line

@@ -22,7 +22,8 @@ enum FileKind {
     init(path: String, _ bytes: [UInt8]) {
         let components = path.split(separator: "/").map(String.init)
         let name = components.last?.lowercased() ?? ""
-        let folders = components.dropLast().map { $0.lowercased() }
+        // What is far above a file says nothing about it.
+        let folders = components.dropLast().suffix(3).map { $0.lowercased() }
         if let own = Self.named(name, folders) {
             self = own
         } else if name.hasSuffix(".yml") || name.hasSuffix(".yaml") {
@@ -56,6 +57,9 @@ enum FileKind {
             return .dockerfile
         }
         if name == "makefile" || name == "gnumakefile" || name.hasSuffix(".mk") { return .makefile }
+        if name.hasSuffix(".bat") || name.hasSuffix(".cmd") {
+            return .lines(.percent, comments: ["REM ", "rem ", "::"])
+        }
         if name.hasSuffix(".tf") { return .terraform }
         if name.hasSuffix(".tfvars") { return .terraformValues }
         if isSpring(name), name.hasSuffix(".properties") { return .lines(.braces, comments: ["#", "!"]) }

@@ -24,7 +24,7 @@ struct JSONSettings {
         switch kind {
         case .references(let form): return .replaced(secret, by: form.text(name))
         case .dotnet:
-            let variable = found.path.joined(separator: "__")
+            let variable = found.path.joined(separator: "__").split(separator: ":").joined(separator: "__")
             // A value of which a part is secret is given as a whole.
             return .replaced(
                 [Edit(found.node.range, "\"\"")],

@@ -12,6 +12,8 @@ enum ReferenceForm: Equatable, Sendable {
     case editor
     /// `$(X)`: make, Azure Pipelines.
     case parentheses
+    /// `%X%`: batch files of Windows.
+    case percent
 
     /// `${NAME:-…}`, `${NAME:…}`: the variable is looked up already, and what holds where it is not set goes.
     ///
@@ -40,6 +42,7 @@ enum ReferenceForm: Equatable, Sendable {
         case .maven: "${env.\(name)}"
         case .editor: "${env:\(name)}"
         case .parentheses: "$(\(name))"
+        case .percent: "%\(name)%"
         }
     }
 }

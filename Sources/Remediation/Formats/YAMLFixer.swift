@@ -25,10 +25,7 @@ struct YAMLFixer {
         switch kind {
         case .references(let form):
             return form.withoutFallback(secret, in: bytes) ?? Self.reference(form.text(name), scalar, secret)
-        case .actions:
-            return Self.reference(
-                "${{ secrets.\(Self.allowed(name)) }}", scalar, secret, name: Self.allowed(name), note: Self.actionsNote
-            )
+        case .actions: return actions(scalar, secret, Self.allowed(name))
         case .composite:
             return .refused("an action of one's own does not see secrets; hand it over as an input of the action")
         case .pipeline(let settings): return pipeline(scalar, secret, name, settings)
@@ -42,6 +39,33 @@ struct YAMLFixer {
     /// GitHub keeps names that begin so to itself.
     static func allowed(_ name: String) -> String {
         name.hasPrefix("GITHUB_") ? "GH_" + name.dropFirst("GITHUB_".count) : name
+    }
+
+    /// Where no secrets are to be had.
+    private static let withoutSecrets: Set<String> = [
+        "if", "runs-on", "strategy", "concurrency", "on", "defaults", "permissions", "image",
+    ]
+
+    private func actions(_ scalar: YAMLScalar, _ secret: Range<Int>, _ name: String) -> Answer {
+        if let key = scalar.keys.first(where: Self.withoutSecrets.contains) {
+            return .refused("GitHub gives `\(key)` no secrets")
+        }
+        if scalar.keys.first == "jobs", scalar.keys.dropFirst(2).first == "with" {
+            return .refused("a workflow that is called gets secrets below `secrets`, and none below `with`")
+        }
+        let before = bytes.string(scalar.content.lowerBound..<secret.lowerBound)
+        let open = before.utf8Range(ofLast: "${{")?.lowerBound
+        let isInExpression = open.map { before.utf8Range(ofLast: "}}")?.lowerBound ?? -1 < $0 } ?? false
+        if isInExpression {
+            // `${{ inputs.x || 'V' }}`
+            guard before.hasSuffix("'"), secret.upperBound < bytes.count, bytes[secret.upperBound] == .apostrophe,
+                scalar.style != .single
+            else { return .refused("it is a part of an expression") }
+            return .replaced(
+                [Edit(secret.lowerBound - 1..<secret.upperBound + 1, "secrets.\(name)")],
+                Answer.Step(note: Self.actionsNote, name: name))
+        }
+        return Self.reference("${{ secrets.\(name) }}", scalar, secret, name: name, note: Self.actionsNote)
     }
 
     private static let actionsNote = "add it under Settings, Secrets and variables, Actions"

@@ -31,7 +31,8 @@ struct SourceText {
             index = bytes.nextLine(after: 0)
             tokens.append(Token(range: 0..<index, content: 2..<max(2, index)))
         }
-        if grammar.hasTags { index = skipMarkup(index) }
+        // A piece of a program that is shown without its tags is one all the same.
+        if grammar.hasTags, bytes.withUnsafeBytes({ $0.containsCaseless("<?") }) { index = skipMarkup(index) }
         while index < bytes.count { index = readCode(index, closing: nil) }
     }
 

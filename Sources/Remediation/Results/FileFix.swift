@@ -38,7 +38,17 @@ package struct FileFix: Sendable {
     /// Whether the look-ups are of the environment in which the program runs, rather than of a service that runs it.
     package var looksUpEnvironment = false
 
-    init(text: [UInt8]) { (before, self.text) = (text, text) }
+    /// Nothing is changed yet.
+    package init(_ text: [UInt8]) { (before, self.text) = (text, text) }
+
+    /// Adds what was done to the text as it is by now.
+    package mutating func add(_ next: FileFix) {
+        text = next.text
+        places += next.places
+        inserted += next.inserted
+        environment = environment ?? next.environment
+        looksUpEnvironment = looksUpEnvironment || next.looksUpEnvironment
+    }
 
     /// What changes, as edits of the text before: whole lines, and of a line that is changed what differs in it.
     package var edits: [Edit] { LineDifference.edits(from: before, to: text) }

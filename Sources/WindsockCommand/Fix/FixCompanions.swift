@@ -17,12 +17,10 @@ struct FixCompanions {
     private(set) var failures: [CommandFailure] = []
     private var files: [File] = []
     private let top: String
-    private let isRepository: Bool
 
     /// - Parameter top: The repository's, or the folder that was scanned; absolute.
     init(_ fixed: [FixedFile], in scan: FixScan) throws(CommandFailure) {
         top = scan.top
-        isRepository = try GitProgram(folder: scan.top).run("rev-parse", "--is-inside-work-tree").status == 0
         var examples: [String: [String]] = [:]
         for file in fixed {
             if let names = file.environmentNames {
@@ -75,11 +73,11 @@ struct FixCompanions {
 
     /// Ignores an environment file, and has git forget it; the file itself stays.
     private mutating func keepOut(_ path: String) throws(CommandFailure) {
-        guard isRepository else {
+        let git = GitProgram(folder: top)
+        guard try git.run("rev-parse", "--is-inside-work-tree").status == 0 else {
             notes.append("\(path.visible) holds values as it should; it is in no repository")
             return
         }
-        let git = GitProgram(folder: top)
         if try git.run("ls-files", "--error-unmatch", "--", path).status == 0 { tracked.append(path) }
         // Also what git has in its index: an ignored file that it has is not said to be ignored.
         if try git.run("check-ignore", "--quiet", "--no-index", "--", path).status != 0 {

@@ -1,3 +1,4 @@
+import Bytes
 import Findings
 import Remediation
 import Reports
@@ -8,11 +9,19 @@ struct FixedFile {
     /// A secret at a place of it.
     struct Place {
         let finding: Finding
-        let line: Int
-        let column: Int
+        private(set) var line: Int
+        private(set) var column: Int
         var outcome: FileFix.Outcome
         var name: String?
         var note: String?
+
+        /// Says where a secret stands in another text, if it stands there as it is.
+        mutating func move(to finding: Finding, in text: [UInt8]) {
+            guard let start = TextPlaces.ranges(of: finding.secret.bytes, in: text).first?.lowerBound else { return }
+            let lines = text[..<start].split(separator: .lineFeed, omittingEmptySubsequences: false)
+            line = lines.count
+            column = String(decoding: lines.last ?? [], as: UTF8.self).utf16.count + 1
+        }
 
         /// Whether the secret stays where it is.
         var reasonToStay: String? {
@@ -53,7 +62,7 @@ struct FixedFile {
             }
             self.encoding = encoding
             before = encoding.text
-            plan(scan.text.findings(in: before, path: name), purpose, declared, &names)
+            plan(scan.text, FileFixer(path: file.path, purpose: purpose, declared: declared), &names)
             if let objection = file.objection, isChanged { refuseAll(objection) }
             if places.isEmpty {
                 refuse(known, "it was changed since it was scanned; run it again")
@@ -83,18 +92,33 @@ struct FixedFile {
 
     // MARK: Plan
 
+    /// So often what is found in a changed text is replaced, too: half of a pair is one where the other half is gone.
+    private static let rounds = 4
+
     private mutating func plan(
-        _ findings: [Finding], _ purpose: FileFixer.Purpose, _ declared: Set<String>, _ names: inout VariableNames
+        _ scan: TextScan, _ fixer: FileFixer, _ names: inout VariableNames
     ) {
-        let found = SecretPlaces(findings, in: before)
-        let result = FileFixer(path: name, purpose: purpose, declared: declared).fix(
-            before, found.fixable.map(\.place), &names)
-        fix = result
-        for place in found.unfixable { places.append(Place(place, .refused(place.reason ?? ""))) }
-        for answer in result.places {
-            let own = found.fixable[answer.number]
-            places.append(Place(own, answer.outcome, name: answer.name, note: own.note ?? answer.note))
+        var plan = FileFix(before)
+        var staying: Set<Fingerprint> = []
+        for round in 0..<Self.rounds {
+            let findings = scan.findings(in: plan.text, path: name).filter { !staying.contains($0.fingerprint) }
+            let found = SecretPlaces(findings, in: plan.text)
+            for place in found.unfixable { places.append(Place(place, .refused(place.reason ?? ""))) }
+            staying.formUnion(found.unfixable.map(\.finding.fingerprint))
+            if found.fixable.isEmpty { break }
+            let result = fixer.fix(plan.text, found.fixable.map(\.place), &names)
+            let isChanged = result.text != plan.text
+            plan.add(result)
+            for answer in result.places {
+                let own = found.fixable[answer.number]
+                var place = Place(own, answer.outcome, name: answer.name, note: own.note ?? answer.note)
+                if round > 0 { place.move(to: own.finding, in: before) }
+                places.append(place)
+                if place.reasonToStay != nil { staying.insert(own.finding.fingerprint) }
+            }
+            if !isChanged { break }
         }
+        fix = plan
         places.sort { ($0.line, $0.column) < ($1.line, $1.column) }
     }
 
