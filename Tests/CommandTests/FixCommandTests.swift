@@ -145,6 +145,37 @@ import Testing
         #expect(Windsock.run(["scan"], in: repository).status == 0)
     }
 
+    @Test func anEnvironmentFileInNoRepositoryIsWhereValuesBelong() {
+        let folder = TemporaryDirectory()
+        folder.write(".env", "MISTRAL_API_KEY=\(key)\n")
+        let outcome = Windsock.run(["fix", "--write"], in: folder, environment: ["XDG_STATE_HOME": folder("state")])
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("this is where values belong"))
+        #expect(folder.read(".env.example").isEmpty)
+    }
+
+    @Test func anExampleThatWouldBeIgnoredIsNot() {
+        repository.commit("a", [".gitignore": ".env*"]).write([".env.local": "MISTRAL_API_KEY=\(key)\n"])
+        repository.git("add", "--force", ".env.local")
+        #expect(fix("--write").status == 0)
+        #expect(text(".gitignore") == ".env*\n!.env.example\n")
+        #expect(text(".env.example") == "MISTRAL_API_KEY=\n")
+        #expect(repository.git("status", "--porcelain").contains("?? .env.example"))
+    }
+
+    @Test func noVariableIsCalledAfterASecret() {
+        // What stands before the second half is the first.
+        let (id, secret) = (
+            "AKIA"
+                + RandomKey(2303).description.uppercased().filter { "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".contains($0) }
+                .prefix(16), RandomKey(2304, length: 40).description
+        )
+        repository.write(["a.py": "pair = '\(id):\(secret)'\nx = '\(key)mistral:\(other)'\n"])
+        let outcome = fix("--write")
+        #expect(!outcome.output.contains(id.dropFirst(2).dropLast(2)))
+        #expect(!text(".env.example").contains(id))
+    }
+
     @Test(arguments: [
         ("notes.md", "The mistral key is %K\n", "a document is read by people"),
         ("data.json", "{\"mistral_api_key\": \"%K\"}\n", "JSON holds values"),

@@ -5,96 +5,82 @@ import Reports
 /// What goes with look-ups: the names in `.env.example`, environment files out of the repository.
 struct FixCompanions {
     private struct File {
-        var name: String
+        /// Absolute.
+        var path: String
         var old: [UInt8]?
         var new: [UInt8]
     }
 
-    /// What there is to say, a sentence each without a full stop.
-    private(set) var notes: [String] = []
-    /// Environment files that git has in its index, relative to the top.
-    private(set) var tracked: [String] = []
     private(set) var failures: [CommandFailure] = []
     private var files: [File] = []
-    private let top: String
+    /// Environment files that git has in its index; absolute.
+    private var tracked: [String] = []
+    private let root: String
 
-    /// - Parameter top: The repository's, or the folder that was scanned; absolute.
     init(_ fixed: [FixedFile], in scan: FixScan) throws(CommandFailure) {
-        top = scan.top
+        root = scan.root
         var examples: [String: [String]] = [:]
         for file in fixed {
+            let path = scan.path(of: file.name)
             if let names = file.environmentNames {
-                let path = Self.relative(scan.path(of: file.name), to: top)
-                examples[Self.folder(path) + ".env.example", default: []] += names
-                try keepOut(path)
+                guard let top = try Self.top(around: path) else { continue }
+                examples[Self.folder(path) + "/.env.example", default: []] += names
+                try keepOut(path, top)
             } else if let fix = file.fix, fix.looksUpEnvironment, file.isChanged {
-                examples[".env.example", default: []] += fix.names
+                let isBelow = path.hasPrefix(scan.top + "/")
+                examples["\(isBelow ? scan.top : scan.root)/.env.example", default: []] += fix.names
             }
         }
-        for (name, names) in examples.sorted(by: { $0.key < $1.key }) where !names.isEmpty {
-            example(name, names, fixed)
+        let changed = Set(fixed.filter(\.isChanged).map { scan.path(of: $0.name) })
+        for (path, names) in examples.sorted(by: { $0.key < $1.key }) where !names.isEmpty && !changed.contains(path) {
+            put(path, EnvironmentFile.adding(names, to: content(path)))
         }
     }
 
-    private static func relative(_ path: String, to top: String) -> String {
-        path.hasPrefix(top + "/") ? String(path.dropFirst(top.utf8.count + 1)) : path
+    /// The top of the work tree that a file is in; `nil`: it is in none.
+    static func top(around path: String) throws(CommandFailure) -> String? {
+        let outcome = try GitProgram(folder: folder(path)).run("rev-parse", "--show-toplevel")
+        return outcome.status == 0 && !outcome.output.isEmpty ? outcome.output : nil
     }
 
     private static func folder(_ path: String) -> String {
-        path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+        path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     }
 
-    /// - Returns: `nil`: there is none.
-    private mutating func content(_ name: String) -> [UInt8]? {
-        if let known = files.first(where: { $0.name == name }) { return known.new }
-        let path = "\(top)/\(name)"
-        guard TextFile.exists(path) else { return nil }
+    /// What is, or is to be, in a file; `nil`: there is none.
+    private func content(_ path: String) -> [UInt8]? {
+        if let known = files.first(where: { $0.path == path }) { return known.new }
         return FileManager.default.contents(atPath: path).map { Array($0) }
     }
 
-    private mutating func put(_ name: String, _ new: [UInt8]) {
-        if let index = files.firstIndex(where: { $0.name == name }) {
+    private mutating func put(_ path: String, _ new: [UInt8]) {
+        if let index = files.firstIndex(where: { $0.path == path }) {
             files[index].new = new
         } else {
-            let path = "\(top)/\(name)"
-            files.append(
-                File(
-                    name: name,
-                    old: TextFile.exists(path) ? FileManager.default.contents(atPath: path).map { Array($0) } : nil,
-                    new: new))
+            files.append(File(path: path, old: content(path), new: new))
         }
-    }
-
-    private mutating func example(_ name: String, _ names: [String], _ fixed: [FixedFile]) {
-        // The file may be one of those that are fixed, and then has the names already.
-        guard !fixed.contains(where: { $0.isChanged && $0.name == name }) else { return }
-        put(name, EnvironmentFile.adding(names, to: content(name)))
     }
 
     /// Ignores an environment file, and has git forget it; the file itself stays.
-    private mutating func keepOut(_ path: String) throws(CommandFailure) {
+    private mutating func keepOut(_ path: String, _ top: String) throws(CommandFailure) {
         let git = GitProgram(folder: top)
-        guard try git.run("rev-parse", "--is-inside-work-tree").status == 0 else {
-            notes.append("\(path.visible) holds values as it should; it is in no repository")
-            return
-        }
         if try git.run("ls-files", "--error-unmatch", "--", path).status == 0 { tracked.append(path) }
+        let ignore = "\(top)/.gitignore"
+        let name = path.hasPrefix(top + "/") ? String(path.dropFirst(top.count + 1)) : path
         // Also what git has in its index: an ignored file that it has is not said to be ignored.
         if try git.run("check-ignore", "--quiet", "--no-index", "--", path).status != 0 {
-            put(
-                ".gitignore",
-                EnvironmentFile.ignoring([path.contains("/") ? "/\(path)" : path], in: content(".gitignore")))
+            put(ignore, EnvironmentFile.ignoring([name.contains("/") ? "/\(name)" : name], in: content(ignore)))
         }
-        let example = Self.folder(path) + ".env.example"
-        if try git.run("check-ignore", "--quiet", "--no-index", "--", example).status == 0 {
-            put(".gitignore", EnvironmentFile.ignoring(["!.env.example"], in: content(".gitignore")))
+        if try git.run("check-ignore", "--quiet", "--no-index", "--", Self.folder(path) + "/.env.example").status == 0 {
+            put(ignore, EnvironmentFile.ignoring(["!.env.example"], in: content(ignore)))
         }
     }
 
     /// What changes in them.
     var diff: String {
         files.map { file in
-            UnifiedDiff.text(path: file.name.visible, file.old, file.new) { line, isNew in
+            let name = file.path.hasPrefix(root + "/") ? String(file.path.dropFirst(root.count + 1)) : file.path
+            return UnifiedDiff.text(path: name.visible, file.old, file.new) { line, isNew in
                 isNew ? line.visible : ShownLines(secrets: [], inserted: []).text(line, isNew: false)
             }
         }.joined()
@@ -105,23 +91,28 @@ struct FixCompanions {
         for file in files where file.old != file.new {
             do throws(CommandFailure) {
                 if file.old == nil {
-                    try OutputFile.write(file.new, path: "\(top)/\(file.name)")
+                    try OutputFile.write(file.new, path: file.path)
                 } else {
-                    try HeldFile("\(top)/\(file.name)").replace(by: file.new)
+                    let held = try HeldFile(file.path)
+                    if let objection = held.objection {
+                        throw CommandFailure("could not write to \(file.path): \(objection)", code: .incomplete)
+                    }
+                    try held.replace(by: file.new)
                 }
             } catch {
                 failures.append(error)
             }
         }
-        guard !tracked.isEmpty else { return }
-        do throws(CommandFailure) {
-            let outcome = try GitProgram(folder: top).run(["rm", "--cached", "--quiet", "--"] + tracked)
-            guard outcome.status == 0 else {
-                throw CommandFailure(
-                    "git could not take \(tracked.joined(separator: ", ")) out of its index", code: .incomplete)
+        for path in tracked {
+            do throws(CommandFailure) {
+                let outcome = try GitProgram(folder: Self.folder(path)).run("rm", "--cached", "--quiet", "--", path)
+                guard outcome.status == 0 else {
+                    throw CommandFailure(
+                        "git could not take \(path) out of its index: do it with git rm --cached", code: .incomplete)
+                }
+            } catch {
+                failures.append(error)
             }
-        } catch {
-            failures.append(error)
         }
     }
 }

@@ -67,7 +67,14 @@ struct FixHistory {
             try StateFolder.make(folder)
             path = "\(folder)/\(Int(Date().timeIntervalSince1970))-\(ProcessInfo.processInfo.processIdentifier).txt"
         }
-        try OutputFile.write(ReplaceText.file(try spellings()), path: path, isPrivate: true)
+        let spellings = try spellings()
+        let long = spellings.filter { $0.count >= Self.shortest }
+        if long.count < spellings.count {
+            StandardError.write(
+                "windsock: \(Quantity.count(spellings.count - long.count, "spelling")) of secrets shorter than \(Self.shortest) characters left out: they would be replaced within other words. Remove their files with git filter-repo --path instead\n"
+            )
+        }
+        try OutputFile.write(ReplaceText.file(long), path: path, isPrivate: true)
         if path != "-", try isInWorkTree(path) {
             StandardError.write(
                 "windsock: \(path) holds the secrets, and stands in the repository: move it out, and do not commit it\n"
@@ -75,6 +82,9 @@ struct FixHistory {
         }
         return path
     }
+
+    /// Shorter texts stand in other words.
+    private static let shortest = 8
 
     private func isInWorkTree(_ path: String) throws(CommandFailure) -> Bool {
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."

@@ -34,6 +34,11 @@ struct FixRun {
             }
             files.append(file)
         }
+        for index in files.indices where files[index].environmentNames != nil {
+            if try FixCompanions.top(around: scan.path(of: files[index].name)) == nil {
+                files[index].fail("this is where values belong, and it is in no repository")
+            }
+        }
         companions = try FixCompanions(files, in: scan)
     }
 
@@ -125,7 +130,6 @@ struct FixRun {
         var seen: Set<String> = []
         let names = files.compactMap(\.fix).flatMap(\.names).filter { seen.insert($0).inserted }
         if !names.isEmpty { lines.append("to be given: \(names.joined(separator: ", "))") }
-        lines += companions.notes
         if case .lookups = purpose {
             lines.append(
                 "rotate first: whoever has the repository has what its history keeps; `windsock fix --history` says what to do about that"

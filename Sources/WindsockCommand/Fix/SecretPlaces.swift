@@ -23,10 +23,11 @@ struct SecretPlaces {
     init(_ findings: [Finding], in text: [UInt8]) {
         var lines = TextPlaces(text)
         var entries: [Entry] = []
+        let secrets = findings.map(\.secret.bytes)
         for finding in findings where !finding.secret.isVisible {
             for occurrence in finding.occurrences {
                 let range = lines.range(of: occurrence.region)
-                entries.append(Self.entry(finding, occurrence, range, text))
+                entries.append(Self.entry(finding, occurrence, range, text, secrets))
             }
         }
         entries.sort {
@@ -49,11 +50,11 @@ struct SecretPlaces {
     }
 
     private static func entry(
-        _ finding: Finding, _ occurrence: Occurrence, _ range: Range<Int>, _ text: [UInt8]
+        _ finding: Finding, _ occurrence: Occurrence, _ range: Range<Int>, _ text: [UInt8], _ secrets: [[UInt8]]
     ) -> Entry {
         let decoders = occurrence.decoders
         let place = SecretPlace(
-            range: range, names: ValueNames.names(of: range, in: text), provider: finding.rule.provider,
+            range: range, names: names(of: range, in: text, secrets), provider: finding.rule.provider,
             ruleID: finding.rule.id,
             // Encoded it is another value.
             identity: ([finding.fingerprint.description] + decoders).joined(separator: " "),
@@ -68,5 +69,13 @@ struct SecretPlaces {
             entry.note = "the variable has to have it as it stands here, in \(outer)"
         }
         return entry
+    }
+
+    /// What the text calls a value: nothing that is a secret itself, such as the id that a key belongs to.
+    private static func names(of range: Range<Int>, in text: [UInt8], _ secrets: [[UInt8]]) -> [String] {
+        ValueNames.names(of: range, in: text).filter { name in
+            RandomRuns.masked(name) == name
+                && !secrets.contains { !TextPlaces.ranges(of: $0, in: Array(name.utf8)).isEmpty }
+        }
     }
 }
