@@ -27,6 +27,7 @@ package struct FileFixer: Sendable {
     ///   - text: UTF-8, or anything that ASCII is a part of, without a mark.
     ///   - places: The secrets in it, in order, none of which overlaps another.
     ///   - names: Those that were given to values so far.
+    /// - Returns: Without those places of which something else was replaced around them: they stand elsewhere in the new text.
     package func fix(_ text: [UInt8], _ places: [SecretPlace], _ names: inout VariableNames) -> FileFix {
         let kind = FileKind(path: path, text)
         var fix = FileFix(text)
@@ -42,16 +43,21 @@ package struct FileFixer: Sendable {
         let wanted = places.map { names.name(for: $0) }
         var (imports, appendices): (Set<String>, [String]) = ([], [])
         // From the end: what changes there moves nothing that is still to be done.
-        for number in places.indices.reversed() {
+        var isMoved = [Bool](repeating: false, count: places.count)
+        for number in places.indices.reversed() where !isMoved[number] {
             let secret = ranges[number]
             let answer = answer(kind, fix.text, secret, name: wanted[number])
             switch answer {
             case .refused(let reason):
                 fix.places.append(FileFix.Place(number: number, outcome: .refused(reason)))
             case .replaced(let edits, let step):
+                let previous = fix.text
                 fix.text = Edit.applied(edits, to: fix.text)
-                for other in 0..<number { ranges[other] = Edit.moved(ranges[other], by: edits) }
-                fix.inserted += edits.map { String(decoding: $0.text, as: UTF8.self) }
+                for other in 0..<number {
+                    if edits.contains(where: { $0.range.overlaps(ranges[other]) }) { isMoved[other] = true }
+                    ranges[other] = Edit.moved(ranges[other], by: edits)
+                }
+                fix.inserted += insertions(kind, secret: previous[secret], name: step.name ?? wanted[number])
                 imports.formUnion(step.imports)
                 if let appendix = step.appendix, !appendices.contains(appendix) { appendices.append(appendix) }
                 if let name = step.name { names.note(name, for: places[number]) }
@@ -67,19 +73,27 @@ package struct FileFixer: Sendable {
         return fix
     }
 
+    private func insertions(_ kind: FileKind, secret: ArraySlice<UInt8>, name: String) -> [Insertion] {
+        guard purpose == .fixtures else { return Insertion.references(to: name) }
+        guard case .code(let language) = kind else { return [] }
+        return Insertion.assembled(FixturePieces.of(Array(secret)), language).map { [$0] } ?? []
+    }
+
     private func finish(_ fix: inout FileFix, _ kind: FileKind, _ imports: Set<String>, _ appendices: [String]) {
         if case .code(let language) = kind {
             for module in imports.sorted() {
                 guard let edit = ImportPlace(language, fix.text).edit(adding: module) else { continue }
                 fix.text = Edit.applied([edit], to: fix.text)
-                fix.inserted.append(String(decoding: edit.text, as: UTF8.self))
+                fix.inserted += String(decoding: edit.text, as: UTF8.self).split(whereSeparator: \.isNewline).map {
+                    Insertion(String($0))
+                }
             }
         }
         for appendix in appendices {
             let ending = fix.text.lineEnding
             let opening = fix.text.last == .lineFeed || fix.text.isEmpty ? ending : ending + ending
             fix.text += Array((opening + appendix).utf8)
-            fix.inserted.append(appendix)
+            fix.inserted += appendix.split(whereSeparator: \.isNewline).map { Insertion(String($0)) }
         }
     }
 
@@ -93,6 +107,7 @@ package struct FileFixer: Sendable {
         case .terraform: return TerraformFixer(text, declared: declared).answer(secret, name: name)
         case .terraformValues: return TerraformValues(bytes: text).answer(secret, name: name)
         case .yaml(let kind): return YAMLFixer(kind: kind, bytes: text).answer(secret, name: name)
+        case .notebook: return Notebook(bytes: text).answer(secret, name: name)
         case .json(let kind): return JSONSettings(kind: kind, bytes: text).answer(secret, name: name)
         case .lines(let form, let comments):
             return LineFormat(form: form, comments: comments, bytes: text).answer(secret, name: name)

@@ -121,6 +121,17 @@ import Testing
         Case(".env.example", "# x\nX_KEY=%K\n", "# x\nX_KEY=\n"),
         Case("roles/a/vars/main.yml", "key: %K\n", "key: \"{{ lookup('env', 'X_KEY') }}\"\n"),
         Case(
+            "a.ipynb",
+            "{\n \"cells\": [\n  {\n   \"cell_type\": \"code\",\n   \"source\": [\n    \"x = \\\"é\\\"\\n\",\n    \"k = \\\"%K\\\"\"\n   ]\n  }\n ]\n}\n",
+            "{\n \"cells\": [\n  {\n   \"cell_type\": \"code\",\n   \"source\": [\n    \"import os\\n\",\n    \"\\n\",\n    \"x = \\\"é\\\"\\n\",\n    \"k = os.environ[\\\"X_KEY\\\"]\"\n   ]\n  }\n ]\n}\n"
+        ),
+        Case(
+            "a.ipynb", "{\"cells\": [{\"cell_type\": \"code\", \"source\": [], \"outputs\": [{\"text\": \"%K\"}]}]}",
+            "a cell has printed it: clear the outputs (jupyter nbconvert --clear-output --inplace)"),
+        Case(
+            "a.ipynb", "{\"cells\": [{\"cell_type\": \"markdown\", \"source\": \"%K\"}]}",
+            "it stands in a text that is read by people"),
+        Case(
             "a.toml", "key = \"%K\"\n",
             "which program reads it is not known, and so whether it takes values from the environment"),
     ]

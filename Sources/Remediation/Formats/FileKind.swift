@@ -10,6 +10,7 @@ enum FileKind {
     case terraformValues
     case yaml(YAMLFixer.Kind)
     case json(JSONSettings.Kind)
+    case notebook
     case lines(ReferenceForm, comments: [String])
     /// `.env`: it holds values, and stays out of the repository.
     case environment
@@ -42,7 +43,8 @@ enum FileKind {
     /// Whether what is looked up there is the environment of whoever runs the program.
     var looksUpEnvironment: Bool {
         switch self {
-        case .code, .shell, .dockerfile, .makefile, .terraform, .terraformValues, .json, .lines, .environmentExample:
+        case .code, .shell, .dockerfile, .makefile, .terraform, .terraformValues, .json, .notebook, .lines,
+            .environmentExample:
             true
         case .yaml(.references), .yaml(.ansible): true
         case .yaml, .environment, .unsupported: false
@@ -64,6 +66,7 @@ enum FileKind {
         if name.hasSuffix(".tfvars") { return .terraformValues }
         if isSpring(name), name.hasSuffix(".properties") { return .lines(.braces, comments: ["#", "!"]) }
         switch name {
+        case _ where name.hasSuffix(".ipynb"): return .notebook
         case ".npmrc": return .lines(.braces, comments: ["#", ";"])
         case "pom.xml", "settings.xml": return .lines(.maven, comments: ["<!--"])
         case "requirements.txt", "pip.conf": return .lines(.braces, comments: ["#"])
@@ -151,8 +154,6 @@ enum FileKind {
             return "a document is read by people: put a name like <API_KEY> in its place"
         case "html", "htm", "vue", "svelte", "css":
             return "a page shows everybody what it holds; let a server make the call"
-        case "ipynb":
-            return "a notebook keeps its cells and what they printed in JSON; change the cell, and clear its output"
         case "pem", "key", "ppk", "p12", "jks", "asc":
             return "the file is the key; take it out of the repository, and keep its path in a variable"
         case "sql": return "SQL has no look-up; hand the value over as a parameter"

@@ -35,7 +35,7 @@ struct JSONSettings {
     }
 
     /// The value that holds a place, and the names that lead to it.
-    private static func find(
+    static func find(
         _ secret: Range<Int>, in node: JSONNode, path: [String]
     ) -> (node: JSONNode, path: [String])? {
         guard node.range.lowerBound <= secret.lowerBound, secret.upperBound <= node.range.upperBound else { return nil }

@@ -32,7 +32,7 @@ package struct FileFix: Sendable {
     /// In the order of their places.
     package var places: [Place] = []
     /// Texts that were put in, and hold no secret.
-    package var inserted: [String] = []
+    package var inserted: [Insertion] = []
     /// The file is an environment file, with these names.
     package var environment: [String]?
     /// Whether the look-ups are of the environment in which the program runs, rather than of a service that runs it.

@@ -92,8 +92,9 @@ struct FixedFile {
 
     // MARK: Plan
 
-    /// So often what is found in a changed text is replaced, too: half of a pair is one where the other half is gone.
-    private static let rounds = 4
+    /// So often what is found in a changed text is replaced, too: what stood in the same literal, and half of a pair, which is a
+    /// secret of its own where the other half is gone.
+    private static let rounds = 64
 
     private mutating func plan(
         _ scan: TextScan, _ fixer: FileFixer, _ names: inout VariableNames

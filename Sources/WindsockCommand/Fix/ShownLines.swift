@@ -9,15 +9,15 @@ struct ShownLines {
     /// The spellings of the secrets, the longest first.
     private let secrets: [[UInt8]]
     /// The longest first.
-    private let inserted: [[UInt8]]
+    private let inserted: [(bytes: [UInt8], shown: String)]
 
     /// - Parameters:
     ///   - secrets: Those that are known to be in the file.
-    ///   - inserted: Texts that were put in, and hold no secret.
-    init(secrets: [Secret], inserted: [String]) {
+    ///   - inserted: Texts that were put in, and how they are shown.
+    init(secrets: [Secret], inserted: [Insertion]) {
         self.secrets = Set(secrets.flatMap { [$0.bytes, $0.value.bytes] }).sorted { $0.count > $1.count }
-        self.inserted = Set(inserted.flatMap { $0.split(whereSeparator: \.isNewline) })
-            .map { Array($0.utf8) }.filter { $0.count > 3 }.sorted { $0.count > $1.count }
+        self.inserted = Set(inserted).map { (Array($0.text.utf8), $0.shown) }
+            .filter { $0.0.count > 3 }.sorted { $0.0.count > $1.0.count }
     }
 
     /// A line without its secrets, and without what else may be one.
@@ -26,7 +26,7 @@ struct ShownLines {
         // What was put in is no value that has to be masked, and a reference is none either.
         if isNew {
             for (number, text) in inserted.enumerated() {
-                let edits = TextPlaces.ranges(of: text, in: bytes).map { ($0, Self.mark(number)) }
+                let edits = TextPlaces.ranges(of: text.bytes, in: bytes).map { ($0, Self.mark(number)) }
                 if !edits.isEmpty { bytes = TextPlaces.replacing(edits, in: bytes) }
             }
         }
@@ -37,8 +37,7 @@ struct ShownLines {
         }
         var shown = MaskedText.masked(String(decoding: bytes, as: UTF8.self), secrets: places).visible
         for (number, text) in inserted.enumerated().reversed() where isNew {
-            shown = shown.replacing(
-                String(decoding: Self.mark(number), as: UTF8.self), with: String(decoding: text, as: UTF8.self).visible)
+            shown = shown.replacing(String(decoding: Self.mark(number), as: UTF8.self), with: text.shown.visible)
         }
         return shown
     }
