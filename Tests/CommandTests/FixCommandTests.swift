@@ -113,6 +113,13 @@ import Testing
         let outcome = fix()
         #expect(!outcome.output.contains(secret), "\(outcome.output)")
         #expect(!outcome.reveals(key) && !outcome.reveals(other))
+        // Nor of the lines around it, by what stands above them.
+        repository.write([
+            "k.yaml":
+                "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - env:\n    - name: MISTRAL_API_KEY\n      value: \(key)\n    - name: DB_PASSWORD\n      value: \(secret.dropFirst(7))\n"
+        ])
+        let shown = fix("k.yaml", "--only", "mistral-api-key")
+        #expect(shown.output.contains("\n     - name: DB_PASSWORD\n       value: …\n"), "\(shown.output)")
     }
 
     @Test func lineEndsMarksAndModesStay() {

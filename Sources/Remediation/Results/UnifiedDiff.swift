@@ -8,17 +8,40 @@ package struct UnifiedDiff {
     /// - Parameters:
     ///   - path: What the file is called.
     ///   - old: `nil`: there is no such file yet.
-    ///   - shown: What may be shown of a line, which may hold secrets; `isNew`: it is one that is put in.
+    ///   - shown: What may be shown of lines, which may hold secrets; they are numbered from 0, in the text before or, with
+    ///     `isNew`, in the one afterwards.
     /// - Returns: Empty if nothing changes.
     package static func text(
-        path: String, _ old: [UInt8]?, _ new: [UInt8], shown: (_ line: String, _ isNew: Bool) -> String
+        path: String, _ old: [UInt8]?, _ new: [UInt8], shown: (_ lines: [Int], _ isNew: Bool) -> [String]
     ) -> String {
         let (before, after) = ((old ?? []).linesWithEnds, new.linesWithEnds)
         let steps = LineDifference(before, after).steps
         guard steps.contains(where: { if case .kept = $0 { false } else { true } }) else { return "" }
         var result = "--- \(old == nil ? "/dev/null" : "a/\(path)")\n+++ b/\(path)\n"
-        for hunk in hunks(steps) { result += text(of: hunk, steps, before, after, shown) }
+        let hunks = hunks(steps)
+        let lines = ShownSteps(hunks.flatMap { steps[$0] }, shown)
+        for hunk in hunks { result += text(of: hunk, steps, before, after, lines) }
         return result
+    }
+
+    /// What is shown of the lines of hunks.
+    private struct ShownSteps {
+        private var old: [Int: String] = [:]
+        private var new: [Int: String] = [:]
+
+        init(_ steps: [LineDifference.Step], _ shown: ([Int], Bool) -> [String]) {
+            var (before, after): ([Int], [Int]) = ([], [])
+            for step in steps {
+                switch step {
+                case .kept(let line, _), .removed(let line): before.append(line)
+                case .added(let line): after.append(line)
+                }
+            }
+            for (line, text) in zip(before, shown(before, false)) { old[line] = text }
+            for (line, text) in zip(after, shown(after, true)) { new[line] = text }
+        }
+
+        func text(_ line: Int, isNew: Bool) -> String { (isNew ? new : old)[line] ?? "" }
     }
 
     private static func hunks(_ steps: [LineDifference.Step]) -> [Range<Int>] {
@@ -38,7 +61,7 @@ package struct UnifiedDiff {
     private static func text(
         of hunk: Range<Int>, _ steps: [LineDifference.Step], _ before: [ArraySlice<UInt8>],
         _ after: [ArraySlice<UInt8>],
-        _ shown: (String, Bool) -> String
+        _ shown: ShownSteps
     ) -> String {
         var (oldStart, newStart) = (0, 0)
         for step in steps[..<hunk.lowerBound] {
@@ -52,24 +75,21 @@ package struct UnifiedDiff {
         }
         var (oldCount, newCount) = (0, 0)
         var body = ""
-        func add(_ mark: String, _ line: ArraySlice<UInt8>, isNew: Bool) {
-            let hasEnd = line.last == .lineFeed
-            var content = hasEnd ? line.dropLast() : line
-            if content.last == .carriageReturn { content = content.dropLast() }
-            body += mark + shown(String(decoding: content, as: UTF8.self), isNew) + "\n"
-            if !hasEnd { body += "\\ No newline at end of file\n" }
+        func add(_ mark: String, _ line: ArraySlice<UInt8>, _ number: Int, isNew: Bool) {
+            body += mark + shown.text(number, isNew: isNew) + "\n"
+            if line.last != .lineFeed { body += "\\ No newline at end of file\n" }
         }
         for step in steps[hunk] {
             switch step {
             case .kept(let old, _):
-                add(" ", before[old], isNew: false)
+                add(" ", before[old], old, isNew: false)
                 oldCount += 1
                 newCount += 1
             case .removed(let old):
-                add("-", before[old], isNew: false)
+                add("-", before[old], old, isNew: false)
                 oldCount += 1
             case .added(let new):
-                add("+", after[new], isNew: true)
+                add("+", after[new], new, isNew: true)
                 newCount += 1
             }
         }

@@ -80,8 +80,9 @@ struct FixCompanions {
     var diff: String {
         files.map { file in
             let name = file.path.hasPrefix(root + "/") ? String(file.path.dropFirst(root.count + 1)) : file.path
-            return UnifiedDiff.text(path: name.visible, file.old, file.new) { line, isNew in
-                isNew ? line.visible : ShownLines(secrets: [], inserted: []).text(line, isNew: false)
+            let shown = ShownLines(secrets: [], inserted: [])
+            return UnifiedDiff.text(path: name.visible, file.old, file.new) { lines, isNew in
+                shown.lines(lines, of: isNew ? file.new : file.old ?? [], isNew: isNew)
             }
         }.joined()
     }

@@ -153,7 +153,9 @@ struct FixedFile {
     var diff: String {
         guard isChanged, let fix else { return "" }
         let shown = ShownLines(secrets: places.map(\.finding.secret), inserted: fix.inserted)
-        return UnifiedDiff.text(path: name.visible, before, fix.text) { line, isNew in shown.text(line, isNew: isNew) }
+        return UnifiedDiff.text(path: name.visible, before, fix.text) { lines, isNew in
+            shown.lines(lines, of: isNew ? fix.text : before, isNew: isNew)
+        }
     }
 }
 

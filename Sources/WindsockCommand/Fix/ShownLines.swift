@@ -20,26 +20,53 @@ struct ShownLines {
             .filter { $0.0.count > 3 }.sorted { $0.0.count > $1.0.count }
     }
 
-    /// A line without its secrets, and without what else may be one.
-    func text(_ line: String, isNew: Bool) -> String {
-        var bytes = Array(line.utf8)
-        // What was put in is no value that has to be masked, and a reference is none either.
-        if isNew {
-            for (number, text) in inserted.enumerated() {
-                let edits = TextPlaces.ranges(of: text.bytes, in: bytes).map { ($0, Self.mark(number)) }
-                if !edits.isEmpty { bytes = TextPlaces.replacing(edits, in: bytes) }
+    /// Lines of a text without its secrets, and without what else may be one.
+    ///
+    /// - Parameters:
+    ///   - numbers: From 0, in order.
+    ///   - isNew: They are ones that were put in.
+    func lines(_ numbers: [Int], of text: [UInt8], isNew: Bool) -> [String] {
+        let wanted = Set(numbers)
+        var bytes: [UInt8] = []
+        var ranges: [Range<Int>] = []
+        var number = 0
+        var start = 0
+        while start < text.count {
+            let end = text[start...].firstIndex(of: .lineFeed) ?? text.count
+            var line = Array(text[start..<end])
+            if wanted.contains(number) {
+                if line.last == .carriageReturn { line.removeLast() }
+                if isNew { line = marked(line) }
+                ranges.append(bytes.count..<bytes.count + line.count)
             }
+            bytes += line + [.lineFeed]
+            number += 1
+            start = end + 1
         }
         var places: [Range<Int>] = []
         for secret in secrets {
             places += TextPlaces.ranges(of: secret, in: bytes).filter { found in !places.contains { $0.overlaps(found) }
             }
         }
-        var shown = MaskedText.masked(String(decoding: bytes, as: UTF8.self), secrets: places).visible
-        for (number, text) in inserted.enumerated().reversed() where isNew {
-            shown = shown.replacing(String(decoding: Self.mark(number), as: UTF8.self), with: text.shown.visible)
+        return MaskedText.masked(ranges, of: bytes, secrets: places).map { isNew ? unmarked($0.visible) : $0.visible }
+    }
+
+    /// What was put in is no value that has to be masked, and a reference is none either.
+    private func marked(_ line: [UInt8]) -> [UInt8] {
+        var line = line
+        for (number, text) in inserted.enumerated() {
+            let edits = TextPlaces.ranges(of: text.bytes, in: line).map { ($0, Self.mark(number)) }
+            if !edits.isEmpty { line = TextPlaces.replacing(edits, in: line) }
         }
-        return shown
+        return line
+    }
+
+    private func unmarked(_ line: String) -> String {
+        var line = line
+        for (number, text) in inserted.enumerated().reversed() {
+            line = line.replacing(String(decoding: Self.mark(number), as: UTF8.self), with: text.shown.visible)
+        }
+        return line
     }
 
     private static func mark(_ number: Int) -> [UInt8] { Array("${windsock\(number)}".utf8) }
