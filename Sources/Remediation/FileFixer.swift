@@ -48,6 +48,9 @@ package struct FileFixer: Sendable {
             let secret = ranges[number]
             let answer = answer(kind, fix.text, secret, name: wanted[number])
             switch answer {
+            case .replaced(let edits, _) where !Edit.fit(edits, count: fix.text.count):
+                fix.places.append(
+                    FileFix.Place(number: number, outcome: .refused("the text around it is not understood here")))
             case .refused(let reason):
                 fix.places.append(FileFix.Place(number: number, outcome: .refused(reason)))
             case .replaced(let edits, let step):
@@ -98,6 +101,7 @@ package struct FileFixer: Sendable {
     }
 
     private func answer(_ kind: FileKind, _ text: [UInt8], _ secret: Range<Int>, name: String) -> Answer {
+        if secret.isEmpty { return .refused("where it is written is not known") }
         if purpose == .fixtures { return fixture(kind, text, secret) }
         switch kind {
         case .code(let language): return CodeFixer(language, text, .lookup).answer(secret, name: name)
@@ -145,7 +149,7 @@ enum FixturePieces {
 
     static func of(_ value: [UInt8]) -> [String] {
         let count = max(2, (value.count + longest - 1) / longest)
-        let length = (value.count + count - 1) / count
+        let length = max(1, (value.count + count - 1) / count)
         return stride(from: 0, to: value.count, by: length).map {
             String(decoding: value[$0..<min(value.count, $0 + length)], as: UTF8.self)
         }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Remediation
@@ -168,6 +169,36 @@ import Testing
         let place = SecretPlace(
             range: 0..<1, names: given, provider: provider, ruleID: "mistral-api-key", identity: "1", redacted: "…")
         #expect(names.name(for: place) == expected)
+    }
+
+    /// What is cut off, and what is at a place where nobody would expect a secret, is refused or replaced, and never the end of
+    /// the program.
+    @Test(arguments: code + formats) func noTextIsTooBroken(example: Case) {
+        var generator = SeededGenerator(seed: 2323)
+        let text = Array(example.before.utf8)
+        var texts = (0...text.count).map { Array(text[..<$0]) } + (0...text.count).map { Array(text[$0...]) }
+        for _ in 0..<60 {
+            var copy = text
+            for _ in 0..<3 where !copy.isEmpty {
+                let index = Int.random(in: 0..<copy.count, using: &generator)
+                copy[index] = Array("\"'`\\{}()[]#$<>:|\n\r =/*-%".utf8).randomElement(using: &generator) ?? 0
+            }
+            texts.append(copy)
+        }
+        for text in texts where !text.isEmpty {
+            let start = Int.random(in: 0..<text.count, using: &generator)
+            let end = Int.random(in: start...text.count, using: &generator)
+            for range in [start..<end, 0..<text.count, text.count..<text.count] {
+                let place = SecretPlace(
+                    range: range, names: ["X_KEY"], provider: "", ruleID: "x-key", identity: "1", redacted: "…")
+                for purpose in [FileFixer.Purpose.lookups, .fixtures] {
+                    var names = VariableNames()
+                    let fix = FileFixer(path: example.path, purpose: purpose).fix(text, [place], &names)
+                    #expect(Edit.applied(fix.edits, to: text) == fix.text)
+                    if case .refused? = fix.places.first?.outcome { #expect(fix.text == text) }
+                }
+            }
+        }
     }
 
     @Test func theFileForTheHistoryHasALineForEachLineOfAKey() {

@@ -22,6 +22,16 @@ package struct Edit: Hashable, Sendable {
         return result + text[position...]
     }
 
+    /// Whether edits can be made in a text of so many bytes: none is outside of it, or overlaps another.
+    static func fit(_ edits: [Edit], count: Int) -> Bool {
+        var position = 0
+        for edit in sorted(edits) {
+            guard edit.range.lowerBound >= position, edit.range.upperBound <= count else { return false }
+            position = edit.range.upperBound
+        }
+        return true
+    }
+
     private static func sorted(_ edits: [Edit]) -> [Edit] {
         // The sort of the library keeps no order among equals by promise.
         edits.enumerated().sorted {
