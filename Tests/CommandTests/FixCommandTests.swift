@@ -252,6 +252,17 @@ import Testing
         #expect(outcome.output.contains("it goes over several lines; keep it in a file"))
     }
 
+    @Test func aFileThatIsFoundByItsPathStays() {
+        repository.write([
+            ".windsock.toml":
+                "[[rules]]\nid = \"keystore\"\npath = '''[.]secretstore$'''\n[extend]\nuseDefault = true\n",
+            "a.secretstore": "x\n",
+        ])
+        let outcome = fix("--write")
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("left: the file is what was found"), "\(outcome.output) \(outcome.errors)")
+    }
+
     @Test func whatIsAllowedOrAcceptedStays() {
         let content = "mistral_key = '\(key)'  # windsock:allow a test\n"
         repository.write(["a.py": content, "b.py": "mistral_key = '\(other)'\n"])

@@ -64,6 +64,7 @@ struct FixedFile {
             before = encoding.text
             plan(scan.text, FileFixer(path: file.path, purpose: purpose, declared: declared), &names)
             if let objection = file.objection, isChanged { refuseAll(objection) }
+            refuse(known.filter(\.secret.isVisible), "the file is what was found; take it out of the repository")
             if places.isEmpty {
                 refuse(known, "it was changed since it was scanned; run it again")
             } else {
