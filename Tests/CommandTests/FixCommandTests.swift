@@ -263,6 +263,17 @@ import Testing
         #expect(outcome.output.contains("left: the file is what was found"), "\(outcome.output) \(outcome.errors)")
     }
 
+    @Test func namesOfSettingsAndFilesSteerNoTerminal() {
+        repository.write([
+            "a\u{1b}[31m.json": "{\"mistral_api_key\": \"\(key)\"}\n",
+            "appsettings.json": "{\"Mistral\\u001b[31m\\nX=1\": {\"ApiKey\": \"\(other)\"}}\n",
+        ])
+        let outcome = fix("--write", "--checklist", "todo.md")
+        #expect(!(outcome.output + outcome.errors + text("todo.md")).contains("\u{1b}"))
+        #expect(!text(".env.example").contains("X=1"))
+        #expect(!text("appsettings.json").contains(other))
+    }
+
     @Test func whatIsAllowedOrAcceptedStays() {
         let content = "mistral_key = '\(key)'  # windsock:allow a test\n"
         repository.write(["a.py": content, "b.py": "mistral_key = '\(other)'\n"])

@@ -21,7 +21,7 @@ enum Fallback {
             let comma = place.codeBehind(first.range.upperBound), place.source.bytes[comma] == .comma,
             place.codeBehind(comma + 1) == place.token.range.lowerBound,
             let close = place.codeBehind(place.token.range.upperBound),
-            place.source.bytes[close] == .rightParenthesis
+            place.source.bytes[close] == .rightParenthesis, place.source.bytes[first.content].allSatisfy(\.isIdentifier)
         else { return nil }
         return gone(
             first.range.upperBound..<place.token.range.upperBound, name: place.source.bytes.string(first.content))

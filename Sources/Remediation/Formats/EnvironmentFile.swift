@@ -26,7 +26,11 @@ package enum EnvironmentFile {
     /// - Parameter text: `nil`: there is no such file yet.
     package static func adding(_ names: [String], to text: [UInt8]?) -> [UInt8] {
         let known = Set(self.names(in: text ?? []))
-        return appending(names.filter { !known.contains($0) }.map { $0 + "=" }, to: text ?? [])
+        // Names of settings may be anything; a line of such a file may not.
+        let wanted = names.filter {
+            !known.contains($0) && !$0.isEmpty && $0.utf8.allSatisfy { $0.isIdentifier && $0 < 0x80 }
+        }
+        return appending(wanted.map { $0 + "=" }, to: text ?? [])
     }
 
     /// An ignore file with patterns added to it that it does not have.

@@ -16,7 +16,8 @@ struct KubernetesFixer {
         guard scalar.keys.last == "value", scalar.keys.dropLast().contains("env") else {
             return .refused("only variables of containers can refer to a Secret")
         }
-        guard let item = item(scalar) else { return .refused("the variable has no name beside its value") }
+        guard let item = item(scalar), item.name.utf8.allSatisfy({ $0.isIdentifier || $0 == .period || $0 == .hyphen })
+        else { return .refused("the variable has no name beside its value") }
         return scalar.content == secret
             ? whole(scalar, item.name) : partial(scalar, secret, item, name: name)
     }

@@ -30,7 +30,7 @@ enum FixChecklist {
                 if let name = place.name, place.outcome == .replaced { entries[key]?.name = name }
                 if let reason = place.reasonToStay {
                     entries[key]?.isReplaced = false
-                    entries[key]?.reasons.append("`\(file.name.visible)`, line \(place.line): \(reason)")
+                    entries[key]?.reasons.append("`\(file.name.visible)`, line \(place.line): \(reason.visible)")
                 }
             }
         }
@@ -50,7 +50,7 @@ enum FixChecklist {
 
     private static func section(_ entry: Entry) -> String {
         let finding = entry.finding
-        let title = entry.name ?? finding.rule.id
+        let title = (entry.name ?? finding.rule.id).visible
         let provider = finding.rule.provider.isEmpty ? "" : " of \(finding.rule.provider)"
         var lines = [
             "", "## \(title)", "",
@@ -64,7 +64,7 @@ enum FixChecklist {
         lines += ["", "To do, in this order:", ""]
         lines += finding.rule.steps.map { "- [ ] \($0)" }
         if let name = entry.name {
-            lines.append("- [ ] Give the new value as `\(name)` to every program that reads it.")
+            lines.append("- [ ] Give the new value as `\(name.visible)` to every program that reads it.")
         }
         lines.append("- [\(entry.isReplaced ? "x" : " ")] Take it out of the files: `windsock fix --write`.")
         lines += entry.reasons.map { "  - by hand: \($0)" }

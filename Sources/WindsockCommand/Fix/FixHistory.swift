@@ -161,7 +161,7 @@ struct FixHistory {
             "", "In this order:",
             "1. Rotate each of them. After that a rewritten history is tidiness; before that it protects nobody.",
             "2. Have everybody push or drop what they have, and stop pushing.",
-            "3. In a fresh clone (git clone --mirror): git filter-repo --sensitive-data-removal --replace-text \(name) --replace-message \(name)",
+            "3. In a fresh clone (git clone --mirror), with git-filter-repo 2.47 or later: git filter-repo --sensitive-data-removal --replace-text \(name) --replace-message \(name)",
             "4. git push --force --mirror; protected branches have to allow that for as long.",
             "5. Ask the host to drop what it keeps besides: pull requests, caches, pages. Have forks deleted or rewritten by those who own them.",
             "6. Everybody clones anew: one push out of an old clone brings it all back.",
@@ -219,6 +219,13 @@ struct RepositoryCopies {
             )
         }
         add("remotes", try list("remote"))
+        let alternates = try list("rev-parse", "--git-path", "objects/info/alternates").first ?? ""
+        let path = alternates.hasPrefix("/") ? alternates : "\(git.folder)/\(alternates)"
+        if let content = FileManager.default.contents(atPath: path) {
+            add(
+                "repositories that this one borrows objects from",
+                String(decoding: content, as: UTF8.self).split(separator: "\n").map(String.init))
+        }
         self.lines = lines.isEmpty ? ["- nothing but the objects themselves"] : lines
     }
 }

@@ -24,7 +24,7 @@ struct FixRun {
             let known = scan.result.findings.filter { $0.occurrences.contains { $0.path == name } }
             let folder = name.lastIndex(of: "/").map { String(name[...$0]) } ?? ""
             if name.hasSuffix(".tf"), declared[folder] == nil {
-                declared[folder] = Self.variables(in: scan.path(of: folder))
+                declared[folder] = TerraformVariables.names(inFolder: scan.path(of: folder))
             }
             let file = FixedFile(
                 name, in: scan, known, purpose: purpose, declared: declared[folder] ?? [], &names)
@@ -40,15 +40,6 @@ struct FixRun {
             }
         }
         companions = try FixCompanions(files, in: scan)
-    }
-
-    private static func variables(in folder: String) -> Set<String> {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { $0.hasSuffix(".tf") }.reduce(into: []) { found, name in
-            let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
-            guard let content = FileManager.default.contents(atPath: path) else { return }
-            found.formUnion(TerraformVariables.names(in: Array(content)))
-        }
     }
 
     /// Makes the changes, a file whatever becomes of another.
@@ -107,15 +98,15 @@ struct FixRun {
     }
 
     private func outcome(_ place: FixedFile.Place, isWritten: Bool) -> String {
-        let note = place.note.map { "; \($0)" } ?? ""
+        let note = place.note.map { "; \($0.visible)" } ?? ""
         let would = isWritten ? "" : "would be "
         switch place.outcome {
-        case .replaced: return "\(would)looked up as \(place.name ?? "")\(note)"
+        case .replaced: return "\(would)looked up as \((place.name ?? "").visible)\(note)"
         case .masked: return "\(would)replaced by its name: \(place.note ?? "")"
         case .kept:
             return "the file \(isWritten ? "is" : "would be") kept out of the repository, and its names in .env.example"
         case .assembled: return "\(would)put together at run time"
-        case .refused(let reason): return "left: \(reason)"
+        case .refused(let reason): return "left: \(reason.visible)"
         }
     }
 
@@ -129,7 +120,7 @@ struct FixRun {
         ]
         var seen: Set<String> = []
         let names = files.compactMap(\.fix).flatMap(\.names).filter { seen.insert($0).inserted }
-        if !names.isEmpty { lines.append("to be given: \(names.joined(separator: ", "))") }
+        if !names.isEmpty { lines.append("to be given: \(names.map(\.visible).joined(separator: ", "))") }
         if case .lookups = purpose {
             lines.append(
                 "rotate first: whoever has the repository has what its history keeps; `windsock fix --history` says what to do about that"

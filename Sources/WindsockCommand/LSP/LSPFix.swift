@@ -16,7 +16,10 @@ struct LSPFix {
         finding.occurrences = finding.occurrences.filter { $0.region == mark.region }
         guard let entry = SecretPlaces([finding], in: text).fixable.first else { return nil }
         var names = VariableNames()
-        let fix = FileFixer(path: path).fix(text, [entry.place], &names)
+        // Another file of a folder of Terraform may declare it.
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        let declared = path.hasSuffix(".tf") ? TerraformVariables.names(inFolder: folder) : []
+        let fix = FileFixer(path: path, declared: declared).fix(text, [entry.place], &names)
         guard let place = fix.places.first, place.outcome == .replaced, let name = place.name else { return nil }
         self.name = name
         changes = fix.edits.map { edit in
