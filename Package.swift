@@ -47,6 +47,7 @@ let package = Package(
         .target(name: "Windsock", dependencies: ["Bytes", "Findings", "Rules", "BuiltinRules", "Scanner"]),
         .target(name: "Verification", dependencies: ["Bytes", "Platform", "CCurl", "Rules"]),
         .target(name: "Reports", dependencies: ["Bytes", "Findings", "Rules"]),
+        .target(name: "Remediation", dependencies: ["Bytes"]),
         .target(
             name: "Hygiene", dependencies: ["Bytes", "Rules", "Findings", "Scanner", "ScanSources"]),
         .target(
@@ -59,7 +60,7 @@ let package = Package(
             name: "WindsockCommand",
             dependencies: [
                 "Bytes", "Platform", "Rules", "Findings", "Git", "Scanner", "ScanSources", "History", "Hygiene",
-                "Pipeline",
+                "Pipeline", "Remediation",
                 "Reports",
                 "BuiltinRules", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -105,6 +106,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "VerificationTests", dependencies: ["Verification", "Rules", "TestSupport"]),
+        .testTarget(name: "RemediationTests", dependencies: ["Remediation", "TestSupport"]),
         .testTarget(name: "ReportsTests", dependencies: ["Bytes", "Reports", "Findings", "Rules"]),
         .testTarget(
             name: "PipelineTests",
@@ -118,7 +120,7 @@ let package = Package(
             dependencies: ["Bytes", "Findings", "Git", "Hygiene", "Rules", "ScanSources", "TestSupport"]),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["Bytes", "Platform", "Findings", "Reports", "WindsockCommand", "TestSupport"]),
+            dependencies: ["Bytes", "Platform", "Findings", "Remediation", "Reports", "WindsockCommand", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

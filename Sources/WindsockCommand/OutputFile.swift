@@ -32,14 +32,41 @@ enum OutputFile {
         }
         if isSpecial(path) { return try writeInPlace(bytes, path: path) }
         // What a link leads to is written, and not the link.
-        let path = target(path)
+        try replace(target(path), by: bytes, mode: isPrivate ? 0o600 : 0o644)
+    }
+
+    /// Puts a file into the place of another, or where there is none, at once and as a whole.
+    ///
+    /// - Parameters:
+    ///   - mode: Who may do what with it, less what the process gives nobody.
+    ///   - status: Of the file that is there: the new one belongs to the same, who may do the same with it.
+    ///   - check: Asked when all but the last step is done: what it throws leaves everything as it is.
+    static func replace(
+        _ path: String, by bytes: [UInt8], mode: mode_t, like status: stat? = nil,
+        _ check: () throws(CommandFailure) -> Void = { () throws(CommandFailure) in }
+    ) throws(CommandFailure) {
         let temporary = "\(path).windsock-\(getpid())"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isPrivate ? 0o600 : 0o644)
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw failure(path: path, errno) }
         var code = write(bytes, to: descriptor)
+        if let status, code == 0 {
+            // Only a superuser can give a file away, and then it has to be done ahead of the mode.
+            if status.st_uid != geteuid() || status.st_gid != getegid() {
+                _ = fchown(descriptor, status.st_uid, status.st_gid)
+            }
+            if fchmod(descriptor, status.st_mode & 0o7777) != 0 || fsync(descriptor) != 0 { code = errno }
+        }
         // Some file systems report a full disk only here.
         if close(descriptor) != 0, code == 0 { code = errno }
-        if code == 0, rename(temporary, path) != 0 { code = errno }
+        if code == 0 {
+            do throws(CommandFailure) {
+                try check()
+            } catch {
+                unlink(temporary)
+                throw error
+            }
+            if rename(temporary, path) != 0 { code = errno }
+        }
         if code != 0 {
             unlink(temporary)
             throw failure(path: path, code)

@@ -12,7 +12,7 @@ enum UnknownWords {
         "stdin": "windsock scan -", "secret": "windsock scan", "check": "windsock scan",
         "pre-commit": "windsock hook install",
         "commit-range": "windsock scan --range A..B", "ci": "windsock scan --ci", "validate": "windsock verify",
-        "version": "windsock --version",
+        "remediate": "windsock fix", "repair": "windsock fix", "version": "windsock --version",
     ]
 
     /// What other scanners call our options.

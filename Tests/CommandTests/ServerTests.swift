@@ -130,6 +130,26 @@ import Testing
         #expect(outcome.output.contains("-32600"))
     }
 
+    @Test func anEditorIsOfferedALookUp() throws {
+        let address = "file://\(folder.path)/a.py"
+        let position = #"{"line":1,"character":20}"#
+        let outcome = Windsock.run(
+            ["lsp"], in: folder,
+            input: framed([
+                #"{"jsonrpc":"2.0","id":2,"method":"initialize","params":{"capabilities":{}}}"#,
+                #"{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":"\#(address)","languageId":"python","version":7,"text":"x = 1\nmistral_key = '\#(key)'\n"}}}"#,
+                #"{"jsonrpc":"2.0","id":3,"method":"textDocument/codeAction","params":{"textDocument":{"uri":"\#(address)"},"range":{"start":\#(position),"end":\#(position)},"context":{"diagnostics":[]}}}"#,
+                #"{"jsonrpc":"2.0","id":4,"method":"shutdown"}"#, #"{"jsonrpc":"2.0","method":"exit"}"#,
+            ]))
+        #expect(!outcome.reveals(key))
+        #expect(outcome.output.contains("in the environment as MISTRAL_KEY"))
+        #expect(outcome.output.contains(#""newText":"import os\n\n""#))
+        #expect(
+            outcome.output.contains(
+                #"{"range":{"start":{"line":1,"character":14},"end":{"line":1,"character":48}},"newText":"os.environ[\"MISTRAL_KEY\"]"}"#
+            ), "\(outcome.output)")
+    }
+
     // MARK: What is not to be read
 
     private func call(_ id: Int, _ tool: String, _ arguments: String) -> String {

@@ -38,6 +38,22 @@ struct HiddenRanges {
         ranges = Self.united(all)
     }
 
+    /// A part of the text as it is shown.
+    func shown(_ part: Range<Int>, of text: UnsafeRawBufferPointer) -> String {
+        func string(_ range: Range<Int>) -> String { String(decoding: text.slice(range), as: UTF8.self) }
+        var result = ""
+        var position = part.lowerBound
+        for hidden in ranges[ranges.partitionPoint(where: { $0.range.upperBound <= part.lowerBound })...] {
+            let range = hidden.range
+            guard range.lowerBound < part.upperBound else { break }
+            if range.lowerBound > position { result += string(position..<range.lowerBound) }
+            result += hidden.showsNothing ? Secret.nothing : Secret(bytes: Array(text.slice(range))).redacted
+            position = min(part.upperBound, range.upperBound)
+        }
+        if position < part.upperBound { result += string(position..<part.upperBound) }
+        return result
+    }
+
     private static func isNear(_ range: Range<Int>, _ shown: [Range<Int>]) -> Bool {
         let next = shown.partitionPoint { $0.upperBound < range.lowerBound }
         return next < shown.count && shown[next].lowerBound <= range.upperBound

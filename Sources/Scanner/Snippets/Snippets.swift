@@ -7,7 +7,7 @@ struct Snippets {
     private static let reach = 60
 
     private let text: UnsafeRawBufferPointer
-    private let hidden: [HiddenRanges.Hidden]
+    private let hidden: HiddenRanges
 
     /// - Parameters:
     ///   - secrets: Every match of the text, reported or not, in any order.
@@ -25,9 +25,8 @@ struct Snippets {
         for range in shown.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             lines.insert(Self.bounds(around: range, in: text))
         }
-        hidden =
-            HiddenRanges(text, secrets: secrets, shown: lines.ranges, names: names, showsNothing: showsNothing, memory)
-            .ranges
+        hidden = HiddenRanges(
+            text, secrets: secrets, shown: lines.ranges, names: names, showsNothing: showsNothing, memory)
     }
 
     /// The line of a secret, shortened around it.
@@ -37,15 +36,7 @@ struct Snippets {
         let bounds = Self.bounds(around: secret, in: text)
         let (start, end) = (bounds.lowerBound, bounds.upperBound)
         var result = start > 0 && text[start - 1] != .lineFeed ? "…" : ""
-        var position = start
-        for hidden in hidden[hidden.partitionPoint(where: { $0.range.upperBound <= start })...] {
-            let range = hidden.range
-            guard range.lowerBound < end else { break }
-            if range.lowerBound > position { result += string(position..<range.lowerBound) }
-            result += hidden.showsNothing ? Secret.nothing : Secret(bytes: Array(text.slice(range))).redacted
-            position = min(end, range.upperBound)
-        }
-        if position < end { result += string(position..<end) }
+        result += hidden.shown(bounds, of: text)
         if end < text.count, text[end] != .lineFeed { result += "…" }
         return result.hasSuffix("\r") || result.hasSuffix("\r\n") ? String(result.dropLast()) : result
     }
@@ -57,8 +48,6 @@ struct Snippets {
         let end = text.lineEnd(of: min(firstEnd, secret.upperBound), reach: reach)
         return start..<max(start, characterStart(min(firstEnd, end), in: text))
     }
-
-    private func string(_ range: Range<Int>) -> String { String(decoding: text.slice(range), as: UTF8.self) }
 
     /// Moves forward to the first byte of a UTF-8 character.
     private static func characterStart(_ offset: Int, in text: UnsafeRawBufferPointer) -> Int {

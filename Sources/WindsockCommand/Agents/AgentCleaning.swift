@@ -8,12 +8,7 @@ struct AgentCleaning {
     /// The folder with what was masked, a file a run; readable by its owner alone.
     let folder: String
 
-    init() throws(CommandFailure) {
-        guard let folder = StateFolder.path("cleaned") else {
-            throw CommandFailure("HOME is not set: there is no place to keep what is needed to undo it")
-        }
-        self.folder = folder
-    }
+    init() throws(CommandFailure) { folder = try StateFolder.path("cleaned") }
 
     /// Files of a run and what stands at which place of them.
     typealias Masked = (path: String, changes: [AgentLeak.Change])
@@ -52,12 +47,7 @@ struct AgentCleaning {
     }
 
     private func record(_ files: [Masked]) throws(CommandFailure) -> String {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw CommandFailure("could not make the folder \(folder): \(HookText.reason(error))")
-        }
+        try StateFolder.make(folder)
         let path = "\(folder)/\(Int(Date().timeIntervalSince1970))-\(getpid()).jsonl"
         try OutputFile.write(Self.lines(files), path: path, isPrivate: true)
         return path

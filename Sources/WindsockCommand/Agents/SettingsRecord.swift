@@ -13,7 +13,7 @@ struct SettingsRecord {
     /// - Parameter path: Of the settings.
     /// - Returns: `nil` where there is no place for it.
     init?(_ path: String) {
-        guard let folder = StateFolder.path("settings") else { return nil }
+        guard let folder = StateFolder.known("settings") else { return nil }
         file = "\(folder)/\(Self.digest(path).prefix(32)).json"
     }
 

@@ -66,6 +66,14 @@ struct LSPDocument: Sendable {
         return isBetween ? offset - 1 : offset
     }
 
+    /// The place that a byte is behind.
+    func position(of offset: Int) -> Position {
+        let start = text[..<offset].lastIndex(of: .lineFeed).map { $0 + 1 } ?? 0
+        return Position(
+            line: text[..<start].count { $0 == .lineFeed },
+            character: String(decoding: text[start..<offset], as: UTF8.self).utf16.count)
+    }
+
     /// A text of as many bytes whose lines end as editors count them: a carriage return alone ends one, too. A mark at the
     /// beginning counts as a character, and is none that would be passed over.
     static func inLines(_ text: [UInt8]) -> [UInt8] {

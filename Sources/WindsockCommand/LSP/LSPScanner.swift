@@ -13,10 +13,7 @@ final class LSPScanner {
     /// The rules of a folder, made ready.
     private struct Setup {
         let root: String
-        let scanner: BlobScanner
-        let engine: ScanEngine
-        let selection: Selection
-        let key: FingerprintKey?
+        let scan: TextScan
         let exclusions: [PathExclusion]
     }
 
@@ -40,14 +37,11 @@ final class LSPScanner {
         let setup = try setup(for: path)
         let name = path.map { Self.relative($0, to: setup.root) }
         if let name, setup.exclusions.contains(where: { $0.matches(name) }) { return [] }
-        let blob = LSPDocument.inLines(text).withoutZeros.withUnsafeBytes { setup.scanner.scan($0, path: name) }
-        var collector = FindingCollector(rules: setup.engine.rules, key: setup.key)
-        for detection in blob.detections {
-            collector.add(detection, path: name ?? "text", origin: .file, history: nil)
-        }
-        var counts = SuppressionCounts()
-        return setup.selection.selected(of: collector.findings(), counting: &counts)
+        return setup.scan.findings(in: LSPDocument.inLines(text).withoutZeros, path: name)
     }
+
+    /// What a file is called where it is scanned: relative to the top of what it is in.
+    func name(of path: String) throws(CommandFailure) -> String { Self.relative(path, to: try setup(for: path).root) }
 
     /// Accepts a secret in the baseline at the top of what a file is in.
     func accept(_ finding: Finding, path: String?) throws(CommandFailure) -> String {
@@ -84,13 +78,9 @@ final class LSPScanner {
         var settings = filled.settings
         settings.selection.baseline =
             try KnownSecrets(thresholds, configuration, usesRepository: !rules.noRepositoryConfig, key: key).known
-        var options = BlobScanner.Options()
-        options.honorsInlineDirectives = settings.honorsInlineDirectives
-        options.computesLineHashes = false
-        let engine = try configuration.engine()
         let setup = Setup(
-            root: root, scanner: BlobScanner(engine: engine, options: options), engine: engine,
-            selection: settings.selection, key: key, exclusions: configuration.exclusions)
+            root: root, scan: TextScan(engine: try configuration.engine(), settings: settings, key: key),
+            exclusions: configuration.exclusions)
         setups[folder] = setup
         return setup
     }

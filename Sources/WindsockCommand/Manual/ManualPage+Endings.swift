@@ -8,7 +8,7 @@ extension ManualPage {
                     "0",
                     "Clean, and everything that was asked for was read. agent hook, mcp and lsp end with it whatever happens."
                 ),
-                ("1", "Findings, or of them those of --fail-on."),
+                ("1", "Findings, or of them those of --fail-on; fix: something is left, or to be done."),
                 ("2", "Wrong usage or a wrong configuration; nothing was scanned."),
                 ("3", "Incomplete: something could not be read, and nothing was found in the rest."),
                 ("4", "A key was confirmed live (--verify, windsock verify)."),
