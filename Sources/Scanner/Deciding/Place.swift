@@ -53,7 +53,9 @@ struct Place {
             let isElsewhere = try !path.matches(any: [pattern], matcher)
             if let no = trace.ask(.path, isElsewhere) { return no }
         }
-        if decision.isGeneric || decision.owner != nil, let no = trace.ask(.generatedFile, isGenerated(path)) { return no }
+        if decision.isGeneric || decision.owner != nil, let no = trace.ask(.generatedFile, isGenerated(path)) {
+            return no
+        }
         guard decision.isGeneric else { return nil }
         let kind = kind(of: path)
         var asked: DropReason?
