@@ -36,6 +36,11 @@ import Testing
         "git add *.txt && git commit -m x", "git add * && git commit -m x", "git add -A -- ':!.env' && git commit -m x",
         "git commit --dry-run .env", "git commit --help", "git add -n .env",
         "git stash", "git stash list", "git log --grep commit",
+        "git add . && git reset -- .env && git commit -m x", "git add -A && git reset .env && git commit -m x",
+        "git add -A && git restore --staged .env && git commit -m x",
+        "git add -A && git rm -q --cached .env && git commit -m x",
+        "git add a.txt && git commit --message=\"Release $(date)\"", "git add a.txt && git commit -m\"Release $(date)\"",
+        "git add a.txt && git commit -m x --date=\"$(date)\" --author=\"$(git config user.name) <a@b.c>\"",
         // Words about a commit.
         "grep -r \"git add .env && git commit -a\" .", "echo 'git add .env; git commit'",
         "echo git add .env \\&\\& git commit",
@@ -56,6 +61,8 @@ import Testing
         "git stage .env && git commit -m x", "git update-index --add .env && git commit -m x",
         "git stash -u", "git stash push --include-untracked -m x", "git stash save -u",
         "cd sub && git add .. && git commit",
+        "git add -A && git reset nothing.log && git commit -m x", "git add -A; git reset node_modules; git commit -m x",
+        "git add .env && git reset HEAD new.txt && git commit -m x",
         "git commit -F .env", "if true; then git add .env; git commit -m x; fi", "{ git add .env; git commit -m x; }",
         "for f in a.txt .env; do git add $f; done; git commit -m x", "! git add .env || git commit -m x",
         "git add {a.txt,.env} && git commit -m x", "git add .{env,x}; git commit",
@@ -97,7 +104,16 @@ import Testing
         "find . -name a -exec git commit {} \\;", "env -S 'git commit -m x'", "g=git; $g commit",
         "c='git commit'; $c -m x",
         "git \\\n  commit \\\n  -m x", "\"git\" 'commit'", "git --git-dir=.git commit", "cat <(git commit)",
-        "cat <<EOF\n$(git commit)\nEOF", "git submodule foreach 'git commit'", "git stash push", "git commit --mess x",
+        "cat <<EOF\n$(git commit)\nEOF",
+        "bash -euo pipefail -c 'git commit -mx'", "bash --noprofile --norc -eo pipefail -c 'git commit -mx'",
+        "bash -O extglob -c 'git commit -mx'", "bash +e -c 'git commit -mx'", "bash -c -- 'git commit -mx'",
+        "timeout 60 bash -euo pipefail -c 'git commit -mx'", "bash -exuo pipefail <<E\ngit commit -mx\nE",
+        "bash -es -- a b <<X\ngit commit -mx\nX", "mkdir -p docs/new && cd docs/new && git commit -mx",
+        "mkdir -p z; git -C z commit -mx", "mkdir -p build && cd build && touch x; cd ..; git commit -mx",
+        "cd backend; git commit -mx", "cd backend 2>/dev/null || true; git commit -mx",
+        "if [ -d web ]; then cd web; fi; git commit -mx", "ORIG=$(pwd); cd /tmp; ls; cd \"$ORIG\" && git commit -mx",
+        "D=$PWD; cd /; cd \"$D\"; git commit -mx", "cd / && cd $OLDPWD && git commit -mx",
+        "cd /; git -C $OLDPWD commit -mx", "git submodule foreach 'git commit'", "git stash push", "git commit --mess x",
     ]) func everyWayToCommitIsLookedAt(script: String) throws {
         let repository = RepositoryBuilder().commit("x", ["b": "1\n"]).stage(["a.env": line])
         repository.git("config", "alias.ci", "commit -q")
@@ -226,5 +242,13 @@ import Testing
         #expect(try isStopped("export MISTRAL_API_KEY=\(key); git commit -m x", in: repository, options: ["--mask"]))
         let other = RepositoryBuilder().commit("x", ["b": "1\n"])
         #expect(try !isStopped("export MISTRAL_API_KEY=\(key); git commit -m x", in: other, options: ["--mask"]))
+    }
+
+    @Test(.timeLimit(.minutes(1))) func scriptsThatGrowWithoutEndAreGivenUp() throws {
+        let repository = RepositoryBuilder().commit("x", ["b": "1\n"]).stage(["a.env": line])
+        let doubling = "a=xxxxxxxxxx; " + String(repeating: "a=$a$a; ", count: 40) + "git add $a; git commit -m x"
+        #expect(try isStopped(doubling, in: repository))
+        let stars = String(repeating: "*a", count: 60)
+        #expect(try isStopped("ls /*/*/*/*/*/*/*; git add \(stars) /*/*/*/*; git commit -m x", in: repository))
     }
 }

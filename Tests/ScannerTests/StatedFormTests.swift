@@ -42,6 +42,18 @@ import Testing
         #expect(rules(text.replacing("%", with: "kT9vXq2mWz7Lr4Pd"), "init.sql", from: .low) == ["generic-secret"])
     }
 
+    @Test(arguments: [
+        "POSTGRES_PASSWORD: postgres", "RABBITMQ_DEFAULT_PASS: guest", "MINIO_ROOT_PASSWORD: minioadmin",
+        "GF_SECURITY_ADMIN_PASSWORD=admin", "keycloakPassword: Keycloak",
+    ]) func whatAProgramHasBeforeAnybodySetsOneIsLow(text: String) {
+        #expect(rules(text, "docker-compose.yml") == [])
+        #expect(rules(text, "docker-compose.yml", from: .low) == ["generic-secret"])
+    }
+
+    @Test func whatIsNotTheNameOfTheProgramStays() {
+        #expect(rules("POSTGRES_PASSWORD: postgres7Kq2vT", "docker-compose.yml") == ["generic-secret"])
+    }
+
     @Test func aCopyIsOfTheKindOfWhatItWasCopiedFrom() {
         let text = "{\"password\": \"Pasvortox2\"}"
         #expect(rules(text, "i18n/eo.i18n.json.orig") == rules(text, "i18n/eo.i18n.json"))

@@ -34,7 +34,21 @@ extension CertainNo {
         if let no = trace.ask(.identifierName, isNamed || isOfResource(assignment, candidate)) { return no }
         caution.isDoubtful =
             words & 6 != 0 || value.count < 100 && isRun(value, statistics) || StandInSpelling.isOne(value)
+            || isDefault(value, statistics, assignment, candidate.text)
         return nil
+    }
+
+    /// Whether a value is what a program has before anybody sets one: its own name, as `POSTGRES_PASSWORD=postgres`, or what
+    /// its manual says.
+    private static func isDefault(
+        _ value: UnsafeRawBufferPointer, _ statistics: CharacterStatistics, _ assignment: Assignment,
+        _ text: UnsafeRawBufferPointer
+    ) -> Bool {
+        guard statistics.letters == value.count, value.count <= Words.longestDefault else { return false }
+        if Words.defaults.contains(where: { value.equalsCaseless($0) }) { return true }
+        return AssignedName.words(of: text.slice(assignment.name)).contains { word in
+            word.utf8.count == value.count && value.elementsEqual(word.utf8) { UnsafeRawBufferPointer.folded($0) == $1 }
+        }
     }
 
     /// Whether a value is the id of what its name says it is: `dockerRegistryServiceConnection: 'UUID'`.

@@ -21,7 +21,7 @@ struct CommitOptions {
         var rest = arguments[...]
         while let word = rest.popFirst() {
             let text = word.text
-            if !word.isKnown {
+            if !word.isKnown, !Self.isValue(text) {
                 // It may be anything.
                 (takesAll, includes) = (true, true)
             } else if text == "--" {
@@ -37,6 +37,16 @@ struct CommitOptions {
             }
         }
     }
+
+    /// Whether what only the shell knows of a word is the value of an option: `--message="$(date)"`, `-m"$(date)"`.
+    private static func isValue(_ text: String) -> Bool {
+        if text.hasPrefix("--") { return text.contains("=") }
+        guard text.hasPrefix("-"), let letter = text.dropFirst().first(where: valuedLetters.contains) else { return false }
+        return text.prefix { $0 != letter }.dropFirst().allSatisfy(plainLetters.contains)
+    }
+
+    private static let valuedLetters: Set<Character> = ["m", "F", "C", "c", "t", "u", "S"]
+    private static let plainLetters: Set<Character> = ["a", "i", "p", "h", "v", "q", "n", "s", "e", "o", "z"]
 
     private mutating func take(long text: String, _ rest: inout ArraySlice<ShellCall.Text>) {
         let parts = text.split(separator: "=", maxSplits: 1).map(String.init)

@@ -113,24 +113,29 @@ struct IndexForecast {
         return (Self.output(words, folder, variables) ?? "").split(separator: "\0").map(String.init)
     }
 
-    /// - Returns: Whether the words name files that are staged.
-    @discardableResult
-    private mutating func remove(_ words: [String]) -> Bool {
+    /// What is staged, or was to be, is no longer.
+    private mutating func remove(_ words: [String]) {
         let paths = words.filter { !$0.hasPrefix("-") }
-        if paths.isEmpty { return false }
-        let listed = listed(["-c"], paths)
-        replaced.formUnion(listed)
-        files.subtract(listed)
-        return !listed.isEmpty
+        if paths.isEmpty { return }
+        let staged = listed(["-c"], paths)
+        replaced.formUnion(staged)
+        // What the script itself has added is not in the index yet.
+        let added = files.isEmpty ? [] : listed(["-o"], paths)
+        files.subtract(staged + added)
     }
 
     private mutating func reset(_ call: GitCall) {
         guard call.isKnown, !call.has("--soft", "-p", "--patch") else { return }
-        let words = call.words.filter { !$0.hasPrefix("-") && $0 != "HEAD" && $0 != "@" }
-        let namesFiles = remove(words)
-        // What names no file names a commit, and resets all.
-        if namesFiles || call.has("--") { return }
+        var paths = call.words.filter { !$0.hasPrefix("-") }
+        if let first = paths.first, isCommit(first) { paths.removeFirst() }
+        if !paths.isEmpty { return remove(paths) }
         (isCleared, files) = (true, [])
+    }
+
+    /// Whether a word is a commit or a tree for git, and not a path.
+    private func isCommit(_ word: String) -> Bool {
+        Self.output(["rev-parse", "--verify", "--quiet", "--end-of-options", "\(word)^{tree}"], folder, variables)?
+            .isEmpty == false
     }
 
     // MARK: What a commit takes

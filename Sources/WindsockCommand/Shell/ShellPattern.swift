@@ -16,9 +16,20 @@ struct ShellPattern {
             text += isQuoted ? Self.escaped(piece) : piece
             if !isQuoted, piece.contains(where: Self.signs.contains) { isPattern = true }
         }
-        guard isPattern else { return nil }
+        guard isPattern, Self.isQuick(text) else { return nil }
         self.text = text
     }
+
+    /// Whether the files are told soon enough for a client that waits: each folder that may be many is looked through, and with
+    /// each further star a name is tried once more from each of its places.
+    private static func isQuick(_ text: String) -> Bool {
+        let parts = text.split(separator: "/")
+        return parts.count(where: { $0.contains(where: signs.contains) }) <= maximumDepth
+            && parts.allSatisfy { $0.count(where: { $0 == "*" }) <= maximumStars }
+    }
+
+    private static let maximumDepth = 2
+    private static let maximumStars = 4
 
     private static func escaped(_ text: String) -> String {
         String(text.flatMap { signs.contains($0) || $0 == "\\" ? ["\\", $0] : [$0] })

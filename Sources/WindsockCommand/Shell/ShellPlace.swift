@@ -7,8 +7,15 @@ extension ShellCall.Place {
         let signs: Set<Character> = ["*", "?", "["]
         guard target.isKnown, !target.text.contains(where: signs.contains) else { return lose() }
         let paths = ([target.text] + target.others).map { path($0, home: home) }
-        (folder, others) = (paths[0], Array(paths.dropFirst()))
+        // Where a folder is not there it is still to be made, or the shell stays where it is.
+        let before = Self.isFolder(paths[0]) ? [] : [folder] + others
+        (folder, others) = (paths[0], Array(paths.dropFirst() + before.filter { $0 != paths[0] }.prefix(Self.maximumCount)))
         if target.text.hasPrefix("/") || target.text.hasPrefix("~") { isKnown = true }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     /// Where it goes only the shell knows: it may be here, or in one of the repositories that lie here.

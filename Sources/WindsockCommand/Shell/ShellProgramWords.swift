@@ -14,12 +14,19 @@ enum ShellProgramWords {
             return call.arguments.dropFirst(option + 1).map(\.text).first { !$0.hasPrefix("-") }
         }
         var rest = call.arguments[...]
-        while let word = rest.first?.text, word.hasPrefix("-"), word.count > 1 {
+        var (isScript, readsInput) = (false, false)
+        while let word = rest.first?.text, word.hasPrefix("-") || word.hasPrefix("+"), word.count > 1 {
             rest.removeFirst()
-            if !word.hasPrefix("--"), word.contains("c") { return rest.first?.text }
-            if word == "-o" || word == "--rcfile" || word == "--init-file" { rest = rest.dropFirst() }
-            if word == "-s" { rest = [] }
+            if word == "--" { break }
+            if word == "--rcfile" || word == "--init-file" { rest = rest.dropFirst() }
+            if word.hasPrefix("--") { continue }
+            if word.hasPrefix("-"), word.contains("c") { isScript = true }
+            if word.hasPrefix("-"), word.contains("s") { readsInput = true }
+            // Of a cluster, too, the name of a setting is the next word: `-euo pipefail`.
+            if word.contains("o") || word.contains("O") { rest = rest.dropFirst() }
         }
+        if isScript { return rest.first?.text }
+        if readsInput { rest = [] }
         // A file that holds one is none that can be read.
         guard rest.isEmpty || rest.first?.text == "-" else { return nil }
         return input(of: call) ?? source.flatMap(output)

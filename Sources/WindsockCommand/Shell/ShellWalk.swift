@@ -211,10 +211,11 @@ struct ShellWalk {
             var values: [String] = []
             switch part {
             case .text(let text, _): values = [text]
-            case .variable("PWD", _): values = [place.folder]
+            case .variable("PWD", _): values = [GitCall.absolute(place.folder)]
+            case .variable("OLDPWD", _): values = [GitCall.absolute(last.folder)]
             case .variable("HOME", _): values = variables["HOME"] ?? home.map { [$0] } ?? []
             case .variable(let name, _): values = variables[name] ?? []
-            case .output(let steps): values = Self.isFolder(steps) ? ["."] : []
+            case .output(let steps): values = Self.isFolder(steps) ? [GitCall.absolute(place.folder)] : []
             case .computed: break
             }
             if values.isEmpty { isKnown = false }
@@ -223,11 +224,15 @@ struct ShellWalk {
                 values.isEmpty
                 ? [""] : results.count > 1 ? Array(values.prefix(1)) : Array(values.prefix(Self.maximumValues))
             results = results.flatMap { result in used.map { result + $0 } }
+            // A variable that is put into itself again and again.
+            if results[0].utf8.count > Self.maximumLength { return ShellCall.Text("", isKnown: false) }
         }
         return ShellCall.Text(results[0], isKnown: isKnown, others: Array(results.dropFirst()))
     }
 
     private static let maximumValues = 32
+    /// In bytes: of a whole script, which is what the longest word is.
+    private static let maximumLength = ShellScript.maximumSize
 
     /// Whether a script says where it runs, or where the repository begins: for git that is the same.
     private static func isFolder(_ steps: [ShellScript.Step]) -> Bool {

@@ -31,6 +31,14 @@ extension Words {
         "environment", "pipeline", "cluster", "resource", "group", "feed",
     ]
 
+    /// Passwords that programs have before anybody sets one, by their manuals: RabbitMQ, MinIO, PostgreSQL, Java's keystores,
+    /// Vagrant, Grafana and many others, Neo4j, MySQL's images, Elasticsearch, Keycloak, Airflow.
+    static let defaults: [StaticString] = [
+        "guest", "minioadmin", "postgres", "changeit", "vagrant", "admin", "neo4j", "root", "mysql", "elastic",
+        "keycloak", "airflow", "rabbitmq",
+    ]
+    static let longestDefault = 24
+
     /// English words that only join others.
     static let smallWords: [StaticString] = [
         "a", "an", "the", "for", "of", "to", "in", "on", "is", "are", "be", "this", "that", "with", "from", "and", "or",
