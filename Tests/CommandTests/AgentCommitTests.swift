@@ -39,7 +39,8 @@ import Testing
         "git add . && git reset -- .env && git commit -m x", "git add -A && git reset .env && git commit -m x",
         "git add -A && git restore --staged .env && git commit -m x",
         "git add -A && git rm -q --cached .env && git commit -m x",
-        "git add a.txt && git commit --message=\"Release $(date)\"", "git add a.txt && git commit -m\"Release $(date)\"",
+        "git add a.txt && git commit --message=\"Release $(date)\"",
+        "git add a.txt && git commit -m\"Release $(date)\"",
         "git add a.txt && git commit -m x --date=\"$(date)\" --author=\"$(git config user.name) <a@b.c>\"",
         // Words about a commit.
         "grep -r \"git add .env && git commit -a\" .", "echo 'git add .env; git commit'",
@@ -113,7 +114,8 @@ import Testing
         "cd backend; git commit -mx", "cd backend 2>/dev/null || true; git commit -mx",
         "if [ -d web ]; then cd web; fi; git commit -mx", "ORIG=$(pwd); cd /tmp; ls; cd \"$ORIG\" && git commit -mx",
         "D=$PWD; cd /; cd \"$D\"; git commit -mx", "cd / && cd $OLDPWD && git commit -mx",
-        "cd /; git -C $OLDPWD commit -mx", "git submodule foreach 'git commit'", "git stash push", "git commit --mess x",
+        "cd /; git -C $OLDPWD commit -mx", "git submodule foreach 'git commit'", "git stash push",
+        "git commit --mess x",
     ]) func everyWayToCommitIsLookedAt(script: String) throws {
         let repository = RepositoryBuilder().commit("x", ["b": "1\n"]).stage(["a.env": line])
         repository.git("config", "alias.ci", "commit -q")

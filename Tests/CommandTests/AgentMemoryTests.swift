@@ -105,23 +105,25 @@ import Testing
     }
 
     @Test func aWeakValueIsMaskedWhereItWasFoundAndNowhereElse() {
-        let history = "psql -U postgres postgres\nDB_PASSWORD=postgres ./run\nsudo -u postgres createdb postgres-test\n"
-        home.write(".bash_history", history + "DB_PASSWORD=postgres ./again\n")
-        home.write(".claude/history.jsonl", "{\"display\":\"how do I upgrade postgres to 17?\"}\n")
+        let history =
+            "psql -U warehouse warehouse\nDB_PASSWORD=warehouse ./run\nsudo -u warehouse createdb warehouse-test\n"
+        home.write(".bash_history", history + "DB_PASSWORD=warehouse ./again\n")
+        home.write(".claude/history.jsonl", "{\"display\":\"how do I upgrade warehouse to 17?\"}\n")
         #expect(agent("clean", "--write").status == 0)
         #expect(
             text(".bash_history")
-                == history.replacing("=postgres", with: "=********") + "DB_PASSWORD=******** ./again\n")
-        #expect(text(".claude/history.jsonl").contains("upgrade postgres"))
+                == history.replacing("=warehouse", with: "=*********") + "DB_PASSWORD=********* ./again\n")
+        #expect(text(".claude/history.jsonl").contains("upgrade warehouse"))
         agent("clean", "--undo").expectSuccess()
-        #expect(text(".bash_history") == history + "DB_PASSWORD=postgres ./again\n")
+        #expect(text(".bash_history") == history + "DB_PASSWORD=warehouse ./again\n")
     }
 
     @Test(arguments: ["claude-code", "gemini"]) func aMaskForAModelLeavesOrdinaryWordsToo(client: String) {
         let event =
-            #"{"hook_event_name":"PostToolUse","tool_name":"Bash","tool_input":{},"tool_response":{"stdout":"DB_PASSWORD=postgres\nuser postgres\n"}}"#
+            #"{"hook_event_name":"PostToolUse","tool_name":"Bash","tool_input":{},"tool_response":{"stdout":"DB_PASSWORD=warehouse\nuser warehouse\n"}}"#
         let outcome = Windsock.run(["agent", "hook", client, "--mask"], in: home, input: event)
-        #expect(outcome.output.contains("user postgres") && !outcome.output.contains("=postgres"), "\(outcome.output)")
+        #expect(
+            outcome.output.contains("user warehouse") && !outcome.output.contains("=warehouse"), "\(outcome.output)")
     }
 
     @Test func whatHasSeveralNamesIsLeftAndSaidSo() throws {

@@ -195,4 +195,25 @@ import Testing
             ])
         #expect(text.contains("\"deny\"") && !text.contains(other.dropFirst(4).dropLast(4)))
     }
+
+    @Test func eachPlaceOfATextThatIsReplacedEverywhereIsJudged() throws {
+        let lines = String(repeating: "x = 1\n", count: 60)
+        folder.write("a.py", "a = \"XX\"\n\(lines)MISTRAL_API_KEY = \"XX\"\n")
+        var input: [String: Any] = ["file_path": "\(folder.path)/a.py", "old_string": "XX", "new_string": key]
+        #expect(try !isStopped("Edit", input, client: "claude-code"))
+        input["replace_all"] = true
+        #expect(try isStopped("Edit", input, client: "claude-code"))
+    }
+
+    @Test(arguments: ["git apply -R", "patch -R -p1", "patch -p1 --reverse"]) func aPatchMayBeReversed(program: String)
+        throws
+    {
+        folder.write("a.env", "A=1\n")
+        let head = "--- a/a.env\n+++ b/a.env\n@@ -1,2 +1,1 @@\n A=1\n"
+        let line = "MISTRAL_API_KEY=\(key)"
+        for (sign, isReversed) in [("-", true), ("+", false)] {
+            let program = isReversed ? program : program.replacing(" -R", with: "").replacing(" --reverse", with: "")
+            #expect(try isStopped("Bash", ["command": "\(program) <<'EOF'\n\(head)\(sign)\(line)\nEOF"]), "\(program)")
+        }
+    }
 }

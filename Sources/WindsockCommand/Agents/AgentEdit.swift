@@ -48,6 +48,7 @@ struct AgentEdit {
     ]
     private static let patcher = "applypatch"
     private static let oldNames = ["old_string", "oldString", "old_str", "old_text", "oldText"]
+    private static let everywhereNames = ["replace_all", "replaceAll", "allow_multiple", "allowMultiple"]
     private static let newNames = ["new_string", "newString", "new_str", "new_text", "newText"]
 
     // MARK: Texts that are replaced
@@ -60,7 +61,10 @@ struct AgentEdit {
             let new = Self.newNames.lazy.compactMap { edit[name: $0]?.text }.first
             guard let old, let text = old.text else { continue }
             taken.insert(old.range.lowerBound)
-            change(AgentEvent.path(in: edit) ?? path, &contents, Array(text.utf8), by: Array((new ?? "").utf8))
+            let isEverywhere = Self.everywhereNames.contains { edit[name: $0]?.kind == .yes }
+            change(
+                AgentEvent.path(in: edit) ?? path, &contents, Array(text.utf8), by: Array((new ?? "").utf8),
+                everywhere: isEverywhere)
         }
         // Mistral Vibe tells both in one text.
         if let node = input[name: "content"], let text = node.text {
@@ -69,22 +73,33 @@ struct AgentEdit {
     }
 
     private mutating func change(
-        _ path: String?, _ contents: inout [String: [UInt8]], _ old: [UInt8], by new: [UInt8]
+        _ path: String?, _ contents: inout [String: [UInt8]], _ old: [UInt8], by new: [UInt8],
+        everywhere isEverywhere: Bool = false
     ) {
         guard let path, let content = contents[path] ?? Self.content(path), !new.isEmpty else { return }
         contents[path] = content
-        guard let range = Self.firstRange(of: isDone ? new : old, in: content) else { return }
-        let start = Self.edge(range.lowerBound, in: content, isStart: true)
-        let end = Self.edge(range.upperBound, in: content, isStart: false)
-        let (ahead, behind) = (content[start..<range.lowerBound], content[range.upperBound..<end])
-        places.append(Place(before: ahead + old + behind, after: ahead + new + behind, new: new))
-        if !isDone { contents[path]?.replaceSubrange(range, with: new) }
+        var ranges: [Range<Int>] = []
+        while ranges.count < (isEverywhere ? Self.maximumCount : 1),
+            let range = Self.firstRange(of: isDone ? new : old, in: content, from: ranges.last?.upperBound ?? 0)
+        {
+            ranges.append(range)
+        }
+        for range in ranges {
+            let start = Self.edge(range.lowerBound, in: content, isStart: true)
+            let end = Self.edge(range.upperBound, in: content, isStart: false)
+            let (ahead, behind) = (content[start..<range.lowerBound], content[range.upperBound..<end])
+            places.append(Place(before: ahead + old + behind, after: ahead + new + behind, new: new))
+        }
+        if !isDone { for range in ranges.reversed() { contents[path]?.replaceSubrange(range, with: new) } }
     }
 
-    private static func firstRange(of bytes: [UInt8], in text: [UInt8]) -> Range<Int>? {
+    /// More places of one text are not looked at for a client that waits.
+    private static let maximumCount = 200
+
+    private static func firstRange(of bytes: [UInt8], in text: [UInt8], from start: Int) -> Range<Int>? {
         guard let first = bytes.first else { return nil }
         return text.withUnsafeBytes { buffer in
-            var position = 0
+            var position = start
             while let start = buffer.first(first, from: position) {
                 if buffer[start...].starts(with: bytes) { return start..<start + bytes.count }
                 position = start + 1
@@ -176,8 +191,9 @@ struct AgentEdit {
             let documents = call.redirections.compactMap(\.document)
                 .filter { $0.isLiteral || !$0.text.contains("$") && !$0.text.contains("`") }.map(\.text)
             for text in documents + call.arguments.filter(\.isKnown).map(\.text) {
-                guard let patch = AgentPatch(Array(text.utf8)),
-                    let range = Self.firstRange(of: Array(text.utf8), in: bytes)
+                let isReversed = call.arguments.contains { ["-R", "--reverse"].contains($0.text) }
+                guard let patch = AgentPatch(Array(text.utf8), isReversed: isReversed),
+                    let range = Self.firstRange(of: Array(text.utf8), in: bytes, from: 0)
                 else { continue }
                 bytes.replaceSubrange(range, with: patch.searched)
                 places += patch.places { Self.content(call.place.path($0, home: nil)) }

@@ -24,8 +24,13 @@ struct AgentPatch {
     /// The patch, as long as it was, without what it takes away and what stands there already.
     private(set) var searched: [UInt8] = []
 
+    /// What begins a line that comes, and one that goes.
+    private let (plus, minus): (UInt8, UInt8)
+
+    /// - Parameter isReversed: Whether what it takes away is brought, and the other way round: `git apply -R`.
     /// - Returns: `nil` for what is no patch.
-    init?(_ text: [UInt8]) {
+    init?(_ text: [UInt8], isReversed: Bool = false) {
+        (plus, minus) = isReversed ? (UInt8(ascii: "-"), .plus) : (.plus, UInt8(ascii: "-"))
         let lines = text.split(separator: .lineFeed, omittingEmptySubsequences: false)
         guard let first = lines.first(where: { !$0.allSatisfy { $0 == .space || $0 == .carriageReturn } }) else {
             return nil
@@ -39,7 +44,7 @@ struct AgentPatch {
                 ? takeHeader(line, next: number + 1 < lines.count ? lines[number + 1] : [])
                 : takeHeader(line)
             if !isHeader { take(line) }
-            kept.append(isHeader || line.first == .plus ? Array(line) : Self.blank(line))
+            kept.append(isHeader || line.first == plus ? Array(line) : Self.blank(line))
         }
         searched = Array(kept.joined(separator: [.lineFeed]))
     }
@@ -100,10 +105,10 @@ struct AgentPatch {
         let hunk = sections[section].hunks.count - 1
         let rest = Array(line.dropFirst())
         switch line.first {
-        case .plus:
+        case plus:
             sections[section].hunks[hunk].new.append(rest)
             sections[section].hunks[hunk].added.append(rest)
-        case UInt8(ascii: "-"): sections[section].hunks[hunk].old.append(rest)
+        case minus: sections[section].hunks[hunk].old.append(rest)
         case .space:
             sections[section].hunks[hunk].old.append(rest)
             sections[section].hunks[hunk].new.append(rest)

@@ -41,7 +41,9 @@ struct CommitOptions {
     /// Whether what only the shell knows of a word is the value of an option: `--message="$(date)"`, `-m"$(date)"`.
     private static func isValue(_ text: String) -> Bool {
         if text.hasPrefix("--") { return text.contains("=") }
-        guard text.hasPrefix("-"), let letter = text.dropFirst().first(where: valuedLetters.contains) else { return false }
+        guard text.hasPrefix("-"), let letter = text.dropFirst().first(where: valuedLetters.contains) else {
+            return false
+        }
         return text.prefix { $0 != letter }.dropFirst().allSatisfy(plainLetters.contains)
     }
 

@@ -9,7 +9,9 @@ extension ShellCall.Place {
         let paths = ([target.text] + target.others).map { path($0, home: home) }
         // Where a folder is not there it is still to be made, or the shell stays where it is.
         let before = Self.isFolder(paths[0]) ? [] : [folder] + others
-        (folder, others) = (paths[0], Array(paths.dropFirst() + before.filter { $0 != paths[0] }.prefix(Self.maximumCount)))
+        (folder, others) = (
+            paths[0], Array(paths.dropFirst() + before.filter { $0 != paths[0] }.prefix(Self.maximumCount))
+        )
         if target.text.hasPrefix("/") || target.text.hasPrefix("~") { isKnown = true }
     }
 
