@@ -9,8 +9,11 @@
 # WINDSOCK_RELEASES  where releases are; default those on GitHub
 set -eu
 
+# All of it is read before any of it is run: a script that was cut on its way does nothing.
+install_windsock() {
 version=${WINDSOCK_VERSION:-0.1.0}
-prefix=${WINDSOCK_PREFIX:-$HOME/.local}
+home=${HOME:-}
+prefix=${WINDSOCK_PREFIX:-${home:+$home/.local}}
 releases=${WINDSOCK_RELEASES:-https://github.com/windsock-scanner/windsock/releases/download}
 
 fail() {
@@ -18,6 +21,7 @@ fail() {
     exit 1
 }
 
+[ -n "$prefix" ] || fail "HOME is not set: say with WINDSOCK_PREFIX where to install"
 [ "$(uname -s)" = Linux ] || fail "there is no release for $(uname -s); build it from source: https://github.com/windsock-scanner/windsock#building"
 case $(uname -m) in
 x86_64 | amd64) machine=x86_64 ;;
@@ -52,13 +56,18 @@ real=$(sha256sum "$folder/$name.tar.gz" | cut -d ' ' -f 1)
 tar -xzf "$folder/$name.tar.gz" -C "$folder"
 "$folder/$name/bin/windsock" --version >/dev/null ||
     fail "the executable does not run here; it needs glibc 2.34 or later (Debian 12, Ubuntu 22.04, RHEL 9, Fedora 35)"
+[ ! -d "$prefix/bin/windsock" ] || fail "$prefix/bin/windsock is a folder; nothing was installed"
+umask 022
 mkdir -p "$prefix/bin" "$prefix/share"
 # Renamed into place, so that a scan that runs keeps its own.
 cp "$folder/$name/bin/windsock" "$prefix/bin/.windsock.$$"
 mv "$prefix/bin/.windsock.$$" "$prefix/bin/windsock"
 cp -R "$folder/$name/share/." "$prefix/share/"
 echo "installed $prefix/bin/windsock $version"
-case :$PATH: in
+case :${PATH:-}: in
 *:"$prefix/bin":*) ;;
 *) echo "$prefix/bin is not in PATH" ;;
 esac
+}
+
+install_windsock

@@ -143,4 +143,26 @@ import Testing
         #expect(undone.status == 3 && undone.errors.contains("it has another name as well"))
         #expect(!text("other").contains(key))
     }
+
+    @Test(arguments: [
+        (".bash_history", "#1700000000\nKEY\n"), (".zsh_history", ": 1700000000:0;KEY\n"),
+        (".local/share/fish/fish_history", "- cmd: KEY\n  when: 1700000000\n"),
+        (".codex/history.jsonl", "{\"session_id\":\"a\",\"ts\":1700000000,\"text\":\"KEY\"}\n"),
+        (".claude/history.jsonl", "{\"display\":\"KEY\",\"timestamp\":1700000000123}\n"),
+        (".claude/projects/a/b.jsonl", "{\"timestamp\":\"2023-11-14T22:13:20Z\",\"message\":\"KEY\"}\n"),
+        (
+            ".config/Code/User/workspaceStorage/0a1b/chatSessions/c.json",
+            "{\n \"creationDate\": 1700000000123,\n \"requests\": [\n  {\"message\": \"KEY\"}\n ]\n}\n"
+        ), (".config/Code/User/globalStorage/emptyWindowChatSessions/d.jsonl", "{\"ts\":1700000000123,\"v\":\"KEY\"}\n"),
+    ]) func theDayIsThatOfTheRecord(path: String, record: String) {
+        home.write(path, record.replacing("KEY", with: "MISTRAL_API_KEY=\(key)"))
+        let outcome = agent("scan")
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("\(path)") && outcome.output.contains("since 2023-11-14"), "\(outcome.output)")
+    }
+
+    @Test func whatElseAnEditorKeepsIsNotLookedAt() {
+        home.write(".config/Code/User/workspaceStorage/0a1b/state.json", "{\"a\": \"MISTRAL_API_KEY=\(key)\"}\n")
+        #expect(agent("scan").status == 0)
+    }
 }

@@ -62,7 +62,7 @@ struct AgentLeak {
         hasOtherNames = stat(file.path, &status) == 0 && status.st_nlink > 1
         let seconds = stat(file.path, &status) == 0 ? Int(status.modificationTime.tv_sec) : 0
         let changed = CalendarDay(daysSince1970: seconds / 86400)
-        since = hidden.compactMap { Self.day(around: $0.range, in: bytes) }.min() ?? "\(changed)"
+        since = hidden.compactMap { RecordedDay.day(around: $0.range, in: bytes) }.min() ?? "\(changed)"
     }
 
     /// - Returns: `nil` for what is there no longer.
@@ -76,19 +76,6 @@ struct AgentLeak {
             throw CommandFailure("could not read \(path): \(errorText(errno))", code: .incomplete)
         }
         return Array(content)
-    }
-
-    /// The day that the line of a record says.
-    private static func day(around range: Range<Int>, in bytes: [UInt8]) -> String? {
-        let start = bytes[..<range.lowerBound].lastIndex(of: .lineFeed).map { $0 + 1 } ?? 0
-        let end = bytes[range.upperBound...].firstIndex(of: .lineFeed) ?? bytes.count
-        let line = bytes[start..<end]
-        for mark in ["\"timestamp\":\"", "\"timestamp\": \""] {
-            guard let place = TextPlaces.ranges(of: Array(mark.utf8), in: Array(line)).first else { continue }
-            let day = String(decoding: line.dropFirst(place.upperBound).prefix(10), as: UTF8.self)
-            if CalendarDay(day) != nil { return day }
-        }
-        return nil
     }
 
     // MARK: Masks

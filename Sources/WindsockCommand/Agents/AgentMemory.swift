@@ -26,6 +26,8 @@ struct AgentMemory {
         var kind = Kind.record
         /// Of a folder: how names end of what is looked at in it.
         var endings: [String] = []
+        /// Of a folder with much else: what is looked at lies in folders of this name in it.
+        var inside: String?
     }
 
     private static let text = [".jsonl", ".json", ".md", ".txt", ".log", ".sh", ".toml", ".yaml", ".yml"]
@@ -59,17 +61,34 @@ struct AgentMemory {
         Place(owner: "Copilot", path: ".copilot/logs", endings: text),
         Place(owner: "Copilot", path: ".copilot/command-history-state.json"),
         Place(owner: "Copilot", path: ".copilot/mcp-config.json", kind: .setting),
+        Place(owner: "Gemini CLI", path: ".gemini/.env", kind: .setting),
         Place(owner: "Gemini CLI", path: ".gemini/tmp", endings: text),
         Place(owner: "Gemini CLI", path: ".gemini/GEMINI.md"),
         Place(owner: "Gemini CLI", path: ".gemini/settings.json", kind: .setting),
         Place(owner: "Mistral Vibe", path: ".vibe/logs", endings: text),
         Place(owner: "Mistral Vibe", path: ".vibe/vibehistory"),
         Place(owner: "Mistral Vibe", path: ".vibe/config.toml", kind: .setting),
+        Place(owner: "Mistral Vibe", path: ".vibe/.env", kind: .setting),
         Place(owner: "bash", path: ".bash_history"), Place(owner: "zsh", path: ".zsh_history"),
         Place(owner: "fish", path: ".local/share/fish/fish_history"), Place(owner: "Python", path: ".python_history"),
         Place(owner: "Node.js", path: ".node_repl_history"), Place(owner: "psql", path: ".psql_history"),
         Place(owner: "MySQL", path: ".mysql_history"), Place(owner: "Redis", path: ".rediscli_history"),
     ]
+
+    /// Where VS Code keeps what is a user's, on Linux and on macOS; sessions of chats by its source, `chatSessionStore.ts`.
+    private static let ofEditor: [Place] = [".config", "Library/Application Support"].flatMap { folder in
+        ["Code", "Code - Insiders"].flatMap { name in
+            [
+                Place(
+                    owner: "Copilot", path: "\(folder)/\(name)/User/workspaceStorage", endings: text,
+                    inside: "chatSessions"),
+                Place(
+                    owner: "Copilot", path: "\(folder)/\(name)/User/globalStorage/emptyWindowChatSessions", endings: text
+                ),
+                Place(owner: "Copilot", path: "\(folder)/\(name)/User/mcp.json", kind: .setting),
+            ]
+        }
+    }
 
     private static let ofRepository: [Place] = [
         Place(owner: "Claude Code", path: ".claude/settings.local.json", kind: .setting),
@@ -96,7 +115,7 @@ struct AgentMemory {
 
     /// What there is, in order of paths. What is kept in databases is not among it.
     func files() -> [File] {
-        var found = Self.ofUser.flatMap { files($0, below: home) } + elsewhere()
+        var found = (Self.ofUser + Self.ofEditor).flatMap { files($0, below: home) } + elsewhere()
         if let repository { found += Self.ofRepository.flatMap { files($0, below: repository) } }
         var seen: Set<String> = []
         return found.filter { seen.insert($0.path).inserted }.sorted { $0.path < $1.path }
@@ -147,7 +166,9 @@ struct AgentMemory {
         }
         var found: [File] = []
         for name in names {
-            guard place.endings.contains(where: name.hasSuffix) else { continue }
+            guard place.endings.contains(where: name.hasSuffix),
+                place.inside.map({ name.contains("/\($0)/") }) ?? true
+            else { continue }
             let file = "\(path)/\(name)"
             if lstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
                 found.append(File(path: file, owner: place.owner, kind: place.kind))
