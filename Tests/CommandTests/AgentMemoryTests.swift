@@ -153,7 +153,8 @@ import Testing
         (
             ".config/Code/User/workspaceStorage/0a1b/chatSessions/c.json",
             "{\n \"creationDate\": 1700000000123,\n \"requests\": [\n  {\"message\": \"KEY\"}\n ]\n}\n"
-        ), (".config/Code/User/globalStorage/emptyWindowChatSessions/d.jsonl", "{\"ts\":1700000000123,\"v\":\"KEY\"}\n"),
+        ),
+        (".config/Code/User/globalStorage/emptyWindowChatSessions/d.jsonl", "{\"ts\":1700000000123,\"v\":\"KEY\"}\n"),
     ]) func theDayIsThatOfTheRecord(path: String, record: String) {
         home.write(path, record.replacing("KEY", with: "MISTRAL_API_KEY=\(key)"))
         let outcome = agent("scan")

@@ -83,7 +83,8 @@ struct AgentMemory {
                     owner: "Copilot", path: "\(folder)/\(name)/User/workspaceStorage", endings: text,
                     inside: "chatSessions"),
                 Place(
-                    owner: "Copilot", path: "\(folder)/\(name)/User/globalStorage/emptyWindowChatSessions", endings: text
+                    owner: "Copilot", path: "\(folder)/\(name)/User/globalStorage/emptyWindowChatSessions",
+                    endings: text
                 ),
                 Place(owner: "Copilot", path: "\(folder)/\(name)/User/mcp.json", kind: .setting),
             ]

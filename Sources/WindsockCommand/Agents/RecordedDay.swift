@@ -23,20 +23,18 @@ enum RecordedDay {
 
     /// - Parameter isLast: Whether the last time that is said counts, and not the first.
     private static func ofJSON(_ text: ArraySlice<UInt8>, isLast: Bool = false) -> String? {
-        let text = Array(text)
-        for member in members {
-            let places = TextPlaces.ranges(of: Array("\"\(member)\"".utf8), in: text)
-            for place in isLast ? places.reversed() : places {
-                let rest = text[place.upperBound...].drop { $0 == .space || $0 == .colon }
-                if rest.first == .quotationMark {
-                    let day = String(decoding: rest.dropFirst().prefix(10), as: UTF8.self)
-                    if CalendarDay(day) != nil { return day }
-                } else if let day = day(ofNumber: rest) {
-                    return day
-                }
-            }
-        }
-        return nil
+        let quotes = text.indices.lazy.filter { text[$0] == .quotationMark }
+        let days = quotes.compactMap { day(ofMember: text[$0...].dropFirst()) }
+        return isLast ? Array(days).last : days.first
+    }
+
+    /// - Parameter text: Behind the sign that begins a name.
+    private static func day(ofMember text: ArraySlice<UInt8>) -> String? {
+        guard let member = members.first(where: { text.starts(with: "\($0)\"".utf8) }) else { return nil }
+        let rest = text.dropFirst(member.utf8.count + 1).drop { $0 == .space || $0 == .colon }
+        guard rest.first == .quotationMark else { return day(ofNumber: rest) }
+        let day = String(decoding: rest.dropFirst().prefix(10), as: UTF8.self)
+        return CalendarDay(day) == nil ? nil : day
     }
 
     // MARK: Shells
