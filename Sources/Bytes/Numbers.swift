@@ -18,3 +18,11 @@ extension UnsafeRawBufferPointer {
         }
     }
 }
+
+extension String {
+    /// The bytes that digits stand for, two a byte; what is no digit is passed over.
+    package var hexadecimalBytes: [UInt8] {
+        let digits = utf8.compactMap(\.hexValue)
+        return stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+    }
+}

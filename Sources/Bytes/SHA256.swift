@@ -55,6 +55,13 @@ package struct SHA256 {
         return state.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> UInt32(24 - 8 * $0)) } }
     }
 
+    /// The digest of a text, as 64 hex digits in lower case.
+    package static func hexadecimal(of bytes: some Sequence<UInt8>) -> String {
+        var hash = SHA256()
+        hash.update(Array(bytes))
+        return hash.finalize().withUnsafeBytes(\.hexadecimal)
+    }
+
     private mutating func compress(_ block: ArraySlice<UInt8>) {
         var schedule = [UInt32](repeating: 0, count: 64)
         for index in 0..<16 {

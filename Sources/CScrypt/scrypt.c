@@ -86,10 +86,6 @@ static inline __attribute__((always_inline)) words *mix(
     return x;
 }
 
-static words *mix_anywhere(words *memory, words *x, words *y, size_t vectors, size_t block_size, size_t cost) {
-    return mix(memory, x, y, vectors, block_size, cost);
-}
-
 #if defined(__x86_64__)
 /* A rotation is one instruction there, and three elsewhere. */
 __attribute__((target("avx512f,avx512vl"))) static words *mix_avx512(
@@ -104,7 +100,7 @@ static words *mixed(words *memory, words *x, words *y, size_t vectors, size_t bl
         return mix_avx512(memory, x, y, vectors, block_size, cost);
     }
 #endif
-    return mix_anywhere(memory, x, y, vectors, block_size, cost);
+    return mix(memory, x, y, vectors, block_size, cost);
 }
 
 bool windsock_scrypt_mix(uint8_t *block, size_t block_size, size_t cost) {

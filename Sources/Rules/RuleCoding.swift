@@ -15,11 +15,7 @@ package enum RuleCoding {
     }
 
     /// Tells a compiled form from others: 64 hex digits.
-    package static func digest(of compiled: String) -> String {
-        var hash = SHA256()
-        hash.update(Array(compiled.utf8))
-        return hash.finalize().withUnsafeBytes(\.hexadecimal)
-    }
+    package static func digest(of compiled: String) -> String { SHA256.hexadecimal(of: compiled.utf8) }
 
     /// Reads what `encode` wrote.
     ///

@@ -18,12 +18,7 @@ extension ScanCommand {
     func settings(
         _ configuration: ScanConfiguration, namedThresholds: ThresholdOptions
     ) throws(CommandFailure) -> (ScanSettings, notes: [String]) {
-        var settings = thresholds.settings
-        settings.fingerprintKey = try Environment.fingerprintKey()
-        settings.exclusions = configuration.exclusions
-        let baselines = try KnownSecrets(
-            thresholds, configuration, usesRepository: !ruleOptions.noRepositoryConfig, key: settings.fingerprintKey)
-        settings.selection.baseline = baselines.known
+        var (settings, baselines) = try configuration.settings(thresholds, ruleOptions)
         settings.selection.proposed = baselines.proposed
         settings.selection.thresholdFile = configuration.thresholdFile(namedThresholds)
         settings.computesLineHashes = output.formats.contains(where: \.holdsLineHashes)

@@ -11,9 +11,9 @@ final class TextScan {
     private let key: FingerprintKey?
     private let scanner: BlobScanner
 
-    init(engine: ScanEngine, settings: ScanSettings, key: FingerprintKey?) {
+    init(engine: ScanEngine, settings: ScanSettings) {
         self.engine = engine
-        self.key = key
+        key = settings.fingerprintKey
         selection = settings.selection
         var options = BlobScanner.Options()
         options.honorsInlineDirectives = settings.honorsInlineDirectives

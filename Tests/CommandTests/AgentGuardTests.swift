@@ -12,18 +12,9 @@ import Testing
         return outcome.output
     }
 
-    /// Of Claude Code before a tool: `allow` where nothing is said.
+    /// Of Claude Code before a tool.
     private func decision(_ tool: String, _ input: String, _ more: String = "") throws -> String {
-        let answer = output(
-            "claude-code", #"{"hook_event_name":"PreToolUse",\#(more)"tool_name":"\#(tool)","tool_input":\#(input)}"#)
-        let value = try JSONSerialization.jsonObject(with: Data(answer.utf8)) as? [String: Any]
-        let specific = value?["hookSpecificOutput"] as? [String: Any]
-        return specific?["permissionDecision"] as? String ?? "allow"
-    }
-
-    private static func quoted(_ text: String) -> String {
-        String(decoding: (try? JSONSerialization.data(withJSONObject: [text])) ?? Data(), as: UTF8.self)
-            .dropFirst().dropLast().description
+        try AgentEvents.permission(in: output("claude-code", AgentEvents.beforeTool(tool, input, more)))
     }
 
     @Test(
@@ -88,7 +79,7 @@ import Testing
         folder.write(".claude/settings.json", "{}")
         folder.write(".windsock.toml", "")
         #expect(
-            try decision("Bash", #"{"command":\#(Self.quoted(script))}"#, #""cwd":"\#(folder.path)","#) == "ask",
+            try decision("Bash", #"{"command":\#(AgentEvents.quoted(script))}"#, #""cwd":"\#(folder.path)","#) == "ask",
             "\(script)")
     }
 
@@ -116,7 +107,8 @@ import Testing
     {
         folder.write(".windsock.toml", "")
         #expect(
-            try decision("Bash", #"{"command":\#(Self.quoted(script))}"#, #""cwd":"\#(folder.path)","#) == "allow",
+            try decision("Bash", #"{"command":\#(AgentEvents.quoted(script))}"#, #""cwd":"\#(folder.path)","#)
+                == "allow",
             "\(script)")
     }
 }

@@ -14,23 +14,14 @@ import Testing
         return outcome.output
     }
 
-    /// Of Claude Code before a tool: `allow` where nothing is said.
+    /// Of Claude Code before a tool.
     private func decision(_ tool: String, _ input: String, _ more: String = "") throws -> String {
-        let answer = output(
-            "claude-code", #"{"hook_event_name":"PreToolUse",\#(more)"tool_name":"\#(tool)","tool_input":\#(input)}"#)
-        let value = try JSONSerialization.jsonObject(with: Data(answer.utf8)) as? [String: Any]
-        let specific = value?["hookSpecificOutput"] as? [String: Any]
-        return specific?["permissionDecision"] as? String ?? "allow"
-    }
-
-    private static func quoted(_ text: String) -> String {
-        String(decoding: (try? JSONSerialization.data(withJSONObject: [text])) ?? Data(), as: UTF8.self)
-            .dropFirst().dropLast().description
+        try AgentEvents.permission(in: output("claude-code", AgentEvents.beforeTool(tool, input, more)))
     }
 
     @Test(arguments: ["diff --git a/a b/a\n-", "diff --git \n", "*** Begin Patch\n*** Update File: a\n-", "a\u{0}b\n"])
     func howATextBeginsHidesNothing(beginning: String) throws {
-        let text = Self.quoted("\(beginning)MISTRAL_API_KEY=\(key)\nend\n")
+        let text = AgentEvents.quoted("\(beginning)MISTRAL_API_KEY=\(key)\nend\n")
         for (client, event) in [
             ("claude-code", #""hook_event_name":"UserPromptSubmit","prompt":TEXT"#),
             (
@@ -74,12 +65,12 @@ import Testing
 
     @Test func whatClientsCallAnEditMayTakeAKeyAway() {
         let line = "MISTRAL_API_KEY=\(key)"
-        let arguments = Self.quoted(#"{"path":"/a","old_str":"\#(line)","new_str":"a"}"#)
+        let arguments = AgentEvents.quoted(#"{"path":"/a","old_str":"\#(line)","new_str":"a"}"#)
         #expect(output("copilot", #"{"toolName":"edit","toolArgs":\#(arguments)}"#) == "{}\n")
-        let added = Self.quoted(#"{"path":"/a","old_str":"a","new_str":"\#(line)"}"#)
+        let added = AgentEvents.quoted(#"{"path":"/a","old_str":"a","new_str":"\#(line)"}"#)
         #expect(output("copilot", #"{"toolName":"edit","toolArgs":\#(added)}"#).contains("deny"))
         func blocks(_ old: String, _ new: String) -> String {
-            let content = Self.quoted("<<<<<<< SEARCH\n\(old)\n=======\n\(new)\n>>>>>>> REPLACE\n")
+            let content = AgentEvents.quoted("<<<<<<< SEARCH\n\(old)\n=======\n\(new)\n>>>>>>> REPLACE\n")
             return output(
                 "vibe",
                 #"{"hook_event_name":"pre_tool","tool_name":"search_replace","tool_input":{"file_path":"/a","content":\#(content)}}"#
@@ -97,7 +88,7 @@ import Testing
         func patch(_ first: Character, _ second: String) -> String {
             let text =
                 "*** Begin Patch\n*** Update File: a.yml\n@@\n - name: MISTRAL_API_KEY\n-  value: TODO\n+  value: \(second)\n*** End Patch"
-            return #"{"command":\#(Self.quoted(text))}"#
+            return #"{"command":\#(AgentEvents.quoted(text))}"#
         }
         #expect(try decision("apply_patch", patch("+", key)) == "deny")
         #expect(try decision("apply_patch", patch("+", "none")) == "allow")
@@ -126,7 +117,7 @@ import Testing
             "cd \(path); git\\\n commit -m x", "cd \(path); git --namespace n commit",
             "bash -lc 'cd \(path); git commit'",
         ] {
-            #expect(try decision("Bash", #"{"command":\#(Self.quoted(command))}"#) == "deny", "\(command)")
+            #expect(try decision("Bash", #"{"command":\#(AgentEvents.quoted(command))}"#) == "deny", "\(command)")
         }
         #expect(try decision("Bash", #"{"command":"git commit","workdir":"\#(path)"}"#) == "deny")
         #expect(try decision("Bash", #"{"command":["bash","-lc","git commit -m x"]}"#, #""cwd":"\#(path)","#) == "deny")
@@ -302,7 +293,7 @@ import Testing
     @Test func ofAnEditWhatComesIsMaskedAndWhatGoesStays() {
         let line = "MISTRAL_API_KEY=\(key)"
         let masked = "MISTRAL_API_KEY=\(key.prefix(4))…\(key.suffix(4))"
-        let patch = Self.quoted("*** Begin Patch\n*** Update File: a\n-\(line)\n+\(line) # b\n*** End Patch")
+        let patch = AgentEvents.quoted("*** Begin Patch\n*** Update File: a\n-\(line)\n+\(line) # b\n*** End Patch")
         for (tool, input) in [
             ("apply_patch", #"{"command":\#(patch)}"#),
             ("Edit", #"{"old_string":"\#(line)","new_string":"\#(line) # b"}"#),

@@ -57,6 +57,7 @@ extension Repository {
 
     /// Whether a file of the working directory is what the index has, where names are of SHA-256.
     private func holdsUnchanged(_ difference: Difference) -> Bool {
+        // What cannot be read is looked at by whoever reads it next, and named there.
         guard layout.format.hash == "sha256", let folder = workingDirectory,
             let content = try? Self.readSmallFile(folder + String(decoding: difference.path, as: UTF8.self))
         else { return false }

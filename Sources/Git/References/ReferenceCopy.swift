@@ -75,6 +75,7 @@ final class ReferenceCopy {
 
     /// `ref: refs/heads/main` or an id.
     private static func head(_ git: GitCommand) throws(GitError) -> [UInt8] {
+        // It fails where HEAD names a commit and no branch.
         if let name = try? git.output(of: ["symbolic-ref", "--quiet", "HEAD"]) { return Array("ref: ".utf8) + name }
         let id = try git.output(of: ["rev-parse", "--verify", "HEAD"])
         guard let id = ForeignNames.id(id.dropLast()) else {

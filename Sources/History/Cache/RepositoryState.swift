@@ -73,6 +73,7 @@ struct RepositoryState: Sendable {
         mutating func add(_ text: String) { add(Array(text.utf8)) }
 
         mutating func addContent(of path: String) {
+            // What cannot be read counts as what is not there: the scan that follows names it.
             add((try? Repository.readSmallFile(path) ?? []) ?? [])
         }
 

@@ -89,7 +89,7 @@ struct AgentCleaning {
                 guard let offset = change[name: "offset"]?.integer, let was = change[name: "was"]?.text,
                     let now = change[name: "now"]?.text
                 else { return nil }
-                return AgentLeak.Change(offset: offset, was: Self.bytes(now), now: Self.bytes(was))
+                return AgentLeak.Change(offset: offset, was: now.hexadecimalBytes, now: was.hexadecimalBytes)
             }
             do throws(CommandFailure) {
                 try Self.write(changes, path: file, purpose: "put back what was masked in")
@@ -105,12 +105,6 @@ struct AgentCleaning {
             try HookText.move(path, to: path + ".left")
         }
         return outcome
-    }
-
-    /// What two digits a byte stand for.
-    static func bytes(_ hexadecimal: String) -> [UInt8] {
-        let digits = hexadecimal.utf8.compactMap(\.hexValue)
-        return stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
     }
 
     /// The record of the last run: names tell the second, and nothing of two in one.

@@ -14,13 +14,7 @@ struct SettingsRecord {
     /// - Returns: `nil` where there is no place for it.
     init?(_ path: String) {
         guard let folder = StateFolder.known("settings") else { return nil }
-        file = "\(folder)/\(Self.digest(path).prefix(32)).json"
-    }
-
-    private static func digest(_ text: String) -> String {
-        var hash = SHA256()
-        hash.update(Array(text.utf8))
-        return hash.finalize().withUnsafeBytes(\.hexadecimal)
+        file = "\(folder)/\(SHA256.hexadecimal(of: path.utf8).prefix(32)).json"
     }
 
     var exists: Bool { HookText.read(file) != nil }
@@ -35,13 +29,13 @@ struct SettingsRecord {
             // A damaged one says nothing.
             return nil
         }
-        guard node[name: "after"]?.text == Self.digest(after) else { return nil }
+        guard node[name: "after"]?.text == SHA256.hexadecimal(of: after.utf8) else { return nil }
         if node[name: "existed"]?.flag == false { return .nothing }
         let bytes = Array(after.utf8)
         guard let start = node[name: "start"]?.integer, let end = node[name: "end"]?.integer,
             let middle = node[name: "was"]?.text, start >= 0, end >= 0, start + end <= bytes.count
         else { return nil }
-        let was = AgentCleaning.bytes(middle)
+        let was = middle.hexadecimalBytes
         return .text(String(decoding: bytes[..<start] + was + bytes[(bytes.count - end)...], as: UTF8.self))
     }
 
@@ -54,7 +48,7 @@ struct SettingsRecord {
             (0..<(shorter - start)).first { old[old.count - 1 - $0] != new[new.count - 1 - $0] } ?? shorter - start
         var writer = JSONWriter(isIndented: false)
         writer.object {
-            $0.field("after", Self.digest(after))
+            $0.field("after", SHA256.hexadecimal(of: after.utf8))
             $0.field("existed", before != nil)
             $0.field("start", start)
             $0.field("end", end)

@@ -14,7 +14,7 @@ struct RemoteConfiguration {
     func text() throws(CommandFailure) -> String {
         if let bytes = cached { return try Self.text(bytes, address.url) }
         let bytes = try fetched()
-        let digest = Self.digest(bytes)
+        let digest = SHA256.hexadecimal(of: bytes)
         guard digest == address.sha256 else {
             throw CommandFailure(
                 "what stands at \(address.url) has the SHA-256 \(digest), not the one that pins it; look at what has changed before you change the pin"
@@ -48,7 +48,7 @@ struct RemoteConfiguration {
     private var cached: [UInt8]? {
         guard let path, let data = FileManager.default.contents(atPath: path) else { return nil }
         let bytes = Array(data)
-        return Self.digest(bytes) == address.sha256 ? bytes : nil
+        return SHA256.hexadecimal(of: bytes) == address.sha256 ? bytes : nil
     }
 
     private func keep(_ bytes: [UInt8]) {
@@ -60,12 +60,6 @@ struct RemoteConfiguration {
         } catch {
             // It is fetched again the next time.
         }
-    }
-
-    private static func digest(_ bytes: [UInt8]) -> String {
-        var sum = SHA256()
-        sum.update(bytes)
-        return sum.finalize().withUnsafeBytes(\.hexadecimal)
     }
 
     private static func text(_ bytes: [UInt8], _ url: String) throws(CommandFailure) -> String {

@@ -157,11 +157,30 @@ struct ScanConfiguration {
 extension ScanConfiguration {
     /// Puts the values into options that do not say otherwise.
     func fill(_ thresholds: inout ThresholdOptions, _ output: inout OutputOptions) {
+        fill(&thresholds)
+        output.givenFormat = output.givenFormat ?? format?.value
+        output.verbose = output.verbose || isVerbose == true
+    }
+
+    private func fill(_ thresholds: inout ThresholdOptions) {
         thresholds.minSeverity = thresholds.minSeverity ?? minSeverity?.value
         thresholds.minConfidence = thresholds.minConfidence ?? minConfidence?.value
         thresholds.maxFileSize = thresholds.maxFileSize ?? maxFileSize?.value
-        output.givenFormat = output.givenFormat ?? format?.value
-        output.verbose = output.verbose || isVerbose == true
+    }
+
+    /// What is read of each item and what is reported, as options and files have it; the baselines are read.
+    func settings(
+        _ thresholds: ThresholdOptions, _ rules: RuleOptions
+    ) throws(CommandFailure) -> (settings: ScanSettings, baselines: KnownSecrets) {
+        var filled = thresholds
+        fill(&filled)
+        var settings = filled.settings
+        settings.fingerprintKey = try Environment.fingerprintKey()
+        settings.exclusions = exclusions
+        let baselines = try KnownSecrets(
+            filled, self, usesRepository: !rules.noRepositoryConfig, key: settings.fingerprintKey)
+        settings.selection.baseline = baselines.known
+        return (settings, baselines)
     }
 
     /// The file of what is scanned that has set a threshold, where no option has.

@@ -19,19 +19,7 @@ struct FixHistory {
         repository: String, _ rules: RuleOptions, _ thresholds: ThresholdOptions
     ) throws(CommandFailure) {
         self.repository = repository
-        let subject = ScanRequest.Subject.history(HistorySelection())
-        var configuration = try ScanConfiguration(rules, subject, repository: repository)
-        configuration.exclude(thresholds.exclude, option: "--exclude")
-        let settings = try FixScan.settings(configuration, rules, thresholds)
-        let engine = try configuration.engine()
-        do throws(SourceError) {
-            result = try Scan(
-                ScanRequest(subject, repository: repository, settings: settings), engine: engine,
-                interruption: interruption
-            ).run()
-        } catch {
-            throw CommandFailure("\(error)", code: ExitStatus(error))
-        }
+        result = try FixScan.run(.history(HistorySelection()), repository: repository, rules, thresholds).result
         copies = try RepositoryCopies(GitProgram(folder: repository))
     }
 

@@ -43,17 +43,11 @@ struct FixRecord {
             writer.object { writer in
                 writer.field("path", change.path)
                 writer.field("was", change.was.withUnsafeBytes(\.hexadecimal))
-                writer.field("now", Self.digest(change.now))
+                writer.field("now", SHA256.hexadecimal(of: change.now))
             }
             writer.endLine()
         }
         return writer.bytes
-    }
-
-    private static func digest(_ bytes: [UInt8]) -> String {
-        var hash = SHA256()
-        hash.update(bytes)
-        return hash.finalize().withUnsafeBytes(\.hexadecimal)
     }
 
     /// Puts back what the last run has changed; what was changed since stays.
@@ -90,11 +84,10 @@ struct FixRecord {
         guard let name = node[name: "path"]?.text, let was = node[name: "was"]?.text, let now = node[name: "now"]?.text
         else { throw CommandFailure("\(path) is not what `windsock fix` writes") }
         let file = try HeldFile(name)
-        guard digest(file.bytes) == now else {
+        guard SHA256.hexadecimal(of: file.bytes) == now else {
             throw CommandFailure("could not put back \(name): it was changed since", code: .incomplete)
         }
-        let digits = was.utf8.compactMap(\.hexValue)
-        try file.replace(by: stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] })
+        try file.replace(by: was.hexadecimalBytes)
     }
 }
 

@@ -16,42 +16,35 @@ struct FixScan {
     /// - Parameter paths: Files and folders; the working directory where there are none.
     init(_ paths: [String], _ rules: RuleOptions, _ thresholds: ThresholdOptions) throws(CommandFailure) {
         let paths = paths.isEmpty ? ["."] : paths
-        let subject = ScanRequest.Subject.files(paths)
-        let repository = paths.first ?? "."
-        var configuration = try ScanConfiguration(rules, subject, repository: repository)
-        configuration.exclude(thresholds.exclude, option: "--exclude")
-        let engine = try configuration.engine()
-        let settings = try FixScan.settings(configuration, rules, thresholds)
+        let (subject, repository) = (ScanRequest.Subject.files(paths), paths.first ?? ".")
         do throws(SourceError) {
             root = try WorkingTreeSource(paths: paths).pathsBegin()
             top = try ScanSetup(subject, repository: repository).root
-            result = try Scan(
-                ScanRequest(subject, repository: repository, settings: settings), engine: engine,
-                interruption: interruption
-            ).run()
         } catch {
             throw CommandFailure("\(error)", code: ExitStatus(error))
         }
-        text = TextScan(engine: engine, settings: settings, key: settings.fingerprintKey)
-        exclusions = configuration.exclusions
+        let run = try Self.run(subject, repository: repository, rules, thresholds)
+        result = run.result
+        text = TextScan(engine: run.engine, settings: run.settings)
+        exclusions = run.settings.exclusions
     }
 
-    /// What is read and what is reported, as options and files have it.
-    static func settings(
-        _ configuration: ScanConfiguration, _ rules: RuleOptions, _ thresholds: ThresholdOptions
-    ) throws(CommandFailure) -> ScanSettings {
-        var filled = thresholds
-        filled.minSeverity = thresholds.minSeverity ?? configuration.minSeverity?.value
-        filled.minConfidence = thresholds.minConfidence ?? configuration.minConfidence?.value
-        filled.maxFileSize = thresholds.maxFileSize ?? configuration.maxFileSize?.value
-        var settings = filled.settings
-        settings.fingerprintKey = try Environment.fingerprintKey()
-        settings.exclusions = configuration.exclusions
-        settings.selection.baseline =
-            try KnownSecrets(
-                thresholds, configuration, usesRepository: !rules.noRepositoryConfig, key: settings.fingerprintKey
-            ).known
-        return settings
+    /// What a scan of a subject finds, with the rules and the settings that it was made with.
+    static func run(
+        _ subject: ScanRequest.Subject, repository: String, _ rules: RuleOptions, _ thresholds: ThresholdOptions
+    ) throws(CommandFailure) -> (result: ScanResult, engine: ScanEngine, settings: ScanSettings) {
+        var configuration = try ScanConfiguration(rules, subject, repository: repository)
+        configuration.exclude(thresholds.exclude, option: "--exclude")
+        let engine = try configuration.engine()
+        let settings = try configuration.settings(thresholds, rules).settings
+        let scan = Scan(
+            ScanRequest(subject, repository: repository, settings: settings), engine: engine, interruption: interruption
+        )
+        do throws(SourceError) {
+            return (try scan.run(), engine, settings)
+        } catch {
+            throw CommandFailure("\(error)", code: ExitStatus(error))
+        }
     }
 
     /// The files with findings, in order.

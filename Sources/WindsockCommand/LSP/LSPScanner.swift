@@ -71,16 +71,10 @@ final class LSPScanner {
         }
         var configuration = try ScanConfiguration(rules, .files([root]), repository: root)
         configuration.exclude(thresholds.exclude, option: "--exclude")
-        var filled = thresholds
-        filled.minSeverity = thresholds.minSeverity ?? configuration.minSeverity?.value
-        filled.minConfidence = thresholds.minConfidence ?? configuration.minConfidence?.value
-        let key = try Environment.fingerprintKey()
-        var settings = filled.settings
-        settings.selection.baseline =
-            try KnownSecrets(thresholds, configuration, usesRepository: !rules.noRepositoryConfig, key: key).known
+        let settings = try configuration.settings(thresholds, rules).settings
         let setup = Setup(
-            root: root, scan: TextScan(engine: try configuration.engine(), settings: settings, key: key),
-            exclusions: configuration.exclusions)
+            root: root, scan: TextScan(engine: try configuration.engine(), settings: settings),
+            exclusions: settings.exclusions)
         setups[folder] = setup
         return setup
     }

@@ -26,9 +26,7 @@ struct ForeignMatcher {
             for bytes in Set([finding.secret.bytes, finding.secret.value.bytes] + finding.identity.spellings) {
                 hashes.sha1.insert(bytes.withUnsafeBytes { SHA1.digest($0) }.withUnsafeBytes(\.hexadecimal))
                 for suffix in [""] + Self.matchTypes.map({ ",\($0)" }) {
-                    var sum = SHA256()
-                    sum.update(bytes + Array(suffix.utf8))
-                    hashes.sha256.insert(sum.finalize().withUnsafeBytes(\.hexadecimal))
+                    hashes.sha256.insert(SHA256.hexadecimal(of: bytes + Array(suffix.utf8)))
                 }
             }
             return hashes
