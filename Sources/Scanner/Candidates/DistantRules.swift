@@ -14,7 +14,7 @@ struct DistantRules: Sendable {
     init(_ index: KeywordIndex) {
         let lists = (0..<index.keywordCount).map { keyword in
             index.triggers[keyword].compactMap {
-                DistantTrigger($0, index.rules[$0.rule], extent: index.reaches[$0.rule].extent)
+                DistantTrigger($0, index.rules[$0.rule], index.reaches[$0.rule])
             }
         }
         var fileWords: [Int: [Int]] = [:]

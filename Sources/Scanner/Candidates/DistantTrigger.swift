@@ -29,16 +29,18 @@ struct DistantTrigger: Sendable {
 
     /// `nil` for a rule whose matches are short, hold the keyword and end with the line.
     ///
-    /// - Parameter extent: Of the rule's matches.
-    init?(_ trigger: KeywordTrigger, _ rule: Rule, extent: KeywordWindow) {
+    /// - Parameter reach: Of the rule's matches.
+    init?(_ trigger: KeywordTrigger, _ rule: Rule, _ reach: RuleReach) {
         guard let shape = rule.knownShape else { return nil }
         let isLong = shape.maximumLength.map { $0 > Margins.match } ?? true
-        guard isLong || shape.crossesLines || rule.isSetOffByContext || trigger.isFileWord || extent == .text else {
+        guard isLong || shape.crossesLines || rule.isSetOffByContext || trigger.isFileWord || reach.extent == .text
+        else {
             return nil
         }
         self.rule = trigger.rule
         isFileWord = trigger.isFileWord
-        isForText = isFileWord || extent == .text
+        // A match of any length that begins at its keyword is looked for where that stands.
+        isForText = isFileWord || reach.beginnings == .text
         isTried = !isFileWord || trigger.opensWholeText
         isHeld = shape.holdsKeyword && !rule.isSetOffByContext && !isForText
         staysInLine = !shape.crossesLines && !rule.isSetOffByContext && !isForText
