@@ -145,12 +145,13 @@ public final class BlobScanner {
     /// - Parameter standing: What is reported: numbers in `located`.
     private func silenced(in text: UnsafeRawBufferPointer, besides standing: [Int]) -> [SilencedDetection] {
         let ranges = located.map(\.range)
+        let taken = WindowList(ranges)
         var index = LineIndex(text)
         var seen: Set<SilencedDetection> = []
         return allowed.compactMap { match -> SilencedDetection? in
             guard let silence = match.match.silence else { return nil }
             var rival: Int?
-            if ranges.contains(where: { $0.overlaps(match.range) }) {
+            if taken.overlaps(match.range) {
                 rival = standing.first { ranges[$0].overlaps(match.range) }
                 // What is reported in its place, and would have been without the settings, has lost nothing by them.
                 guard let rival, rank(match.match) > rank(located[rival].match) else { return nil }

@@ -128,6 +128,18 @@ struct GzipTests {
         #expect(detection.region.startColumn == 12)
     }
 
+    /// Sessions in cookies, diagrams, stored results of tasks.
+    @Test(arguments: [1, 3, 6, 9]) func zlibIsUndone(level: Int) throws {
+        let content = String(repeating: "log in as the operator\n", count: 9) + secretText
+        let program =
+            "import base64, sys, zlib; print(base64.b64encode(zlib.compress(sys.argv[1].encode(), \(level))).decode())"
+        let outcome = Command.run(["python3", "-c", program, content], in: "/")
+        let text = "state = '\(outcome.output.filter { !$0.isNewline })'\n"
+        let detection = try #require(scan(Array(text.utf8), path: "a.py").detections.first)
+        #expect(detection.secret.revealed == key)
+        #expect(detection.decoders == ["base64", "zlib"])
+    }
+
     @Test func linesOfBase64AreOneFile() throws {
         var generator = SeededGenerator(seed: 9)
         let noise = (0..<200).map { _ in generator.text(30, of: "abcdefghijklmnopqrstuvwxyz ") }.joined(separator: "\n")
@@ -150,7 +162,7 @@ struct GzipTests {
         text.withUnsafeBytes { bytes in
             let runs = EncodedRuns(bytes)
             #expect(runs.gzip.count == 20)
-            let decoded = Base64Decoder.decodeGzip(bytes, runs.gzip, budget: 1 << 20)
+            let decoded = Base64Decoder.decode(bytes, runs.gzip, compressedAs: .gzip, budget: 1 << 20)
             #expect(decoded.bytes.count <= 1 << 20 + 4096)
             #expect(decoded.hasDecoded)
         }

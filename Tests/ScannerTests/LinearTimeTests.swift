@@ -1,3 +1,4 @@
+import Foundation
 import Rules
 import TestSupport
 import Testing
@@ -59,6 +60,12 @@ struct LinearTimeTests {
         #expect(!found.contains { $0.isSuppressedInline })
     }
 
+    @Test func aPasswordOnEachLineEnds() {
+        let line = "password = \"Zq8Zq8Zq8Zq8Zq8\"\n"
+        let text = filled(with: line, count: line.utf8.count * 20_000)
+        #expect(detections(text, BlobScanner(engine: BuiltinEngine.shared)).detections.count == 20_000)
+    }
+
     @Test func hitsInOrderMakeNoMoreWindowsThanFitIntoTheText() {
         let (before, behind) = (40, 41)
         for step in [1, 4, 80, 81, 82, 200] {
@@ -111,6 +118,16 @@ struct LinearTimeTests {
         #expect(twice.candidates <= 3 * once.candidates, "matches judged")
         #expect(twice.bytes <= 2 * size * 400, "bytes searched")
         #expect(twice.calls <= 2 * size * 4, "calls of PCRE2")
+    }
+
+    /// All secrets of an encoded value stand where that stands: its line is not read once for each.
+    @Test func theLineOfAnEncodedValueIsReadOnce() {
+        let line = Array("password = \"Zq8Zq8Zq8Zq8Zq8\"\n".utf8)
+        let content = (0..<1000).flatMap { _ in line }
+        let text = Array("x = \"\(Data(content).base64EncodedString())\"\n".utf8)
+        let scanner = BlobScanner(engine: BuiltinEngine.shared)
+        #expect(detections(text, scanner).detections.count == 1000)
+        #expect(scanner.placingBytes < 8 * text.count)
     }
 
     /// So many findings, all different, on one line without an end.

@@ -286,14 +286,12 @@ struct TokenRuns {
                 && known[index].upperBound >= min(text.count, window.upperBound + reach)
         }
         if isKnown { return }
-        var union = WindowList()
         var wanted = WindowList()
         for window in windows {
             let end = min(text.count, window.upperBound + length)
             wanted.insert(text.lineStart(of: window.lowerBound)..<text.lineEnd(of: end))
         }
-        for range in (known + wanted.ranges).sorted(by: { $0.lowerBound < $1.lowerBound }) { union.insert(range) }
-        searched = union.ranges
+        searched = WindowList(known + wanted.ranges).ranges
         search(wanted.ranges.flatMap { $0.subtracting(known) }, of: text)
     }
 

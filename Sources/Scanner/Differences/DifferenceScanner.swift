@@ -190,7 +190,7 @@ package final class DifferenceScanner {
         for (range, runs) in encoded where traits.holdsKeyword || !traits.marks.isEmpty || !runs.isEmpty {
             // A value that is wrapped over more lines than the part has is decoded with all of the text.
             let isInside =
-                (runs.base64 + runs.gzip + runs.hex).allSatisfy { range.contains($0.range) }
+                runs.values.allSatisfy { range.contains($0.range) }
                 && runs.base64Lines.allSatisfy { range.contains($0.value) && range.contains($0.range) }
             guard isInside else { return false }
             let encodings = Encodings(

@@ -58,7 +58,8 @@ struct MaskedRanges {
 
     private init(of part: UnsafeRawBufferPointer, _ names: NamesOfSecrets) {
         values = AssignedValues.ranges(in: part, names: names) + CommandLineValues.ranges(in: part)
-        values += PasswordRuns.ranges(in: part).filter { word in !values.contains { $0.overlaps(word) } }
+        let assigned = WindowList(values)
+        values += PasswordRuns.ranges(in: part).filter { !assigned.overlaps($0) }
         random = RandomRuns.ranges(in: part)
     }
 }

@@ -22,8 +22,11 @@ struct Snippets {
     ) {
         self.text = text
         var lines = WindowList()
-        for range in shown.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+        var last: Range<Int>?
+        // All secrets of an encoded value stand in the same place, which may be long.
+        for range in shown.sorted(by: { $0.lowerBound < $1.lowerBound }) where range != last {
             lines.insert(Self.bounds(around: range, in: text))
+            last = range
         }
         hidden = HiddenRanges(
             text, secrets: secrets, shown: lines.ranges, names: names, showsNothing: showsNothing, memory)

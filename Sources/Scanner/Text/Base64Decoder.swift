@@ -1,6 +1,7 @@
 import Bytes
+internal import Zlib
 
-/// Undoes base64 and base64url where text comes out, or gzip with text in it.
+/// Undoes base64 and base64url where text comes out, or gzip or zlib with text in it.
 enum Base64Decoder {
     /// - Parameters:
     ///   - values: Those of `EncodedRuns`.
@@ -30,13 +31,16 @@ enum Base64Decoder {
         return result
     }
 
-    /// Undoes base64 and gzip in one: Helm's releases, data of cloud-init.
-    static func decodeGzip(_ text: UnsafeRawBufferPointer, _ values: [EncodedValue], budget: Int) -> DecodedText {
-        var result = DecodedText("base64", "gzip", isOfWholeValues: true)
+    /// Undoes base64 and compression in one: Helm's releases, data of cloud-init, sessions in cookies.
+    static func decode(
+        _ text: UnsafeRawBufferPointer, _ values: [EncodedValue], compressedAs format: InflateStream.Format, budget: Int
+    ) -> DecodedText {
+        var result = DecodedText("base64", format == .gzip ? "gzip" : "zlib", isOfWholeValues: true)
         result.append(values, of: text, budget: budget, place: \.range) { value, limit in
             var content: [UInt8] = []
             let compressed = DecodedLines(text, value.lines).bytes
-            guard compressed.withUnsafeBytes({ GzipContent.inflate($0, limit: limit, into: &content) }) != nil else {
+            guard compressed.withUnsafeBytes({ GzipContent.inflate($0, format, limit: limit, into: &content) }) != nil
+            else {
                 return nil
             }
             return .init(
@@ -75,12 +79,20 @@ enum Base64Decoder {
         }
     }
 
-    /// A value shorter than this holds a gzip header and next to nothing.
-    static let minimumGzip = 40
+    /// A value shorter than this holds a header of gzip and next to nothing.
+    static let minimumCompressed = 40
 
-    /// Whether the first three bytes are those of gzip.
-    static func beginsGzip(_ text: UnsafeRawBufferPointer, _ run: Range<Int>) -> Bool {
-        text.slice(run.lowerBound..<run.lowerBound + 4).elementsEqual("H4sI".utf8)
+    /// How what a run stands for is compressed, by its first bytes: three of gzip, or the two of zlib, which say how hard it
+    /// tried (RFC 1950, 2.2).
+    static func compression(_ text: UnsafeRawBufferPointer, _ run: Range<Int>) -> InflateStream.Format? {
+        let start = text.slice(run.lowerBound..<run.lowerBound + 4)
+        switch start[0] {
+        case UInt8(ascii: "H"): return start.elementsEqual("H4sI".utf8) ? .gzip : nil
+        case UInt8(ascii: "e"):
+            let bits = Base64Bytes.values[Int(start[1])] << 4 | Base64Bytes.values[Int(start[2])] >> 2
+            return [0x01, 0x5e, 0x9c, 0xda].contains(bits) ? .zlib : nil
+        default: return nil
+        }
     }
 
     private static func endOfPadding(_ text: UnsafeRawBufferPointer, _ start: Int) -> Int {

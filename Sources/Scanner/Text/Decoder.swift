@@ -1,6 +1,6 @@
 /// The encodings that are undone in a text, in the order in which they are tried.
 enum Decoder: CaseIterable {
-    case base64, gzip, hex, escapes, percent, references, quotedPrintable, joinedLiterals, constants
+    case base64, gzip, zlib, hex, escapes, percent, references, quotedPrintable, joinedLiterals, constants
     /// The lines of base64 that was wrapped, each by itself: last, so that it takes nothing from the others' budget.
     case base64Lines
 
@@ -15,7 +15,11 @@ enum Decoder: CaseIterable {
             case .base64:
                 found.runs.base64.isEmpty ? nil : Base64Decoder.decode(text, found.runs.base64, budget: budget)
             case .gzip:
-                found.runs.gzip.isEmpty ? nil : Base64Decoder.decodeGzip(text, found.runs.gzip, budget: budget)
+                found.runs.gzip.isEmpty
+                    ? nil : Base64Decoder.decode(text, found.runs.gzip, compressedAs: .gzip, budget: budget)
+            case .zlib:
+                found.runs.zlib.isEmpty
+                    ? nil : Base64Decoder.decode(text, found.runs.zlib, compressedAs: .zlib, budget: budget)
             case .base64Lines:
                 found.runs.base64Lines.isEmpty
                     ? nil : Base64Decoder.decode(text, found.runs.base64Lines, budget: budget)

@@ -1,12 +1,14 @@
 import Bytes
 internal import CLiteralSearch
+internal import Zlib
 
-/// Values of a text that hold other text: base64, base64 of gzip, and hex.
+/// Values of a text that hold other text: base64, base64 of gzip or zlib, and hex.
 ///
 /// A first look at a few bytes turns away nearly all identifiers, digests and images.
 struct EncodedRuns {
     private(set) var base64: [EncodedValue] = []
     private(set) var gzip: [EncodedValue] = []
+    private(set) var zlib: [EncodedValue] = []
     private(set) var hex: [EncodedValue] = []
     /// The lines of what was taken for one value of base64 that was wrapped, as values of their own: it may be a list.
     private(set) var base64Lines: [EncodedLine] = []
@@ -46,21 +48,31 @@ struct EncodedRuns {
                 base64.append(value)
                 base64Lines += EncodedLine.lines(of: value)
                 end = value.range.upperBound
-            } else if Base64Decoder.beginsGzip(text, run) {
+            } else if let format = Base64Decoder.compression(text, run) {
                 let value = WrappedLines(.base64, of: text).value(from: run)
-                guard value.count >= Base64Decoder.minimumGzip else { continue }
-                gzip.append(value)
+                guard value.count >= Base64Decoder.minimumCompressed else { continue }
+                append(value, compressedAs: format)
                 end = value.range.upperBound
             } else if let marker = Self.marker(of: run, text) {
                 let first = marker.upperBound..<run.upperBound
-                let isText = Base64Decoder.beginsText(text, first)
-                guard isText || Base64Decoder.beginsGzip(text, first) else { continue }
+                let format = Base64Decoder.compression(text, first)
+                guard format != nil || Base64Decoder.beginsText(text, first) else { continue }
                 let value = WrappedLines(.base64, of: text, marker: marker).value(from: first)
-                if isText { base64.append(value) } else { gzip.append(value) }
+                if let format { append(value, compressedAs: format) } else { base64.append(value) }
                 end = value.range.upperBound
             }
         }
     }
+
+    private mutating func append(_ value: EncodedValue, compressedAs format: InflateStream.Format) {
+        switch format {
+        case .gzip: gzip.append(value)
+        case .zlib: zlib.append(value)
+        }
+    }
+
+    /// All but the lines of those in base64.
+    var values: [EncodedValue] { base64 + gzip + zlib + hex }
 
     /// Whether a run begins with the end of an escape: `\nQUJD`.
     private static func isBehindEscape(_ run: Range<Int>, _ text: UnsafeRawBufferPointer) -> Bool {
@@ -84,17 +96,18 @@ struct EncodedRuns {
         return before == 0 || text[before - 1] == .lineFeed ? start..<start + count : nil
     }
 
-    var isEmpty: Bool { base64.isEmpty && gzip.isEmpty && hex.isEmpty && references.isEmpty }
+    var isEmpty: Bool { base64.isEmpty && gzip.isEmpty && zlib.isEmpty && hex.isEmpty && references.isEmpty }
 
     /// Whether what they stand for may depend on more than what is near: a change of one byte of what was compressed changes
     /// all, and a constant may stand anywhere.
-    var dependOnWholeText: Bool { !gzip.isEmpty || !references.isEmpty }
+    var dependOnWholeText: Bool { !gzip.isEmpty || !zlib.isEmpty || !references.isEmpty }
 
     /// These values, with offsets in a part of the text that holds them all.
     func moved(into part: Range<Int>) -> EncodedRuns {
         var moved = self
         moved.base64 = base64.map { $0.moved(back: part.lowerBound) }
         moved.gzip = gzip.map { $0.moved(back: part.lowerBound) }
+        moved.zlib = zlib.map { $0.moved(back: part.lowerBound) }
         moved.hex = hex.map { $0.moved(back: part.lowerBound) }
         moved.base64Lines = base64Lines.map { $0.moved(back: part.lowerBound) }
         moved.references = references.map { $0.moved(back: part.lowerBound) }
@@ -106,6 +119,7 @@ struct EncodedRuns {
         var rest = self
         rest.base64.removeAll { !isIncluded($0.range) }
         rest.gzip.removeAll { !isIncluded($0.range) }
+        rest.zlib.removeAll { !isIncluded($0.range) }
         rest.hex.removeAll { !isIncluded($0.range) }
         rest.base64Lines.removeAll { !isIncluded($0.value) }
         rest.references.removeAll { !isIncluded($0.range) }

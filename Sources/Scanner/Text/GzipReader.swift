@@ -1,9 +1,10 @@
 import Bytes
 internal import Zlib
 
-/// Reads what was compressed with gzip (RFC 1952), member after member.
+/// Reads what was compressed with gzip (RFC 1952), member after member, or with zlib (RFC 1950).
 struct GzipReader: ~Copyable {
-    private var stream = InflateStream(.gzip)
+    private var stream: InflateStream
+    private let format: InflateStream.Format
     private let bytes: UnsafeRawBufferPointer
     private var consumed = 0
     private(set) var isAtEnd = false
@@ -15,7 +16,11 @@ struct GzipReader: ~Copyable {
     }
 
     /// - Parameter bytes: Must outlive this value.
-    init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+    init(_ bytes: UnsafeRawBufferPointer, _ format: InflateStream.Format = .gzip) {
+        self.bytes = bytes
+        self.format = format
+        stream = InflateStream(format)
+    }
 
     /// Fills as much of a buffer as there is, and returns how much; where the data are damaged or cut off, they end.
     mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
@@ -35,7 +40,7 @@ struct GzipReader: ~Copyable {
     }
 
     private mutating func beginNextMember() {
-        isAtEnd = !Self.begins(bytes.slice(consumed..<bytes.count))
+        isAtEnd = format != .gzip || !Self.begins(bytes.slice(consumed..<bytes.count))
         stream.reset()
     }
 }

@@ -9,6 +9,8 @@ struct LineIndex {
     private var searched = 0
     /// The answer before: many places on one long line must not each count from its beginning.
     private var last = (offset: 0, line: 1, column: 1)
+    /// The region before: all secrets of an encoded value stand in the same, which may be long.
+    private var lastRegion: (range: Range<Int>, region: Occurrence.Region)?
     /// What all answers took, for tests: a byte of the text may be read twice, not once for each place.
     private(set) var bytesRead = 0
 
@@ -36,10 +38,13 @@ struct LineIndex {
     }
 
     mutating func region(of range: Range<Int>) -> Occurrence.Region {
+        if let lastRegion, lastRegion.range == range { return lastRegion.region }
         let start = position(of: range.lowerBound)
         let end = position(of: range.upperBound)
-        return Occurrence.Region(
+        let region = Occurrence.Region(
             startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column)
+        lastRegion = (range, region)
+        return region
     }
 
     /// UTF-16 units of UTF-8 text: one for each byte that begins a character, one more for those of four bytes.

@@ -1,9 +1,24 @@
+import Bytes
+
 /// Where in a text a rule's pattern is to be tried: ranges that do not overlap, in order.
 ///
 /// Hits come almost in order, so that each either widens the last window or begins a new one: the list stays shorter
 /// than the text divided by the smallest window, however many hits there are.
 struct WindowList {
     private(set) var ranges: [Range<Int>] = []
+
+    init() {}
+
+    /// What the ranges cover, in whatever order they come.
+    init(_ ranges: some Sequence<Range<Int>>) {
+        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) { insert(range) }
+    }
+
+    /// Whether a range has a byte in one of these.
+    func overlaps(_ range: Range<Int>) -> Bool {
+        let next = ranges.partitionPoint { $0.upperBound <= range.lowerBound }
+        return next < ranges.count && ranges[next].overlaps(range)
+    }
 
     mutating func insert(_ range: Range<Int>) {
         guard let last = ranges.last else {

@@ -10,6 +10,8 @@ struct InlineDirectives {
     private let text: UnsafeRawBufferPointer
     /// From each `secretlint-disable` to its `secretlint-enable` or the end of the text, in order.
     private let disabledBlocks: [Range<Int>]
+    /// Those of the answer before: all secrets of an encoded value stand in the same place, which may be long.
+    private var lastLines: Lines?
     /// What all answers took, for tests.
     private(set) var bytesRead = 0
     /// Those that are ours.
@@ -26,27 +28,43 @@ struct InlineDirectives {
     ///
     /// - Parameter names: The id of the rule, and those that it had before.
     mutating func answer(_ names: [String], range: Range<Int>) -> AllowComments.Answer? {
-        let line = line(of: range)
-        let previous = previousLine(of: range)
+        let lines = lines(of: range)
         // Ours are asked first, so that one that is needed is not called unused.
-        let own = comments.answer(names, range, line: line, previous: previous)
+        let own = comments.answer(names, range, line: lines.own, previous: lines.previous)
         if let own, !own.expires { return own }
-        let isAllowed =
-            Self.holds(text.slice(line), Words.directives)
-            || previous.map { Self.holds(text.slice($0), Words.nextLineDirectives) } ?? false
-            || isInDisabledBlock(range)
-        return isAllowed ? AllowComments.Answer(expires: false) : own
+        return lines.allow ? AllowComments.Answer(expires: false) : own
     }
 
     /// The last day on which a comment of ours has let a secret pass that does not any more; `nil`: there is none.
     mutating func end(_ names: [String], range: Range<Int>) -> CalendarDay? {
         if comments.isEmpty { return nil }
-        let line = line(of: range)
-        return comments.end(names, range, line: line, previous: previousLine(of: range))
+        let lines = lines(of: range)
+        return comments.end(names, range, line: lines.own, previous: lines.previous)
     }
 
     private static func holds(_ line: UnsafeRawBufferPointer, _ directives: [StaticString]) -> Bool {
         directives.contains { line.containsCaseless($0) }
+    }
+
+    /// The lines of a secret, and the line before.
+    private struct Lines {
+        let range: Range<Int>
+        let own: Range<Int>
+        let previous: Range<Int>?
+        /// Whether a comment of another scanner on them lets a secret pass, or one around them.
+        let allow: Bool
+    }
+
+    private mutating func lines(of range: Range<Int>) -> Lines {
+        if let lastLines, lastLines.range == range { return lastLines }
+        let (own, previous) = (line(of: range), previousLine(of: range))
+        let allow =
+            Self.holds(text.slice(own), Words.directives)
+            || previous.map { Self.holds(text.slice($0), Words.nextLineDirectives) } ?? false
+            || isInDisabledBlock(range)
+        let lines = Lines(range: range, own: own, previous: previous, allow: allow)
+        lastLines = lines
+        return lines
     }
 
     private mutating func line(of range: Range<Int>) -> Range<Int> {
