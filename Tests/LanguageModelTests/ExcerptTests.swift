@@ -41,6 +41,8 @@ struct ExcerptTests {
             ("p = 'C:\\\\Users\\\\grace\\\\x'", "p = 'C:\\\\Users\\\\__MASKED__\\\\x'"),
             ("git clone git@forge.example:ferry/boats.git -b x", "git clone __MASKED__ -b x"),
             ("url = 'https://forge.example/ferry/boats.git'", "url = 'https://__MASKED__'"),
+            ("file:///home/grace/x", "file:///home/__MASKED__/x"),
+            ("import '../src/home/page'", "import '../src/home/page'"),
             ("a = b @ c", "a = b @ c"), ("@app.route('/home/')", "@app.route('/home/')"),
             ("password = 'Fähre und Hafen 17'", "password = '__MASKED__'"),
         ])
@@ -48,6 +50,12 @@ struct ExcerptTests {
         let excerpt = try excerpt("\(line)\nMISTRAL_API_KEY = '\(key)'\n")
         #expect(excerpt.lines.first?.shown == shown)
     }
+
+    @Test(arguments: [
+        ("home/grace/a.py", "home/__MASKED__/a.py"), ("src/home/a.py", "src/home/a.py"), ("src/a.py", "src/a.py"),
+        ("x/grace@ferry.example.txt", "x/__MASKED__"),
+    ])
+    func aPathNamesNobody(path: String, shown: String) { #expect(PersonalDetails.masked(path: path) == shown) }
 
     @Test func aLongLineIsCutAndCannotBePatched() throws {
         let excerpt = try excerpt("MISTRAL_API_KEY = '\(key)'; x = [\(String(repeating: "1, ", count: 2000))]\n")

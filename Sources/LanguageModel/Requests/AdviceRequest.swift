@@ -26,8 +26,7 @@ package enum AdviceRequest {
     private static func question(_ subject: AdviceSubject, _ excerpt: Excerpt) -> String {
         let safe = AnswerText(secrets: excerpt.masked)
         // Ours, or a team's: what a rule says has no secret, but nobody has promised that.
-        func text(_ text: String) -> String { safe.masked(text) }
-        func path(_ path: String) -> String { RandomRuns.masked(path: safe.masked(path)) }
+        func text(_ text: String) -> String { RandomRuns.masked(safe.masked(text)) }
         let rule = subject.rule
         var writer = JSONWriter(isIndented: false)
         writer.object { writer in
@@ -44,12 +43,12 @@ package enum AdviceRequest {
                     writer.field("placeCount", subject.placeCount)
                     writer.field("places", array: subject.places.prefix(mostPlaces)) { writer, place in
                         writer.object {
-                            $0.field("path", path(place.path))
+                            $0.field("path", name(of: place, safe))
                             $0.field("line", place.line)
                         }
                     }
                 })
-            if let place = subject.places.first { writer.field("file", path(place.path)) }
+            if let place = subject.places.first { writer.field("file", name(of: place, safe)) }
             writer.field("lines", array: excerpt.lines) { writer, line in
                 writer.object {
                     $0.field("line", line.number)
@@ -62,7 +61,11 @@ package enum AdviceRequest {
 
     /// The name by which a model knows the file that it is shown.
     package static func fileName(_ subject: AdviceSubject, _ excerpt: Excerpt) -> String {
-        guard let place = subject.places.first else { return "" }
-        return RandomRuns.masked(path: AnswerText(secrets: excerpt.masked).masked(place.path))
+        subject.places.first.map { name(of: $0, AnswerText(secrets: excerpt.masked)) } ?? ""
+    }
+
+    /// A path may be named after a key, or lead through somebody's home.
+    private static func name(of place: AdviceSubject.Place, _ safe: AnswerText) -> String {
+        RandomRuns.masked(path: safe.masked(PersonalDetails.masked(path: place.path)))
     }
 }

@@ -44,7 +44,7 @@ package final class ExcerptMaker {
         for line in shown {
             hidden += PersonalDetails.ranges(in: text[line]).map { Hidden(range: $0, isOwn: false) }
         }
-        hidden = Self.united(hidden)
+        hidden = Self.united(hidden, in: text)
         var excerpt = Excerpt()
         for (number, line) in zip(numbers, shown) { excerpt.lines.append(Self.line(number, line, text, hidden)) }
         let known = Set(hidden.map { Array(text[$0.range]) } + [secret.bytes, secret.value.bytes])
@@ -80,13 +80,17 @@ package final class ExcerptMaker {
         return Set(near).union(1...min(count, reach.top)).sorted()
     }
 
-    private static func united(_ all: [Hidden]) -> [Hidden] {
+    /// One for those that overlap, and for those between which stands nothing but a piece of something encoded.
+    private static func united(_ all: [Hidden], in text: [UInt8]) -> [Hidden] {
         var result: [Hidden] = []
         for next in all.sorted(by: {
             ($0.range.lowerBound, $1.range.upperBound) < ($1.range.lowerBound, $0.range.upperBound)
         })
         where !next.range.isEmpty {
-            guard let last = result.last, next.range.lowerBound < last.range.upperBound else {
+            guard let last = result.last,
+                next.range.lowerBound < last.range.upperBound
+                    || isPiece(text[last.range.upperBound..<next.range.lowerBound])
+            else {
                 result.append(next)
                 continue
             }
@@ -95,6 +99,10 @@ package final class ExcerptMaker {
             if next.isOwn { result[result.count - 1].isOwn = true }
         }
         return result
+    }
+
+    private static func isPiece(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.count <= 8 && bytes.allSatisfy { $0.isAlphanumeric || "+/=_-%\\".utf8.contains($0) }
     }
 
     private static func line(_ number: Int, _ line: Range<Int>, _ text: [UInt8], _ hidden: [Hidden]) -> Excerpt.Line {

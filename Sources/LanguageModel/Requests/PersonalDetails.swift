@@ -17,6 +17,16 @@ enum PersonalDetails {
         return result
     }
 
+    /// A relative path without what names a person.
+    static func masked(path: String) -> String {
+        var bytes = [.slash] + Array(path.utf8)
+        for range in ranges(in: bytes[...]).sorted(by: { $0.lowerBound > $1.lowerBound })
+        where range.upperBound <= bytes.count {
+            bytes.replaceSubrange(range, with: Array(Excerpt.other.utf8))
+        }
+        return String(decoding: bytes.dropFirst(), as: UTF8.self)
+    }
+
     /// `grace@ferry.example`; `git@host:group/project` with its path.
     private static func address(around mark: Int, in line: ArraySlice<UInt8>) -> Range<Int>? {
         var start = mark
@@ -37,7 +47,11 @@ enum PersonalDetails {
     /// The user's name in `/home/grace/`, `/Users/grace`, `C:\Users\grace`; a repository's address that ends in `.git`.
     private static func user(behind slash: Int, in line: ArraySlice<UInt8>) -> Range<Int>? {
         let rest = line[(slash + 1)...]
-        if line[slash] == .slash, slash > line.startIndex, line[slash - 1] == .slash { return remote(rest) }
+        if line[slash] == .slash, slash > line.startIndex, line[slash - 1] == .slash, let remote = remote(rest) {
+            return remote
+        }
+        // `src/home/page.js` is nobody's home.
+        if slash > line.startIndex, isMailByte(line[slash - 1]) { return nil }
         let separators: [UInt8] = [.slash, .backslash]
         guard let end = rest.firstIndex(where: { separators.contains($0) }),
             ["home", "Users", "users", "Benutzer"].contains(String(decoding: rest[..<end], as: UTF8.self))

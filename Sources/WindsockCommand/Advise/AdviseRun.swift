@@ -9,6 +9,8 @@ struct AdviseOutcome {
     /// `nil`: there is none, and `problem` says why.
     var answer: Answer?
     var problem: String?
+    /// Parts of it came before the problem did.
+    var wasBegun = false
     /// Of the patch: a diff, or why there is none.
     var diff: String?
     var refusal: String?
@@ -111,10 +113,12 @@ struct AdviseRun {
             }
             budget.add(completion.tokens)
             if let objection = reading.parser.objection(toWhole: completion.content) {
+                outcome.wasBegun = !reading.parser.answer.parts.isEmpty
                 outcome.problem = "\(ModelFailure(objection, .broken))"
                 return
             }
         } catch {
+            outcome.wasBegun = !reading.parser.answer.parts.isEmpty
             // What was sent counts, whatever came of it.
             budget.add(request.tokens)
             outcome.problem = "\(error)"

@@ -43,7 +43,7 @@ struct AdviseText {
         if let words = outcome.answer?.removed.words { text += line("note", words) }
         if let note = outcome.note { text += line("note", note.visible) }
         if let problem = outcome.problem {
-            text += line("no answer", problem.visible)
+            text += line(outcome.wasBegun ? "not whole" : "no answer", problem.visible)
             text += list("steps", of.rule.steps.map(\.visible))
         }
         return text

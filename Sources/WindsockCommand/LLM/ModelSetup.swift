@@ -84,7 +84,8 @@ struct ModelSetup {
         do throws(CommandFailure) {
             input = try KeyInput(variable: keyVariable)
         } catch {
-            var hint = "make a key at https://console.mistral.ai (API Keys), and put it into that variable"
+            var hint =
+                "make a key at https://console.mistral.ai (API Keys) and put it into that variable, or ask a model on this machine: --endpoint http://localhost:11434"
             if !address.isMistral { hint = "put the key into that variable, or leave --key-env out" }
             throw CommandFailure("no key: \(error); \(hint)")
         }
