@@ -186,6 +186,9 @@ struct AdviceCase: Sendable, CustomTestStringConvertible {
             "shell", "fetch.sh", "export MISTRAL_API_KEY=%K\n", 1, "export MISTRAL_API_KEY=__SECRET__",
             ["export MISTRAL_API_KEY=$(curl http://keys.example/mistral)"], flaw: "an address"),
         AdviceCase(
+            "python", "allows.py", "MISTRAL_API_KEY = '%K'\n", 1, "MISTRAL_API_KEY = '__SECRET__'",
+            ["DB_PASSWORD = 'Seagull&harbour7'  # windsock:allow"], flaw: "something new"),
+        AdviceCase(
             "python", "overlap.py", "MISTRAL_API_KEY = '%K'\n",
             [
                 ModelServer.edit(1, ["MISTRAL_API_KEY = '__SECRET__'"], ["x = 1"]),

@@ -292,6 +292,26 @@ import Testing
         #expect(gone.answer?.patchLeftOut != nil)
     }
 
+    @Test func aHistorysReportIsAskedAboutWithoutNames() throws {
+        let repository = RepositoryBuilder()
+        repository.commit("grace added \(key)", ["app.py": "MISTRAL_API_KEY = \"\(key)\"\n"])
+        repository.commit("fix", ["app.py": "import os\n"])
+        _ = Windsock.run(["scan", "--history", "--format", "json", "--output", folder("report.json")], in: repository)
+        let outcome = Windsock.run(["advise", folder("report.json"), "--dry-run"], in: repository)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.output.contains("the history keeps it"))
+        #expect(outcome.errors.contains("in no file that could be shown"))
+        let report = String(decoding: folder.read("report.json"), as: UTF8.self)
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(report.utf8)) as? [String: Any])
+        let finding = try #require((object["findings"] as? [[String: Any]])?.first)
+        let introduced = try #require((finding["timeline"] as? [String: Any])?["introduced"] as? [String: Any])
+        for name in ["authorName", "authorEmail", "commit", "summary"] {
+            let text = try #require(introduced[name] as? String)
+            #expect(!outcome.output.contains(text), "\(name)")
+        }
+        #expect(!outcome.reveals(key))
+    }
+
     @Test func aReportThatLeadsOutOfTheRepositoryIsNotFollowed() throws {
         folder.write("secret.py", "MISTRAL_API_KEY = \"\(key)\"\n")
         _ = Windsock.run(["scan", ".", "--format", "json", "--output", "report.json"], in: folder)

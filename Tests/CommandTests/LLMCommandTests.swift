@@ -145,5 +145,7 @@ import Testing
         let outcome = llm(["test"])
         #expect(outcome.status == 2)
         #expect(outcome.errors.contains("llm.json") && outcome.errors.contains("choose again"))
+        #expect(llm(["use", "codestral-latest", "--endpoint", server.address()]).status == 0)
+        #expect(llm(["test"]).status == 0)
     }
 }

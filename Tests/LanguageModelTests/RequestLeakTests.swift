@@ -10,7 +10,7 @@ import Testing
 @testable import LanguageModel
 
 /// No secret is sent: of no rule's example, written in no way. `make check-advise` makes 10,000 requests; a usual run some
-/// hundreds, of other examples each day.
+/// hundreds.
 @Suite struct RequestLeakTests {
     /// How many requests are made.
     private static let wanted =

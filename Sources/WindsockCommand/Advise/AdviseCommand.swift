@@ -70,6 +70,8 @@ struct AdviseCommand: ParsableCommand {
             run.printRequests()
         }
         source.tellProblems()
+        // Who ends it has not had everything.
+        if interruption.isRequested { throw ExitCode(ExitStatus.incomplete.rawValue) }
         if source.status != .clean { throw ExitCode(source.status.rawValue) }
     }
 }

@@ -109,7 +109,7 @@ struct AdviseOutput {
 
     private static func lines(_ part: Answer.Part) -> [String] {
         func list(_ name: String, _ texts: [String]) -> [String] {
-            ["", "**\(name)**", ""] + texts.enumerated().map { "\($0 + 1). \(Markdown.text($1))" }
+            texts.isEmpty ? [] : ["", "**\(name)**", ""] + texts.enumerated().map { "\($0 + 1). \(Markdown.text($1))" }
         }
         func line(_ name: String, _ text: String) -> [String] { ["", "**\(name)** \(Markdown.text(text))"] }
         return switch part {

@@ -82,7 +82,8 @@ struct AdviseReport {
             if timeline[name: "inHead"]?.flag == true { sentences.append("HEAD still has it.") }
             let branches = timeline[name: "branches"]?.elements.count ?? 0
             if branches > 0 {
-                sentences.append("At least \(Quantity.count(branches, "branch", plural: "branches")) have it.")
+                let named = Quantity.count(branches, "branch", plural: "branches")
+                sentences.append("It is on \(named), or more.")
             }
         } else if finding[name: "occurrences"]?.elements.first?[name: "origin"]?.text == "index" {
             sentences.append("It is staged, and not committed yet as far as is known.")

@@ -17,9 +17,10 @@ struct AdviseSource {
     private let problems: [Problem]
     /// Finds whatever there is.
     private let everything: TextScan
-    /// Finds what a scan reports.
+    /// Finds what a scan reports, whatever a comment says: a model can write one, too.
     private let usual: TextScan
     private let excerpts: ExcerptMaker
+    private let lastFile = LastFile()
 
     /// - Parameters:
     ///   - subject: A report, or what is to be scanned.
@@ -29,8 +30,7 @@ struct AdviseSource {
     ) throws(CommandFailure) {
         let engine: ScanEngine
         if let report = try AdviseReport.read(subject) {
-            let configuration = try ScanConfiguration(rules, .files([repository]), repository: repository)
-            engine = try configuration.engine()
+            engine = try ScanConfiguration(rules, .files([repository]), repository: repository).engine()
             subjects = report.subjects(engine.rules)
             do throws(SourceError) {
                 root = try WorkingTreeSource(paths: [repository]).pathsBegin()
@@ -38,7 +38,6 @@ struct AdviseSource {
                 throw CommandFailure("\(error)", code: ExitStatus(error))
             }
             (status, problems) = (.clean, [])
-            usual = TextScan(engine: engine, settings: try configuration.settings(thresholds, rules).settings)
         } else {
             let scan = try FixScan([subject], rules, thresholds)
             engine = scan.text.engine
@@ -46,13 +45,13 @@ struct AdviseSource {
             subjects = scan.result.findings.filter { !$0.secret.isVisible }.map { AdviceSubject($0) }
             root = scan.root
             (status, problems) = (scan.result.summary.isComplete ? .clean : .incomplete, scan.result.summary.problems)
-            usual = scan.text
         }
         var settings = ScanSettings()
-        settings.selection.minimumSeverity = .low
-        settings.selection.minimumConfidence = .low
         settings.honorsInlineDirectives = false
         settings.fingerprintKey = try Environment.fingerprintKey()
+        usual = TextScan(engine: engine, settings: settings)
+        settings.selection.minimumSeverity = .low
+        settings.selection.minimumConfidence = .low
         everything = TextScan(engine: engine, settings: settings)
         excerpts = ExcerptMaker(engine: engine)
     }
@@ -89,18 +88,16 @@ struct AdviseSource {
             return material
         }
         do throws(CommandFailure) {
-            let held = try HeldFile(root == "/" ? "/" + place.path : root + "/" + place.path)
-            guard held.bytes.count <= Self.largestFile, let encoded = EncodedText(held.bytes) else {
+            let file = try file(place.path)
+            guard let text = file.text else {
                 material.note = "it is no plain text, or too large: the model saw no lines"
                 return material
             }
-            material.held = held
-            material.text = encoded.text
+            (material.held, material.text, material.findings) = (file.held, text, file.findings)
         } catch {
             material.note = "\(error): the model saw no lines"
             return material
         }
-        material.findings = everything.findings(in: material.text, path: place.path)
         let found = material.findings.first {
             $0.fingerprint.description == subject.fingerprint
                 || $0.genericFingerprint.description == subject.fingerprint
@@ -117,6 +114,31 @@ struct AdviseSource {
             of: material.text, path: place.path, around: occurrence.region, secret: found.secret)
         if material.excerpt.lines.isEmpty { material.note = "nothing of the file can be shown: the model saw no lines" }
         return material
+    }
+
+    /// A file, and what is found in it.
+    private struct File {
+        var path: String
+        var held: HeldFile
+        /// `nil`: it is none.
+        var text: [UInt8]?
+        var findings: [Finding] = []
+    }
+
+    /// Findings of one file follow each other.
+    private final class LastFile {
+        var file: File?
+    }
+
+    private func file(_ path: String) throws(CommandFailure) -> File {
+        if let known = lastFile.file, known.path == path { return known }
+        var file = File(path: path, held: try HeldFile(root == "/" ? "/" + path : root + "/" + path))
+        if file.held.bytes.count <= Self.largestFile, let text = EncodedText(file.held.bytes)?.text {
+            file.text = text
+            file.findings = everything.findings(in: text, path: path)
+        }
+        lastFile.file = file
+        return file
     }
 
     private static let largestFile = 8 << 20

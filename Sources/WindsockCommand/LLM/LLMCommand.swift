@@ -68,7 +68,7 @@ struct LLMUse: ParsableCommand {
     @OptionGroup var options: ModelOptions
 
     func run() throws {
-        let setup = try ModelSetup(options, model: model)
+        let setup = try ModelSetup(options, model: model, choosesAnew: true)
         if !unchecked {
             let models = try setup.models(attempt: "nothing was chosen")
             guard models.contains(model) else {

@@ -16,9 +16,12 @@ struct ModelSetup {
     /// The cheapest that does it.
     static let standardModel = "mistral-small-latest"
 
-    init(_ options: ModelOptions, model: String? = nil) throws(CommandFailure) {
+    /// - Parameters:
+    ///   - model: That an option has named.
+    ///   - choosesAnew: What was chosen before counts as far as it can be read, and is no error.
+    init(_ options: ModelOptions, model: String? = nil, choosesAnew: Bool = false) throws(CommandFailure) {
         self.options = options
-        let saved = try ModelChoice.saved()
+        let saved = choosesAnew ? try? ModelChoice.saved() : try ModelChoice.saved()
         let address = try Self.address(
             options.endpoint ?? saved?.endpoint ?? ModelAddress.standard,
             options.endpoint == nil ? "the endpoint in \(ModelChoice.path ?? "")" : "--endpoint")
