@@ -55,6 +55,10 @@ check-servers: build ## Try the servers for agents and editors with other people
 	@.ci/mcp-test $(WINDSOCK)
 	@.ci/lsp-test $(WINDSOCK)
 
+.PHONY: check-advise
+check-advise: test-prerequisites ## Make 10,000 requests to a language model of all rules' examples: no secret is in one.
+	@WINDSOCK_ADVISE_REQUESTS=10000 $(SWIFT) test --disable-xctest --filter RequestLeakTests $(SWIFTFLAGS)
+
 .PHONY: dist
 dist: test-prerequisites ## Make every package, in dist: archive, .deb, wheel, image, list of parts, digests.
 	@SWIFT="$(SWIFT)" SWIFTFLAGS="$(SWIFTFLAGS)" Packaging/portable .build-dist $(PORTABLE)

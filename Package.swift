@@ -46,6 +46,9 @@ let package = Package(
         .target(name: "History", dependencies: ["Bytes", "Platform", "Findings", "Git", "PackFile", "ScanSources"]),
         .target(name: "Windsock", dependencies: ["Bytes", "Findings", "Rules", "BuiltinRules", "Scanner"]),
         .target(name: "Verification", dependencies: ["Bytes", "Platform", "CCurl", "Rules"]),
+        .target(
+            name: "LanguageModel",
+            dependencies: ["Bytes", "Platform", "Rules", "Findings", "Scanner", "Reports", "Verification"]),
         .target(name: "Reports", dependencies: ["Bytes", "Findings", "Rules"]),
         .target(name: "Remediation", dependencies: ["Bytes"]),
         .target(
@@ -61,7 +64,7 @@ let package = Package(
             dependencies: [
                 "Bytes", "Platform", "Rules", "Findings", "Git", "Scanner", "ScanSources", "History", "Hygiene",
                 "Pipeline", "Remediation",
-                "Reports",
+                "Reports", "LanguageModel",
                 "BuiltinRules", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -106,6 +109,12 @@ let package = Package(
             ]),
         .testTarget(
             name: "VerificationTests", dependencies: ["Verification", "Rules", "TestSupport"]),
+        .testTarget(
+            name: "LanguageModelTests",
+            dependencies: [
+                "BuiltinRules", "Bytes", "Findings", "LanguageModel", "Remediation", "Rules", "Scanner", "TestSupport",
+                "Verification",
+            ]),
         .testTarget(name: "RemediationTests", dependencies: ["Remediation", "TestSupport"]),
         .testTarget(name: "ReportsTests", dependencies: ["Bytes", "Reports", "Findings", "Rules"]),
         .testTarget(

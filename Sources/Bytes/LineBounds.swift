@@ -20,3 +20,17 @@ extension UnsafeRawBufferPointer {
         return UnsafeRawPointer(found) - base
     }
 }
+
+extension [UInt8] {
+    /// All lines, each with what ends it.
+    package var linesWithEnds: [ArraySlice<UInt8>] {
+        var lines: [ArraySlice<UInt8>] = []
+        var start = 0
+        while start < count {
+            let end = self[start...].firstIndex(of: .lineFeed).map { $0 + 1 } ?? count
+            lines.append(self[start..<end])
+            start = end
+        }
+        return lines
+    }
+}

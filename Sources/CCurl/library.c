@@ -135,7 +135,7 @@ CURLcode windsock_curl_set_number(CURL *handle, CURLoption option, long value) {
     return curl.easy_setopt(handle, option, value);
 }
 
-CURLcode windsock_curl_allow_https_only(CURL *handle) {
+CURLcode windsock_curl_allow_only(CURL *handle, int is_http) {
     // By number, for older headers lack the one and newer ones deprecate the other: CURLOPT_PROTOCOLS_STR and
     // CURLOPT_REDIR_PROTOCOLS_STR of 7.85, before that CURLOPT_PROTOCOLS and CURLOPT_REDIR_PROTOCOLS.
     static const struct {
@@ -143,9 +143,9 @@ CURLcode windsock_curl_allow_https_only(CURL *handle) {
     } options[] = {{CURLOPTTYPE_OBJECTPOINT + 318, CURLOPTTYPE_LONG + 181},
                    {CURLOPTTYPE_OBJECTPOINT + 319, CURLOPTTYPE_LONG + 182}};
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
-        CURLcode code = curl.easy_setopt(handle, (CURLoption)options[i].text, "https");
+        CURLcode code = curl.easy_setopt(handle, (CURLoption)options[i].text, is_http ? "http" : "https");
         if (code == CURLE_UNKNOWN_OPTION)
-            code = curl.easy_setopt(handle, (CURLoption)options[i].mask, (long)CURLPROTO_HTTPS);
+            code = curl.easy_setopt(handle, (CURLoption)options[i].mask, (long)(is_http ? CURLPROTO_HTTP : CURLPROTO_HTTPS));
         if (code != CURLE_OK) return code;
     }
     return CURLE_OK;

@@ -4,7 +4,7 @@ internal import Rules
 /// Markdown of GitHub's and GitLab's kind, for a comment on a pull request and for the summary of a step.
 ///
 /// What comes out of a repository stands in `<code>` and is escaped: it makes no link, mentions nobody and closes nothing.
-struct Markdown {
+package struct Markdown {
     /// By which a program finds its own comment, to replace it.
     static let mark = "<!-- windsock -->"
     /// A comment has 65,536 characters at most.
@@ -103,7 +103,7 @@ struct Markdown {
     // MARK: Escapes
 
     /// Text of a repository: as code, in which nobody is mentioned, with everything that means something written as a number.
-    static func code(_ text: String) -> String {
+    package static func code(_ text: String) -> String {
         let escaped = text.visible.unicodeScalars.map { scalar in
             let isPlain = !scalar.isASCII || scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
             return isPlain || " -./".unicodeScalars.contains(scalar) ? String(scalar) : "&#\(scalar.value);"
@@ -112,7 +112,7 @@ struct Markdown {
     }
 
     /// Our own text, and what a team wrote into its rules: it keeps its words, and mentions nobody.
-    static func text(_ text: String) -> String {
+    package static func text(_ text: String) -> String {
         var result = ""
         for scalar in text.visible.unicodeScalars {
             switch scalar {

@@ -276,6 +276,27 @@ public final class BlobScanner {
 }
 
 extension BlobScanner {
+    /// Where in lines of a text something stands that may be a secret: what rules find, at any confidence, reported, allowed or
+    /// neither, plain or encoded, and what no rule looks for. In order; none overlaps another.
+    ///
+    /// - Parameters:
+    ///   - text: UTF-8, or anything that ASCII is a part of.
+    ///   - path: As for a scan.
+    ///   - shown: The lines, in order.
+    /// - Returns: `nil` for what is binary, compressed or in another encoding, or could not be searched as a whole: nothing of it
+    ///   is to be shown.
+    package func hiddenRanges(in text: [UInt8], path: String?, shown: [Range<Int>]) -> [Range<Int>]? {
+        text.withUnsafeBytes { bytes in
+            guard TextEncoding(bytes) == .utf8(skipping: 0) else { return nil }
+            let result = scan(bytes, path: path)
+            if result.isBinary || result.unread != nil || !result.skipped.isEmpty { return nil }
+            let found = (located + beside + allowed).map(\.range)
+            return HiddenRanges(
+                bytes, secrets: found, shown: shown, names: engine.namesOfSecrets, showsNothing: { _ in true }, masks
+            ).ranges.map(\.range)
+        }
+    }
+
     /// Whether a blob that begins with these bytes is taken for binary and would not be scanned.
     public static func isBinary(_ beginning: UnsafeRawBufferPointer) -> Bool {
         switch TextEncoding(beginning) {

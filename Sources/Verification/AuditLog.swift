@@ -20,12 +20,12 @@ package final class AuditLog: Sendable {
     deinit { close(descriptor) }
 
     /// A number for a request that is unique in this run.
-    func nextID() -> String {
+    package func nextID() -> String {
         "\(getpid())-\(number.add(1, ordering: .relaxed).newValue)"
     }
 
     /// Writes a line and waits until it is on the disk.
-    func append(_ entry: AuditEntry) throws(AuditLogError) {
+    package func append(_ entry: AuditEntry) throws(AuditLogError) {
         var bytes = Array((entry.json + "\n").utf8)[...]
         while !bytes.isEmpty {
             // One write a line: with O_APPEND, lines of several processes do not mix.
@@ -42,25 +42,41 @@ package final class AuditLog: Sendable {
 }
 
 /// One line of the audit log.
-struct AuditEntry {
-    enum Event: String { case request, answer }
+package struct AuditEntry {
+    package enum Event: String, Sendable { case request, answer }
 
-    var event: Event
+    package var event: Event
     var id: String
     /// Seconds since 1970-01-01 00:00 UTC.
-    var time: Double
+    package var time: Double
     var method: HTTPMethod
     /// `host` or `host:port`.
     var host: String
     var rule: String
     var fingerprint: String
     /// The HTTP status; `nil` while there is no answer.
-    var status: Int?
+    package var status: Int?
     var verdict: String?
     /// Seconds.
-    var duration: Double?
+    package var duration: Double?
     /// What went wrong, in our own words.
-    var reason: String?
+    package var reason: String?
+    /// The language model that is asked; `nil`: it is not about one.
+    package var model: String?
+    /// How long the body is, in bytes.
+    package var byteCount: Int?
+
+    package init(
+        event: Event, id: String, time: Double, method: HTTPMethod, host: String, rule: String, fingerprint: String
+    ) {
+        self.event = event
+        self.id = id
+        self.time = time
+        self.method = method
+        self.host = host
+        self.rule = rule
+        self.fingerprint = fingerprint
+    }
 
     var json: String {
         let fields: [(String, String)] = [
@@ -70,7 +86,11 @@ struct AuditEntry {
             ("verdict", verdict.map(Self.quote) ?? "null"),
             ("duration", duration.map { "\(Double(Int($0 * 1e6)) / 1e6)" } ?? "null"),
         ]
-        let all = fields + (reason.map { [("reason", Self.quote($0))] } ?? [])
+        let optional = [
+            reason.map { ("reason", Self.quote($0)) }, model.map { ("model", Self.quote($0)) },
+            byteCount.map { ("bytes", "\($0)") },
+        ]
+        let all = fields + optional.compactMap { $0 }
         return "{" + all.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}"
     }
 
@@ -90,9 +110,9 @@ struct AuditEntry {
 }
 
 /// Times of day as ISO 8601 has them, in UTC.
-enum UTCTime {
+package enum UTCTime {
     /// Seconds since 1970-01-01 00:00 UTC.
-    static var now: Double {
+    package static var now: Double {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9

@@ -1,16 +1,17 @@
 internal import Bytes
 
 /// What a Content-Type header says, as far as judging an answer goes.
-enum ContentType {
-    case json, xml, html, text, other
+package enum ContentType: Sendable {
+    case json, xml, html, text, eventStream, other
 
     /// - Parameter header: The header's value with its parameters; empty for none.
-    init(_ header: String) {
+    package init(_ header: String) {
         let type = header.prefix { $0 != ";" }.lowercased().filter { $0 != " " && $0 != "\t" }
         switch type {
         case "application/json", "text/json", "application/x-json", "text/javascript", "application/javascript",
             "text/x-json":
             self = .json
+        case "text/event-stream": self = .eventStream
         case "text/html", "application/xhtml+xml": self = .html
         case "application/xml", "text/xml": self = .xml
         case _ where type.hasSuffix("+json"): self = .json

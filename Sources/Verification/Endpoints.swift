@@ -59,7 +59,7 @@ package struct Endpoints: Sendable {
 extension HTTPSAddress {
     /// This address's host and path, then another one's path; a first component that both have is written once:
     /// `https://gateway/mistral/v1` and `/v1/models` are `https://gateway/mistral/v1/models`.
-    func with(_ other: String) -> HTTPSAddress {
+    package func with(_ other: String) -> HTTPSAddress {
         var base = target.prefix { $0 != "?" }
         while base.hasSuffix("/") { base = base.dropLast() }
         let end = other.dropFirst().firstIndex { $0 == "/" || $0 == "?" } ?? other.endIndex

@@ -3,9 +3,15 @@ internal import Platform
 
 /// One request under way: what libcurl's callbacks write into and ask.
 final class Exchange {
-    private let allowsPrivateAddresses: Bool
+    /// Which addresses may be connected to.
+    enum Reach {
+        case publicInternet, loopback, anywhere
+    }
+
+    let reach: Reach
     private let maximumBody: Int
     private let maximumHeader: Int
+    private let receive: ((UnsafeRawBufferPointer) -> Bool)?
     private let maySend: () -> Bool
     private let mayGoOn: () -> Bool
 
@@ -19,12 +25,13 @@ final class Exchange {
     private var sendTime = 0.0
 
     init(
-        allowsPrivateAddresses: Bool, maximumBody: Int, maximumHeader: Int, maySend: @escaping () -> Bool,
-        mayGoOn: @escaping () -> Bool
+        reach: Reach, maximumBody: Int, maximumHeader: Int, receive: ((UnsafeRawBufferPointer) -> Bool)?,
+        maySend: @escaping () -> Bool, mayGoOn: @escaping () -> Bool
     ) {
-        self.allowsPrivateAddresses = allowsPrivateAddresses
+        self.reach = reach
         self.maximumBody = maximumBody
         self.maximumHeader = maximumHeader
+        self.receive = receive
         self.maySend = maySend
         self.mayGoOn = mayGoOn
     }
@@ -53,8 +60,9 @@ final class Exchange {
             wasTooLarge = true
             return 0
         }
-        body.append(UnsafeRawBufferPointer(start: bytes, count: count))
-        return count
+        let more = UnsafeRawBufferPointer(start: bytes, count: count)
+        body.append(more)
+        return receive?(more) ?? true ? count : 0
     }
 
     private func receiveHeader(_ count: Int) -> Int {
@@ -67,8 +75,10 @@ final class Exchange {
     }
 
     private func mayConnect(_ address: UnsafePointer<sockaddr>?) -> Bool {
-        if allowsPrivateAddresses { return true }
-        guard let address, let address = IPAddress(address), address.isPublic else {
+        if reach == .anywhere { return true }
+        guard let address, let address = IPAddress(address),
+            reach == .loopback ? address.isLoopback : address.isPublic
+        else {
             wasAddressRefused = true
             return false
         }
@@ -93,8 +103,8 @@ final class Exchange {
 }
 
 /// Time that only goes forward, in seconds.
-enum MonotonicClock {
-    static var now: Double {
+package enum MonotonicClock {
+    package static var now: Double {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9

@@ -52,6 +52,13 @@ package struct IPAddress: Sendable, Hashable {
         return Self.unicast6.contains(bytes) && !Self.special6.contains { $0.contains(bytes) }
     }
 
+    /// Whether it is this machine itself.
+    package var isLoopback: Bool {
+        if bytes.count == 4 { return bytes[0] == 127 }
+        if Self.embedding[0].contains(bytes) { return bytes[12] == 127 }
+        return bytes.dropLast().allSatisfy { $0 == 0 } && bytes.last == 1
+    }
+
     private static let special4: [AddressRange] = [
         .init([0], 8), .init([10], 8), .init([100, 64], 10), .init([127], 8), .init([169, 254], 16),
         .init([172, 16], 12), .init([192, 0, 0], 24), .init([192, 0, 2], 24), .init([192, 31, 196], 24),

@@ -5,6 +5,8 @@ package import Rules
 package final class RenderedRequest: Sendable {
     package let address: HTTPSAddress
     package let method: HTTPMethod
+    /// http, to this machine alone.
+    let isPlain: Bool
     let url: SecretBuffer
     /// `Name: value`, each.
     let headers: [SecretBuffer]
@@ -20,6 +22,7 @@ package final class RenderedRequest: Sendable {
         _ attempt: VerificationSpec.Attempt, at address: HTTPSAddress, secret: SecretBuffer
     ) throws(RequestError) {
         self.address = address
+        isPlain = false
         method = HTTPMethod(attempt.method)
         var forms = [secret]
         url = try Self.render("https://" + address.hostAndPort + address.target, secret, isAddress: true, &forms)
@@ -38,22 +41,38 @@ package final class RenderedRequest: Sendable {
     }
 
     /// A request that is no rule's; the key goes into the header `Authorization`.
-    init(_ method: HTTPMethod, _ address: HTTPSAddress, bearer secret: SecretBuffer) throws(RequestError) {
+    ///
+    /// - Parameters:
+    ///   - isPlain: http in place of https; then it is sent to the loopback address alone.
+    ///   - secret: `nil`: the server wants none.
+    ///   - json: The body.
+    package init(
+        _ method: HTTPMethod, _ address: HTTPSAddress, isPlain: Bool = false, bearer secret: SecretBuffer?,
+        json: [UInt8]? = nil
+    ) throws(RequestError) {
         self.address = address
         self.method = method
-        forms = [secret]
-        url = SecretBuffer(address.description.utf8)
-        let line = SecretBuffer("Authorization: Bearer ".utf8)
-        secret.withBytes { line.append($0) }
-        guard line.withBytes({ $0.allSatisfy { !$0.isControl } }) else { throw .controlCharacter }
-        headers = [line, SecretBuffer("Accept: application/json".utf8)]
-        body = nil
+        self.isPlain = isPlain
+        forms = [secret].compactMap { $0 }
+        url = SecretBuffer((isPlain ? "http" + address.description.dropFirst(5) : address.description).utf8)
+        var headers = [SecretBuffer("Accept: application/json\(json == nil ? "" : ", text/event-stream")".utf8)]
+        if let secret {
+            let line = SecretBuffer("Authorization: Bearer ".utf8)
+            secret.withBytes { line.append($0) }
+            guard line.withBytes({ $0.allSatisfy { !$0.isControl } }) else { throw .controlCharacter }
+            headers.insert(line, at: 0)
+        }
+        // An empty `Expect` keeps libcurl from waiting for a leave to send the body.
+        if json != nil { headers += ["Content-Type: application/json", "Expect:"].map { SecretBuffer($0.utf8) } }
+        self.headers = headers
+        body = json.map { SecretBuffer($0) }
     }
 
     /// A request for a file, with no key in it.
     init(getting address: HTTPSAddress) {
         self.address = address
         method = .get
+        isPlain = false
         forms = []
         url = SecretBuffer(address.description.utf8)
         headers = []

@@ -4,15 +4,16 @@ internal import Rules
 
 /// Sends requests, one at a time, over connections that it keeps. The one owner of a libcurl handle; for one thread.
 ///
-/// What no setting changes: https alone, certificate and host name checked, no redirect followed, no cookie, no user from
+/// What no setting changes: https alone, but for requests that say themselves that they are http to this machine, certificate and
+/// host name checked, no redirect followed, no cookie, no user from
 /// `.netrc`, no proxy that sees the key's header, no compressed body.
-final class Transport {
+package final class Transport {
     private let handle: UnsafeMutableRawPointer
     private let settings: NetworkSettings
 
     private static let maximumHeader = 64 << 10
 
-    init(_ settings: NetworkSettings) throws(TransportFailure) {
+    package init(_ settings: NetworkSettings) throws(TransportFailure) {
         if let reason = windsock_curl_load() {
             throw TransportFailure(reason: String(cString: reason), advice: "install libcurl, or leave --verify out")
         }
@@ -26,15 +27,27 @@ final class Transport {
     /// Sends a request and reads the whole answer.
     ///
     /// - Parameters:
+    ///   - receive: Takes the body of an answer whose status says that all is well, bit by bit as it comes, besides the whole;
+    ///     false ends the request.
     ///   - maySend: Called on the open connection directly before the request is sent; false keeps it from being sent.
     ///   - mayGoOn: Called while it runs; false ends it.
-    func send(
-        _ request: RenderedRequest, patience: Double, maySend: @escaping () -> Bool, mayGoOn: @escaping () -> Bool
+    package func send(
+        _ request: RenderedRequest, patience: Double, receive: ((UnsafeRawBufferPointer) -> Bool)? = nil,
+        maySend: @escaping () -> Bool, mayGoOn: @escaping () -> Bool
     ) throws(TransportFailure) -> Response {
-        let proxy = settings.proxy.proxy(forHost: request.address.host, port: request.address.port)
+        let proxy =
+            request.isPlain ? nil : settings.proxy.proxy(forHost: request.address.host, port: request.address.port)
         let exchange = Exchange(
-            allowsPrivateAddresses: settings.allowsPrivateAddresses || proxy != nil, maximumBody: settings.maximumBody,
-            maximumHeader: Self.maximumHeader, maySend: maySend, mayGoOn: mayGoOn)
+            reach: request.isPlain
+                ? .loopback : settings.allowsPrivateAddresses || proxy != nil ? .anywhere : .publicInternet,
+            maximumBody: settings.maximumBody, maximumHeader: Self.maximumHeader,
+            receive: receive.map { receive in
+                { [handle] bytes in
+                    var status = 0
+                    let code = windsock_curl_get_number(handle, CURLINFO_RESPONSE_CODE, &status)
+                    return code != CURLE_OK || !(200..<300).contains(status) || receive(bytes)
+                }
+            }, maySend: maySend, mayGoOn: mayGoOn)
         var callbacks = exchange.callbacks
         let headers = list(request.headers)
         let resolutions = list(settings.resolutions.map { SecretBuffer($0.utf8) })
@@ -88,7 +101,7 @@ final class Transport {
         _ request: RenderedRequest, proxy: String?, patience: Double, headers: UnsafeMutablePointer<curl_slist>?,
         resolutions: UnsafeMutablePointer<curl_slist>?
     ) throws(TransportFailure) {
-        try check(windsock_curl_allow_https_only(handle))
+        try check(windsock_curl_allow_only(handle, request.isPlain ? 1 : 0))
         try set(CURLOPT_FOLLOWLOCATION, 0)
         try set(CURLOPT_SSL_VERIFYPEER, 1)
         try set(CURLOPT_SSL_VERIFYHOST, 2)

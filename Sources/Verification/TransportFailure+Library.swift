@@ -15,6 +15,9 @@ extension TransportFailure {
         } else if exchange.wasTooLarge {
             reason = "the answer is larger than any that the provider gives"
             advice = "something else than the provider may be speaking; ask from another network"
+        } else if exchange.wasAddressRefused, exchange.reach == .loopback {
+            reason = "\(host) has an address that is not of this machine, and http is for this machine alone"
+            advice = "use https"
         } else if exchange.wasAddressRefused {
             reason = "\(host) has an address that is not of the public internet, and the key was not sent there"
             advice = "if that is meant to be so, say --allow-private-addresses"

@@ -29,7 +29,9 @@ import Testing
             let text = String(decoding: folder.read(name), as: UTF8.self)
             let stays = left.contains { $0.hasPrefix("\(name):") }
             #expect(text.contains(key) == stays, "\(name): \(text)")
-            if let problem = Self.problem(shapes, folder(name)) { Issue.record("\(name): \(problem)\n\(text)") }
+            if let problem = LanguageParser.problem(shapes.testDescription, folder(name)) {
+                Issue.record("\(name): \(problem)\n\(text)")
+            }
         }
     }
 
@@ -37,29 +39,5 @@ import Testing
         let all = FixShapes.all.reduce(0) { $0 + $1.texts.count }
         #expect(all >= 200)
         #expect(Double(all - Self.staying.values.reduce(0, +)) / Double(all) >= 0.9)
-    }
-
-    /// Programs that read a kind of file without running it, where they are installed.
-    private static let parsers: [String: [String]] = [
-        "python": ["python3", "-c", "import ast, sys; ast.parse(open(sys.argv[1]).read())"],
-        "javascript": ["node", "--check"], "shell": ["bash", "-n"], "go": ["gofmt", "-e"], "php": ["php", "-l"],
-        "ruby": ["ruby", "-c"], "swift": ["swiftc", "-frontend", "-parse"], "lua": ["luac", "-p"],
-        "rust": ["rustfmt", "--check", "--config", "max_width=400"], "terraform": ["terraform", "fmt", "-write=false"],
-    ]
-    private static let yaml = ["compose", "kubernetes", "actions", "gitlab", "spring"]
-
-    /// - Returns: What is wrong with a file; `nil`: nothing, or nobody here can say.
-    private static func problem(_ shapes: FixShapes, _ path: String) -> String? {
-        var command = parsers[shapes.testDescription]
-        if yaml.contains(shapes.testDescription) {
-            command = ["python3", "-c", "import sys, yaml; list(yaml.safe_load_all(open(sys.argv[1])))"]
-        }
-        guard var command, Command.run(["which", command[0]]).status == 0 else { return nil }
-        command.append(path)
-        let outcome = Command.run(command)
-        if outcome.errors.contains("No module named") { return nil }
-        // rustfmt says in another way that it would write something otherwise.
-        if command[0] == "rustfmt" { return outcome.errors.contains("error") ? outcome.errors : nil }
-        return outcome.status == 0 ? nil : outcome.errors
     }
 }

@@ -52,7 +52,7 @@ public final class TestProvider: Sendable {
         ports = (try? JSONDecoder().decode([String: Int].self, from: line)) ?? [:]
     }
 
-    /// The port of one of the servers: main, other, expired, selfsigned, http2, plain, proxy.
+    /// The port of one of the servers: main, other, expired, selfsigned, http2, plain, proxy, model.
     public func port(_ server: String) -> Int {
         guard let port = ports[server] else { preconditionFailure("there is no server \(server)") }
         return port
@@ -75,6 +75,8 @@ public final class TestProvider: Sendable {
         public var target: String?
         /// By name, lower case.
         public var headers: [String: String]?
+        /// What was posted, as text.
+        public var body: String?
     }
 
     /// All requests so far that hold a text in their target or a header.

@@ -50,6 +50,72 @@ GOOD = b'{"object":"list","data":[{"id":"model"}]}'
 JSON = "application/json"
 
 
+def chunk(connection, data):
+    connection.sendall(b"%x\r\n%s\r\n" % (len(data), data))
+
+
+def event(connection, **choice):
+    chunk(connection, b"data: " + json.dumps({"object": "chat.completion.chunk", "choices": [choice]}).encode() + b"\n\n")
+
+
+def chat(connection, scenario, body):
+    """Answers as a server of language models does that is asked to stream; `scenario` says how: /say/HEX, /busy/2/0 and so on."""
+    kind, *rest = scenario + [""]
+    text = bytes.fromhex(rest[0]).decode() if kind in ("say", "whole", "cut", "length") else ""
+    if kind == "status":
+        extra = ["Retry-After: " + rest[1]] if len(rest) > 2 else []
+        reply(connection, int(rest[0]), JSON, b'{"object":"error","message":"no \x1b[31m"}', extra)
+        return True
+    if kind == "busy":
+        with lock:
+            seen[str(scenario)] = seen.get(str(scenario), 0) + 1
+            count = seen[str(scenario)]
+        if count <= int(rest[0]):
+            reply(connection, 429, JSON, b"{}", ["Retry-After: " + rest[1]])
+            return True
+        text = bytes.fromhex(rest[2]).decode()
+    if kind == "html":
+        reply(connection, int(rest[0]), "text/html", b"<html>sign in</html>")
+        return True
+    if kind == "whole":
+        message = {"role": "assistant", "content": text}
+        answer = {"object": "chat.completion", "choices": [{"message": message, "finish_reason": "stop"}], "usage": {"total_tokens": 1234}}
+        reply(connection, 200, JSON, json.dumps(answer).encode())
+        return True
+    if kind == "hugewhole":
+        reply(connection, 200, JSON, b'{"choices":[{"message":{"content":"' + b"a" * (10 << 20) + b'"}}]}')
+        return True
+    if kind == "hang":
+        time.sleep(30)
+        return False
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n")
+    if kind == "endless":
+        while True:
+            chunk(connection, b": still here\n\n")
+            time.sleep(0.02)
+    if kind == "talk":
+        while True:
+            event(connection, index=0, delta={"content": "and so on "})
+    if kind == "huge":
+        for _ in range(160):
+            chunk(connection, b"data: " + b"x" * 65536)
+    if kind == "tool":
+        event(connection, index=0, delta={"tool_calls": [{"id": "a", "function": {"name": "shell", "arguments": "{}"}}]})
+        event(connection, index=0, delta={}, finish_reason="tool_calls")
+    if kind == "fault":
+        event(connection, index=0, delta={"content": '{"opens":'})
+        chunk(connection, b'data: {"error":{"message":"out of memory"}}\n\n')
+    for start in range(0, len(text) if kind != "cut" else len(text) // 2, 7):
+        event(connection, index=0, delta={"content": text[start:start + 7]})
+    if kind == "cut":
+        return False
+    if kind in ("say", "busy", "length"):
+        event(connection, index=0, delta={"content": ""}, finish_reason="length" if kind == "length" else "stop")
+    chunk(connection, b"data: [DONE]\n\n")
+    connection.sendall(b"0\r\n\r\n")
+    return True
+
+
 def answer(connection, method, target, headers, body):
     """Answers one request; returns whether the connection may be used again."""
     parts = urlsplit(target)
@@ -113,6 +179,14 @@ def answer(connection, method, target, headers, body):
     elif path == "/garbage":
         connection.sendall(b"SSH-2.0-OpenSSH_9.2\r\n\r\n")
         return False
+    elif path.endswith("/v1/chat/completions"):
+        return chat(connection, path.split("/")[1:-3], body)
+    elif path.endswith("/v1/models") and path.split("/")[1] in ("status", "html", "nomodels"):
+        kind, status = path.split("/")[1:3]
+        if kind == "nomodels":
+            reply(connection, 200, JSON, b'{"object":"list","data":[]}')
+        else:
+            reply(connection, int(status), "text/html" if kind == "html" else JSON, b"<html>no</html>" if kind == "html" else b"{}")
     elif path.endswith("/v1/models") or path.endswith("/v1/me"):
         key = headers.get("authorization", "").removeprefix("Bearer ")
         models = [{"id": name} for name in (
@@ -146,7 +220,8 @@ def serve_http1(connection, server):
         if request is None:
             return
         method, target, headers, body = request
-        note(server=server, protocol="1.1", method=method, target=target, host=headers.get("host", ""), headers=headers)
+        note(server=server, protocol="1.1", method=method, target=target, host=headers.get("host", ""), headers=headers,
+             **({"body": body.decode("utf-8", "replace")} if body else {}))
         if not answer(connection, *request):
             return
 
@@ -265,6 +340,8 @@ ports = {
     "selfsigned": tls("selfsigned", "selfsigned", serve_http1, "http/1.1"),
     "http2": tls("http2", "main", serve_http2, "h2"),
     "plain": listen(plain),
+    # http, as servers of language models on one's own machine speak it.
+    "model": listen(lambda connection: serve_http1(connection, "model")),
     "proxy": listen(proxy),
 }
 print(json.dumps(ports), flush=True)

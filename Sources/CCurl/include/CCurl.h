@@ -25,8 +25,8 @@ CURLcode windsock_curl_perform(CURL *handle);
 const char *windsock_curl_error(CURLcode code);
 
 CURLcode windsock_curl_set_number(CURL *handle, CURLoption option, long value);
-/// No protocol but https, neither in a request nor in a redirect.
-CURLcode windsock_curl_allow_https_only(CURL *handle);
+/// No protocol but one, neither in a request nor in a redirect: https, or http where that is asked for.
+CURLcode windsock_curl_allow_only(CURL *handle, int is_http);
 /// Texts, which libcurl copies, and lists, which must live until the request is over.
 CURLcode windsock_curl_set_pointer(CURL *handle, CURLoption option, const void *value);
 CURLcode windsock_curl_get_number(CURL *handle, CURLINFO info, long *value);

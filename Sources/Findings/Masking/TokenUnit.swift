@@ -34,6 +34,9 @@ struct TokenUnit {
                 self.init(escape: 2, radix: 16, count: 2...2, at: place, in: text)
             } else if mark == UInt8(ascii: "u") {
                 self.init(escape: 2, radix: 16, count: 4...4, at: place, in: text)
+            } else if (UInt8(ascii: "0")...UInt8(ascii: "3")).contains(mark) {
+                // In octal, as C and shells have it.
+                self.init(escape: 1, radix: 8, count: 3...3, at: place, in: text)
             } else {
                 return nil
             }

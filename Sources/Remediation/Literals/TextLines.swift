@@ -25,18 +25,6 @@ extension [UInt8] {
     /// Where the line above one begins; `nil` for the first.
     func previousLine(before start: Int) -> Int? { start > 0 ? lineStart(of: start - 1) : nil }
 
-    /// All lines, each with what ends it.
-    var linesWithEnds: [ArraySlice<UInt8>] {
-        var lines: [ArraySlice<UInt8>] = []
-        var start = 0
-        while start < count {
-            let end = nextLine(after: start)
-            lines.append(self[start..<end])
-            start = end
-        }
-        return lines
-    }
-
     func string(_ range: Range<Int>) -> String { String(decoding: self[range], as: UTF8.self) }
 
     /// Whether some bytes stand at a place.

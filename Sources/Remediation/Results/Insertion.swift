@@ -4,7 +4,7 @@ package struct Insertion: Sendable, Hashable {
     /// How it is shown.
     package var shown: String
 
-    init(_ text: String, shown: String? = nil) { (self.text, self.shown) = (text, shown ?? text) }
+    package init(_ text: String, shown: String? = nil) { (self.text, self.shown) = (text, shown ?? text) }
 
     /// The forms in which a variable is referred to.
     static func references(to name: String) -> [Insertion] {

@@ -48,7 +48,15 @@ struct ShownLines {
             places += TextPlaces.ranges(of: secret, in: bytes).filter { found in !places.contains { $0.overlaps(found) }
             }
         }
-        return MaskedText.masked(ranges, of: bytes, secrets: places).map { isNew ? unmarked($0.visible) : $0.visible }
+        return MaskedText.masked(ranges, of: bytes, secrets: places).map { line in
+            let shown = Self.visible(line)
+            return isNew ? unmarked(shown) : shown
+        }
+    }
+
+    /// A tab stays one: whoever applies the diff needs it, and no terminal obeys it.
+    private static func visible(_ line: String) -> String {
+        line.split(separator: "\t", omittingEmptySubsequences: false).map { String($0).visible }.joined(separator: "\t")
     }
 
     /// What was put in is no value that has to be masked, and a reference is none either.
@@ -64,7 +72,7 @@ struct ShownLines {
     private func unmarked(_ line: String) -> String {
         var line = line
         for (number, text) in inserted.enumerated().reversed() {
-            line = line.replacing(String(decoding: Self.mark(number), as: UTF8.self), with: text.shown.visible)
+            line = line.replacing(String(decoding: Self.mark(number), as: UTF8.self), with: Self.visible(text.shown))
         }
         return line
     }

@@ -1,4 +1,5 @@
 import Bytes
+import Findings
 
 /// A text that is open in an editor.
 struct LSPDocument: Sendable {

@@ -1,17 +1,16 @@
-import Bytes
-import Findings
+internal import Bytes
 
 /// Finds lines, columns and secrets in a text that is held in memory.
-struct TextPlaces {
+package struct TextPlaces {
     private let text: [UInt8]
     /// Where each line begins, found as far as was asked.
     private var starts = [0]
 
     /// - Parameter text: UTF-8.
-    init(_ text: [UInt8]) { self.text = text }
+    package init(_ text: [UInt8]) { self.text = text }
 
     /// Where a range of lines and columns stands.
-    mutating func range(of region: Occurrence.Region) -> Range<Int> {
+    package mutating func range(of region: Occurrence.Region) -> Range<Int> {
         let start = offset(line: region.startLine, column: region.startColumn)
         return start..<max(start, offset(line: region.endLine, column: region.endColumn))
     }
@@ -19,7 +18,7 @@ struct TextPlaces {
     /// - Parameters:
     ///   - line: From 1.
     ///   - column: From 1, in UTF-16 units; what is behind the line's end is its end.
-    mutating func offset(line: Int, column: Int) -> Int {
+    package mutating func offset(line: Int, column: Int) -> Int {
         while starts.count < line, let last = starts.last {
             guard let end = text[last...].firstIndex(of: .lineFeed) else { return text.count }
             starts.append(end + 1)
@@ -35,7 +34,7 @@ struct TextPlaces {
     }
 
     /// All places of some bytes, none of which overlaps another.
-    static func ranges(of bytes: [UInt8], in text: [UInt8]) -> [Range<Int>] {
+    package static func ranges(of bytes: [UInt8], in text: [UInt8]) -> [Range<Int>] {
         guard let first = bytes.first, bytes.count >= minimumCount else { return [] }
         return text.withUnsafeBytes { buffer in
             var ranges: [Range<Int>] = []
@@ -56,7 +55,7 @@ struct TextPlaces {
     private static let minimumCount = 6
 
     /// The text with others in the place of some ranges, which are in order.
-    static func replacing(_ replacements: [(range: Range<Int>, text: [UInt8])], in text: [UInt8]) -> [UInt8] {
+    package static func replacing(_ replacements: [(range: Range<Int>, text: [UInt8])], in text: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(text.count)
         var position = 0

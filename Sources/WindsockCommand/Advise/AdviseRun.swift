@@ -1,0 +1,149 @@
+import LanguageModel
+import Reports
+import Verification
+
+/// What has come of asking about one finding.
+struct AdviseOutcome {
+    let subject: AdviceSubject
+    var note: String?
+    /// `nil`: there is none, and `problem` says why.
+    var answer: Answer?
+    var problem: String?
+    /// Parts of it came before the problem did.
+    var wasBegun = false
+    /// Of the patch: a diff, or why there is none.
+    var diff: String?
+    var refusal: String?
+}
+
+/// Asks about one finding after another.
+struct AdviseRun {
+    let source: AdviseSource
+    let setup: ModelSetup
+    let purpose: AdviceRequest.Purpose
+    let model: String
+
+    // MARK: A dry run
+
+    /// Prints the body of each request, and on standard error what goes with it.
+    func printRequests() {
+        var count = 0
+        for subject in source.subjects {
+            let material = source.material(subject)
+            if let note = material.note { tell(subject, note) }
+            let request = AdviceRequest.request(purpose, model: model, about: subject, material.excerpt)
+            guard OutputFile.write(request.body + [0x0a], to: 1) == 0 else { return }
+            count += request.body.count
+        }
+        let key = setup.keyVariable.map { ", with the header Authorization: Bearer and the key of \($0)" } ?? ""
+        let requests = Quantity.count(source.subjects.count, "request")
+        StandardError.write(
+            source.subjects.isEmpty
+                ? "windsock: there is no finding to ask about\n"
+                : "windsock: \(requests) (\(Quantity.grouped(count)) bytes), each a line, would be a POST to \(chatAddress)\(key); none was made\n"
+        )
+    }
+
+    private var chatAddress: String {
+        let address = setup.address
+        return (address.isPlain ? "http://" : "https://") + address.hostAndPort
+            + address.https.with("/v1/chat/completions").target
+    }
+
+    private func tell(_ subject: AdviceSubject, _ note: String) {
+        StandardError.write("windsock: \(subject.rule.id.visible) \(subject.redacted.visible): \(note.visible)\n")
+    }
+
+    // MARK: Asking
+
+    func ask(_ client: ModelClient, key: [UInt8]?, format: AdviseCommand.Format, budget: TokenBudget) {
+        if source.subjects.isEmpty {
+            if format == .text { say("no finding to ask about\n") }
+        } else if let notice = setup.notice {
+            StandardError.write("windsock: note: \(notice)\n")
+        }
+        var budget = budget
+        var outcomes: [AdviseOutcome] = []
+        /// Why nobody is asked any more.
+        var end: String?
+        for (number, subject) in source.subjects.enumerated() {
+            let text = AdviseText(number: number + 1, of: subject, model: model)
+            if format == .text { say(text.head) }
+            var outcome = AdviseOutcome(subject: subject)
+            if let reason = end {
+                outcome.problem = reason
+            } else {
+                ask(&outcome, client, key, &budget, &end) { part in
+                    if format == .text { say(text.part(part)) }
+                }
+            }
+            if format == .text { say(text.tail(outcome)) }
+            outcomes.append(outcome)
+        }
+        let report = AdviseOutput(run: self, outcomes: outcomes, tokens: budget.used)
+        switch format {
+        case .text: if !outcomes.isEmpty { say(report.summary + "\n") }
+        case .json: _ = OutputFile.write(report.json, to: 1)
+        case .markdown: _ = OutputFile.write(Array(report.markdown.utf8), to: 1)
+        }
+    }
+
+    /// Directly, so that it is seen while the rest is on its way.
+    private func say(_ text: String) { _ = OutputFile.write(Array(text.utf8), to: 1) }
+
+    private func ask(
+        _ outcome: inout AdviseOutcome, _ client: ModelClient, _ key: [UInt8]?, _ budget: inout TokenBudget,
+        _ end: inout String?, show: @escaping (Answer.Part) -> Void
+    ) {
+        let subject = outcome.subject
+        let material = source.material(subject)
+        outcome.note = material.note
+        let request = AdviceRequest.request(purpose, model: model, about: subject, material.excerpt)
+        guard budget.allows(request) else {
+            outcome.problem = "the budget of \(Quantity.grouped(budget.total)) tokens is used up; raise --max-tokens"
+            end = outcome.problem
+            return
+        }
+        let secrets = material.excerpt.masked + material.findings.flatMap { [$0.secret.bytes, $0.secret.value.bytes] }
+        let reading = Reading(AnswerParser(purpose, AnswerText(secrets: secrets + [key].compactMap { $0 })))
+        do throws(ModelFailure) {
+            let topic = ModelClient.Topic(rule: subject.rule.id, fingerprint: subject.fingerprint, model: model)
+            let completion = try client.chat(request, topic) { news in
+                for part in reading.parser.add(news) { show(part) }
+            }
+            budget.add(completion.tokens)
+            if let objection = reading.parser.objection(toWhole: completion.content) {
+                outcome.wasBegun = !reading.parser.answer.parts.isEmpty
+                outcome.problem = "\(ModelFailure(objection, .broken))"
+                return
+            }
+        } catch {
+            outcome.wasBegun = !reading.parser.answer.parts.isEmpty
+            // What was sent counts, whatever came of it.
+            budget.add(request.tokens)
+            outcome.problem = "\(error)"
+            if error.isFinal { end = "nobody was asked: \(error)" }
+            return
+        }
+        outcome.answer = reading.parser.answer
+        judgePatch(&outcome, material)
+    }
+
+    /// What the callback of a transfer writes into.
+    private final class Reading {
+        var parser: AnswerParser
+
+        init(_ parser: AnswerParser) { self.parser = parser }
+    }
+
+    private func judgePatch(_ outcome: inout AdviseOutcome, _ material: AdviseSource.Material) {
+        for part in outcome.answer?.parts ?? [] {
+            guard case .patch(let patch) = part, !patch.edits.isEmpty else { continue }
+            do throws(ProposedPatch.Refusal) {
+                outcome.diff = try source.diff(patch, of: outcome.subject, material)
+            } catch {
+                outcome.refusal = error.description
+            }
+        }
+    }
+}
