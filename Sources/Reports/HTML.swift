@@ -70,7 +70,7 @@ struct HTML {
             rows.append(("Commit", links.map { Self.link($0.address(ofCommit: commit), name) } ?? name))
         }
         rows += [
-            ("Scanned", "\(summary.mode.word) of \(summary.target)".xml), ("Covered", summary.coverage.xml),
+            ("Scanned", "\(summary.mode.rawValue) of \(summary.target)".xml), ("Covered", summary.coverage.xml),
             ("Started", summary.start.dateTime.xml),
         ]
         if let omission = summary.omission { rows.append(("Left out", omission.xml)) }

@@ -62,16 +62,6 @@ extension Occurrence.Commit {
 }
 
 extension Occurrence.History.Reachability {
-    /// The case's name in JSON.
-    var kind: String {
-        switch self {
-        case .references: "references"
-        case .stash: "stash"
-        case .reflog: "reflog"
-        case .unreachable: "unreachable"
-        }
-    }
-
     /// - Parameter unnamed: How many references more than those that are named contain it.
     func sentence(unnamed: Int) -> String {
         switch self {

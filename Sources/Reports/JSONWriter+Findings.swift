@@ -52,7 +52,7 @@ extension JSONWriter {
 
     /// - Parameter findings: How many findings of which severity the report has.
     mutating func fields(of summary: ScanSummary, findings: [Severity: Int]) {
-        field("mode", summary.mode.word)
+        field("mode", summary.mode.rawValue)
         field("target", summary.target)
         field("complete", summary.isComplete)
         field("interrupted", summary.wasInterrupted)
