@@ -52,7 +52,7 @@ extension Timeline {
 }
 
 extension Occurrence.Commit {
-    fileprivate var day: String { Timestamp(seconds: authorTime).date }
+    var day: String { Timestamp(seconds: authorTime).date }
 
     /// `1a2b3c4d5e by Ada <ada@example.org>: add config`
     fileprivate var line: String {

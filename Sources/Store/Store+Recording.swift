@@ -33,6 +33,7 @@ extension Store {
             .text(repository.key), .text(repository.name), SQLValue(known.address), SQLValue(known.commit),
             SQLValue(known.branch))
         let mode = recording.result.summary.mode.rawValue
+        if recording.result.summary.mode == .audit { try move(recording) }
         try database.run(
             """
             INSERT INTO sources (repository, mode, location)
@@ -46,6 +47,17 @@ extension Store {
         ) { $0.integer(0) }
         guard let found else { throw lost("the source that was just added") }
         return found
+    }
+
+    /// What an audit knows by its place is one, whatever its page was when it could not be opened, or before it moved.
+    private func move(_ recording: Recording) throws(StoreError) {
+        try database.run(
+            """
+            UPDATE OR IGNORE sources SET repository = (SELECT id FROM repositories WHERE key = ?1) WHERE mode = 'audit' AND location = ?2
+            """, .text(recording.repository.key), .text(recording.location))
+        try database.run(
+            "DELETE FROM repositories WHERE key <> ? AND id NOT IN (SELECT repository FROM sources)",
+            .text(recording.repository.key))
     }
 
     private func addRun(_ recording: Recording, _ source: Int) throws(StoreError) -> Int {

@@ -56,7 +56,9 @@ struct ScanCommand: ParsableCommand {
             throw ValidationError(
                 "--report-unused-allows goes without --only: what is for other rules would look unused.")
         }
-        try exitOptions.validate(verifies: verification.isOn, readsHistory: selection.history, thresholds)
+        try exitOptions.validate(
+            verifies: verification.isOn, readsHistory: selection.history, thresholds.minSeverity,
+            thresholds.minConfidence)
     }
 
     func run() throws {

@@ -10,7 +10,8 @@ struct Windsock: ParsableCommand {
         abstract: "Finds leaked API keys in source repositories: in the tree, in the index, and in all of the history.",
         version: version,
         subcommands: [
-            ScanCommand.self, VerifyCommand.self, RevokeCommand.self, RulesCommand.self, HookCommand.self,
+            ScanCommand.self, AuditCommand.self, VerifyCommand.self, RevokeCommand.self, RulesCommand.self,
+            HookCommand.self,
             FixCommand.self, AgentCommand.self, MCPCommand.self, LSPCommand.self, BaselineCommand.self,
             ConfigCommand.self,
             CompletionsCommand.self, ManualCommand.self,
