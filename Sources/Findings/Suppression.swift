@@ -16,6 +16,8 @@ package enum Suppression: String, Sendable, Hashable, CaseIterable {
     case excluded
     /// It stands in lines that a patch shows and does not change.
     case unchangedLine = "unchanged line"
+    /// Somebody has decided about it, which a store knows.
+    case decision
 }
 
 /// What was found and is not reported: how much, for which reason, and by which file.
@@ -61,6 +63,7 @@ extension Suppression {
         case .inlineDirective: .inline
         case .allowlist, .disabledRule, .excluded: .allowlist
         case .unchangedLine: .unchangedLine
+        case .decision: .baseline
         }
     }
 

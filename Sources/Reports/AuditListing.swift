@@ -11,36 +11,58 @@ package struct AuditListing {
         /// Secrets that were not known before, and that are not there any more.
         package var new: Int
         package var gone: Int
+        /// Secrets that were settled and are open again.
+        package var reopened: Int
 
-        package init(scanned: Int, unchanged: Int, failed: Int, new: Int, gone: Int) {
+        package init(scanned: Int, unchanged: Int, failed: Int, new: Int, gone: Int, reopened: Int) {
             self.scanned = scanned
             self.unchanged = unchanged
             self.failed = failed
             self.new = new
             self.gone = gone
+            self.reopened = reopened
         }
     }
 
     private let result: ScanResult
     private let counts: Counts?
     private let style: TextStyle
+    private let grouping: AuditGrouping?
 
     /// - Parameters:
     ///   - result: Redacted, as a store is.
     ///   - counts: `nil` where nothing was scanned just now.
-    package init(_ result: ScanResult, _ counts: Counts?, isColored: Bool) {
+    ///   - grouping: What the lines are put together by.
+    package init(_ result: ScanResult, _ counts: Counts?, isColored: Bool, groupedBy grouping: AuditGrouping? = nil) {
+        self.grouping = grouping
         self.result = result
         self.counts = counts
         style = TextStyle(isEnabled: isColored)
     }
 
     package func bytes() -> [UInt8] {
-        var lines = result.findings.map(line)
+        var lines: [String] = []
+        if let grouping {
+            for (name, findings) in grouping.groups(result.findings) {
+                lines.append(style.strong("\(name.visible): \(Quantity.count(findings.count, "secret"))"))
+                lines += findings.map { "  " + line($0) }
+            }
+        } else {
+            lines = result.findings.map(line)
+        }
         if !lines.isEmpty { lines.append("") }
         lines.append(style.strong(verdict))
         if let counts { lines.append(repositories(counts)) }
+        lines += result.summary.remarks.map { "note: \($0.visible)" }
         lines += result.summary.problems.map { "not read: \($0.subject.visible): \($0.message.visible)" }
         return Array(lines.map { $0 + "\n" }.joined().utf8)
+    }
+
+    /// A line of the list for each of some findings.
+    static func lines(of findings: [Finding], isColored: Bool) -> [String] {
+        let result = ScanResult(findings: findings, rules: [], summary: ScanSummary(mode: .audit, target: ""))
+        let listing = AuditListing(result, nil, isColored: isColored)
+        return findings.map(listing.line)
     }
 
     /// `HIGH      mistral-api-key AbCd…WxYz  in HEAD since 2024-03-01  acme/shop/.env:3 and 4 more  v1:…`
@@ -66,7 +88,8 @@ package struct AuditListing {
         return timeline.introduced.map { "\(place), since \($0.day)" } ?? place
     }
 
-    private var verdict: String {
+    /// `37 secrets (2 critical, 35 high), 3 live`
+    var verdict: String {
         let findings = result.findings
         let severities = Severity.allCases.reversed().compactMap { severity in
             let count = findings.count { $0.severity == severity }
@@ -78,6 +101,9 @@ package struct AuditListing {
         if live > 0 { parts.append("\(Quantity.grouped(live)) live") }
         if let counts, counts.new > 0 { parts.append("\(Quantity.grouped(counts.new)) new") }
         if let counts, counts.gone > 0 { parts.append("\(Quantity.grouped(counts.gone)) gone") }
+        if let counts, counts.reopened > 0 { parts.append("\(Quantity.grouped(counts.reopened)) open again") }
+        let decided = result.suppressed.count
+        if decided > 0 { parts.append("\(Quantity.grouped(decided)) decided (windsock triage list)") }
         if !result.summary.isComplete { parts.append("incomplete") }
         return parts.joined(separator: ", ")
     }

@@ -20,6 +20,11 @@ extension JSONWriter {
         if showingSecret { field("secret", finding.secret.revealed) }
         if let isNew = finding.isNew { field("new", isNew) }
         if !finding.remarks.isEmpty { field("remarks", finding.remarks) }
+        if let stored = finding.stored {
+            field("state", stored.state)
+            field("repositories", stored.repositories)
+            field("firstSeen", Timestamp(seconds: stored.firstSeen).dateTime)
+        }
         if let verification = finding.verification {
             field("verification", object: { $0.fields(of: verification) })
         }

@@ -12,6 +12,7 @@ extension Suppression {
             switch self {
             case .inlineDirective: "A comment in the text lets it pass"
             case .baseline: "The baseline knows it"
+            case .decision: "It was decided"
             case .belowThreshold, .allowlist, .disabledRule, .excluded, .unchangedLine:
                 "It is not reported (\(rawValue))"
             }

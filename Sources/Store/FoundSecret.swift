@@ -54,3 +54,10 @@ package struct Silence: Sendable, Hashable {
 
     init(reason: Suppression, justification: String) { (self.reason, self.justification) = (reason, justification) }
 }
+
+/// What was known of a secret in a source before a run.
+struct EarlierSighting {
+    var isThere: Bool
+    /// `nil`: it was never seen there.
+    var isInHead: Bool?
+}

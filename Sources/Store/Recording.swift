@@ -47,6 +47,8 @@ package struct RecordedChanges: Sendable, Hashable {
     package var new = 0
     /// Secrets that were there in an earlier run of the same, and are not any more.
     package var gone = 0
+    /// Secrets that were settled and are open again.
+    package var reopened = 0
 
     package init() {}
 }

@@ -6,7 +6,7 @@ enum Schema {
     static let applicationID = 0x7773_6e64
 
     /// The script at each index leads from the version of that number to the next.
-    static let steps = [first]
+    static let steps = [first, decisions]
 
     private static let first = """
         CREATE TABLE repositories (
@@ -134,6 +134,22 @@ enum Schema {
             status INTEGER
         );
         CREATE INDEX verifications_by_secret ON verifications (secret);
+
+        """
+
+    /// They name a fingerprint and no secret: what a team has decided may be there before the secret is seen.
+    private static let decisions = """
+        CREATE TABLE decisions (
+            id INTEGER PRIMARY KEY,
+            fingerprint TEXT NOT NULL,
+            state TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            author TEXT NOT NULL,
+            time INTEGER NOT NULL,
+            until TEXT,
+            automatic INTEGER NOT NULL
+        );
+        CREATE INDEX decisions_by_fingerprint ON decisions (fingerprint);
 
         """
 }

@@ -94,6 +94,7 @@ extension Store {
     private func secrets() throws(StoreError) -> [StoredSecret] {
         let rules = try rules()
         let verifications = try verifications()
+        let decisions = Dictionary(uniqueKeysWithValues: try decisions().map { ($0.fingerprint, $0) })
         var sightings = try sightings()
         var result: [StoredSecret] = []
         try database.rows(
@@ -111,6 +112,7 @@ extension Store {
                 firstSeen: row.real(6), lastSeen: row.real(7))
             secret.sightings = sightings.removeValue(forKey: secret.id) ?? []
             secret.verification = verifications[secret.id]
+            secret.decision = decisions[fingerprint]
             result.append(secret)
         }
         return result

@@ -14,8 +14,11 @@ extension Store {
             let run = try addRun(recording, source)
             var changes = RecordedChanges()
             for secret in found {
-                let isNew = try add(secret, run: run, source: source, time: recording.result.summary.startTime)
-                if isNew { changes.new += 1 }
+                let time = recording.result.summary.startTime
+                let added = try add(secret, run: run, source: source, time: time)
+                if added.isNew { changes.new += 1 }
+                let isReopened = try reopen(secret, in: recording.repository.name, added.here, time: time)
+                if isReopened { changes.reopened += 1 }
             }
             if recording.replacesEarlier { changes.gone = try noteGone(run: run, source: source) }
             return changes
@@ -102,8 +105,10 @@ extension Store {
 // MARK: One secret
 
 extension Store {
-    /// - Returns: Whether the store did not know it.
-    private func add(_ found: FoundSecret, run: Int, source: Int, time: Double) throws(StoreError) -> Bool {
+    /// - Returns: Whether the store did not know it, and what it was in this source before.
+    private func add(
+        _ found: FoundSecret, run: Int, source: Int, time: Double
+    ) throws(StoreError) -> (isNew: Bool, here: EarlierSighting) {
         let finding = found.finding
         let rule = try number(of: finding)
         let known = try secret(of: found.fingerprints)
@@ -125,9 +130,9 @@ extension Store {
                 "INSERT INTO fingerprints (fingerprint, secret) VALUES (?, ?) ON CONFLICT DO NOTHING",
                 .text(fingerprint), .integer(secret))
         }
-        try addSighting(of: secret, found, run: run, source: source)
+        let here = try addSighting(of: secret, found, run: run, source: source)
         if let verification = finding.verification, verification.isVerifiable { try add(verification, of: secret) }
-        return known == nil
+        return (known == nil, here)
     }
 
     private func secret(of fingerprints: [String]) throws(StoreError) -> Int? {
@@ -176,7 +181,16 @@ extension Store {
         return number
     }
 
-    private func addSighting(of secret: Int, _ found: FoundSecret, run: Int, source: Int) throws(StoreError) {
+    /// - Returns: What it was there in the run before.
+    private func addSighting(
+        of secret: Int, _ found: FoundSecret, run: Int, source: Int
+    ) throws(StoreError) -> EarlierSighting {
+        let earlier = try database.first(
+            """
+            SELECT gone_run IS NULL, (SELECT max(in_head) FROM occurrences WHERE sighting = sightings.id)
+            FROM sightings WHERE secret = ? AND source = ?
+            """, .integer(secret), .integer(source)
+        ) { EarlierSighting(isThere: $0.flag(0), isInHead: $0.flag(1)) }
         try database.run(
             """
             INSERT INTO sightings (secret, source, first_run, last_run, silenced_by, silence_reason)
@@ -192,6 +206,7 @@ extension Store {
         guard let sighting else { throw lost("the sighting that was just added") }
         try database.run("DELETE FROM occurrences WHERE sighting = ?", .integer(sighting))
         for occurrence in found.finding.occurrences { try add(occurrence, to: sighting) }
+        return earlier ?? EarlierSighting(isThere: false, isInHead: nil)
     }
 
     /// Notes what a provider has said of a secret.

@@ -19,6 +19,8 @@ package struct StoredSecret: Sendable {
     package var sightings: [Sighting] = []
     /// What a provider said last of it; `nil`: none was asked.
     package var verification: VerificationResult?
+    /// What was decided last about it; `nil`: nothing was.
+    package var decision: Decision?
 
     /// A secret in one repository, as one kind of scan has seen it.
     package struct Sighting: Sendable {

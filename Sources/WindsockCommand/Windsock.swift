@@ -10,7 +10,8 @@ struct Windsock: ParsableCommand {
         abstract: "Finds leaked API keys in source repositories: in the tree, in the index, and in all of the history.",
         version: version,
         subcommands: [
-            ScanCommand.self, AuditCommand.self, VerifyCommand.self, RevokeCommand.self, RulesCommand.self,
+            ScanCommand.self, AuditCommand.self, ReportCommand.self, TriageCommand.self, VerifyCommand.self,
+            RevokeCommand.self, RulesCommand.self,
             HookCommand.self,
             FixCommand.self, AgentCommand.self, MCPCommand.self, LSPCommand.self, BaselineCommand.self,
             ConfigCommand.self,

@@ -93,7 +93,7 @@ struct AuditCommand: ParsableCommand {
         if let failure = outcome.storeFailure { throw CommandFailure(failure, code: .incomplete) }
         let counts = AuditListing.Counts(
             scanned: outcome.scannedCount, unchanged: outcome.unchangedCount, failed: outcome.failures.count,
-            new: outcome.changes.new, gone: outcome.changes.gone)
+            new: outcome.changes.new, gone: outcome.changes.gone, reopened: outcome.changes.reopened)
         try output.write(result) { AuditListing(result, counts, isColored: $0).bytes() }
         let status = ExitStatus(of: result, countsHygiene: false, exitOptions)
         return status == .clean && !outcome.failures.isEmpty ? .incomplete : status

@@ -143,6 +143,7 @@ final class AuditRun: Sendable {
                 let changes = try shared.store.record(recording)
                 shared.outcome.changes.new += changes.new
                 shared.outcome.changes.gone += changes.gone
+                shared.outcome.changes.reopened += changes.reopened
                 shared.outcome.scannedCount += 1
                 shared.outcome.keys.insert(recording.repository.key)
             } catch {

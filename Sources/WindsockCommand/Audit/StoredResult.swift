@@ -9,6 +9,8 @@ struct StoredSelection: Sendable {
     var repositories: Set<String>?
     var minimumSeverity = Severity.low
     var minimumConfidence = Confidence.low
+    /// What counts as found: secrets of these states; `nil`: open ones, and the others are told as decided.
+    var states: Set<Decision.State>?
 }
 
 /// A store as the result of a scan, which every report is written from.
@@ -21,8 +23,13 @@ struct StoredResult {
     private let repositories: [Int: StoredRepository]
     /// By number.
     private let names: [Int: String]
+    /// Decides which decisions are in force.
+    private let today: CalendarDay
 
-    init(_ content: StoreContent, _ selection: StoredSelection = StoredSelection()) {
+    init(
+        _ content: StoreContent, _ selection: StoredSelection = StoredSelection(), today: CalendarDay = .today
+    ) {
+        self.today = today
         self.content = content
         self.selection = selection
         let told = content.repositories.filter { selection.repositories?.contains($0.value.key) ?? true }
@@ -37,9 +44,26 @@ struct StoredResult {
     /// - Parameter target: What the summary calls it.
     func result(of target: String) -> ScanResult {
         var result = ScanResult(findings: [], rules: [], summary: summary(of: target))
-        result.findings = content.secrets.compactMap(finding).sorted { $0.precedes($1) }
+        for secret in content.secrets {
+            guard var finding = finding(secret) else { continue }
+            let state = secret.decision?.state(on: today) ?? .open
+            if let states = selection.states {
+                finding.remarks += secret.decision.map { ["\($0.sentence)"] } ?? []
+                if states.contains(state) { result.findings.append(finding) }
+            } else if let decision = secret.decision, state != .open {
+                result.suppressed.append(
+                    SuppressedFinding(finding: finding, reason: .decision, justification: decision.sentence))
+                result.summary.suppression.add(1, for: .decision)
+                result.summary.setting.notes += notes(finding, decision)
+            } else {
+                finding.remarks += remarks(secret.decision)
+                result.findings.append(finding)
+            }
+        }
+        result.findings.sort { $0.precedes($1) }
+        result.suppressed.sort { $0.finding.precedes($1.finding) }
         var rules: [String: Rule] = [:]
-        for finding in result.findings { rules[finding.rule.id] = finding.rule }
+        for finding in result.findings + result.suppressed.map(\.finding) { rules[finding.rule.id] = finding.rule }
         result.rules = rules.values.sorted { $0.id < $1.id }
         if repositories.count == 1, let only = repositories.values.first { result.repository = only.source }
         return result
@@ -70,6 +94,9 @@ struct StoredResult {
             occurrences: places.sorted { $0.precedes($1) })
         finding.verification = secret.verification
         finding.remarks = remarks(sightings)
+        finding.stored = StoredFacts(
+            repositories: Set(sightings.compactMap { names[$0.repository] }).sorted(),
+            state: (secret.decision?.state(on: today) ?? .open).rawValue, firstSeen: Int(secret.firstSeen))
         return finding
     }
 
@@ -91,6 +118,28 @@ struct StoredResult {
             if !remarks.contains(remark) { remarks.append(remark) }
         }
         return remarks
+    }
+
+    // MARK: Decisions
+
+    /// What there is to say of an open one that was decided before.
+    private func remarks(_ decision: Decision?) -> [String] {
+        guard let decision else { return [] }
+        if decision.isOver(on: today) { return ["was \(decision.sentence); that is over"] }
+        return decision.isAutomatic ? ["open again: \(decision.reason)"] : []
+    }
+
+    /// What is about to end, and what somebody calls rotated while everybody still gets it with HEAD.
+    private func notes(_ finding: Finding, _ decision: Decision) -> [String] {
+        let name = "\(finding.fingerprint) (\(finding.rule.id))"
+        var notes: [String] = []
+        if let until = decision.until, until.days(since: today) <= Selection.soon {
+            let days = until.days(since: today)
+            notes.append(
+                "\(name) is \(decision.sentence): \(days == 0 ? "today is the last day" : "\(days) days are left")")
+        }
+        if decision.state == .rotated, !finding.isGone { notes.append("\(name) is rotated and still in HEAD") }
+        return notes
     }
 
     // MARK: Coverage
