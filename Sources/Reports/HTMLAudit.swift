@@ -20,10 +20,12 @@ struct HTMLAudit {
 
     private var numbers: [String] {
         let repositories = Set(findings.flatMap { $0.stored?.repositories ?? [] }).count
+        let providers = Set(findings.map(\.rule.provider)).subtracting([""]).count
         let numbers = [
-            (findings.count, "secrets"), (findings.count(where: \.isLive), "live"),
-            (timelines.count(where: \.isInHead), "in HEAD"), (repositories, "repositories with secrets"),
-            (Set(findings.map(\.rule.provider)).subtracting([""]).count, "providers"),
+            (findings.count, findings.count == 1 ? "secret" : "secrets"),
+            (findings.count(where: \.isLive), "live"), (timelines.count(where: \.isInHead), "in HEAD"),
+            (repositories, repositories == 1 ? "repository with secrets" : "repositories with secrets"),
+            (providers, providers == 1 ? "provider" : "providers"),
         ]
         return [#"<div class="numbers">"#]
             + numbers.map { "<div><b>\(Quantity.grouped($0.0))</b> \($0.1)</div>" } + ["</div>"]
@@ -55,12 +57,14 @@ struct HTMLAudit {
     }
 
     private func svg(_ bars: [(came: Int, went: Int)], start: Int, months: Int) -> [String] {
-        let most = max(1, bars.map { max($0.came, $0.went) }.max() ?? 1)
+        let most = max(1, bars.map(\.came).max() ?? 1, bars.map(\.went).max() ?? 1)
         let (step, half) = (14, 60)
-        let width = bars.count * step + 40
+        // No lower than what was removed needs, and wide enough for the words.
+        let below = max(4, (bars.map(\.went).max() ?? 0) * half / most)
+        let (width, bottom) = (max(120, bars.count * step + 40), half + below + 14)
         var lines = [
             "<figure><figcaption>Secrets that were introduced (above) and removed (below) by \(Self.unit(months))</figcaption>",
-            #"<svg class="chart" role="img" viewBox="0 0 \#(width) \#(2 * half + 20)" width="\#(width)" height="\#(2 * half + 20)">"#,
+            #"<svg class="chart" role="img" viewBox="0 0 \#(width) \#(bottom + 4)" width="\#(width)" height="\#(bottom + 4)">"#,
             #"<text x="0" y="10">\#(most)</text><line x1="30" x2="\#(width)" y1="\#(half)" y2="\#(half)"/>"#,
         ]
         for (index, bar) in bars.enumerated() {
@@ -72,10 +76,10 @@ struct HTMLAudit {
                     + #"<rect class="went" x="\#(x)" y="\#(half)" width="\#(step - 3)" height="\#(height(bar.went))"/></g>"#
             )
         }
-        lines.append(#"<text x="30" y="\#(2 * half + 14)">\#(Self.name(start * months, months))</text>"#)
+        lines.append(#"<text x="30" y="\#(bottom)">\#(Self.name(start * months, months))</text>"#)
         if bars.count > 10 {
             let last = Self.name((start + bars.count - 1) * months, months)
-            lines.append(#"<text x="\#(width)" y="\#(2 * half + 14)" text-anchor="end">\#(last)</text>"#)
+            lines.append(#"<text x="\#(width)" y="\#(bottom)" text-anchor="end">\#(last)</text>"#)
         }
         return lines + ["</svg></figure>"]
     }

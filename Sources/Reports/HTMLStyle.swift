@@ -35,7 +35,7 @@ enum HTMLStyle {
         figure { margin: 1rem 0; overflow-x: auto; } figcaption { color: var(--faint); }
         .chart text { fill: var(--faint); font-size: 10px; } .chart line { stroke: var(--line); }
         .chart .came { fill: var(--high); } .chart .went { fill: var(--good); }
-        .exposure { margin: 1rem 0; }
+        .exposure { margin: 1rem 0; } .exposure td + td, .exposure th + th { text-align: right; }
         .summary > div { max-height: 18rem; overflow: auto; }
         .summary { display: flex; flex-wrap: wrap; gap: 1rem 2rem; align-items: flex-start; margin: 1rem 0; }
         table { border-collapse: collapse; } th { text-align: left; color: var(--faint); font-weight: 400; }

@@ -43,6 +43,8 @@ package final class Store {
             guard status.st_mode & S_IFMT == S_IFREG else {
                 throw StoreError(.foreign, attempt: "open the store", path: path, reason: "it is no file")
             }
+            // SQLite would open it all the same, and say so when something is to be written, which may be an hour later.
+            if access == .writing { try checkWritable(path) }
             return
         }
         let code = errno
@@ -60,6 +62,15 @@ package final class Store {
                 reason: String(cString: strerror(code)))
         }
         close(descriptor)
+    }
+
+    /// Beside the file SQLite makes another while it writes.
+    private static func checkWritable(_ path: String) throws(StoreError) {
+        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        guard Platform.access(path, W_OK) == 0, Platform.access(folder, W_OK | X_OK) == 0 else {
+            let reason = String(cString: strerror(errno))
+            throw StoreError(.readOnly, attempt: "write to the store", path: path, reason: reason)
+        }
     }
 
     // MARK: Versions

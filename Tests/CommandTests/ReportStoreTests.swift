@@ -100,6 +100,21 @@ import Testing
         try audited()
         Command.run(["chmod", "-R", "a-w", world.directory("state")])
         #expect(world.run(["report"]).status == 0)
+        // As somebody whom permissions mean something to.
+        let store = world.directory("state/windsock/audit.sqlite")
+        for command in ["report --store \(store)", "triage list --store \(store)"] {
+            let outcome = Windsock.shell("\(UnreadableFileTests.privilegeDrop)\"$windsock\" \(command)", in: world)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+        }
+        let fingerprint = try #require(try world.content().secrets.first?.fingerprint)
+        for command in [
+            "audit repositories --store \(store)", "scan repositories --store \(store)",
+            "triage \(fingerprint) --state open --store \(store)",
+        ] {
+            let outcome = Windsock.shell("\(UnreadableFileTests.privilegeDrop)\"$windsock\" \(command)", in: world)
+            #expect(outcome.status == 2 && outcome.output.isEmpty, "\(command) \(outcome.output)")
+            #expect(outcome.errors.contains("name a file in a folder that you may write"), "\(outcome.errors)")
+        }
     }
 
     @Test func thePageHasNumbersAndATimeline() throws {
