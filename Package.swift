@@ -17,6 +17,7 @@ let package = Package(
             name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         // Its header is used, and the library loaded when it is needed: no pkg-config, nothing to link.
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        .target(name: "CSQLite", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .systemLibrary(
             name: "CLibdeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
         .systemLibrary(
@@ -50,6 +51,7 @@ let package = Package(
             name: "LanguageModel",
             dependencies: ["Bytes", "Platform", "Rules", "Findings", "Scanner", "Reports", "Verification"]),
         .target(name: "Reports", dependencies: ["Bytes", "Findings", "Rules"]),
+        .target(name: "Store", dependencies: ["Bytes", "Platform", "CSQLite", "Rules", "Findings"]),
         .target(name: "Remediation", dependencies: ["Bytes"]),
         .target(
             name: "Hygiene", dependencies: ["Bytes", "Rules", "Findings", "Scanner", "ScanSources"]),
@@ -64,7 +66,7 @@ let package = Package(
             dependencies: [
                 "Bytes", "Platform", "Rules", "Findings", "Git", "Scanner", "ScanSources", "History", "Hygiene",
                 "Pipeline", "Remediation",
-                "Reports", "LanguageModel",
+                "Reports", "LanguageModel", "Store",
                 "BuiltinRules", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -116,6 +118,7 @@ let package = Package(
                 "Verification",
             ]),
         .testTarget(name: "RemediationTests", dependencies: ["Remediation", "TestSupport"]),
+        .testTarget(name: "StoreTests", dependencies: ["Bytes", "Store", "Findings", "Rules", "TestSupport"]),
         .testTarget(name: "ReportsTests", dependencies: ["Bytes", "Reports", "Findings", "Rules"]),
         .testTarget(
             name: "PipelineTests",
@@ -129,7 +132,9 @@ let package = Package(
             dependencies: ["Bytes", "Findings", "Git", "Hygiene", "Rules", "ScanSources", "TestSupport"]),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["Bytes", "Platform", "Findings", "Remediation", "Reports", "WindsockCommand", "TestSupport"]),
+            dependencies: [
+                "Bytes", "Platform", "Findings", "Remediation", "Reports", "Store", "WindsockCommand", "TestSupport",
+            ]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

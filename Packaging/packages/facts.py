@@ -42,6 +42,7 @@ def timestamp():
 # What is linked into the executable: name, licence by its SPDX identifier, home page.
 LINKED = {
     "libgit2": ("GPL-2.0-only WITH GCC-exception-2.0", "https://libgit2.org"),
+    "sqlite": ("blessing", "https://sqlite.org"),
     "pcre2": ("BSD-3-Clause", "https://www.pcre.org"),
     "libdeflate": ("MIT", "https://github.com/ebiggers/libdeflate"),
     "zlib": ("Zlib", "https://zlib.net"),

@@ -1,5 +1,5 @@
-/// What a scan was asked to look at.
-package enum ScanMode: Sendable, Hashable, CaseIterable {
+/// What a scan was asked to look at. The raw value is its name in reports and stores.
+package enum ScanMode: String, Sendable, Hashable, CaseIterable {
     /// Files and folders as they are on the disk.
     case tree
     /// What the index would commit.
@@ -11,7 +11,9 @@ package enum ScanMode: Sendable, Hashable, CaseIterable {
     /// What the commits of a range add.
     case range
     /// What was piped into the program.
-    case standardInput
+    case standardInput = "stdin"
     /// What a patch adds that was piped into the program.
     case patch
+    /// The histories of many repositories, as a store has them.
+    case audit
 }

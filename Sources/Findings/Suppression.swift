@@ -1,21 +1,23 @@
 package import Rules
 
-/// Why a secret that was found is not reported.
-package enum Suppression: Sendable, Hashable, CaseIterable {
+/// Why a secret that was found is not reported. The raw value is its name in reports and stores.
+package enum Suppression: String, Sendable, Hashable, CaseIterable {
     /// Its severity or its confidence is below what was asked for.
-    case belowThreshold
+    case belowThreshold = "below threshold"
     /// The baseline knows it.
     case baseline
     /// A directive in the text says that it is no leak.
-    case inlineDirective
+    case inlineDirective = "inline"
     /// An allow-list of somebody's settings says that it is none, or names the commit that it came with.
     case allowlist
     /// What is scanned has switched the rule off.
-    case disabledRule
+    case disabledRule = "disabled rule"
     /// It stands in a path that is left out, which is known of a history only when it was read.
     case excluded
     /// It stands in lines that a patch shows and does not change.
-    case unchangedLine
+    case unchangedLine = "unchanged line"
+    /// Somebody has decided about it, which a store knows.
+    case decision
 }
 
 /// What was found and is not reported: how much, for which reason, and by which file.
@@ -61,6 +63,7 @@ extension Suppression {
         case .inlineDirective: .inline
         case .allowlist, .disabledRule, .excluded: .allowlist
         case .unchangedLine: .unchangedLine
+        case .decision: .baseline
         }
     }
 

@@ -1,3 +1,4 @@
+internal import Bytes
 package import Git
 package import ScanSources
 
@@ -44,6 +45,19 @@ package struct HistorySource: BlobSource {
                 selection: selection, cacheKey: cacheKey, verifiesObjects: verifiesObjects, environment: environment)
         } catch {
             throw SourceError(error, attempt: "scan the history of", subject: repositoryPath)
+        }
+    }
+
+    /// What tells the repository as it is from what it was and will be, in hex: its objects, references, logs.
+    ///
+    /// - Returns: `nil` where only git can read the objects, and where they cannot be listed: of such a repository nothing is known.
+    package func state() throws(SourceError) -> String? {
+        do throws(GitError) {
+            let repository = try Repository.open(at: repositoryPath, environment: environment)
+            guard !repository.isServed else { return nil }
+            return try RepositoryState(repository).digest.withUnsafeBytes(\.hexadecimal)
+        } catch {
+            throw SourceError(error, attempt: "look at", subject: repositoryPath)
         }
     }
 

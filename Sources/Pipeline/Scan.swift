@@ -116,7 +116,7 @@ package struct Scan: Sendable {
         let collection = try pipeline.collect(
             source, mode: .history, target: repository, isMerged: request.recursesIntoSubmodules)
         // Often nothing was committed since yesterday.
-        return selection.since == nil ? collection.failingIfNothingWasRead() : collection
+        return selection.since == nil && !request.mayBeEmpty ? collection.failingIfNothingWasRead() : collection
     }
 
     /// pre-commit names thousands of files; nobody reads that line to its end.

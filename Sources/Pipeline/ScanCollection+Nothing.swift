@@ -10,7 +10,7 @@ extension ScanCollection {
         if summary.mode == .history, !summary.omitted.isEmpty { return self }
         let advice =
             switch summary.mode {
-            case .history: "name a repository that has commits"
+            case .history, .audit: "name a repository that has commits"
             case .standardInput, .patch: "name a text, or unpack what is piped in"
             case .tree, .staged, .uncommitted, .range:
                 summary.omitted.isEmpty

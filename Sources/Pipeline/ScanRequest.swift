@@ -48,6 +48,8 @@ package struct ScanRequest: Sendable {
     package var recursesIntoSubmodules = false
     /// Whether the content of every object is compared with its id.
     package var verifiesObjects = false
+    /// Histories: whether one with nothing in it counts as read: who names hundreds of repositories has some that are empty.
+    package var mayBeEmpty = false
     /// Histories: which program scans, so that what it finds is remembered for its next scan; `nil`: nothing is.
     package var rememberedProgram: String?
     /// Files and histories: whether habits that leak secrets are looked for, too.

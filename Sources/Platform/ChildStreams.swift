@@ -26,12 +26,26 @@ package struct ChildStreams: ~Copyable {
 
     /// Starts a program, which is looked up in `PATH`.
     ///
+    /// - Parameter isApart: Whether it gets a session of its own: it has no terminal that it could ask for a password, and a
+    ///   signal to `-process` reaches all that it starts.
     /// - Returns: 0, or the error number.
     package mutating func start(
         _ name: String, _ arguments: UnsafePointer<UnsafeMutablePointer<CChar>?>,
-        _ environment: UnsafePointer<UnsafeMutablePointer<CChar>?>, process: inout pid_t
+        _ environment: UnsafePointer<UnsafeMutablePointer<CChar>?>, process: inout pid_t, isApart: Bool = false
     ) -> Int32 {
-        posix_spawnp(&process, name, &actions, nil, arguments, environment)
+        guard isApart else { return posix_spawnp(&process, name, &actions, nil, arguments, environment) }
+        #if canImport(Darwin)
+            var attributes: posix_spawnattr_t?
+            // POSIX_SPAWN_SETSID, which newer headers alone declare.
+            let ownSession: Int16 = 0x400
+        #else
+            var attributes = posix_spawnattr_t()
+            let ownSession: Int16 = 0x80
+        #endif
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        posix_spawnattr_setflags(&attributes, ownSession)
+        return posix_spawnp(&process, name, &actions, &attributes, arguments, environment)
     }
 }
 

@@ -19,7 +19,8 @@ struct CSV {
 
     func bytes() -> [UInt8] {
         let verified = isVerified ? ["verification", "verification_reason", "verification_time"] : []
-        var lines = [Self.header + verified + (options.showSecrets ? ["secret"] : [])]
+        let stored = isStored ? ["state", "repositories", "first_seen"] : []
+        var lines = [Self.header + verified + stored + (options.showSecrets ? ["secret"] : [])]
         for finding in result.findings { lines += finding.occurrences.map { fields(finding, $0) } }
         let text = lines.map { $0.map(Self.quote).joined(separator: ",") + "\r\n" }.joined()
         return Array(text.utf8)
@@ -27,6 +28,9 @@ struct CSV {
 
     /// Columns about verification stand only where one was asked for.
     private var isVerified: Bool { result.findings.contains { $0.verification != nil } }
+
+    /// Columns of what a store knows stand only where it comes from one.
+    private var isStored: Bool { result.findings.contains { $0.stored != nil } }
 
     private func fields(_ finding: Finding, _ occurrence: Occurrence) -> [String] {
         let (region, history) = (occurrence.region, occurrence.history)
@@ -52,6 +56,13 @@ struct CSV {
             fields += [
                 verification?.liveness.rawValue ?? "", verification?.reason ?? "",
                 verification?.moment.dateTime ?? "",
+            ]
+        }
+        if isStored {
+            let stored = finding.stored
+            fields += [
+                stored?.state ?? "", stored?.repositories.joined(separator: " ") ?? "",
+                stored.map { Timestamp(seconds: $0.firstSeen).dateTime } ?? "",
             ]
         }
         return fields + (options.showSecrets ? [finding.secret.revealed] : [])

@@ -24,7 +24,7 @@ struct HTML {
         if options.showSecrets {
             lines.append(#"<p class="warning">Secrets are shown in full. Do not pass this page on.</p>"#)
         }
-        lines += summary + problems + HTMLSummary(result).lines
+        lines += summary + problems + (HTMLAudit(result)?.lines ?? []) + HTMLSummary(result).lines
         if !result.findings.isEmpty {
             // One is not searched for.
             if result.findings.count > 1 { lines += controls }
@@ -70,7 +70,7 @@ struct HTML {
             rows.append(("Commit", links.map { Self.link($0.address(ofCommit: commit), name) } ?? name))
         }
         rows += [
-            ("Scanned", "\(summary.mode.word) of \(summary.target)".xml), ("Covered", summary.coverage.xml),
+            ("Scanned", "\(summary.mode.rawValue) of \(summary.target)".xml), ("Covered", summary.coverage.xml),
             ("Started", summary.start.dateTime.xml),
         ]
         if let omission = summary.omission { rows.append(("Left out", omission.xml)) }
@@ -105,9 +105,28 @@ struct HTML {
                 + HTMLSummary.options(result.findings.flatMap(\.states)) + "</select>",
             #"<label for="rule">Rule</label><select id="rule"><option value="">all</option>"#
                 + HTMLSummary.options(result.findings.map(\.rule.id)) + "</select>",
+        ] + storedControls + [
             #"<button type="button" id="open">Open all</button><button type="reset">Reset</button>"#,
             #"<output id="count"></output></form>"#,
         ]
+    }
+
+    /// What else a store's findings are told apart by.
+    private var storedControls: [String] {
+        guard result.findings.contains(where: { $0.stored != nil }) else { return [] }
+        return [
+            #"<label for="provider">Provider</label><select id="provider"><option value="">all</option>"#
+                + HTMLSummary.options(result.findings.map(\.rule.provider).filter { !$0.isEmpty }) + "</select>",
+            #"<label for="repository">Repository</label><select id="repository"><option value="">all</option>"#
+                + HTMLSummary.options(result.findings.flatMap { $0.stored?.repositories ?? [] }) + "</select>",
+        ]
+    }
+
+    /// For the script.
+    private static func storedData(_ finding: Finding) -> String {
+        guard let stored = finding.stored else { return "" }
+        return #" data-provider="\#(finding.rule.provider.xml)""#
+            + #" data-repository="\#(stored.repositories.joined(separator: "|").xml)""#
     }
 
     // MARK: Findings
@@ -119,7 +138,7 @@ struct HTML {
         let states = finding.states.map { #"<span class="state">\#($0.xml)</span>"# }.joined(separator: " ")
         var lines = [
             #"<details class="finding \#(severity)" data-severity="\#(severity)" data-rule="\#(rule.id.xml)" "#
-                + #"data-state="\#(finding.states.joined(separator: "|").xml)"\#(isOpen)>"#,
+                + #"data-state="\#(finding.states.joined(separator: "|").xml)"\#(Self.storedData(finding))\#(isOpen)>"#,
             #"<summary><span class="severity">\#(severity)</span> <span class="rule">\#(rule.id.xml)</span> "#
                 + "<code>\(secret.xml)</code> \(states) <span class=\"where\">\(Self.first(finding).xml)</span></summary>",
             "<p>\(rule.explanation.xml)</p>",

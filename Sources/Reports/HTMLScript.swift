@@ -9,6 +9,7 @@ enum HTMLScript {
           const form = document.querySelector('.controls');
           if (!form) return;
           const all = Array.from(document.querySelectorAll('.findings-list > details'));
+          const lists = Array.from(form.querySelectorAll('select'));
           const texts = new Map();
           const field = function (name) { return document.getElementById(name); };
           const text = function (finding) {
@@ -16,10 +17,8 @@ enum HTMLScript {
             return texts.get(finding);
           };
           const isWanted = function (finding, words) {
-            if (field('severity').value) if (finding.dataset.severity !== field('severity').value) return false;
-            if (field('rule').value) if (finding.dataset.rule !== field('rule').value) return false;
-            if (field('state').value)
-              if (!finding.dataset.state.split('|').includes(field('state').value)) return false;
+            for (const list of lists)
+              if (list.value) if (!finding.dataset[list.id].split('|').includes(list.value)) return false;
             return words.every(function (word) { return text(finding).includes(word); });
           };
           const filter = function () {

@@ -30,6 +30,12 @@ enum HTMLStyle {
         .clean { border-color: var(--good); } .incomplete, .warning { border-color: var(--medium); }
         .verdict.findings { border-color: var(--high); }
         dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.1rem 1rem; } dd { margin: 0; }
+        .numbers { display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; margin: 1rem 0; color: var(--faint); }
+        .numbers b { color: var(--text); font-size: 1.75rem; }
+        figure { margin: 1rem 0; overflow-x: auto; } figcaption { color: var(--faint); }
+        .chart text { fill: var(--faint); font-size: 10px; } .chart line { stroke: var(--line); }
+        .chart .came { fill: var(--high); } .chart .went { fill: var(--good); }
+        .exposure { margin: 1rem 0; } .exposure td + td, .exposure th + th { text-align: right; }
         .summary > div { max-height: 18rem; overflow: auto; }
         .summary { display: flex; flex-wrap: wrap; gap: 1rem 2rem; align-items: flex-start; margin: 1rem 0; }
         table { border-collapse: collapse; } th { text-align: left; color: var(--faint); font-weight: 400; }

@@ -17,7 +17,15 @@ struct HTMLSummary {
         let byState = Self.counts(findings.flatMap(\.states))
         return [#"<div class="summary">"#] + table("Severity", "severity", bySeverity)
             + table("State", "state", byState) + table("Rule", "rule", Self.counts(findings.map(\.rule.id)))
+            + stored
             + ["</div>"]
+    }
+
+    /// Whose secrets they are, and where they stand, as a store knows it.
+    private var stored: [String] {
+        guard findings.contains(where: { $0.stored != nil }) else { return [] }
+        return table("Provider", "provider", Self.counts(findings.map(\.rule.provider).filter { !$0.isEmpty }))
+            + table("Repository", "repository", Self.counts(findings.flatMap { $0.stored?.repositories ?? [] }))
     }
 
     private func table(_ title: String, _ filter: String, _ counts: [(name: String, count: Int)]) -> [String] {

@@ -52,7 +52,7 @@ extension Timeline {
 }
 
 extension Occurrence.Commit {
-    fileprivate var day: String { Timestamp(seconds: authorTime).date }
+    var day: String { Timestamp(seconds: authorTime).date }
 
     /// `1a2b3c4d5e by Ada <ada@example.org>: add config`
     fileprivate var line: String {
@@ -62,16 +62,6 @@ extension Occurrence.Commit {
 }
 
 extension Occurrence.History.Reachability {
-    /// The case's name in JSON.
-    var kind: String {
-        switch self {
-        case .references: "references"
-        case .stash: "stash"
-        case .reflog: "reflog"
-        case .unreachable: "unreachable"
-        }
-    }
-
     /// - Parameter unnamed: How many references more than those that are named contain it.
     func sentence(unnamed: Int) -> String {
         switch self {

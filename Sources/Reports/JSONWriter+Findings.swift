@@ -20,6 +20,11 @@ extension JSONWriter {
         if showingSecret { field("secret", finding.secret.revealed) }
         if let isNew = finding.isNew { field("new", isNew) }
         if !finding.remarks.isEmpty { field("remarks", finding.remarks) }
+        if let stored = finding.stored {
+            field("state", stored.state)
+            field("repositories", stored.repositories)
+            field("firstSeen", Timestamp(seconds: stored.firstSeen).dateTime)
+        }
         if let verification = finding.verification {
             field("verification", object: { $0.fields(of: verification) })
         }
@@ -52,7 +57,7 @@ extension JSONWriter {
 
     /// - Parameter findings: How many findings of which severity the report has.
     mutating func fields(of summary: ScanSummary, findings: [Severity: Int]) {
-        field("mode", summary.mode.word)
+        field("mode", summary.mode.rawValue)
         field("target", summary.target)
         field("complete", summary.isComplete)
         field("interrupted", summary.wasInterrupted)

@@ -15,7 +15,7 @@ struct JUnit {
         var lines = [
             #"<?xml version="1.0" encoding="UTF-8"?>"#,
             #"<testsuites name="windsock" \#(counts)>"#,
-            #"  <testsuite name="windsock \#(result.summary.mode.word)" \#(counts) "#
+            #"  <testsuite name="windsock \#(result.summary.mode.rawValue)" \#(counts) "#
                 + #"timestamp="\#(result.summary.start.dateTimeWithoutZone)">"#,
             "    <properties>",
             #"      <property name="version" value="\#(options.toolVersion.xml)"/>"#,

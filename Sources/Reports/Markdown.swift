@@ -93,7 +93,7 @@ package struct Markdown {
 
     private var coverage: [String] {
         let summary = result.summary
-        var lines = ["", "Scanned \(summary.coverage) (\(summary.mode.word) of \(Self.code(summary.target)))."]
+        var lines = ["", "Scanned \(summary.coverage) (\(summary.mode.rawValue) of \(Self.code(summary.target)))."]
         if let omission = summary.omission { lines.append("Left out: \(omission).") }
         if let suppression = summary.suppressionSentence { lines.append("Found, but not reported: \(suppression).") }
         lines += summary.remarks.flatMap { ["", "Note: \(Self.text($0))"] }

@@ -2,19 +2,6 @@ internal import Bytes
 import Findings
 
 extension Origin {
-    /// The kind's name in JSON and CSV.
-    var kind: String {
-        switch self {
-        case .file: "file"
-        case .index: "index"
-        case .blob: "history"
-        case .commitMessage: "commitMessage"
-        case .tagMessage: "tagMessage"
-        case .referenceNames: "referenceName"
-        case .standardInput: "standardInput"
-        }
-    }
-
     /// Where the text was, if a path does not say it.
     var sentence: String? {
         switch self {

@@ -51,7 +51,7 @@ struct SARIF {
     private func run(_ writer: inout JSONWriter) {
         writer.field("tool", object: { $0.field("driver", object: driver) })
         // GitHub keeps the alerts of a history scan apart from those of the tree by this category.
-        writer.field("automationDetails", object: { $0.field("id", "windsock/\(result.summary.mode.word)/") })
+        writer.field("automationDetails", object: { $0.field("id", "windsock/\(result.summary.mode.rawValue)/") })
         writer.field("columnKind", "utf16CodeUnits")
         writer.field("redactionTokens", ["…"])
         if let address = result.repository.address {

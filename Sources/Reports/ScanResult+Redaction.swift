@@ -1,7 +1,14 @@
 internal import Bytes
-import Findings
+package import Findings
 
 extension ScanResult {
+    /// The result without any secret that was found in any text but the secrets' own.
+    package func redacted() -> ScanResult {
+        var copy = self
+        copy.redact()
+        return copy
+    }
+
     /// Takes every secret that was found out of every text a report prints.
     mutating func redact() {
         let redaction = Redaction(

@@ -16,20 +16,20 @@ extension ScanSummary {
 
     /// How much was left out, by reason in words.
     var omissionCounts: [String: Int] {
-        Dictionary(uniqueKeysWithValues: omitted.map { ($0.key.words, $0.value) })
+        Dictionary(uniqueKeysWithValues: omitted.map { ($0.key.rawValue, $0.value) })
     }
 
     /// How many secrets are not reported, by reason in words.
     var suppressionCounts: [String: Int] {
-        Dictionary(uniqueKeysWithValues: suppressed.map { ($0.key.words, $0.value) })
+        Dictionary(uniqueKeysWithValues: suppressed.map { ($0.key.rawValue, $0.value) })
     }
 
     /// `3 too large, 12 binary`, the most frequent first; `nil` if nothing was.
-    var omission: String? { Self.list(omitted, name: \.words) { $0.counted($1) } }
+    var omission: String? { Self.list(omitted, name: \.rawValue) { $0.counted($1) } }
 
     /// `2 baseline, 1 inline (.windsock-baseline 2)`: by reason, and which files have said so; `nil` if nothing was.
     var suppressionSentence: String? {
-        let reasons = Self.list(suppressed, name: \.words) { "\(Quantity.grouped($1)) \($0.words)" }
+        let reasons = Self.list(suppressed, name: \.rawValue) { "\(Quantity.grouped($1)) \($0.rawValue)" }
         let files = Self.list(suppression.byFile, name: \.self) { "\($0.visible) \(Quantity.grouped($1))" }
         return reasons.map { reasons in files.map { "\(reasons) (\($0))" } ?? reasons }
     }

@@ -1,30 +1,21 @@
-internal import Findings
-
-extension Suppression {
-    /// The reason's name in every report.
-    var words: String {
-        switch self {
-        case .belowThreshold: "below threshold"
-        case .baseline: "baseline"
-        case .inlineDirective: "inline"
-        case .allowlist: "allowlist"
-        case .disabledRule: "disabled rule"
-        case .excluded: "excluded"
-        case .unchangedLine: "unchanged line"
-        }
-    }
-}
+package import Findings
 
 extension SuppressedFinding {
-    /// `A comment in the text says that it is no leak: revoked in March.`
-    var sentence: String {
+    /// `A comment in the text lets it pass: revoked in March.`
+    var sentence: String { reason.sentence(justification) + (justification.isEmpty ? "." : "") }
+}
+
+extension Suppression {
+    /// `A comment in the text lets it pass: revoked in March`, without a full stop where none was written.
+    package func sentence(_ justification: String) -> String {
         let who =
-            switch reason {
+            switch self {
             case .inlineDirective: "A comment in the text lets it pass"
             case .baseline: "The baseline knows it"
+            case .decision: "It was decided"
             case .belowThreshold, .allowlist, .disabledRule, .excluded, .unchangedLine:
-                "It is not reported (\(reason.words))"
+                "It is not reported (\(rawValue))"
             }
-        return who + (justification.isEmpty ? "." : ": \(justification.visible)")
+        return who + (justification.isEmpty ? "" : ": \(justification.visible)")
     }
 }

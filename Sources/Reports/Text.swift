@@ -151,7 +151,7 @@ struct Text {
 
     private mutating func coverage() {
         let summary = result.summary
-        lines.append("Scanned \(summary.coverage) (\(summary.mode.word) of \(summary.target.visible))")
+        lines.append("Scanned \(summary.coverage) (\(summary.mode.rawValue) of \(summary.target.visible))")
         if summary.knownCount > 0 {
             lines.append(
                 "Not read again: \(Quantity.count(summary.knownCount, "object")) in which an earlier scan found nothing to report"

@@ -1,19 +1,25 @@
 import Dispatch
 import Pipeline
 
-/// A line on standard error that says how far a scan has come, for scans that take longer than a second.
+/// A line on standard error that says how far a scan has come, for what takes longer than a second.
 final class ProgressLine {
     private let timer: any DispatchSourceTimer
     private let queue = DispatchQueue(label: "progress")
     private var wasShown = false
 
-    init(_ progress: Progress, noun: String) {
+    convenience init(_ progress: Progress, noun: String) {
+        self.init {
+            let (done, all, bytes) = progress.state
+            return all > 0 ? "\(done) of \(all) \(noun), \(bytes >> 20) MiB, \(100 * done / all) %" : nil
+        }
+    }
+
+    /// - Parameter text: Asked several times a second; `nil`: there is nothing to say yet.
+    init(_ text: @escaping @Sendable () -> String?) {
         timer = DispatchSource.makeTimerSource(queue: queue)
         timer.schedule(deadline: .now() + 1, repeating: 0.25)
         timer.setEventHandler {
-            let (done, all, bytes) = progress.state
-            guard all > 0 else { return }
-            StandardError.write("\r\u{1b}[K\(done) of \(all) \(noun), \(bytes >> 20) MiB, \(100 * done / all) %")
+            if let text = text() { StandardError.write("\r\u{1b}[K\(text)") }
         }
         timer.resume()
     }

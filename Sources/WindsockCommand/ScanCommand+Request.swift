@@ -21,8 +21,8 @@ extension ScanCommand {
         var (settings, baselines) = try configuration.settings(thresholds, ruleOptions)
         settings.selection.proposed = baselines.proposed
         settings.selection.thresholdFile = configuration.thresholdFile(namedThresholds)
-        settings.computesLineHashes = output.formats.contains(where: \.holdsLineHashes)
-        settings.tellsSuppressed = output.formats.contains(where: \.holdsSuppressed)
+        settings.computesLineHashes = output.formats.contains(where: \.holdsLineHashes) || storing.store != nil
+        settings.tellsSuppressed = output.formats.contains(where: \.holdsSuppressed) || storing.store != nil
         settings.explains = output.explain
         settings.listsObjects = history.listScanned != nil
         return (settings, baselines.notes)

@@ -7,6 +7,7 @@ import Reports
 import Rules
 import ScanSources
 import Scanner
+import Store
 
 struct ScanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -30,6 +31,7 @@ struct ScanCommand: ParsableCommand {
     @OptionGroup(title: "Exit code") var exitOptions: ExitOptions
     @OptionGroup(title: "Verification") var verification: VerifyFindingsOptions
     @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Store") var storing: StoreOption
 
     /// The hook that scans; `nil` for a scan that a person or another program asked for.
     var hook: HookKind? = nil
@@ -37,7 +39,7 @@ struct ScanCommand: ParsableCommand {
     var messageFile: String? = nil
 
     enum CodingKeys: String, CodingKey {
-        case paths, selection, history, ruleOptions, thresholds, exitOptions, verification, output
+        case paths, selection, history, ruleOptions, thresholds, exitOptions, verification, output, storing
     }
 
     func validate() throws {
@@ -54,7 +56,9 @@ struct ScanCommand: ParsableCommand {
             throw ValidationError(
                 "--report-unused-allows goes without --only: what is for other rules would look unused.")
         }
-        try exitOptions.validate(verifies: verification.isOn, readsHistory: selection.history, thresholds)
+        try exitOptions.validate(
+            verifies: verification.isOn, readsHistory: selection.history, thresholds.minSeverity,
+            thresholds.minConfidence)
     }
 
     func run() throws {
@@ -107,6 +111,7 @@ struct ScanCommand: ParsableCommand {
         _ unstaged: [(file: String, note: String)], _ timings: Timings, _ started: Date
     ) throws {
         let verifier = try FindingVerifier(verification, rules: engine.rules)
+        let store = try storing.store.map { (path) throws(CommandFailure) in try StoreFile.open(path, for: .writing) }
         installInterruptHandlers()
         let progress = Progress()
         let line = output.showsProgress ? ProgressLine(progress, noun: selection.history ? "objects" : "files") : nil
@@ -134,7 +139,7 @@ struct ScanCommand: ParsableCommand {
         if output.formats.contains(where: \.putsChangesFirst) {
             timings.measure(.judging) { scan.noteChangedLines(in: &result) }
         }
-        let status = timings.measure(.reports) { report(result) }
+        let status = timings.measure(.reports) { report(result, of: subject, store) }
         if selection.readsFiles(paths), paths.isEmpty, !output.quiet, hook == nil, let hint = UnreadInput.hint {
             StandardError.write("windsock: \(hint)\n")
         }
@@ -168,9 +173,11 @@ struct ScanCommand: ParsableCommand {
 
     /// Notes which rules it was, and which of the findings are new because they are others than those of the baseline.
     private func explainNews(in result: inout ScanResult, _ engine: ScanEngine, _ settings: ScanSettings) {
-        let isToldOfRules = ([output.format] + output.report.map(\.format)).contains {
-            [.json, .jsonl, .sarif].contains($0)
-        }
+        let isToldOfRules =
+            storing.store != nil
+            || ([output.format] + output.report.map(\.format)).contains {
+                [.json, .jsonl, .sarif].contains($0)
+            }
         let baseline = settings.selection.baseline
         guard isToldOfRules || baseline?.rules != nil && !result.findings.isEmpty else { return }
         let digest = engine.rulesDigest
@@ -214,10 +221,13 @@ struct ScanCommand: ParsableCommand {
     /// Writes what was found.
     ///
     /// - Returns: What the exit code is to say.
-    private func report(_ result: ScanResult) -> ExitStatus {
+    private func report(_ result: ScanResult, of subject: ScanRequest.Subject? = nil, _ store: Store? = nil)
+        -> ExitStatus
+    {
         var status = ExitStatus(
             of: result, countsHygiene: selection.hygiene == true || thresholds.reportUnusedAllows, exitOptions)
         do throws(CommandFailure) {
+            if let store, let subject { try record(result, of: subject, in: store) }
             if let path = history.listScanned, let objects = result.objects {
                 try ScannedObjectList.write(objects, path: path)
             }

@@ -14,10 +14,20 @@ enum StateFolder {
     }
 
     /// The same for those who cannot do without.
-    static func path(_ name: String) throws(CommandFailure) -> String {
+    ///
+    /// - Parameter purpose: What is kept, for the message.
+    static func path(
+        _ name: String, for purpose: String = "what is needed to undo it"
+    ) throws(CommandFailure) -> String {
         if let known = known(name) { return known }
         throw CommandFailure(
-            "there is no place to keep what is needed to undo it: HOME names no folder; set HOME or XDG_STATE_HOME")
+            "there is no place to keep \(purpose): HOME names no folder; set HOME or XDG_STATE_HOME")
+    }
+
+    /// The folder that a path is in.
+    static func parent(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
     /// Makes a folder that its owner alone can read.

@@ -10,9 +10,9 @@ struct Windsock: ParsableCommand {
         abstract: "Finds leaked API keys in source repositories: in the tree, in the index, and in all of the history.",
         version: version,
         subcommands: [
-            ScanCommand.self, VerifyCommand.self, RevokeCommand.self, RulesCommand.self, HookCommand.self,
-            FixCommand.self, AdviseCommand.self, LLMCommand.self, AgentCommand.self, MCPCommand.self, LSPCommand.self,
-            BaselineCommand.self,
+            ScanCommand.self, AuditCommand.self, ReportCommand.self, TriageCommand.self, VerifyCommand.self,
+            RevokeCommand.self, RulesCommand.self, HookCommand.self, FixCommand.self, AdviseCommand.self, LLMCommand.self,
+            AgentCommand.self, MCPCommand.self, LSPCommand.self, BaselineCommand.self,
             ConfigCommand.self,
             CompletionsCommand.self, ManualCommand.self,
         ])

@@ -21,8 +21,11 @@ public final class RepositoryBuilder {
     /// - Parameters:
     ///   - name: The folder in a temporary folder.
     ///   - options: For `git init`: `--bare`, `--object-format=sha256`.
-    public init(_ name: String = "repository", options: [String] = []) {
-        directory = TemporaryDirectory()
+    ///   - directory: Where; otherwise in a temporary folder of its own.
+    public init(
+        _ name: String = "repository", options: [String] = [], in directory: TemporaryDirectory = TemporaryDirectory()
+    ) {
+        self.directory = directory
         path = directory(name)
         run(["init", "--quiet", "--initial-branch=main"] + options + [path], in: directory.path)
     }

@@ -24,6 +24,8 @@ package final class SecretIdentity: Sendable {
     package let spellings: [[UInt8]]
     private let isVisible: Bool
     private let key: FingerprintKey?
+    /// What it is called, where that is all there is of it.
+    private let known: Fingerprint?
     private let made = Mutex<[Request: Fingerprint]>([:])
 
     private struct Request: Hashable {
@@ -46,22 +48,31 @@ package final class SecretIdentity: Sendable {
         }
         isVisible = secret.isVisible
         self.key = key
+        known = nil
         var names = [rule.id] + rule.formerly
         if !secret.isVisible, !isHabit { names += [Self.generic] + Self.formerlyGeneric }
         var seen: Set<String> = [rule.identity]
         formerNames = names.filter { seen.insert($0).inserted }
     }
 
+    /// The identity of a secret that nobody has here: of a report or a store that was read.
+    ///
+    /// - Parameter known: What it is called there. It has no other name.
+    package init(known: Fingerprint) {
+        (name, formerNames, value, spellings, isVisible, key) = ("", [], [], [], true, nil)
+        self.known = known
+    }
+
     /// What the finding is called in reports, and in baselines that are written now.
-    package var fingerprint: Fingerprint { made(Request(version: version, name: name)) }
+    package var fingerprint: Fingerprint { known ?? made(Request(version: version, name: name)) }
 
     /// What the same value is called where no provider is known.
     package var genericFingerprint: Fingerprint {
-        made(Request(version: version, name: isVisible ? name : Self.generic))
+        known ?? made(Request(version: version, name: isVisible ? name : Self.generic))
     }
 
     /// Whether `fingerprint` takes time to make.
-    package var isStretched: Bool { version == .stretched }
+    package var isStretched: Bool { known == nil && version == .stretched }
 
     private var version: Fingerprint.Version {
         if isVisible { return .plain }
@@ -95,6 +106,7 @@ extension SecretIdentity {
     ///
     /// - Parameter all: Whether all are wanted; otherwise the first is enough.
     package func matches(in list: FingerprintList, all: Bool = false) -> [Fingerprint] {
+        if let known { return list.contains(known) ? [known] : [] }
         var result: [Fingerprint] = []
         func look(_ fingerprint: Fingerprint) -> Bool {
             if list.contains(fingerprint), !result.contains(fingerprint) { result.append(fingerprint) }

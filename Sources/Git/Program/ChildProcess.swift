@@ -30,14 +30,70 @@ package enum ChildProcess {
         return Outcome(status: wait(process), output: output.content, errors: errors.content)
     }
 
+    /// Runs a program that speaks to servers: in a session of its own, without a terminal, and not for ever.
+    ///
+    /// - Parameters:
+    ///   - arguments: The name, which is looked up in `PATH`, and what follows it.
+    ///   - environment: All variables of the program, each as `NAME=VALUE`.
+    ///   - limit: How long it may run, in seconds. Then it is ended, and all that it has started.
+    ///   - isStopped: Asked several times a second: whether it is to be ended before.
+    /// - Returns: `nil` where it was ended.
+    /// - Throws: Where it cannot be started. A program that fails is an outcome.
+    package static func run(
+        _ arguments: [String], environment: [String], limit: Double, isStopped: () -> Bool
+    ) throws(SystemError) -> Outcome? {
+        let (output, errors) = (try UnnamedFile(), try UnnamedFile())
+        var streams = ChildStreams()
+        streams.open("/dev/null", O_RDONLY, as: STDIN_FILENO)
+        streams.use(output.descriptor, as: STDOUT_FILENO)
+        streams.use(errors.descriptor, as: STDERR_FILENO)
+        let process = try start(arguments, environment, &streams, isApart: true)
+        let ticks = Int(limit * 1_000_000) / Int(tick)
+        for _ in 0..<max(1, ticks) {
+            if let status = poll(process) {
+                return Outcome(status: status, output: output.content, errors: errors.content)
+            }
+            if isStopped() { break }
+            usleep(tick)
+        }
+        end(process)
+        return nil
+    }
+
+    /// Between two looks at a program, in microseconds.
+    private static let tick: UInt32 = 20_000
+
+    /// Asks a program, and all of its session, to end; after a second it has to.
+    private static func end(_ process: pid_t) {
+        kill(-process, SIGTERM)
+        for _ in 0..<50 {
+            if poll(process) != nil {
+                // What it has started may be left.
+                kill(-process, SIGKILL)
+                return
+            }
+            usleep(tick)
+        }
+        kill(-process, SIGKILL)
+        wait(process)
+    }
+
+    /// - Returns: As `wait`; `nil` while it runs.
+    private static func poll(_ process: pid_t) -> Int32? {
+        var status: Int32 = 0
+        return waitpid(process, &status, WNOHANG) == process ? code(status) : nil
+    }
+
     /// Starts a program with what its standard streams are to be.
+    ///
+    /// - Parameter isApart: Whether it gets a session of its own.
     static func start(
-        _ arguments: [String], _ environment: [String], _ streams: inout ChildStreams
+        _ arguments: [String], _ environment: [String], _ streams: inout ChildStreams, isApart: Bool = false
     ) throws(SystemError) -> pid_t {
         var process = pid_t()
         let name = arguments.first ?? ""
         let code = withCStrings(arguments) { arguments in
-            withCStrings(environment) { streams.start(name, arguments, $0, process: &process) }
+            withCStrings(environment) { streams.start(name, arguments, $0, process: &process, isApart: isApart) }
         }
         guard code == 0 else { throw SystemError(code, attempt: "run", subject: name) }
         return process
@@ -50,6 +106,11 @@ package enum ChildProcess {
     static func wait(_ process: pid_t) -> Int32 {
         var status: Int32 = 0
         while waitpid(process, &status, 0) < 0, errno == EINTR {}
+        return code(status)
+    }
+
+    /// - Parameter status: As the system has it.
+    private static func code(_ status: Int32) -> Int32 {
         let signal = status & 0x7f
         return signal == 0 ? (status >> 8) & 0xff : -signal
     }

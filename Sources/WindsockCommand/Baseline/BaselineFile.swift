@@ -74,7 +74,7 @@ struct BaselineTermsOptions: ParsableArguments {
             notesPaths: true)
     }
 
-    private static func day(_ text: String) throws -> CalendarDay {
+    static func day(_ text: String) throws -> CalendarDay {
         guard let day = CalendarDay(text) else {
             throw ValidationError("\(text) is no day of the calendar; write it as 2026-03-01")
         }

@@ -2,10 +2,14 @@
 public import ArgumentParser
 public import Reports
 public import Rules
+package import Store
 
 extension Severity: ExpressibleByArgument {}
 extension Confidence: ExpressibleByArgument {}
 extension ReportFormat: ExpressibleByArgument {}
+extension AuditGrouping: ExpressibleByArgument {}
+extension WebhookBody: ExpressibleByArgument {}
+extension Decision.State: ExpressibleByArgument {}
 
 enum ColorMode: String, ExpressibleByArgument, CaseIterable {
     case auto, always, never

@@ -26,25 +26,28 @@ struct ExitOptions: ParsableArguments {
 
     /// Checks against thresholds that files have set.
     func check(_ thresholds: ThresholdOptions) throws(CommandFailure) {
-        if let complaint = complaint(thresholds) { throw CommandFailure(complaint) }
+        if let complaint = complaint(thresholds.minSeverity, thresholds.minConfidence) {
+            throw CommandFailure(complaint)
+        }
     }
 
     /// - Parameters:
     ///   - verifies: Whether providers are asked.
     ///   - readsHistory: Whether all of a history is scanned.
-    ///   - thresholds: What is shown at all.
-    func validate(verifies: Bool, readsHistory: Bool, _ thresholds: ThresholdOptions) throws {
+    ///   - minSeverity: The least that is shown; `nil`: what is usual.
+    ///   - minConfidence: The same.
+    func validate(verifies: Bool, readsHistory: Bool, _ minSeverity: Severity?, _ minConfidence: Confidence?) throws {
         if failOn.contains(where: \.isNew), readsHistory {
             throw ValidationError(
                 "--fail-on new goes without --history: every secret was new once. A range has new ones.")
         }
         if failOn.contains(where: \.isLive), !verifies { throw ValidationError("--fail-on live needs --verify.") }
-        if let complaint = complaint(thresholds) { throw ValidationError(complaint) }
+        if let complaint = complaint(minSeverity, minConfidence) { throw ValidationError(complaint) }
     }
 
     /// What is not shown cannot fail: nobody would find out why.
-    private func complaint(_ thresholds: ThresholdOptions) -> String? {
-        let (minSeverity, minConfidence) = (thresholds.minSeverity ?? .low, thresholds.minConfidence ?? .medium)
+    private func complaint(_ minSeverity: Severity?, _ minConfidence: Confidence?) -> String? {
+        let (minSeverity, minConfidence) = (minSeverity ?? .low, minConfidence ?? .medium)
         if let severity = failOn.compactMap(\.severity).min(), severity < minSeverity {
             return
                 "--fail-on \(severity.rawValue) is below --min-severity \(minSeverity.rawValue), and what is not shown cannot fail the scan."

@@ -1,0 +1,122 @@
+internal import Findings
+internal import Rules
+
+extension Store {
+    /// Adds decisions, all or none. What was decided before stays as the secret's story; the latest counts.
+    package func decide(_ decisions: [Decision]) throws(StoreError) {
+        try database.transaction { () throws(StoreError) in
+            for decision in decisions { try add(decision) }
+        }
+    }
+
+    /// Adds those decisions that are later than what is known of their secret; also of secrets that the store has not seen yet.
+    ///
+    /// - Returns: How many that were.
+    package func adopt(_ decisions: [Decision]) throws(StoreError) -> Int {
+        try database.transaction { () throws(StoreError) in
+            var count = 0
+            for decision in decisions {
+                let known = try decisionsByName(of: decision.fingerprint).last
+                // The same decision, or a later one.
+                if let known, (known.time, known.state.rawValue) >= (decision.time, decision.state.rawValue) {
+                    continue
+                }
+                try add(decision)
+                count += 1
+            }
+            return count
+        }
+    }
+
+    /// The latest decision about each secret, by what it was called then, in order of that; those of secrets that no scan has seen, too.
+    package func decisions() throws(StoreError) -> [Decision] {
+        var latest: [String: Decision] = [:]
+        try database.rows(
+            """
+            SELECT coalesce(secrets.fingerprint, decisions.fingerprint), state, reason, author, time, until, automatic
+            FROM decisions LEFT JOIN fingerprints ON fingerprints.fingerprint = decisions.fingerprint
+            LEFT JOIN secrets ON secrets.id = fingerprints.secret ORDER BY time, decisions.id
+            """
+        ) { row in
+            if let decision = decision(row) { latest[decision.fingerprint.description] = decision }
+        }
+        return latest.values.sorted { $0.fingerprint < $1.fingerprint }
+    }
+
+    func add(_ decision: Decision) throws(StoreError) {
+        try database.run(
+            """
+            INSERT INTO decisions (fingerprint, state, reason, author, time, until, automatic) VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+            .text(decision.fingerprint.description), .text(decision.state.rawValue), .text(decision.reason),
+            .text(decision.author), .integer(decision.time), SQLValue(decision.until?.description),
+            SQLValue(decision.isAutomatic))
+    }
+
+    private func decisionsByName(of fingerprint: Fingerprint) throws(StoreError) -> [Decision] {
+        var result: [Decision] = []
+        try database.rows(
+            """
+            SELECT fingerprint, state, reason, author, time, until, automatic FROM decisions
+            WHERE fingerprint = ?1 OR fingerprint IN (
+                SELECT fingerprint FROM fingerprints WHERE secret = (SELECT secret FROM fingerprints WHERE fingerprint = ?1))
+            ORDER BY time, id
+            """, .text(fingerprint.description)
+        ) { row in
+            if let decision = decision(row) { result.append(decision) }
+        }
+        return result
+    }
+
+    private func decision(_ row: Statement) -> Decision? {
+        guard let fingerprint = Fingerprint(row.text(0)), let state = Decision.State(rawValue: row.text(1)) else {
+            return nil
+        }
+        return Decision(
+            fingerprint, state, reason: row.text(2), author: row.text(3), time: row.integer(4),
+            until: row.optionalText(5).flatMap { CalendarDay($0) }, isAutomatic: row.flag(6))
+    }
+
+    // MARK: What opens by itself
+
+    /// Opens a secret that was settled and is seen to be of use, or that somebody has written down anew.
+    ///
+    /// - Parameters:
+    ///   - repository: As people call it.
+    ///   - earlier: What it was there before.
+    /// - Returns: Whether it is open again.
+    func reopen(
+        _ found: FoundSecret, in repository: String, _ earlier: EarlierSighting, time: Double
+    ) throws(StoreError) -> Bool {
+        let finding = found.finding
+        guard let decision = try decisionsByName(of: finding.fingerprint).last, decision.state.endsWithNews else {
+            return false
+        }
+        guard let reason = news(of: finding, since: decision, in: repository, earlier) else { return false }
+        try add(
+            Decision(
+                finding.fingerprint, .open, reason: "was \(decision.sentence); \(reason)", author: Decision.program,
+                time: Int(time), isAutomatic: true))
+        return true
+    }
+
+    private func news(
+        of finding: Finding, since decision: Decision, in repository: String, _ earlier: EarlierSighting
+    ) -> String? {
+        if let verification = finding.verification, verification.liveness.isLive,
+            Int(verification.time) >= decision.time
+        {
+            return "\(verification.host ?? "its provider") says that it is \(verification.liveness.words)"
+        }
+        let commits = finding.occurrences.compactMap { $0.history?.introduced }
+        if let commit = commits.first(where: { $0.authorTime > decision.time }) {
+            return "commit \(commit.id.abbreviated) of \(repository) brings it again"
+        }
+        // The same file as then is an old one, whoever has brought it back.
+        if earlier.isInHead == false, finding.occurrences.contains(where: { $0.history?.isInHead == true }) {
+            return "it is in HEAD of \(repository) again"
+        }
+        guard !earlier.isThere, finding.occurrences.contains(where: { $0.history == nil }) else { return nil }
+        return "it stands in \(repository) now"
+    }
+}

@@ -1,0 +1,101 @@
+import ArgumentParser
+import Findings
+import FoundationEssentials
+import History
+import Pipeline
+import Reports
+import Rules
+import Scanner
+import Store
+import Synchronization
+
+/// `windsock audit SOURCE…`
+struct AuditCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit",
+        abstract: "Scan the histories of many repositories into one store.",
+        discussion: """
+            A source is a repository, a folder with repositories somewhere below it, a file that lists sources one a line, - for such \
+            a list on standard input, or an address (https, ssh, file), which git fetches with what it logs in with elsewhere. \
+            What is as it was at the last audit is not read again. Exit code: as that of scan, over what is in these repositories now.
+            """)
+
+    @Argument(
+        help: ArgumentHelp("Repositories, folders of repositories, lists of them, addresses.", valueName: "source"),
+        completion: .file())
+    var sources: [String]
+
+    @Option(
+        help: ArgumentHelp(
+            "The store. Default: audit.sqlite in $XDG_STATE_HOME/windsock.", valueName: "file"), completion: .file())
+    var store: String?
+
+    @OptionGroup(title: "How it is scanned") var scanning: AuditScanOptions
+    @OptionGroup(title: "Rules") var ruleOptions: RuleOptions
+    @OptionGroup(title: "Exit code") var exitOptions: ExitOptions
+    @OptionGroup(title: "Verification") var verification: VerifyFindingsOptions
+    @OptionGroup(title: "Output") var output: StoredOutputOptions
+
+    func validate() throws {
+        if sources.isEmpty { throw ValidationError("Name a repository, a folder, a list or an address.") }
+        if verification.options.verifyDryRun {
+            throw ValidationError("--verify-dry-run goes with scan: an audit has the keys of one repository at a time.")
+        }
+        try exitOptions.validate(
+            verifies: verification.isOn, readsHistory: true, output.minSeverity, output.minConfidence)
+    }
+
+    func run() throws {
+        try output.check()
+        let targets = try AuditTargets(sources, looksForWikis: !scanning.noWikis).targets
+        let (engine, settings) = try configured()
+        let audit = RepositoryAudit(engine, settings, isWhole: ruleOptions.only.isEmpty)
+        let mirrors = try MirrorFolder(
+            scanning.mirrors, maximumSize: scanning.maxMirrorSize.bytes, fetchLimit: scanning.fetchTimeout.seconds)
+        if targets.contains(where: \.isFetched) { try mirrors.make() }
+        installInterruptHandlers()
+        let progress = AuditProgress(targets)
+        let run = AuditRun(
+            targets, audit, mirrors: mirrors, store: try StoreFile.open(store, for: .writing),
+            verification: try FindingVerifier(verification, rules: engine.rules).map { AuditVerification($0) },
+            jobs: settings.jobs, readsAgain: scanning.readAgain || verification.isOn, progress: progress)
+        let line = output.showsProgress ? ProgressLine { progress.line } : nil
+        let outcome = run.run()
+        line?.finish()
+        throw ExitCode(try tell(outcome, try run.content()).rawValue)
+    }
+
+    /// The rules and settings of all repositories: the user's, and none of the repositories' own.
+    private func configured() throws(CommandFailure) -> (ScanEngine, ScanSettings) {
+        var options = ruleOptions
+        options.noRepositoryConfig = true
+        let configuration = try ScanConfiguration(options, .history(HistorySelection()), repository: ".")
+        var settings = ScanSettings()
+        settings.jobs = scanning.jobs ?? ProcessInfo.processInfo.activeProcessorCount
+        settings.maximumFileSize = scanning.maxFileSize?.bytes ?? settings.maximumFileSize
+        settings.fingerprintKey = try Environment.fingerprintKey()
+        return (try configuration.engine(), settings)
+    }
+
+    /// Writes the reports.
+    ///
+    /// - Returns: What the exit code is to say.
+    private func tell(_ outcome: AuditRun.Outcome, _ content: StoreContent) throws(CommandFailure) -> ExitStatus {
+        var selection = output.selection
+        selection.repositories = outcome.keys
+        var result = StoredResult(content, selection).result(of: try StoreFile.path(store))
+        result.summary.wasInterrupted = interruption.isRequested
+        // The list has them.
+        let isListed = output.format == nil && output.output == nil
+        for failure in outcome.failures where !isListed {
+            StandardError.write("windsock: \(failure.subject.visible): \(failure.message)\n")
+        }
+        if let failure = outcome.storeFailure { throw CommandFailure(failure, code: .incomplete) }
+        let counts = AuditListing.Counts(
+            scanned: outcome.scannedCount, unchanged: outcome.unchangedCount, failed: outcome.failures.count,
+            new: outcome.changes.new, gone: outcome.changes.gone, reopened: outcome.changes.reopened)
+        try output.write(result) { AuditListing(result, counts, isColored: $0).bytes() }
+        let status = ExitStatus(of: result, countsHygiene: false, exitOptions)
+        return status == .clean && !outcome.failures.isEmpty ? .incomplete : status
+    }
+}

@@ -1,0 +1,32 @@
+import Store
+
+/// Where stores are, and errors that the command can tell.
+enum StoreFile {
+    /// The one that counts where none is named.
+    static func path(_ named: String?) throws(CommandFailure) -> String {
+        if let named { return named }
+        return try StateFolder.path("audit.sqlite", for: "the store; or name a file with --store")
+    }
+
+    /// Opens a store before there is anything to be put into it: what cannot be written is better known ahead of an hour's work.
+    ///
+    /// - Parameter named: What the user has named; `nil`: the one of their own, whose folder is made.
+    static func open(_ named: String?, for access: Store.Access) throws(CommandFailure) -> Store {
+        let path = try path(named)
+        if named == nil, access == .writing { try StateFolder.make(StateFolder.parent(of: path)) }
+        return try told { () throws(StoreError) in try Store(path, for: access) }
+    }
+
+    /// Does something with a store.
+    ///
+    /// - Parameter code: What the exit code says where that fails.
+    static func told<Result>(
+        code: ExitStatus = .usage, _ body: () throws(StoreError) -> Result
+    ) throws(CommandFailure) -> Result {
+        do throws(StoreError) {
+            return try body()
+        } catch {
+            throw CommandFailure(error.description, code: code)
+        }
+    }
+}
