@@ -37,6 +37,9 @@ let package = Package(
         .executableTarget(name: "RuleCompiler", dependencies: ["Platform", "Rules"]),
         .plugin(name: "CompileRules", capability: .buildTool(), dependencies: ["RuleCompiler"]),
         .target(name: "BuiltinRules", dependencies: ["Rules"], plugins: ["CompileRules"]),
+        // libarchive is loaded when it is needed; what is used of it is declared there.
+        .target(name: "CArchive", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        .target(name: "Archives", dependencies: ["Bytes", "Platform", "CArchive"]),
         .target(name: "Findings", dependencies: ["Bytes", "Platform", "Rules"]),
         .target(name: "Judge", dependencies: ["Bytes"]),
         .target(
@@ -53,7 +56,8 @@ let package = Package(
         .target(
             name: "Pipeline",
             dependencies: [
-                "Bytes", "Platform", "Rules", "Findings", "Scanner", "Git", "PackFile", "ScanSources", "History",
+                "Bytes", "Platform", "Rules", "Findings", "Archives", "Scanner", "Git", "PackFile", "ScanSources",
+                "History",
                 "Hygiene",
             ]),
         .executableTarget(
@@ -95,6 +99,7 @@ let package = Package(
         .target(
             name: "SourceTestSupport", dependencies: ["Findings", "Git", "ScanSources"],
             path: "Tests/SourceTestSupport"),
+        .testTarget(name: "ArchivesTests", dependencies: ["Archives"]),
         .testTarget(name: "WindsockTests", dependencies: ["Windsock", "TestSupport"]),
         .testTarget(
             name: "ScanSourcesTests",
@@ -120,7 +125,9 @@ let package = Package(
             dependencies: ["Bytes", "Findings", "Git", "Hygiene", "Rules", "ScanSources", "TestSupport"]),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["Bytes", "Platform", "Findings", "Remediation", "Reports", "WindsockCommand", "TestSupport"]),
+            dependencies: [
+                "Archives", "Bytes", "Platform", "Findings", "Remediation", "Reports", "WindsockCommand", "TestSupport",
+            ]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -6,6 +6,7 @@ extension Omission.Reason {
         switch self {
         case .tooLarge: "too large"
         case .binary: "binary"
+        case .archive: "archive"
         case .symbolicLink: "symbolic link"
         case .specialFile: "special file"
         case .submodule: "submodule"
@@ -19,7 +20,7 @@ extension Omission.Reason {
     func counted(_ count: Int) -> String {
         switch self {
         case .tooLarge, .binary, .outsideSparseCheckout, .excluded: "\(Quantity.grouped(count)) \(words)"
-        case .symbolicLink, .specialFile, .submodule, .largeFilePointer: Quantity.count(count, words)
+        case .archive, .symbolicLink, .specialFile, .submodule, .largeFilePointer: Quantity.count(count, words)
         }
     }
 }
