@@ -4,6 +4,8 @@ package struct ContainerCut: Sendable, Hashable {
         /// In the library's words.
         case damaged(String)
         case encrypted
+        /// Of a document, in words that follow its name.
+        case unreadable(String)
         /// A container in so many others that it was not opened.
         case tooDeep(Int)
         /// Larger than what is held of members at once, in bytes.
@@ -21,6 +23,12 @@ package struct ContainerCut: Sendable, Hashable {
     /// How many other members of the same container were not read for the same reason.
     package var others = 0
 
+    /// - Parameter names: As in `names`.
+    package init(reason: Reason, names: [String]) {
+        self.reason = reason
+        self.names = names
+    }
+
     /// What follows the name of what was not read.
     package var message: String {
         let others = others == 0 ? "" : "; so it is with \(others) more of its container"
@@ -30,6 +38,7 @@ package struct ContainerCut: Sendable, Hashable {
     private var sentence: String {
         switch reason {
         case .damaged(let words): "could not be read as a whole: \(words)"
+        case .unreadable(let words): "is a document whose text was not read: it \(words)"
         case .encrypted: "is protected by a password, and was not read"
         case .tooDeep(let depth): "is a container in \(depth) others, and was not opened"
         case .tooLarge(let size):
@@ -44,7 +53,7 @@ package struct ContainerCut: Sendable, Hashable {
     /// What one can do about it; `nil`: nothing.
     package var advice: String? {
         switch reason {
-        case .damaged: nil
+        case .damaged, .unreadable: nil
         case .encrypted: "unpack it with the password, and scan the folder"
         case .tooDeep: "raise --archives, or unpack it and scan the folder"
         case .tooLarge: "raise --max-file-size, or unpack it and scan the folder"
@@ -59,7 +68,7 @@ package struct ContainerCut: Sendable, Hashable {
 
     private var kind: Int {
         switch reason {
-        case .damaged: 0
+        case .damaged, .unreadable: 0
         case .encrypted: 1
         case .tooDeep: 2
         case .tooLarge: 3

@@ -19,6 +19,22 @@ struct ContainerContents {
     /// Members that settings leave out.
     fileprivate(set) var excludedCount = 0
 
+    /// Scans what can be read in a compiled program.
+    init(program: UnsafeRawBufferPointer, path: String?, scanner: BlobScanner) {
+        var scan = MemberScan(scanner: scanner, path: path, exclusions: [])
+        scan.visit(program: program, [])
+        self = scan.contents
+    }
+
+    /// Adds what was found in the container itself, secrets that are known aside.
+    mutating func add(_ result: BlobResult) {
+        if result.isBinary && result.detections.isEmpty || result.isSilent { return }
+        let known = Set(members.flatMap(\.result.detections).map(\.secret.value))
+        var result = result
+        result.detections.removeAll { known.contains($0.secret.value) }
+        members.append(Member(names: [], result: result))
+    }
+
     /// Whether all of it was read, and nothing found.
     var isClean: Bool { members.isEmpty && cuts.isEmpty }
 
@@ -34,7 +50,16 @@ struct ContainerContents {
             limits: ContainerLimits(depth: depth, maximumFileSize: settings.maximumFileSize),
             visitor: MemberScan(scanner: scanner, path: path, exclusions: settings.exclusions))
         self = walk.visitor.contents
-        cuts = walk.cuts
+        cuts += walk.cuts
+    }
+
+    /// Scans the text of a PDF document.
+    ///
+    /// - Parameter program: What gets at it.
+    init(document: UnsafeRawBufferPointer, path: String?, scanner: BlobScanner, program: String) {
+        var scan = MemberScan(scanner: scanner, path: path, exclusions: [])
+        scan.visit(document: document, [], program)
+        self = scan.contents
     }
 
     fileprivate init() {}
@@ -66,20 +91,64 @@ private struct MemberScan: ContainerVisitor {
         return true
     }
 
-    func isText(_ beginning: UnsafeRawBufferPointer) -> Bool { !BlobScanner.isBinary(beginning) }
+    func isText(_ beginning: UnsafeRawBufferPointer) -> Bool {
+        !BlobScanner.isBinary(beginning) || PDFText.isPDF(beginning) && PDFText.program != nil
+            || ProgramText.isProgram(beginning)
+    }
 
     mutating func visit(_ text: UnsafeRawBufferPointer, _ names: [String]) {
-        let result = scanner.scan(text, path: path(of: names))
-        if !result.isBinary {
-            contents.textCount += 1
-            contents.byteCount += text.count
+        if PDFText.isPDF(text), let program = PDFText.program {
+            visit(document: text, names, program)
+            if BlobScanner.isBinary(text) { return }
         }
+        let path = path(of: names)
+        var result = scanner.scan(text, path: path)
+        if result.isBinary, ProgramText.isProgram(text) { visit(program: text, names) }
+        if !result.isBinary { count(text.count) }
+        if OfficeText.isPart(text) {
+            // It is no XML any more.
+            let name = path.map { $0.hasSuffix(".xml") ? String($0.dropLast(4)) : $0 }
+            var whole = OfficeText.text(text).withUnsafeBytes { scanner.scan($0, path: name) }
+            whole.noteDecoding(by: "document")
+            whole.add(result)
+            result = whole
+        }
+        note(result, names)
+    }
+
+    mutating func visit(document: UnsafeRawBufferPointer, _ names: [String], _ program: String) {
+        switch PDFText.text(of: document, by: program) {
+        case .failed(let words): contents.cuts.append(ContainerCut(reason: .unreadable(words), names: names))
+        case .text(let text):
+            var result = text.withUnsafeBytes { scanner.scan($0, path: path(of: names)) }
+            if !result.isBinary { count(text.count) }
+            result.noteDecoding(by: "pdf")
+            result.moveIntoFile()
+            note(result, names)
+        }
+    }
+
+    mutating func visit(program: UnsafeRawBufferPointer, _ names: [String]) {
+        var result = ProgramText.text(of: program).withUnsafeBytes { scanner.scan($0, path: path(of: names)) }
+        for index in result.detections.indices where !scanner.rules[result.detections[index].ruleIndex].isOfForm {
+            result.detections[index].confidence = .low
+        }
+        // Without a find it is a binary file like any other.
+        if result.detections.isEmpty, result.explanations.isEmpty { return }
+        count(0)
+        result.noteDecoding(by: "program")
+        result.moveIntoFile()
         note(result, names)
     }
 
     mutating func pass(_ beginning: UnsafeRawBufferPointer, _ names: [String]) {
         // For rules that find a file by its name, whatever is in it.
         note(scanner.scan(beginning, path: path(of: names)), names)
+    }
+
+    private mutating func count(_ bytes: Int) {
+        contents.textCount += 1
+        contents.byteCount += bytes
     }
 
     private mutating func note(_ result: BlobResult, _ names: [String]) {

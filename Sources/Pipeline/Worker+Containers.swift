@@ -23,6 +23,18 @@ extension Worker {
     ) -> Look {
         var look = Look(result: scanner.scan(bytes, path: path, near: places))
         let opens = opensContainers(of: item)
+        if opens, PDFText.isPDF(bytes), let program = PDFText.program {
+            look.container = .opened(document(bytes, path, program, besides: look.result))
+            look.result = BlobResult(isBinary: true)
+            return look
+        }
+        if opens, look.result.isBinary, ProgramText.isProgram(bytes) {
+            var contents = ContainerContents(program: bytes, path: path, scanner: scanner)
+            contents.add(look.result)
+            look.container = .opened(contents)
+            look.result = BlobResult(isBinary: true)
+            return look
+        }
         // One that is not to be opened is asked for where the user named it, and else is any binary file.
         guard opens || item.isNamed && look.result.isBinary,
             let format = ContainerFormat(bytes, isText: !look.result.isBinary)
@@ -33,6 +45,21 @@ extension Worker {
     }
 
     func opensContainers(of item: ScanItem) -> Bool { settings.archives.depth(for: item) > 0 }
+
+    /// Whether there may be more to see in a blob than its text.
+    private static func isOpened(_ bytes: UnsafeRawBufferPointer, isBinary: Bool) -> Bool {
+        ContainerFormat(bytes, isText: !isBinary) != nil || PDFText.isPDF(bytes)
+            || isBinary && ProgramText.isProgram(bytes)
+    }
+
+    /// What is in a PDF document: its text, and what was seen of it without.
+    private func document(
+        _ bytes: UnsafeRawBufferPointer, _ path: String?, _ program: String, besides result: BlobResult
+    ) -> ContainerContents {
+        var contents = ContainerContents(document: bytes, path: path, scanner: scanner, program: program)
+        contents.add(result)
+        return contents
+    }
 
     private func open(
         _ bytes: UnsafeRawBufferPointer, as format: ContainerFormat, of item: ScanItem, path: String?
@@ -95,8 +122,10 @@ extension Worker {
     mutating func noteContainer(
         _ bytes: UnsafeRawBufferPointer, isBinary: Bool, of item: ScanItem, index: Int
     ) -> Bool {
-        guard opensContainers(of: item), let format = ContainerFormat(bytes, isText: !isBinary) else { return false }
-        switch open(bytes, as: format, of: item, path: nil) {
+        guard opensContainers(of: item), Self.isOpened(bytes, isBinary: isBinary) else { return false }
+        let look = look(at: bytes, of: item, path: nil)
+        switch look.container {
+        case nil: return false
         case .unopened:
             if !isBinary { return false }
             noteRead(index, as: .binary)
