@@ -38,6 +38,9 @@ let package = Package(
         .executableTarget(name: "RuleCompiler", dependencies: ["Platform", "Rules"]),
         .plugin(name: "CompileRules", capability: .buildTool(), dependencies: ["RuleCompiler"]),
         .target(name: "BuiltinRules", dependencies: ["Rules"], plugins: ["CompileRules"]),
+        // libarchive is loaded when it is needed; what is used of it is declared there.
+        .target(name: "CArchive", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        .target(name: "Archives", dependencies: ["Bytes", "Platform", "CArchive"]),
         .target(name: "Findings", dependencies: ["Bytes", "Platform", "Rules"]),
         .target(name: "Judge", dependencies: ["Bytes"]),
         .target(
@@ -58,7 +61,8 @@ let package = Package(
         .target(
             name: "Pipeline",
             dependencies: [
-                "Bytes", "Platform", "Rules", "Findings", "Scanner", "Git", "PackFile", "ScanSources", "History",
+                "Bytes", "Platform", "Rules", "Findings", "Archives", "Scanner", "Git", "PackFile", "ScanSources",
+                "History",
                 "Hygiene",
             ]),
         .executableTarget(
@@ -100,6 +104,7 @@ let package = Package(
         .target(
             name: "SourceTestSupport", dependencies: ["Findings", "Git", "ScanSources"],
             path: "Tests/SourceTestSupport"),
+        .testTarget(name: "ArchivesTests", dependencies: ["Archives"]),
         .testTarget(name: "WindsockTests", dependencies: ["Windsock", "TestSupport"]),
         .testTarget(
             name: "ScanSourcesTests",
@@ -133,7 +138,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Bytes", "Platform", "Findings", "Remediation", "Reports", "Store", "WindsockCommand", "TestSupport",
+                "Archives", "Bytes", "Platform", "Findings", "Remediation", "Reports", "Store", "WindsockCommand",
+                "TestSupport",
             ]),
     ],
     swiftLanguageModes: [.v6],

@@ -43,7 +43,7 @@ def debian(content):
         f"Package: {facts.NAME}", f"Version: {facts.VERSION}", f"Architecture: {facts.debian_machine()}",
         f"Maintainer: {facts.MAINTAINER}", f"Installed-Size: {installed}",
         f"Depends: libc6 (>= {facts.GLIBC[0]}.{facts.GLIBC[1]})", "Recommends: ca-certificates, git",
-        "Suggests: libcurl4 | libcurl4t64", "Section: vcs", "Priority: optional", f"Homepage: {facts.HOME_PAGE}",
+        "Suggests: libcurl4 | libcurl4t64, libarchive13 | libarchive13t64", "Section: vcs", "Priority: optional", f"Homepage: {facts.HOME_PAGE}",
         "Description: finds leaked API keys in source repositories",
         " In files, in what git is about to commit, and in all of a history, with what", " to do about each. `windsock scan --verify` needs libcurl4.", ""])
     sums = "".join(f"{hashlib.md5(file.content).hexdigest()}  {file.name[2:]}\n" for file in sorted(files, key=lambda file: file.name))

@@ -39,7 +39,10 @@ public struct Detection: Sendable {
     public var secret: Secret
     /// How sure it is that this is a secret of the rule's kind.
     public var confidence: Confidence
-    /// Where it stands in the blob, encoded as it is there.
+    /// The member of a container that it stands in, each container's name in front of its member's; empty: it stands in the blob
+    /// itself.
+    package var members: [String] = []
+    /// Where it stands in the blob, or in the member, encoded as it is there.
     public var region: Occurrence.Region
     /// GitHub's line hash; empty if it was not asked for.
     public var lineHash: String

@@ -4,12 +4,15 @@ package import Rules
 package struct ItemExplanation: Sendable {
     /// Index in the plan.
     package var item: Int
+    /// As in `Detection.members`.
+    package var members: [String]
     package var places: [Explanation]
     /// By rule: how often each of its keywords stands in the item.
     package var unmatched: [Int: [String: Int]]
 
-    package init(item: Int, places: [Explanation], unmatched: [Int: [String: Int]]) {
+    package init(item: Int, members: [String] = [], places: [Explanation], unmatched: [Int: [String: Int]]) {
         self.item = item
+        self.members = members
         self.places = places
         self.unmatched = unmatched
     }

@@ -58,9 +58,9 @@ package struct FindingCollector {
     ) {
         let key = Key(rule: detection.ruleIndex, secret: detection.secret)
         let place = Occurrence(
-            path: path, origin: origin, region: detection.region, confidence: detection.confidence,
-            lineHash: detection.lineHash, snippet: detection.snippet, decoders: detection.decoders,
-            decodedRegion: detection.decodedRegion, history: history)
+            path: path, members: detection.members, origin: origin, region: detection.region,
+            confidence: detection.confidence, lineHash: detection.lineHash, snippet: detection.snippet,
+            decoders: detection.decoders, decodedRegion: detection.decodedRegion, history: history)
         if detection.isSuppressedInline {
             suppressedInline.insert(key)
             allowed[key, default: AllowedPlaces()].add(place, reason: detection.suppressionReason)

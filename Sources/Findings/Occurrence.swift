@@ -4,8 +4,11 @@ public import Rules
 /// One place where a secret stands.
 public struct Occurrence: Sendable, Hashable {
     /// Relative to the repository root or the scanned folder, `/` between components, invalid UTF-8 repaired.
-    /// For what has no path, a name in words: `commit message`.
+    /// For what has no path, a name in words: `commit message`. For a member of a container `release.zip!conf/.env`.
     public var path: String
+    /// The member of a container that it stands in, each container's name in front of its member's: `["conf/.env"]`; empty: it
+    /// stands in no container.
+    public package(set) var members: [String] = []
     /// What was read when the secret was seen.
     public var origin: Origin
     /// Where the secret stands, encoded as it is there.
@@ -46,6 +49,39 @@ public struct Occurrence: Sendable, Hashable {
         self.decoders = decoders
         self.decodedRegion = decodedRegion
         self.history = history
+    }
+
+    /// A place in a member of a container.
+    ///
+    /// - Parameter path: The container's.
+    package init(
+        path: String, members: [String], origin: Origin, region: Region, confidence: Confidence, lineHash: String,
+        snippet: String, decoders: [String] = [], decodedRegion: Region? = nil, history: History? = nil
+    ) {
+        self.init(
+            path: Self.path(path, members), origin: origin, region: region, confidence: confidence, lineHash: lineHash,
+            snippet: snippet, decoders: decoders, decodedRegion: decodedRegion, history: history)
+        self.members = members
+        if !members.isEmpty, let paths = history?.otherPaths {
+            self.history?.otherPaths = paths.map { Self.path($0, members) }
+        }
+    }
+
+    /// What a member of a container is called: `release.zip!conf/.env`.
+    package static func path(_ container: String, _ members: [String]) -> String {
+        members.isEmpty ? container : ([container] + members).joined(separator: "!")
+    }
+
+    /// Gives it another file, and other members of it.
+    package mutating func rename(_ file: String, members: [String]) {
+        self.members = members
+        path = Self.path(file, members)
+    }
+
+    /// The file that it stands in, which is the outermost container's where it stands in one.
+    package var file: String {
+        if members.isEmpty { return path }
+        return String(decoding: path.utf8.dropLast(members.reduce(0) { $0 + $1.utf8.count + 1 }), as: UTF8.self)
     }
 }
 

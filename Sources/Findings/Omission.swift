@@ -6,6 +6,8 @@ package struct Omission: Sendable, Hashable {
         case tooLarge = "too large"
         /// Not text; whoever looks at the content decides.
         case binary
+        /// A container that could not be opened, for the library that does it is missing.
+        case archive
         /// Links are not followed: what they point to is read where it is, if it belongs to the scan.
         case symbolicLink = "symbolic link"
         /// A FIFO, socket or device: reading it could block or do something.

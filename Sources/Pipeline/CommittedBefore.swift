@@ -54,7 +54,8 @@ struct CommittedBefore {
 
     /// Whether a file had the secret before.
     mutating func holds(_ secret: Secret, at place: Occurrence) -> Bool {
-        if secret.bytes.isEmpty || place.origin.message != nil { return false }
+        // What a container had before would have to be opened: there, too, rather one too many is new.
+        if secret.bytes.isEmpty || place.origin.message != nil || !place.members.isEmpty { return false }
         let paths = [place.path] + (place.history?.otherPaths ?? [])
         return trees(before: place).contains { tree in
             paths.contains { path in

@@ -30,7 +30,9 @@ struct HistoryScan<Source: BlobSource> {
         let judged = itemsJudgedByPath()
         let answer = ask(about: itemsOfInterest(in: tally).union(judged), &tally)
         let found = try rescan(tally, under: answer.paths)
-        tally.problems += found.problems
+        // What was read without a path, and again under it, has the same problems twice.
+        let known = Set(tally.problems.map(\.problem))
+        tally.problems += found.problems.filter { !known.contains($0.problem) }
         tally.silenced += found.silenced
         tally.clean += try silentSuspects(of: tally, after: found)
         let again = Set(found.explanations.map(\.item))

@@ -25,7 +25,7 @@ struct WorkerTally: Sendable {
     /// Only where the scan is to be explained.
     var explanations: [ItemExplanation] = []
     /// Comments that let nothing pass, or are none; where they are asked for.
-    var complaints: [(item: Int, complaint: CommentComplaint)] = []
+    var complaints: [(item: Int, members: [String], complaint: CommentComplaint)] = []
     /// What somebody's settings let pass.
     var silenced: [(item: Int, detection: SilencedDetection)] = []
     /// How often something was found in lines that a patch shows and does not change.

@@ -1,25 +1,40 @@
+import Archives
 import Findings
 import ScanSources
 import Scanner
 
 /// What was named and was not read: "clean" would be said of something that nobody has looked at.
 extension ScanItem {
-    /// What keeps the scan of an item from being complete although it was read.
+    /// What is to be said where there was nothing to read.
     ///
-    /// - Parameters:
-    ///   - archive: What it is by its beginning, if the user named it.
-    ///   - byteCount: Its length.
-    func problem(_ result: BlobResult, _ archive: ArchiveFormat?, byteCount: Int) -> Problem? {
-        if origin == .standardInput, byteCount == 0 {
-            return Problem(
-                subject: subject, message: "there was nothing to read",
-                advice: "check that the command before the pipe has written something")
-        }
-        guard result.isBinary, let archive else { return nil }
+    /// - Parameter byteCount: Its length.
+    func problem(byteCount: Int) -> Problem? {
+        guard origin == .standardInput, byteCount == 0 else { return nil }
         return Problem(
-            subject: subject, message: "is an archive (\(archive.rawValue)), and what it holds was not looked at",
-            advice: "unpack it, and scan the folder")
+            subject: subject, message: "there was nothing to read",
+            advice: "check that the command before the pipe has written something")
     }
+
+    /// What is to be said of a container that was not opened.
+    ///
+    /// - Parameter objection: Why none can be; `nil`: none was to be.
+    func problem(unopened format: ContainerFormat, _ objection: String?) -> Problem {
+        let what = "is an archive (\(format.rawValue)), and what it holds was not looked at"
+        guard let objection else {
+            return Problem(
+                subject: subject, message: what, advice: "unpack it, and scan the folder, or leave out --archives 0")
+        }
+        return Problem(
+            subject: subject, message: "\(what): \(objection)", advice: "install it, or unpack it and scan the folder")
+    }
+
+    /// What is to be said of a part of a container that was not read.
+    func problem(_ cut: ContainerCut) -> Problem {
+        Problem(subject: subject(of: cut.names), message: cut.message, advice: cut.advice)
+    }
+
+    /// Names a member in a problem.
+    func subject(of members: [String]) -> String { Occurrence.path(subject, members) }
 }
 
 extension Omission {
@@ -34,7 +49,7 @@ extension Omission {
             Problem(
                 subject: subject, message: "became something else than a file while the scan ran, and was not read",
                 advice: "run the scan again")
-        case .tooLarge, .binary, .submodule, .outsideSparseCheckout, .excluded: nil
+        case .tooLarge, .binary, .archive, .submodule, .outsideSparseCheckout, .excluded: nil
         }
     }
 }

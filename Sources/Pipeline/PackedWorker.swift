@@ -34,13 +34,15 @@ final class PackedWorker {
             case .blob(let bytes, let difference):
                 count.bytes += bytes.count
                 let traits = search(bytes, difference, base)
-                worker.note(traits, index: index, byteCount: bytes.count)
+                if !worker.noteContainer(bytes, isBinary: traits.verdict == .binary, of: items[index], index: index) {
+                    worker.note(traits, index: index, byteCount: bytes.count)
+                }
                 return traits
             case .message(let bytes):
                 count.bytes += bytes.count
                 worker.scan(bytes, of: items[index], index: index, path: nil)
             case .beginning(let bytes):
-                worker.noteTooLarge(items[index], index: index, isBinary: BlobScanner.isBinary(bytes))
+                worker.noteTooLarge(items[index], index: index, beginning: bytes)
             case .elsewhere:
                 count.bytes += worker.scan(items[index], index: index, path: nil)
                 worker.noteReadSingly()
@@ -76,7 +78,7 @@ final class PackedWorker {
             case .blob(let bytes, _), .message(let bytes):
                 worker.scan(bytes, of: items[index], index: index, path: path(index), near: places(index))
             case .beginning(let bytes):
-                worker.noteTooLarge(items[index], index: index, isBinary: BlobScanner.isBinary(bytes))
+                worker.noteTooLarge(items[index], index: index, beginning: bytes)
             case .elsewhere:
                 _ = worker.scan(items[index], index: index, path: path(index))
             }

@@ -18,7 +18,8 @@ struct Remembering {
         if settings.explains || settings.listsObjects || engine.judgesPaths { return nil }
         // What a history only judges by its name is not looked at again where it is less sure than what is reported.
         let least = settings.selection.minimumConfidence
-        let settings = "\(settings.maximumFileSize) \(settings.honorsInlineDirectives) \(least)"
+        let settings =
+            "\(settings.maximumFileSize) \(settings.honorsInlineDirectives) \(least) \(settings.archives.found)"
         return CacheKey(engine.digest(with: [program, settings]))
     }
 

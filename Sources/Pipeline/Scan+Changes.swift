@@ -69,7 +69,7 @@ extension Occurrence {
     fileprivate func isPart(ofTree tree: ObjectID?, _ trees: CommittedBefore) -> Bool {
         guard let object = origin.blob else { return origin.message == nil }
         guard let tree else { return true }
-        guard let found = trees.blob(PathBytes(path), in: tree) else { return false }
+        guard let found = trees.blob(PathBytes(file), in: tree) else { return false }
         return found == object || otherObjects.contains(found)
     }
 }

@@ -13,15 +13,15 @@ extension ScanPipeline {
         for (_, detection) in tally.silenced { collection.findings.add(detection) }
         for item in tally.explanations {
             let place = plan.items[item.item]
-            collection.add(
-                item, path: collected.paths[item.item] ?? place.displayPath, object: place.origin.object)
+            let path = Occurrence.path(collected.paths[item.item] ?? place.displayPath, item.members)
+            collection.add(item, path: path, object: place.origin.object)
         }
-        for (item, complaint) in tally.complaints.sorted(by: { $0.item < $1.item }) {
+        for (item, members, complaint) in tally.complaints.sorted(by: { $0.item < $1.item }) {
             let place = plan.items[item]
             collection.complaints.append(
                 Occurrence(
-                    path: collected.paths[item] ?? place.displayPath, origin: place.origin, region: complaint.region,
-                    confidence: .medium, lineHash: "", snippet: complaint.sentence))
+                    path: collected.paths[item] ?? place.displayPath, members: members, origin: place.origin,
+                    region: complaint.region, confidence: .medium, lineHash: "", snippet: complaint.sentence))
         }
         if settings.listsObjects { collection.objects = objects(of: tally, in: plan) }
         return collection

@@ -6,6 +6,8 @@ package struct ScanSettings: Sendable {
     package var jobs = 1
     /// In bytes; larger files and blobs are not read, and make the scan incomplete unless they are binary.
     package var maximumFileSize = 256 << 20
+    /// How many containers deep it is read. Nowhere, where nobody asks for it.
+    package var archives = ArchiveDepth.none
     /// What of that which is found is reported.
     package var selection = Selection()
     /// A team's key for fingerprints.

@@ -1,3 +1,4 @@
+import Archives
 import Findings
 import ScanSources
 import Scanner
@@ -6,9 +7,9 @@ import Synchronization
 /// Reads and scans items of a plan until none is left. One a thread.
 struct Worker {
     private let reader: any BlobReader
-    private let scanner: BlobScanner
-    private let settings: ScanSettings
-    private(set) var tally = WorkerTally()
+    let scanner: BlobScanner
+    let settings: ScanSettings
+    var tally = WorkerTally()
 
     /// Items taken at once: neighbours share delta bases in a pack and folders in a tree.
     static let batchSize = 64
@@ -28,20 +29,16 @@ struct Worker {
     /// Scans one item, under its own path or another.
     mutating func scan(_ item: ScanItem, index: Int, path: String?) -> Int {
         var byteCount = 0
-        var archive: ArchiveFormat?
         do throws(ReadFailure) {
-            var result = try reader.read(
+            var seen = try reader.read(
                 item, maximumSize: settings.maximumFileSize,
                 returning: { bytes in
                     byteCount = bytes.count
-                    if item.isNamed { archive = ArchiveFormat(bytes) }
-                    return scanner.scan(bytes, path: path)
+                    return look(at: bytes, of: item, path: path)
                 })
-            if let lines = reader.lines(of: item) { tally.unchangedCount += result.move(to: lines) }
-            note(result, of: item, index: index, byteCount: byteCount)
-            if let problem = item.problem(result, archive, byteCount: byteCount) {
-                tally.problems.append((index, problem))
-            }
+            if let lines = reader.lines(of: item) { tally.unchangedCount += seen.result.move(to: lines) }
+            note(seen, of: item, index: index, byteCount: byteCount)
+            if let problem = item.problem(byteCount: byteCount) { tally.problems.append((index, problem)) }
         } catch {
             switch error {
             case .omitted(let omission): note(omission, of: item, index: index)
@@ -58,7 +55,7 @@ struct Worker {
         _ bytes: UnsafeRawBufferPointer, of item: ScanItem, index: Int, path: String?,
         near places: PlacesOfInterest? = nil
     ) {
-        note(scanner.scan(bytes, path: path, near: places), of: item, index: index, byteCount: bytes.count)
+        note(look(at: bytes, of: item, path: path, near: places), of: item, index: index, byteCount: bytes.count)
     }
 
     /// Notes what is known of a packed blob whose path is not.
@@ -77,14 +74,15 @@ struct Worker {
         }
     }
 
-    private mutating func noteRead(_ index: Int, as content: ScannedObject.Content) {
+    mutating func noteRead(_ index: Int, as content: ScannedObject.Content) {
         if settings.listsObjects { tally.read.append((index, content)) }
     }
 
     /// Notes that a packed object was read on its own.
     mutating func noteReadSingly() { tally.readSingly += 1 }
 
-    private mutating func note(_ result: BlobResult, of item: ScanItem, index: Int, byteCount: Int) {
+    /// Notes what was found in a blob that is no container.
+    mutating func note(_ result: BlobResult, of item: ScanItem, index: Int, byteCount: Int) {
         noteRead(index, as: result.isBinary ? .binary : .text)
         if !result.detections.isEmpty {
             tally.outcomes.append(ItemOutcome(item: index, detections: result.detections))
@@ -93,26 +91,37 @@ struct Worker {
             tally.binary.append(index)
             return
         }
+        count(1, of: item, byteCount: byteCount)
+        if result.isClean { tally.clean.append(index) }
+        noteDetails(result, of: item, index: index)
+    }
+
+    /// Counts texts of an item.
+    mutating func count(_ texts: Int, of item: ScanItem, byteCount: Int) {
         switch item.origin {
-        case .file, .standardInput: tally.filesScanned += 1
-        case .index, .blob: tally.blobsScanned += 1
+        case .file, .standardInput: tally.filesScanned += texts
+        case .index, .blob: tally.blobsScanned += texts
         case .commitMessage, .tagMessage, .referenceNames: break
         }
         tally.bytesScanned += byteCount
-        if result.isClean { tally.clean.append(index) }
+    }
+
+    /// Notes what there is to say of a text besides its detections.
+    ///
+    /// - Parameter members: As in `Detection.members`.
+    mutating func noteDetails(_ result: BlobResult, of item: ScanItem, index: Int, members: [String] = []) {
         if !result.explanations.isEmpty || !result.unmatched.isEmpty {
             tally.explanations.append(
-                ItemExplanation(item: index, places: result.explanations, unmatched: result.unmatched))
+                ItemExplanation(
+                    item: index, members: members, places: result.explanations, unmatched: result.unmatched))
         }
-        tally.complaints += result.complaints.map { (index, $0) }
+        tally.complaints += result.complaints.map { (index, members, $0) }
         tally.silenced += result.silenced.map { (index, $0) }
+        let subject = item.subject(of: members)
         if let unread = result.unread {
-            let problem = Problem(subject: item.subject, message: unread, advice: "raise --max-file-size")
-            tally.problems.append((index, problem))
+            tally.problems.append((index, Problem(subject: subject, message: unread, advice: "raise --max-file-size")))
         }
-        for region in result.skipped {
-            tally.problems.append((index, region.problem(in: item.subject)))
-        }
+        for region in result.skipped { tally.problems.append((index, region.problem(in: subject))) }
     }
 
     private mutating func note(_ omission: Omission, of item: ScanItem, index: Int) {
@@ -122,27 +131,26 @@ struct Worker {
             tally.omissions.append(omission)
             return
         }
-        noteTooLarge(item, index: index, isBinary: isBinary(item))
+        let beginning = beginning(of: item) ?? []
+        beginning.withUnsafeBytes { noteTooLarge(item, index: index, beginning: $0) }
     }
 
-    /// A text that is too large was asked for and not read; a binary would not have been read anyway.
-    mutating func noteTooLarge(_ item: ScanItem, index: Int, isBinary: Bool) {
-        if isBinary {
-            noteRead(index, as: .binary)
-            tally.omissions.append(Omission(reason: .tooLarge, subject: item.subject))
-            if item.isNamed, let problem = archiveProblem(item) { tally.problems.append((index, problem)) }
+    /// A text that is too large was asked for and not read, and so was a container; another binary would not have been read anyway.
+    ///
+    /// - Parameter beginning: Empty where it is not to be had.
+    mutating func noteTooLarge(_ item: ScanItem, index: Int, beginning: UnsafeRawBufferPointer) {
+        guard !beginning.isEmpty, BlobScanner.isBinary(beginning) else {
+            tally.problems.append((index, .tooLarge(item.subject, maximumSize: settings.maximumFileSize)))
             return
         }
-        tally.problems.append((index, .tooLarge(item.subject, maximumSize: settings.maximumFileSize)))
-    }
-
-    private func isBinary(_ item: ScanItem) -> Bool {
-        beginning(of: item)?.withUnsafeBytes { BlobScanner.isBinary($0) } ?? false
-    }
-
-    private func archiveProblem(_ item: ScanItem) -> Problem? {
-        guard let archive = beginning(of: item)?.withUnsafeBytes({ ArchiveFormat($0) }) else { return nil }
-        return item.problem(BlobResult(isBinary: true), archive, byteCount: item.size ?? 1)
+        noteRead(index, as: .binary)
+        let format = ContainerFormat(beginning)
+        if format != nil, opensContainers(of: item), ArchiveLibrary.objection == nil {
+            tally.problems.append((index, .tooLarge(item.subject, maximumSize: settings.maximumFileSize)))
+            return
+        }
+        tally.omissions.append(Omission(reason: .tooLarge, subject: item.subject))
+        if let format, item.isNamed { tally.problems.append((index, item.problem(unopened: format, nil))) }
     }
 
     private func beginning(of item: ScanItem) -> [UInt8]? {

@@ -49,8 +49,8 @@ struct ForgeLinks {
         guard occurrence.origin.isFile, !occurrence.path.isEmpty, !occurrence.path.hasPrefix("/"),
             !occurrence.path.contains("…"), let commit = commit(of: occurrence)
         else { return nil }
-        let path = SARIFLocation.uri(of: occurrence.path)
-        let line = max(1, occurrence.region.startLine)
+        let path = SARIFLocation.uri(of: occurrence.file)
+        let line = max(1, occurrence.regionInFile.startLine)
         switch forge {
         case .gitHub: return "\(address)/blob/\(commit)/\(path)#L\(line)"
         case .gitLab: return "\(address)/-/blob/\(commit)/\(path)#L\(line)"

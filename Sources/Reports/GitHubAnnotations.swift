@@ -44,8 +44,8 @@ struct GitHubAnnotations {
         var properties: [(String, String)] = []
         // What has no path, such as a message, is shown at the job.
         if occurrence.origin.isFile {
-            let region = occurrence.region
-            properties = [("file", occurrence.path), ("line", "\(max(1, region.startLine))")]
+            let region = occurrence.regionInFile
+            properties = [("file", occurrence.file), ("line", "\(max(1, region.startLine))")]
             // Columns are of one line.
             if region.endLine <= region.startLine {
                 properties += [("col", "\(max(1, region.startColumn))"), ("endColumn", "\(max(1, region.endColumn))")]
@@ -67,6 +67,7 @@ struct GitHubAnnotations {
         if let origin = occurrence.origin.sentence, !occurrence.origin.isFile {
             sentences.append("It stands \(origin).")
         }
+        if let member = occurrence.memberSentence { sentences.append(member) }
         if let commit = occurrence.history?.introduced { sentences.append("Since \(commit.id.abbreviated).") }
         sentences += finding.remarks.map { "\($0.visible)." }
         sentences.append("First step: \(finding.rule.steps[0].visible)")

@@ -78,9 +78,9 @@ struct GitLab {
     }
 
     private func location(_ occurrence: Occurrence, _ writer: inout JSONWriter) {
-        writer.field("file", occurrence.path)
-        writer.field("start_line", occurrence.region.startLine)
-        writer.field("end_line", occurrence.region.endLine)
+        writer.field("file", occurrence.file)
+        writer.field("start_line", occurrence.regionInFile.startLine)
+        writer.field("end_line", occurrence.regionInFile.endLine)
         writer.field(
             "commit",
             object: { writer in
@@ -105,6 +105,7 @@ struct GitLab {
         ]
         if let verification = finding.verification { lines.append(verification.sentence) }
         if let origin = occurrence.origin.sentence { lines.append("It stands \(origin).") }
+        if let member = occurrence.memberSentence { lines.append(member) }
         if let decoding = occurrence.decoding { lines.append("Decoded from \(decoding.visible).") }
         if let history = occurrence.history { lines.append("In the history \(history.introduction); \(history.fate).") }
         return lines.joined(separator: "\n\n")

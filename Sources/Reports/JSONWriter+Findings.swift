@@ -93,6 +93,10 @@ extension JSONWriter {
 
     private mutating func fields(of occurrence: Occurrence) {
         field("path", occurrence.path)
+        if !occurrence.members.isEmpty {
+            field("container", occurrence.file)
+            field("members", occurrence.members)
+        }
         field("origin", occurrence.origin.kind)
         field("object", ifPresent: occurrence.origin.object?.description)
         if !occurrence.otherObjects.isEmpty { field("otherObjects", occurrence.otherObjects.map(\.description)) }

@@ -12,6 +12,17 @@ extension Occurrence {
 }
 
 extension Occurrence {
+    /// Where in a container it stands, in a sentence; `nil` if it stands in none.
+    var memberSentence: String? {
+        members.isEmpty
+            ? nil : "It stands in \(path.visible), line \(region.startLine), column \(region.startColumn)."
+    }
+
+    /// Where it stands in `file`, which has no lines if it is a container.
+    var regionInFile: Region { members.isEmpty ? region : .wholeFile }
+}
+
+extension Occurrence {
     /// ` and 9 other versions of the file`; empty if there is none.
     var versions: String {
         otherObjects.isEmpty

@@ -5,7 +5,7 @@ extension Omission.Reason {
     func counted(_ count: Int) -> String {
         switch self {
         case .tooLarge, .binary, .outsideSparseCheckout, .excluded: "\(Quantity.grouped(count)) \(rawValue)"
-        case .symbolicLink, .specialFile, .submodule, .largeFilePointer: Quantity.count(count, rawValue)
+        case .archive, .symbolicLink, .specialFile, .submodule, .largeFilePointer: Quantity.count(count, rawValue)
         }
     }
 }

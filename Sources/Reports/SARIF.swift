@@ -19,6 +19,7 @@ struct SARIF {
     private let findings: [Found]
     private let rules: [Rule]
     private let ruleIndices: [String: Int]
+    private let artifacts: SARIFArtifacts
 
     init(result: ScanResult, options: ReportOptions, limits: SARIFLimits = .gitHub) {
         self.result = result
@@ -29,6 +30,7 @@ struct SARIF {
             + result.suppressed.map { Found(finding: $0.finding, suppression: $0) }
         rules = limits.rules(of: findings.map(\.finding))
         ruleIndices = Dictionary(rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        artifacts = SARIFArtifacts(findings.map(\.finding))
     }
 
     /// A finding, and what keeps it from being reported.
@@ -59,6 +61,7 @@ struct SARIF {
                 writer.object { provenance(address, &$0) }
             }
         }
+        artifacts.write(to: &writer)
         var written = 0
         writer.field("results", array: limits.selection(of: findings.map(\.finding))) { writer, place in
             guard writer.bytes.count < limits.size else { return }
@@ -106,11 +109,19 @@ struct SARIF {
                 $0.field("text", SARIFMessage.text(finding, at: occurrence, related: Array(related)))
             })
         writer.field("locations", array: CollectionOfOne(occurrence)) { writer, occurrence in
-            writer.object { SARIFLocation(occurrence).write(to: &$0) }
+            writer.object { SARIFLocation(occurrence, artifacts).write(to: &$0) }
         }
-        if finding.occurrences.count > 1 {
-            writer.field("relatedLocations", array: related.enumerated()) { writer, place in
-                writer.object { SARIFLocation(place.element).writeRelated(to: &$0, id: place.offset + 1) }
+        let inContainer = occurrence.members.isEmpty ? [] : [occurrence]
+        if finding.occurrences.count > 1 || !inContainer.isEmpty {
+            writer.field("relatedLocations", array: (related + inContainer).enumerated()) { writer, place in
+                let location = SARIFLocation(place.element, artifacts)
+                writer.object {
+                    if place.offset < related.count {
+                        location.writeRelated(to: &$0, id: place.offset + 1)
+                    } else {
+                        location.writeMember(to: &$0, id: place.offset + 1)
+                    }
+                }
             }
         }
         writer.field(

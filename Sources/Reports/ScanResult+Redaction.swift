@@ -69,7 +69,8 @@ extension Finding {
 
 extension Occurrence {
     fileprivate mutating func redact(with redaction: Redaction, withholding commits: Set<ObjectID>) {
-        path = redaction.path(path)
+        let file = redaction.path(file)
+        rename(file, members: members.map(redaction.path))
         snippet = redaction.text(snippet)
         history?.introduced?.redact(with: redaction, withholding: commits)
         history?.removed?.redact(with: redaction, withholding: commits)

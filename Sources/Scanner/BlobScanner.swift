@@ -1,6 +1,6 @@
 import Bytes
 package import Findings
-import Rules
+package import Rules
 
 /// Finds the secrets of one text after another. One a thread; not `Sendable`.
 public final class BlobScanner {
@@ -50,6 +50,9 @@ public final class BlobScanner {
         ruleIDs = options.reviewsComments ? Set(engine.rules.flatMap { [$0.id] + $0.formerly }) : []
     }
 
+    /// Those that it looks for.
+    package var rules: [Rule] { engine.rules }
+
     /// For each rule of the engine, what matching has taken so far.
     package var work: [MatchingWork] { matcher.work }
     /// Bytes read so far to say at which line and column findings stand, and whether a comment there allows them.
@@ -85,15 +88,7 @@ public final class BlobScanner {
         // `.env.gz` is an `.env` once it is inflated.
         let path = path.map { $0.hasSuffix(".gz") ? String($0.dropLast(3)) : $0 }
         var result = scanText(text, path: path, in: ["gzip"])
-        for index in result.detections.indices {
-            // Lines are those of the content; the file has none.
-            if result.detections[index].decodedRegion == nil {
-                result.detections[index].decodedRegion = result.detections[index].region
-            }
-            result.detections[index].region = .wholeFile
-        }
-        for index in result.explanations.indices { result.explanations[index].region = .wholeFile }
-        for index in result.skipped.indices { result.skipped[index].line = 1 }
+        result.moveIntoFile()
         if !isWhole {
             result.unread = "holds more than \(options.maximumInflatedSize) bytes, and only these were scanned"
         }

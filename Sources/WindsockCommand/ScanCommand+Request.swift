@@ -25,6 +25,9 @@ extension ScanCommand {
         settings.tellsSuppressed = output.formats.contains(where: \.holdsSuppressed) || storing.store != nil
         settings.explains = output.explain
         settings.listsObjects = history.listScanned != nil
+        // pre-commit tells the programs that it runs so.
+        let isHook = hook != nil || Environment.value("PRE_COMMIT") != nil
+        if isHook, thresholds.archives == nil { settings.archives = .none }
         return (settings, baselines.notes)
     }
 

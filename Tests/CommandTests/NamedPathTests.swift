@@ -19,11 +19,15 @@ import Testing
 
     @Test(
         arguments: [
-            (["p.png"], 3, "nothing of it could be read"), (["p.png", "a.txt"], 0, ""), (["."], 0, ""),
+            (["p.png"], 3, "nothing of it could be read"), (["p.png", "a.txt"], 0, ""), (["."], 3, "could not be read"),
             (["pictures"], 3, "nothing of it could be read"), (["pictures", "a.txt"], 0, ""),
-            (["z.zip"], 3, "archive (zip)"), (["z.zip", "a.txt"], 3, "archive (zip)"),
-            (["t.tar", "a.txt"], 3, "archive (tar)"),
-            (["--max-file-size", "4", "z.zip"], 3, "archive (zip)"),
+            (["z.zip"], 3, "could not be read"), (["z.zip", "a.txt"], 3, "could not be read"),
+            (["t.tar", "a.txt"], 3, "could not be read"),
+            (["--archives", "0", "z.zip"], 3, "archive (zip)"),
+            (["--archives", "0", "z.zip", "a.txt"], 3, "archive (zip)"),
+            (["--archives", "0", "t.tar", "a.txt"], 3, "archive (tar)"), (["--archives", "0", "."], 0, ""),
+            (["--max-file-size", "4", "z.zip"], 3, "larger than 4 bytes"),
+            (["--archives", "0", "--max-file-size", "4", "z.zip"], 3, "archive (zip)"),
         ] as [([String], Int32, String)])
     func aBinaryAmongOtherNamesIsCountedAndAnythingElseIsNamed(
         _ names: [String], _ status: Int32, _ message: String

@@ -134,6 +134,8 @@ struct AgentCommit {
     private func findings(_ record: IndexForecast.Record, _ forecast: IndexForecast) throws -> [Finding] {
         var command = try ScanCommand.parse([])
         (command.ruleOptions, command.thresholds, command.paths) = (rules, thresholds, [forecast.top])
+        // As in a hook.
+        command.thresholds.archives = thresholds.archives ?? 0
         var findings: [Finding] = []
         if record.takesStaged {
             findings = try Self.with(forecast.variables) { try self.findings(command, .staged, forecast) }
@@ -186,11 +188,11 @@ struct AgentCommit {
         }
         var finding = finding
         finding.occurrences = finding.occurrences.compactMap { occurrence in
-            if isRecorded(occurrence.path) { return occurrence }
+            if isRecorded(occurrence.file) { return occurrence }
             // What stands under several paths was read under the first.
             var other = occurrence
-            guard let path = forecast.paths(sharing: occurrence.path).first(where: isRecorded) else { return nil }
-            other.path = path
+            guard let path = forecast.paths(sharing: occurrence.file).first(where: isRecorded) else { return nil }
+            other.rename(path, members: occurrence.members)
             return other
         }
         return finding.occurrences.isEmpty ? nil : finding

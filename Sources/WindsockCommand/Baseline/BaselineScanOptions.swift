@@ -44,6 +44,7 @@ struct BaselineScanOptions: ParsableArguments {
         settings.selection.minimumConfidence = thresholds.minConfidence ?? configuration.minConfidence?.value ?? .medium
         settings.selection.minimumSeverity = thresholds.minSeverity ?? configuration.minSeverity?.value ?? .low
         settings.maximumFileSize = configuration.maxFileSize?.value.bytes ?? settings.maximumFileSize
+        settings.archives = .standard
         settings.exclusions = configuration.exclusions
         settings.jobs = ProcessInfo.processInfo.activeProcessorCount
         var request = ScanRequest(subject, repository: path, settings: settings)

@@ -21,7 +21,7 @@ struct FixRun {
         var names = VariableNames()
         var declared: [String: Set<String>] = [:]
         for name in scan.files {
-            let known = scan.result.findings.filter { $0.occurrences.contains { $0.path == name } }
+            let known = scan.result.findings.filter { $0.occurrences.contains { $0.file == name } }
             let folder = name.lastIndex(of: "/").map { String(name[...$0]) } ?? ""
             if name.hasSuffix(".tf"), declared[folder] == nil {
                 declared[folder] = TerraformVariables.names(inFolder: scan.path(of: folder))
@@ -87,7 +87,7 @@ struct FixRun {
         for place in file.places {
             let what = outcome(place, isWritten: isWritten)
             text +=
-                "\(file.name.visible):\(place.line):\(place.column): \(place.finding.rule.id) \(place.finding.secret.redacted.visible): \(what)\n"
+                "\(Occurrence.path(file.name, place.members).visible):\(place.line):\(place.column): \(place.finding.rule.id) \(place.finding.secret.redacted.visible): \(what)\n"
         }
         for finding in file.remaining {
             let line = finding.occurrences.first?.region.startLine ?? 1

@@ -47,9 +47,9 @@ struct FixScan {
         }
     }
 
-    /// The files with findings, in order.
+    /// The files with findings, in order; containers, too.
     var files: [String] {
-        Set(result.findings.flatMap(\.occurrences).filter { $0.origin == .file }.map(\.path)).sorted()
+        Set(result.findings.flatMap(\.occurrences).filter { $0.origin == .file }.map(\.file)).sorted()
     }
 
     func path(of name: String) -> String { root == "/" ? "/" + name : root + "/" + name }

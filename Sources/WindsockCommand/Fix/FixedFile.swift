@@ -9,6 +9,8 @@ struct FixedFile {
     /// A secret at a place of it.
     struct Place {
         let finding: Finding
+        /// As in `Occurrence`; of what is in a container nothing changes.
+        var members: [String] = []
         private(set) var line: Int
         private(set) var column: Int
         var outcome: FileFix.Outcome
@@ -53,6 +55,11 @@ struct FixedFile {
         _ names: inout VariableNames
     ) {
         self.name = name
+        // Nothing is put into a container: it may be signed, and what made it would make it again as it was.
+        guard !known.contains(where: { $0.occurrences.contains { $0.file == name && !$0.members.isEmpty } }) else {
+            refuse(known, "it is in a container; change what the container was packed from, and pack it again")
+            return
+        }
         do throws(CommandFailure) {
             let file = try HeldFile(scan.path(of: name))
             held = file
@@ -77,11 +84,11 @@ struct FixedFile {
 
     private mutating func refuse(_ findings: [Finding], _ reason: String) {
         for finding in findings {
-            for occurrence in finding.occurrences where occurrence.path == name {
+            for occurrence in finding.occurrences where occurrence.file == name {
                 places.append(
                     Place(
-                        finding: finding, line: occurrence.region.startLine, column: occurrence.region.startColumn,
-                        outcome: .refused(reason)))
+                        finding: finding, members: occurrence.members, line: occurrence.region.startLine,
+                        column: occurrence.region.startColumn, outcome: .refused(reason)))
             }
         }
     }

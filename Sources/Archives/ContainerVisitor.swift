@@ -1,0 +1,13 @@
+/// Is told of the members of a container. Names are those of `ContainerCut.names`.
+package protocol ContainerVisitor {
+    /// Whether a member is left out, whatever is in it.
+    mutating func leavesOut(_ names: [String]) -> Bool
+    /// Whether what begins so is text. A container need not be told from other binary content.
+    mutating func isText(_ beginning: UnsafeRawBufferPointer) -> Bool
+    /// A text.
+    mutating func visit(_ text: UnsafeRawBufferPointer, _ names: [String])
+    /// What is neither text nor a container.
+    ///
+    /// - Parameter beginning: As much of it as was read.
+    mutating func pass(_ beginning: UnsafeRawBufferPointer, _ names: [String])
+}
