@@ -97,7 +97,8 @@ extension Words {
         "authorization", "header", "master", "integration", "workspace", "organization", "org", "team", "value", "id",
         "provider", "providers", "resource", "services", "integrations", "settings", "config", "options", "module",
         "registry", "email", "servers", "peer", "graph", "interface", "shared", "subscription", "security", "storage",
-        "recovery", "oidc", "bootstrap", "socket", "messaging", "notify", "extended", "usage", "tracking", "data",
+        "recovery", "oidc", "deploy", "record", "authkey", "ext", "hec", "rest", "role", "request", "agent", "repo",
+        "bootstrap", "socket", "messaging", "notify", "extended", "usage", "tracking", "data",
         "web", "http", "https", "url", "host", "system", "session", "root",
     ]
 
