@@ -1,7 +1,8 @@
 package import Rules
 
 extension Rule {
-    /// The rule as it is told of a secret that is probably a provider's, because the name of the secret says so.
+    /// The rule as it is told of a secret that is probably a provider's, because the name of the secret or what stands
+    /// around it says so.
     ///
     /// What to do then is what the provider's gravest rule says. How the secret is recognised stays that of this rule.
     ///
@@ -9,7 +10,7 @@ extension Rule {
     package func probably(of provider: String, among rules: [Rule]) -> Rule {
         var rule = self
         rule.provider = provider
-        rule.description = "\(description) By its name it is probably one of \(provider)."
+        rule.description = "\(description) By its name, or by what stands around it, it is probably one of \(provider)."
         let own = rules.filter { $0.provider == provider && !$0.remediation.isEmpty }
         if let other = own.max(by: { ($0.severity, $1.id) < ($1.severity, $0.id) }) {
             rule.remediation = other.remediation

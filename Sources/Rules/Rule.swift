@@ -69,6 +69,11 @@ extension Rule {
         get { content.value.provider }
         set { content.value.provider = newValue }
     }
+    /// What the provider is called besides, in one word in small letters.
+    package var aliases: [String] {
+        get { content.value.aliases }
+        set { content.value.aliases = newValue }
+    }
     /// How much harm the holder of such a secret can do.
     public var severity: Severity {
         get { content.value.severity }

@@ -3,6 +3,7 @@
 /// What each part means stands at the property of `Rule` with its name.
 struct RuleContent: Sendable, Hashable {
     var provider = ""
+    var aliases: [String] = []
     var severity = Severity.high
     var confidence = Confidence.medium
     var regex: String?

@@ -205,7 +205,7 @@ public final class BlobScanner {
         let value = SecretValue(of: match, engine.rules[match.rule], in: text, matcher.keys)
         return LocatedMatch(
             match: match, range: range, bytes: value.bytes, isHidden: value.isHidden, decoders: decoders, text: number,
-            places: places, provider: match.assignment.flatMap { engine.provider(namedBy: text.slice($0.name)) })
+            places: places, provider: engine.provider(of: match, in: text))
     }
 
     private func noteSkipped(_ text: UnsafeRawBufferPointer) {

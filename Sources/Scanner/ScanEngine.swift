@@ -13,7 +13,7 @@ public final class ScanEngine: Sendable {
     let known: RuleSet.KnownRules?
     private let compiled: Mutex<[CompiledRule?]>
     /// Of all rules.
-    private let providers: ProviderNamesOnce
+    let providers: ProviderNamesOnce
     /// What the configuration adds to the names of secrets.
     private let ownSecretNames: [String]
     /// `nil` until a line is shown; those that everybody has are made elsewhere.
@@ -78,8 +78,14 @@ public final class ScanEngine: Sendable {
         }
     }
 
-    /// The provider that a name speaks of: `GRAFANA_ADMIN_PASSWORD`; `nil` if it names none, or several.
-    func provider(namedBy name: UnsafeRawBufferPointer) -> String? { providers.names.provider(in: name) }
+    /// Whose a secret of no provider's form probably is, by its name or by what stands around it; `nil` where nothing says
+    /// it, or several are named.
+    func provider(of match: Match, in text: UnsafeRawBufferPointer) -> String? {
+        let rule = rules[match.rule]
+        // Credentials of requests have no form, but a host.
+        guard rule.provider.isEmpty, rule.strength == .generic || rule.id.hasPrefix("http-") else { return nil }
+        return providers.titles.provider(of: match.secret, named: match.assignment?.name, in: text)
+    }
 
     /// Compiles every pattern of the given rules, or of all, so that a broken one is an error before anything is scanned.
     ///

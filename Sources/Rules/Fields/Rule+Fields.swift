@@ -32,6 +32,10 @@ extension RuleContent {
     private static let identity: [TableField<RuleContent>] = [
         .init("provider", "The name people know.", get: { $0.provider }, set: { $0.provider = $1 }),
         .init(
+            "aliases",
+            "What the provider is called besides, in one word, as names of variables, hosts and packages have it: `artifactory`. A secret without a form is probably the provider's where such a name says so.",
+            get: { $0.aliases }, set: { $0.aliases = $1 }, normalized: lowercased),
+        .init(
             "severity",
             "What the key can do: `critical` controls an organisation's account, money or production data; `high` spends money or reads private data; `medium` is limited or write-only; `low` is public by design. Default `high`.",
             get: { $0.severity }, set: { $0.severity = $1 }),

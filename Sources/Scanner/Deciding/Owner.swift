@@ -46,7 +46,9 @@ struct Owner: Sendable {
     ) -> Answer {
         let text = surroundings.text
         let name = AssignedName(of: value, in: text)
-        let isOfIdentifier = Self.isOfIdentifier(name, in: text) || Self.isOfCiphertext(value, name, in: text)
+        let isOfIdentifier =
+            Self.isOfIdentifier(name, in: text) || Self.isTagOfImage(value, in: text)
+            || Self.isOfCiphertext(value, name, in: text)
         if let no = trace.ask(.identifierName, isOfIdentifier) { return .dropped(no) }
         let isOwn = name.identifiers.contains { holdsWord(text.slice($0)) }
         if !isOwn {
@@ -105,6 +107,18 @@ struct Owner: Sendable {
         }
         if Words.identifiers.contains(last) { return true }
         return words.count >= 2 && Words.harmlessPrefixes.contains(words[words.count - 2])
+    }
+
+    /// Whether a value is the tag of a container's image: `image: gitea/gitea:68d09fa3…`.
+    private static func isTagOfImage(_ value: Range<Int>, in text: UnsafeRawBufferPointer) -> Bool {
+        guard value.lowerBound > 0, text[value.lowerBound - 1] == .colon else { return false }
+        let start = text.lineStart(of: value.lowerBound, reach: AssignedName.reach)
+        let line = text.slice(start..<value.lowerBound - 1)
+        let marks: [UInt8] = [.slash, .period, .hyphen, .underscore]
+        let before = line.lastIndex { !($0.isAlphanumeric || marks.contains($0)) } ?? -1
+        let reference = line.slice(before + 1..<line.count)
+        guard reference.contains(.slash), reference.first != .slash else { return false }
+        return Words.commandsOfImages.contains { line.containsCaseless($0) }
     }
 
     /// Whether the nearest name is that of a digest of a secret, or of an encrypted one.

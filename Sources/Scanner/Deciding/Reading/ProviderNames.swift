@@ -9,17 +9,6 @@ struct ProviderNames: Sendable {
     /// Names long enough to be looked for inside of a run such as `openaiclient`.
     private var longNames: [UInt64: [[UInt8]]] = [:]
 
-    /// What a provider is called in code, and what people call it.
-    private var titles: [String: String] = [:]
-
-    /// The one provider that is named by a word of an identifier, or by two in a row; `nil` if there is none, or several.
-    func provider(in identifier: UnsafeRawBufferPointer) -> String? {
-        let words = AssignedName.words(of: identifier)
-        let pairs = zip(words, words.dropFirst()).map { $0 + $1 }
-        let found = Set((words + pairs).compactMap { titles[$0] })
-        return found.count == 1 ? found.first : nil
-    }
-
     private static func namesByKey(_ words: [Substring]) -> Bool {
         guard let first = words.first, words.count <= 4,
             words.dropFirst().allSatisfy({ Words.wordsOfKeys.contains(String($0)) })
@@ -32,7 +21,6 @@ struct ProviderNames: Sendable {
         for rule in rules {
             for name in Self.names(of: rule) where !Words.everydayNames.contains(name) {
                 words.insert(name)
-                if titles[name] == nil { titles[name] = rule.provider }
             }
             for word in rule.context?.words ?? []
             where word.utf8.count >= 5 && !Words.everydayNames.contains(word) && Self.isOfLetters(word) {

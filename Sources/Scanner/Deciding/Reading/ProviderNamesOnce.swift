@@ -5,6 +5,7 @@ import Synchronization
 final class ProviderNamesOnce: Sendable {
     private let rules: [Rule]
     private let made = Mutex<ProviderNames?>(nil)
+    private let madeTitles = Mutex<ProviderTitles?>(nil)
 
     init(rules: [Rule]) { self.rules = rules }
 
@@ -14,6 +15,16 @@ final class ProviderNamesOnce: Sendable {
             let names = ProviderNames(rules: rules)
             made = names
             return names
+        }
+    }
+
+    /// What providers are called, gathered when the first secret of no provider's form is found.
+    var titles: ProviderTitles {
+        madeTitles.withLock { made in
+            if let made { return made }
+            let titles = ProviderTitles(rules: rules)
+            made = titles
+            return titles
         }
     }
 }

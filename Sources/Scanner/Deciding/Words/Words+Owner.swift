@@ -1,5 +1,8 @@
 /// Words in names, for the question whose a value is.
 extension Words {
+    /// What stands before the name of a container's image.
+    static let commandsOfImages = ["image", "from ", "docker", "podman", "container"].map { Array($0.utf8) }
+
     // MARK: The name of a value
 
     /// Words between a value and its name that name nothing: `Bearer`, `new`, `Some`.

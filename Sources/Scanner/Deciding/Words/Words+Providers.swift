@@ -16,7 +16,8 @@ extension Words {
         "login", "accounts", "checkout", "runner", "signer", "better", "storagekey", "privatekey", "replicate",
         "ticket", "bright", "resend", "mercury", "guardian", "hunter", "enigma", "polar", "ramp", "crisp", "curl",
         "storage", "secretaccesskey", "accesstoken", "bitbucket", "twitter", "facebook", "header", "request",
-        "production", "chatbot",
+        "production", "chatbot", "daily", "clay", "float", "envoy", "impala", "magnetic", "cicero", "raven", "getemail",
+        "geocode",
         // `withApiKey` holds it.
         "hapikey",
     ]
@@ -35,7 +36,92 @@ extension Words {
         "tiktok", "instagram", "whatsapp", "matrix", "youtube", "maps", "gmail", "s3", "gcs", "r2", "cdn", "traefik",
         "prometheus", "influx", "influxdb", "clickhouse", "snowflake", "bigquery", "novu", "onesignal", "expo", "apple",
         "steam", "nasa", "tomtom", "kakao", "naver", "wechat", "feishu", "sms", "otp", "totp", "stability",
-        "unstructured", "salesforce",
+        "unstructured", "salesforce", "box", "front", "monday", "courier", "hunter", "chatbot", "line", "close",
+        "segment",
+        "split", "drone", "iterable", "semaphore", "shortcut", "clay", "float", "column", "bulbul", "envoy", "raven",
+    ]
+
+    /// Of the everyday words, those that a secret is named after where nothing but words of keys stands beside them.
+    static let everydayNamesOfProviders: Set<String> = [
+        "line", "box", "front", "close", "buffer", "make", "render", "modal", "writer", "segment", "split", "linear",
+        "together", "drone", "tally", "keap", "notion", "mux", "fly", "hex", "wise", "square", "courier", "cursor",
+        "ditto", "fred", "harness", "hyperbolic", "instantly", "iterable", "materialize", "monday", "plane", "sanity",
+        "semaphore", "shortcut", "tenable", "replicate", "resend", "mercury", "guardian", "hunter", "enigma", "polar",
+        "ramp", "crisp", "bitbucket", "twitter", "facebook", "google", "microsoft", "amazon", "github", "gitlab",
+        "docker", "npm", "pypi", "azure", "aws", "chatbot", "daily", "clay", "float", "envoy", "impala", "magnetic",
+        "cicero",
+        "raven", "vault", "geocode",
+    ]
+
+    /// Providers' names that are words of prose or code as well: they speak where nothing but words of keys stands beside
+    /// them, in what encloses a value, and in hosts.
+    static let providersThatAreWords: Set<String> = [
+        "agora", "alchemy", "amplitude", "apollo", "argo", "axiom", "beamer", "bunny", "canvas", "census", "chroma",
+        "chromatic",
+        "chutes", "clerk", "coda", "code", "comet", "composer", "convex", "cypress", "dandelion", "delighted", "duo",
+        "dust",
+        "eraser", "exa", "expo", "fauna", "fixer", "gate", "genius", "ghost", "groove", "groq", "humanity", "ionic",
+        "knock",
+        "kraken", "lark", "leonardo", "looker", "luma", "mandrill", "massive", "neon", "neptune", "nightfall", "nomic",
+        "octopus", "overloop", "paddle", "particle", "percy", "phrase", "plex", "polar", "poe", "postmark", "prefect",
+        "privacy",
+        "prospect", "railway", "raindrop", "rancher", "reka", "retool", "runway", "scale", "spider", "stability",
+        "steam",
+        "steel", "tableau", "teleport", "teletype", "tigris", "tines", "unleash", "upstage", "visual", "warp", "wasabi",
+        "watson", "wiz", "workable", "world", "zoom", "falcon", "tequila", "rover", "packet", "insight",
+    ]
+
+    /// What a provider's name ends in that people leave out: `Scale AI`, `urlscan.io`.
+    static let endingsOfProviders: Set<String> = [
+        "ai", "api", "crm", "labs", "cloud", "hq", "app", "io", "com", "org", "net", "dev", "co", "me", "so", "studio",
+    ]
+
+    /// The ends of a word that is a provider's name and a key's in one, or has what a name ends in: `trelloapikey`.
+    static let endingsOfKeys = [
+        "apikey", "apitoken", "accesstoken", "authtoken", "secretkey", "apisecret", "accesskey", "key", "token",
+        "secret",
+        "api", "cloud", "app", "hq", "crm", "io", "com", "ai", "co",
+    ]
+
+    /// Beside a provider's name, and the words of keys, in the name of a secret: which of several it is.
+    static let wordsBesideProviders: Set<String> = [
+        "my", "our", "your", "the", "vite", "next", "nuxt", "react", "expo", "vue", "gatsby", "public", "tf", "var",
+        "ci",
+        "app", "prod", "production", "dev", "development", "test", "testing", "staging", "stage", "live", "sandbox",
+        "demo",
+        "default", "old", "new", "primary", "secondary", "backup", "v1", "v2", "v3", "personal", "refresh", "consumer",
+        "private", "service", "account", "signing", "server", "license", "project", "write", "bot", "channel",
+        "webhook",
+        "sdk", "user", "admin", "password", "pass", "pwd", "credential", "credentials", "creds", "oauth", "oauth2",
+        "bearer",
+        "authorization", "header", "master", "integration", "workspace", "organization", "org", "team", "value", "id",
+        "provider", "providers", "resource", "services", "integrations", "settings", "config", "options", "module",
+        "registry", "email", "servers", "peer", "graph", "interface", "shared", "subscription", "security", "storage",
+        "recovery", "oidc", "deploy", "record", "authkey", "ext", "hec", "rest", "role", "request", "agent", "repo",
+        "bootstrap", "socket", "messaging", "notify", "extended", "usage", "tracking", "data",
+        "web", "http", "https", "url", "host", "system", "session", "root",
+    ]
+
+    /// Names of passwords and of databases.
+    static let wordsOfPasswords: Set<String> = [
+        "password", "passwd", "pass", "pwd", "passphrase", "passcode", "db", "database", "login", "user", "username",
+    ]
+
+    /// Providers whose names stand in code and files for the program, whoever runs it.
+    static let namesOfTools: Set<String> = [
+        "android", "django", "rails", "laravel", "mysql", "mariadb", "postgres", "postgresql", "redis", "rabbitmq",
+        "jenkins",
+        "tomcat", "jupyter", "ethereum", "solana", "firefox", "cargo", "composer", "bundler", "maven", "chef",
+        "wordpress",
+        "kubernetes", "docker", "windows", "github", "gitlab", "bitbucket", "google", "microsoft", "amazon", "npm",
+        "pypi",
+        "mongodb", "elastic", "elasticsearch", "kafka", "apache", "nuget", "packagist", "rubygems", "expo", "matrix",
+        "moodle", "mattermost", "grafana", "gerrit", "gitea", "forgejo", "keycloak", "airflow", "subversion",
+        "mercurial",
+        "putty", "winscp", "filezilla", "rclone", "remmina", "flask", "phoenix", "symfony", "spring", "stream", "vault",
+        "bitcoin", "codeberg", "sonatype", "nexus", "jetbrains", "interface", "wireguard", "ansible", "terraform",
+        "twitter",
+        "facebook", "azure", "aws", "linkedin", "sonar", "sonarqube", "gradle",
     ]
 
     /// `_API_KEY` and the like.
