@@ -11,7 +11,8 @@ struct Windsock: ParsableCommand {
         version: version,
         subcommands: [
             ScanCommand.self, AuditCommand.self, ReportCommand.self, TriageCommand.self, VerifyCommand.self,
-            RevokeCommand.self, RulesCommand.self, HookCommand.self, FixCommand.self, AdviseCommand.self, LLMCommand.self,
+            RevokeCommand.self, RulesCommand.self, HookCommand.self, FixCommand.self, AdviseCommand.self,
+            LLMCommand.self,
             AgentCommand.self, MCPCommand.self, LSPCommand.self, BaselineCommand.self,
             ConfigCommand.self,
             CompletionsCommand.self, ManualCommand.self,
