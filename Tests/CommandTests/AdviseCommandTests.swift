@@ -292,6 +292,19 @@ import Testing
         #expect(gone.answer?.patchLeftOut != nil)
     }
 
+    @Test func aFileThatChangesWhileAModelAnswersIsNotPatched() throws {
+        let hex = ModelServer.hex(ModelServer.advice(opens: "\(RandomKey(2326))", edits: [Self.goodEdit]))
+        let script = """
+            "$windsock" advise src --endpoint \(server.address("busy/1/2/\(hex)")) --audit-log log --format json > out &
+            while [ ! -s log ]; do sleep 0.05; done
+            echo '# more' >> src/app.py
+            wait
+            """
+        #expect(Windsock.shell(script, in: folder).status == 0)
+        let report = try JSONDecoder().decode(AdviceReport.self, from: Data(folder.read("out")))
+        #expect(report.findings.first?.answer?.patchLeftOut == "the file was changed meanwhile; ask again")
+    }
+
     @Test func aHistorysReportIsAskedAboutWithoutNames() throws {
         let repository = RepositoryBuilder()
         repository.commit("grace added \(key)", ["app.py": "MISTRAL_API_KEY = \"\(key)\"\n"])

@@ -143,7 +143,9 @@ import Testing
             #expect(outcome.output.contains(text), "\(text)")
         }
         // Behind `help`, too.
-        #expect(outcome.output.contains("scan audit report triage verify revoke rules hook fix agent mcp lsp baseline"))
+        #expect(
+            outcome.output.contains(
+                "scan audit report triage verify revoke rules hook fix advise llm agent mcp lsp baseline"))
         #expect(
             Windsock.run(["---completion", "scan", "--", "--only", "1", "0"], in: "/").output.contains(
                 "mistral-api-key\n"))

@@ -6,9 +6,12 @@ extension ManualPage {
             [
                 (
                     "0",
-                    "Clean, and everything that was asked for was read. agent hook, mcp and lsp end with it whatever happens."
+                    "Clean, and everything that was asked for was read. agent hook, mcp and lsp end with it whatever happens, advise whatever a model says."
                 ),
-                ("1", "Findings, or of them those of --fail-on; fix: something is left, or to be done."),
+                (
+                    "1",
+                    "Findings, or of them those of --fail-on; fix: something is left, or to be done; llm: the model could not be asked."
+                ),
                 ("2", "Wrong usage or a wrong configuration; nothing was scanned."),
                 ("3", "Incomplete: something could not be read, and nothing was found in the rest."),
                 ("4", "A key was confirmed live (--verify, windsock verify)."),
@@ -26,6 +29,10 @@ extension ManualPage {
                 (
                     "WINDSOCK_MIN_SEVERITY, WINDSOCK_MIN_CONFIDENCE, WINDSOCK_FORMAT",
                     "As the options of these names; options go before them."
+                ),
+                (
+                    "MISTRAL_API_KEY",
+                    "The key with which advise and llm ask Mistral's own addresses, unless --key-env names another."
                 ),
                 ("NO_COLOR", "If it is set, text is not coloured unless --color always is given."),
                 (
@@ -47,6 +54,10 @@ extension ManualPage {
                 (
                     "$XDG_CONFIG_HOME/windsock/config.toml",
                     "The user's own configuration, which stands below it; ~/.config without the variable."
+                ),
+                (
+                    "$XDG_CONFIG_HOME/windsock/llm.json",
+                    "Which language model advise asks, as windsock llm use has chosen it."
                 ),
                 (".windsock-baseline", "At the top of the repository: secrets that are known."),
             ]
