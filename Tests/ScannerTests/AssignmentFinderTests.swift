@@ -26,6 +26,9 @@ import Testing
     @Test(arguments: [
         #"DB_PASSWORD=«V»"#,
         #"password = «V»"#,
+        #"Set the key:⏎⏎```⏎export DB_PASSWORD=«V»⏎```"#,
+        #"Set the key:⏎```sh⏎DB_PASSWORD="«V»"⏎```"#,
+        #"The password:⏎```⏎«V»⏎```"#,
         #"export DB_PASSWORD="«V»""#,
         #"db_password: "«V»""#,
         #"db_password: «V»"#,

@@ -54,6 +54,8 @@ struct ProviderTitlesTests {
         ("headers = {\n  'X-Api-Key': '«v»',\n}\nget('https://api.trello.com/1', headers)", "Trello"),
         ("# trello or spoonacular\nkey = «v»", nil),
         ("password = «v»", nil),
+        ("TRELLO_URL=x\nSECRET_KEY=«v»", nil),
+        ("BASE_URL=https://api.trello.com\nACCESS_KEY=«v»", "Trello"),
         ("trello:\n  password: «v»", "Trello"),
         ("# for trello\nDB_PASSWORD=«v»", nil),
         ("Location: http://example.com/cb#access_token=«v»", nil),

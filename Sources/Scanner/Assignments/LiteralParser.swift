@@ -171,8 +171,14 @@ enum LiteralParser {
         let start = place
         while place + 2 < cursor.end {
             if cursor.text[place] == quote, cursor.text[place + 1] == quote, cursor.text[place + 2] == quote {
+                let range = trimmed(start..<place, cursor.text)
+                // A fence of Markdown below `Set the key:` holds lines of their own, and at times the value alone.
+                let isFence =
+                    quote == .backtick
+                    && cursor.text.slice(range).dropLast(2).contains { $0 <= .space || $0 == .equalsSign }
+                if isFence { return nil }
                 cursor.index = place + 3
-                return Literal(range: trimmed(start..<place, cursor.text), quote: kind(of: quote))
+                return Literal(range: range, quote: kind(of: quote))
             }
             place += 1
         }

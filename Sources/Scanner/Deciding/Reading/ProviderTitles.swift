@@ -69,9 +69,9 @@ struct ProviderTitles: Sendable {
                 && name.utf8.count >= (rank == .context ? Self.shortestOfContext : Self.shortestInLines))
     }
 
-    /// Shorter names stand in prose and code by chance, and so do two words of a context in a row: `cb.access`.
+    /// Shorter names stand in prose and code by chance, and so do words of a context in a row: `cb.access`.
     private static let shortestInLines = 4
-    private static let shortestOfContext = 10
+    private static let shortestOfContext = 12
 
     /// `Scale AI` is `scale`, too, and `urlscan.io` is `urlscan`.
     private mutating func addShortened(_ provider: String) {
@@ -181,7 +181,9 @@ struct ProviderTitles: Sendable {
             Array(SourceLines.above(own.lowerBound, in: text, reach: Self.reach).prefix(Self.linesBeside))
             + Array(SourceLines.below(own.upperBound, in: text, reach: Self.reach).prefix(Self.linesBeside))
         for line in near {
-            let found = speakers(in: text.slice(line))
+            // What another variable is called says nothing of this one; the address that it holds does.
+            let isAssignment = text.slice(line).contains { $0 == .equalsSign || $0 == .colon }
+            let found = isAssignment ? hosts(in: text.slice(line)) : speakers(in: text.slice(line))
             if !found.isEmpty { return Self.sole(found) }
         }
         return nil

@@ -56,7 +56,8 @@ extension Words {
     /// Providers' names that are words of prose or code as well: they speak where nothing but words of keys stands beside
     /// them, in what encloses a value, and in hosts.
     static let providersThatAreWords: Set<String> = [
-        "agora", "alchemy", "amplitude", "apollo", "argo", "axiom", "beamer", "bunny", "canvas", "census", "chroma",
+        "agora", "alchemy", "amplitude", "authorize", "apollo", "argo", "axiom", "beamer", "bunny", "canvas", "census",
+        "chroma",
         "chromatic",
         "chutes", "clerk", "coda", "code", "comet", "composer", "convex", "cypress", "dandelion", "delighted", "duo",
         "dust",
