@@ -7,7 +7,7 @@ package struct ContainerLimits: Sendable {
     /// How many bytes are taken out.
     package var maximumBytes: Int
     /// How many bytes are taken out of a container for each of its own, once `free` bytes were.
-    package var maximumRatio = 20
+    package var maximumRatio = 15
     package var free = 64 << 20
     package var maximumMembers = 100_000
     package var maximumTime = Duration.seconds(60)
