@@ -6,6 +6,8 @@ public struct Problem: Sendable, Hashable {
     public var message: String
     /// What a person can do about it, if anything.
     public var advice: String?
+    /// Whether it stays as long as the repository is what it is: an object is missing, and no other try would find it.
+    package var isLasting = false
 
     /// A problem.
     public init(subject: String, message: String, advice: String? = nil) {

@@ -16,6 +16,18 @@ struct CSV {
 
     let result: ScanResult
     let options: ReportOptions
+    /// Columns about verification stand only where one was asked for.
+    private let isVerified: Bool
+    /// Columns of what a store knows stand only where it comes from one.
+    private let isStored: Bool
+
+    init(result: ScanResult, options: ReportOptions) {
+        self.result = result
+        self.options = options
+        // Once, and not for each of a hundred thousand lines.
+        isVerified = result.findings.contains { $0.verification != nil }
+        isStored = result.findings.contains { $0.stored != nil }
+    }
 
     func bytes() -> [UInt8] {
         let verified = isVerified ? ["verification", "verification_reason", "verification_time"] : []
@@ -25,12 +37,6 @@ struct CSV {
         let text = lines.map { $0.map(Self.quote).joined(separator: ",") + "\r\n" }.joined()
         return Array(text.utf8)
     }
-
-    /// Columns about verification stand only where one was asked for.
-    private var isVerified: Bool { result.findings.contains { $0.verification != nil } }
-
-    /// Columns of what a store knows stand only where it comes from one.
-    private var isStored: Bool { result.findings.contains { $0.stored != nil } }
 
     private func fields(_ finding: Finding, _ occurrence: Occurrence) -> [String] {
         let (region, history) = (occurrence.region, occurrence.history)

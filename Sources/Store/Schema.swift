@@ -150,6 +150,7 @@ enum Schema {
             automatic INTEGER NOT NULL
         );
         CREATE INDEX decisions_by_fingerprint ON decisions (fingerprint);
+        CREATE INDEX fingerprints_by_secret ON fingerprints (secret);
 
         """
 }

@@ -83,8 +83,10 @@ extension Store {
                 "INSERT INTO problems (run, subject, message, advice) VALUES (?, ?, ?, ?)", .integer(run),
                 .text(problem.subject), .text(problem.message), SQLValue(problem.advice))
         }
-        // A state is known only of what was read to its end: the next run reads again what this one could not.
-        let state = summary.isComplete ? recording.state : nil
+        // A state is known only of what was read to its end, or has no more to be read: the next run tries again what this one
+        // could not read.
+        let isRead = summary.problems.allSatisfy(\.isLasting) && !summary.wasInterrupted
+        let state = isRead ? recording.state : nil
         try database.run(
             "UPDATE sources SET last_run = ?, state = ? WHERE id = ?", .integer(run), SQLValue(state), .integer(source))
         return run

@@ -134,6 +134,18 @@ import Testing
         #expect(outcome.output.contains("incomplete"))
     }
 
+    /// No other try would find what is missing; that it is missing is said each time.
+    @Test func anObjectThatIsMissingIsLookedForOnce() throws {
+        let story = world.repository("a", [".env": key.line, "b": "text\n"])
+        story.directory.remove(story.looseObject(story.blob("text\n")))
+        for words in ["1 scanned;", "0 scanned, 1 as they were"] {
+            let outcome = world.run(["audit", "repositories"])
+            #expect(outcome.status == 1)
+            #expect(outcome.output.contains(words), "\(outcome.output)")
+            #expect(outcome.output.contains("the object is missing") && outcome.output.contains(", incomplete"))
+        }
+    }
+
     @Test(arguments: [
         ["audit"], ["audit", "x", "--jobs", "0"], ["audit", "x", "--verify-dry-run"],
         ["audit", "x", "--fail-on", "new"],

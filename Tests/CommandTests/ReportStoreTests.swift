@@ -98,7 +98,7 @@ import Testing
     /// Whoever may only read it reads it.
     @Test func aStoreThatCannotBeWrittenIsRead() throws {
         try audited()
-        Command.run(["chmod", "-R", "a-w", world.directory("state")])
+        _ = Command.run(["chmod", "-R", "a-w", world.directory("state")])
         #expect(world.run(["report"]).status == 0)
         // As somebody whom permissions mean something to.
         let store = world.directory("state/windsock/audit.sqlite")

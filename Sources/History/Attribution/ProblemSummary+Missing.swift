@@ -11,6 +11,16 @@ extension ProblemSummary {
     static func problems(
         missing: [MissingObject], of count: Int, inPartialClone isPartial: Bool
     ) -> [Problem] {
+        lasting(missing, of: count, inPartialClone: isPartial).map { problem in
+            var copy = problem
+            copy.isLasting = true
+            return copy
+        }
+    }
+
+    private static func lasting(
+        _ missing: [MissingObject], of count: Int, inPartialClone isPartial: Bool
+    ) -> [Problem] {
         if isPartial, count > 0 {
             return [
                 Problem(
