@@ -17,5 +17,8 @@ package struct ArchiveDepth: Sendable, Hashable {
     /// Where nobody says otherwise.
     package static let standard = ArchiveDepth(found: 2, named: 8)
 
+    /// Where nobody waits.
+    package static let audit = ArchiveDepth(found: 8, named: 8)
+
     func depth(for item: ScanItem) -> Int { item.isNamed || item.origin == .standardInput ? named : found }
 }

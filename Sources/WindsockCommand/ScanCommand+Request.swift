@@ -27,7 +27,7 @@ extension ScanCommand {
         settings.listsObjects = history.listScanned != nil
         // pre-commit tells the programs that it runs so.
         let isHook = hook != nil || Environment.value("PRE_COMMIT") != nil
-        if isHook, thresholds.archives == nil { settings.archives = .none }
+        if isHook, thresholds.containers.archives == nil { settings.archives = .none }
         return (settings, baselines.notes)
     }
 

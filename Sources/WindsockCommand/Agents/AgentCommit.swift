@@ -135,7 +135,7 @@ struct AgentCommit {
         var command = try ScanCommand.parse([])
         (command.ruleOptions, command.thresholds, command.paths) = (rules, thresholds, [forecast.top])
         // As in a hook.
-        command.thresholds.archives = thresholds.archives ?? 0
+        command.thresholds.containers.archives = thresholds.containers.archives ?? 0
         var findings: [Finding] = []
         if record.takesStaged {
             findings = try Self.with(forecast.variables) { try self.findings(command, .staged, forecast) }

@@ -73,6 +73,7 @@ struct AuditCommand: ParsableCommand {
         var settings = ScanSettings()
         settings.jobs = scanning.jobs ?? ProcessInfo.processInfo.activeProcessorCount
         settings.maximumFileSize = scanning.maxFileSize?.bytes ?? settings.maximumFileSize
+        settings.archives = scanning.containers.depth(usually: .audit)
         settings.fingerprintKey = try Environment.fingerprintKey()
         return (try configuration.engine(), settings)
     }

@@ -28,7 +28,10 @@ struct RepositoryAudit: Sendable {
         self.settings = settings
         self.isWhole = isWhole
         rulesDigest = engine.rulesDigest
-        let words = [ProgramIdentity.description, "\(settings.maximumFileSize)", settings.fingerprintKey?.check ?? ""]
+        let words = [
+            ProgramIdentity.description, "\(settings.maximumFileSize) \(settings.archives.found)",
+            settings.fingerprintKey?.check ?? "",
+        ]
         key = engine.digest(with: words).prefix(8).withUnsafeBytes(\.hexadecimal)
     }
 

@@ -13,6 +13,8 @@ struct AuditScanOptions: ParsableArguments {
             discussion: "Default: 256M.", valueName: "size"))
     var maxFileSize: ByteCount?
 
+    @OptionGroup var containers: ArchiveOptions
+
     @Flag(help: "Scan repositories again that are as they were at the last audit.")
     var readAgain = false
 

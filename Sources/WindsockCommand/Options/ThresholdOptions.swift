@@ -50,11 +50,7 @@ struct ThresholdOptions: ParsableArguments {
             discussion: "Default: 256M.", valueName: "size"))
     var maxFileSize: ByteCount?
 
-    @Option(
-        help: ArgumentHelp(
-            "How many containers deep it is looked: zip, tar, 7z, deb and their like, and what is compressed; 0: into none.",
-            discussion: "Default: 2; 8 in files that are named; 0 in hooks.", valueName: "number"))
-    var archives: Int?
+    @OptionGroup var containers: ArchiveOptions
 
     @Option(name: .shortAndLong, help: "How many files are scanned at once. Default: one a processor.")
     var jobs: Int?
@@ -68,14 +64,8 @@ struct ThresholdOptions: ParsableArguments {
                 throw ValidationError("--exclude \"\(glob.visible)\" \(objection).")
             }
         }
-        if let archives, !(0...Self.deepest).contains(archives) {
-            throw ValidationError("--archives must be 0 to \(Self.deepest), not \(archives).")
-        }
         if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more, not \(jobs).") }
     }
-
-    /// Each level holds its container in memory.
-    private static let deepest = 32
 
     /// What the options say; the baseline is a file, which is read by whoever scans.
     var settings: ScanSettings {
@@ -86,7 +76,7 @@ struct ThresholdOptions: ParsableArguments {
         settings.honorsInlineDirectives = !noInlineIgnores
         settings.reviewsComments = reportUnusedAllows
         settings.maximumFileSize = maxFileSize?.bytes ?? settings.maximumFileSize
-        settings.archives = archives.map { ArchiveDepth(found: $0, named: $0) } ?? .standard
+        settings.archives = containers.depth()
         return settings
     }
 }
