@@ -69,6 +69,9 @@ int sigaction(int signal, const struct sigaction *action, struct sigaction *old)
 /* spawn.h: both are pointers. */
 typedef void *posix_spawn_file_actions_t;
 typedef void *posix_spawnattr_t;
+int posix_spawnattr_init(posix_spawnattr_t *attributes);
+int posix_spawnattr_destroy(posix_spawnattr_t *attributes);
+int posix_spawnattr_setflags(posix_spawnattr_t *attributes, short flags);
 int posix_spawn_file_actions_init(posix_spawn_file_actions_t *actions);
 int posix_spawn_file_actions_destroy(posix_spawn_file_actions_t *actions);
 int posix_spawn_file_actions_adddup2(posix_spawn_file_actions_t *actions, int from, int to);
