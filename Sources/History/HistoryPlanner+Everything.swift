@@ -68,10 +68,10 @@ extension HistoryPlanner {
     /// Tells what a shallow clone left out.
     private func addBoundary(_ shallow: [ObjectID], to contents: inout Plan) {
         guard !shallow.isEmpty else { return }
-        contents.problems.append(
-            Problem(
-                subject: shallow.count == 1 ? "commit \(shallow[0])" : "\(shallow.count) commits",
-                message: "this is a shallow clone: what came before is not in it",
-                advice: "git fetch --unshallow"))
+        var problem = Problem(
+            subject: shallow.count == 1 ? "commit \(shallow[0])" : "\(shallow.count) commits",
+            message: "this is a shallow clone: what came before is not in it", advice: "git fetch --unshallow")
+        problem.isLasting = true
+        contents.problems.append(problem)
     }
 }

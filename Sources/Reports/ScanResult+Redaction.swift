@@ -9,10 +9,16 @@ extension ScanResult {
         return copy
     }
 
+    /// Takes every secret that was found, and what can only be one, out of the path or the name of something.
+    package func redactionOfNames() -> (String) -> String { redaction.path }
+
+    private var redaction: Redaction {
+        Redaction(secrets: (findings + (hygiene ?? []) + suppressed.map(\.finding)).flatMap(\.literals))
+    }
+
     /// Takes every secret that was found out of every text a report prints.
     mutating func redact() {
-        let redaction = Redaction(
-            secrets: (findings + (hygiene ?? []) + suppressed.map(\.finding)).flatMap(\.literals))
+        let redaction = redaction
         let withheld = Set(findings.lazy.flatMap(\.commitsWithEncodedSecret))
         for index in findings.indices { findings[index].redact(with: redaction, withholding: withheld) }
         for index in suppressed.indices {

@@ -19,7 +19,7 @@ package enum WebhookBody: String, CaseIterable, Sendable {
             let text = (["*\(Self.escaped(verdict))*"] + (lines + rest).map { "• \(Self.escaped($0))" }).joined(
                 separator: "\n")
             writer.object { $0.field("text", text) }
-        case .teams: writer.object { Self.card(verdict, lines + rest, &$0) }
+        case .teams: writer.object { Self.card(Self.plain(verdict), (lines + rest).map(Self.plain), &$0) }
         case .generic: writer.object { Self.fields(result, verdict, &$0) }
         }
         writer.endLine()
@@ -41,6 +41,14 @@ package enum WebhookBody: String, CaseIterable, Sendable {
     /// What Slack takes for its own: <https://api.slack.com/reference/surfaces/formatting#escaping>.
     private static func escaped(_ text: String) -> String {
         text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    }
+
+    /// Cards take text for Markdown, and whoever names a file would name a link.
+    private static func plain(_ text: String) -> String {
+        text.reduce(into: "") { result, character in
+            if "\\`*_[]".contains(character) { result += "\\" }
+            result.append(character)
+        }
     }
 
     /// <https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using>

@@ -34,15 +34,23 @@ package enum DecisionFile {
         return words.joined(separator: " ")
     }
 
+    /// How far clocks of two machines may be apart, in seconds.
+    private static let tolerance = 86_400
+
+    /// - Parameter now: Seconds since 1970. What was decided later would count for ever.
     /// - Throws: For the first line that is none; none of them counts then.
-    package static func decisions(in text: String) throws(Problem) -> [Decision] {
+    package static func decisions(in text: String, now: Int) throws(Problem) -> [Decision] {
         var result: [Decision] = []
         for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             if line.allSatisfy(\.isWhitespace) || line.hasPrefix("#") { continue }
             if ["<<<<<<<", "=======", ">>>>>>>"].contains(where: line.hasPrefix) {
                 throw Problem(line: index + 1, reason: "it is left from a merge; settle that first")
             }
-            result.append(try decision(line, number: index + 1))
+            let decision = try decision(line, number: index + 1)
+            guard decision.time <= now + tolerance else {
+                throw Problem(line: index + 1, reason: "on= is in the future: no later decision would count")
+            }
+            result.append(decision)
         }
         return result
     }

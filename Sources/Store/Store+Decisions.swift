@@ -2,10 +2,20 @@ internal import Findings
 internal import Rules
 
 extension Store {
-    /// Adds decisions, all or none. What was decided before stays as the secret's story; the latest counts.
-    package func decide(_ decisions: [Decision]) throws(StoreError) {
+    /// Adds decisions, all or none, each later than what was decided before: that stays as the secret's story, and the latest counts.
+    ///
+    /// - Returns: What they have become.
+    @discardableResult
+    package func decide(_ decisions: [Decision]) throws(StoreError) -> [Decision] {
         try database.transaction { () throws(StoreError) in
-            for decision in decisions { try add(decision) }
+            var result: [Decision] = []
+            for decision in decisions {
+                var later = decision
+                if let known = try decisionsByName(of: decision.fingerprint).last { later.follow(known) }
+                try add(later)
+                result.append(later)
+            }
+            return result
         }
     }
 
@@ -93,10 +103,11 @@ extension Store {
             return false
         }
         guard let reason = news(of: finding, since: decision, in: repository, earlier) else { return false }
-        try add(
-            Decision(
-                finding.fingerprint, .open, reason: "was \(decision.sentence); \(reason)", author: Decision.program,
-                time: Int(time), isAutomatic: true))
+        var opened = Decision(
+            finding.fingerprint, .open, reason: "was \(decision.sentence); \(reason)", author: Decision.program,
+            time: Int(time), isAutomatic: true)
+        opened.follow(decision)
+        try add(opened)
         return true
     }
 
@@ -118,5 +129,12 @@ extension Store {
         }
         guard !earlier.isThere, finding.occurrences.contains(where: { $0.history == nil }) else { return nil }
         return "it stands in \(repository) now"
+    }
+}
+
+extension Decision {
+    /// Makes it later than another, whatever the clocks say.
+    fileprivate mutating func follow(_ other: Decision) {
+        if time <= other.time, other.time < Int.max { time = other.time + 1 }
     }
 }

@@ -44,7 +44,11 @@ package final class Store {
                 throw StoreError(.foreign, attempt: "open the store", path: path, reason: "it is no file")
             }
             // SQLite would open it all the same, and say so when something is to be written, which may be an hour later.
-            if access == .writing { try checkWritable(path) }
+            if access == .writing {
+                try checkWritable(path)
+                // One that somebody has made beforehand; where it is not theirs to change, `isOpenToOthers` says so.
+                if status.st_size == 0 { _ = chmod(path, 0o600) }
+            }
             return
         }
         let code = errno
@@ -58,10 +62,17 @@ package final class Store {
         guard descriptor >= 0 else {
             let code = errno
             throw StoreError(
-                code == EROFS || code == EACCES ? .readOnly : .other, attempt: "make the store", path: path,
+                [EROFS, EACCES, ENOENT, ENOTDIR].contains(code) ? .readOnly : .other, attempt: "make the store",
+                path: path,
                 reason: String(cString: strerror(code)))
         }
         close(descriptor)
+    }
+
+    /// Whether others than its owner may read or change the file.
+    package var isOpenToOthers: Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & 0o077 != 0
     }
 
     /// Beside the file SQLite makes another while it writes.

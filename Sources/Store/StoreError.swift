@@ -25,6 +25,13 @@ package struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     }
 
     package var kind: Kind
+    /// Whether another file is to be named; otherwise something has happened to the right one.
+    package var isUsage: Bool {
+        switch kind {
+        case .library, .missing, .foreign, .newer, .readOnly: true
+        case .damaged, .locked, .full, .other: false
+        }
+    }
     /// What was attempted, as it follows "could not": `open the store`.
     package var attempt: String
     package var path: String

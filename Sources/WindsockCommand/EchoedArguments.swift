@@ -23,7 +23,7 @@ enum EchoedArguments {
         var seen: Set<String> = []
         var secrets: [(piece: String, shown: String)] = []
         // A fingerprint tells nothing, and is what a message about it has to name.
-        for (number, word) in words.enumerated() where !isThere(word) && Fingerprint(word) == nil {
+        for (number, word) in words.enumerated() where !isThere(word) && !isFingerprint(word) {
             // An id of a commit is as random as a key, and is what the message is about.
             let namesCommits = number > 0 && commitOptions.contains(words[number - 1]) || word.contains("..")
             for piece in pieces(of: word) where seen.insert(piece).inserted {
@@ -41,6 +41,12 @@ enum EchoedArguments {
         return words.map(String.init)
             + words.flatMap { $0.split { "=,:;/@'\"".contains($0) } }.map(String.init)
             + words.flatMap { $0.split(separator: "..") }.map(String.init)
+    }
+
+    /// All or the beginning of one, in small letters or capitals.
+    private static func isFingerprint(_ word: String) -> Bool {
+        let word = word.lowercased()
+        return word.hasPrefix("v1:") && word.utf8.count <= 35 && word.dropFirst(3).allSatisfy(\.isHexDigit)
     }
 
     private static let commitOptions: Set<String> = ["--range", "--branch", "--commit"]

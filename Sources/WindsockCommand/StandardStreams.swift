@@ -18,7 +18,11 @@ enum StandardOutput {
     static var width: Int { columnCount(of: STDOUT_FILENO) ?? 80 }
 }
 
-func ignoreBrokenPipe() { signal(SIGPIPE, SIG_IGN) }
+/// Whoever writes is told by an error, and tells it: neither a reader who has left nor a bound of the size of files kills.
+func ignoreBrokenPipe() {
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+}
 
 /// The text that the C library has for an error number.
 func errorText(_ code: Int32) -> String { String(cString: strerror(code)) }

@@ -57,7 +57,7 @@ import Testing
         world.repository("b", ["README": "text\n"])
         world.repository("empty")
         #expect(world.run(["audit", "repositories"]).output.contains("3 repositories: 3 scanned"))
-        #expect(world.run(["audit", "repositories"]).output.contains("3 repositories: 0 scanned, 3 as they were"))
+        #expect(world.run(["audit", "repositories"]).output.contains("3 repositories: 0 scanned, 3 as they were; 0 "))
         #expect(world.run(["audit", "repositories", "--read-again"]).output.contains("3 scanned;"))
         story.commit("more", ["c.env": other.line])
         let outcome = world.run(["audit", "repositories"])
@@ -109,6 +109,20 @@ import Testing
         #expect(outcome.output.contains("1 repository: 1 scanned"), "\(outcome.output)")
     }
 
+    @Test func pathsOfAListBeginWhereItLies() throws {
+        world.repository("a", ["README": "text\n"])
+        world.repository("b#c", ["README": "text\n"])
+        world.directory.write("repositories/list", "a # the first\n\tb#c\t# the second\n")
+        let outcome = world.run(["audit", "repositories/list"])
+        #expect(outcome.output.contains("2 repositories: 2 scanned"), "\(outcome.output)")
+    }
+
+    @Test(arguments: ["", "\n \n", "# none\n  # at all\n"]) func anEmptyListIsNoSuccess(_ text: String) {
+        world.directory.write("list", text)
+        let outcome = world.run(["audit", "list"])
+        #expect(outcome.status == 3 && outcome.output.contains("list: the list is empty"))
+    }
+
     @Test func oneRepositorysFailureIsThatRepositorys() throws {
         world.repository("a", ["README": "text\n"])
         world.directory.write(
@@ -143,6 +157,23 @@ import Testing
             #expect(outcome.status == 1)
             #expect(outcome.output.contains(words), "\(outcome.output)")
             #expect(outcome.output.contains("the object is missing") && outcome.output.contains(", incomplete"))
+        }
+    }
+
+    @Test func aShallowCloneIsReadOnce() throws {
+        world.repository("whole", ["README": "text\n"]).commit("leak", [".env": key.line])
+        world.directory.write("shallow/README", "folder of the clone\n")
+        let whole = world.repository("whole2")
+        whole.run(
+            [
+                "clone", "--quiet", "--depth", "1", "file://\(world.directory("repositories/whole"))",
+                world.directory("shallow/clone"),
+            ], environment: [:])
+        for words in ["1 scanned;", "0 scanned, 1 as they were"] {
+            let outcome = world.run(["audit", "shallow"])
+            #expect(outcome.status == 1)
+            #expect(outcome.output.contains(words), "\(outcome.output)")
+            #expect(outcome.output.contains("this is a shallow clone") && outcome.output.contains(", incomplete"))
         }
     }
 

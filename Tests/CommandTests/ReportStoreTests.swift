@@ -82,6 +82,9 @@ import Testing
         let merged = world.run(["report", "merge", "c.json", store])
         #expect(merged.status == 0 && merged.output == world.run(["report", "merge", store, "c.json"]).output)
         #expect(!merged.output.contains(third.description))
+        // Named twice, and by another name, it is one.
+        let twice = world.run(["report", "merge", "c.json", store, "./c.json", store])
+        #expect(twice.output == merged.output)
         world.directory.write("merged.json", merged.output)
         #expect(world.run(["report", "merge", "merged.json"]).output == merged.output)
         #expect(world.run(["report", "merge", "c.json", store, "--format", "html"]).output.contains("3 secrets"))

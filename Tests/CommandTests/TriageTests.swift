@@ -98,7 +98,8 @@ import Testing
     @Test(arguments: [
         [], ["v1:0000000000"], ["v1:00000000000", "--state", "accepted"],
         ["v1:0000000000", "--state", "gone", "--reason", "r"],
-        ["v1:0000000000", "--state", "accepted", "--reason", "r"], ["v1:", "--state", "accepted", "--reason", "r"],
+        ["v1:0000000000", "--state", "accepted", "--reason", "r"], ["", "--state", "accepted", "--reason", "r"],
+        ["v1:abc", "--state", "accepted", "--reason", "r"], ["v1:", "--state", "accepted", "--reason", "r"],
         ["v1:00000000000", "--state", "accepted", "--reason", "r", "--until", "2020-01-01"],
         ["v1:00000000000", "--state", "open", "--until", "2999-01-01"],
     ]) func wrongUsageDecidesNothing(_ arguments: [String]) throws {
@@ -106,5 +107,42 @@ import Testing
         _ = world.run(["audit", "repositories"])
         #expect(world.run(["triage"] + arguments).status == 2)
         #expect(try world.content().secrets.allSatisfy { $0.decision == nil })
+    }
+
+    @Test func asMuchOfAFingerprintAsIsUniqueIsEnough() throws {
+        world.repository("a", [".env": key.line])
+        _ = world.run(["audit", "repositories"])
+        let fingerprint = try #require(try fingerprints().first)
+        let digits = fingerprint.dropFirst(3)
+        for text in ["v1:" + digits.prefix(4), "\(digits.prefix(8))", "\(digits)", fingerprint.uppercased()] {
+            let outcome = world.run(["triage", text, "--state", "accepted", "--reason", "r", "--by", "ada"])
+            #expect(outcome.status == 0 && outcome.output.contains("\(fingerprint) (mistral"), "\(outcome.errors)")
+        }
+        let unknown = "v1:" + String(digits.prefix(28).reversed())
+        let outcome = world.run(["triage", unknown, "--state", "accepted", "--reason", "r"])
+        #expect(outcome.status == 2 && outcome.errors.contains(unknown))
+    }
+
+    /// Words of decisions are in every report.
+    @Test func whatMayBeASecretInWordsIsMasked() throws {
+        world.repository("a", [".env": key.line])
+        _ = world.run(["audit", "repositories"])
+        let fingerprint = try #require(try fingerprints().first)
+        let decided = world.run([
+            "triage", fingerprint, "--state", "accepted", "--reason", "it was \(other) before", "--by", "\(key)",
+        ])
+        #expect(decided.status == 0 && decided.errors.contains("is masked"))
+        let line = "\(fingerprint) rotated on=\(Int(Date().timeIntervalSince1970) + 60) by=\(key) now it is \(other)\n"
+        world.directory.write("decisions", line)
+        let imported = world.run(["triage", "import", "decisions"])
+        #expect(imported.output == "1 decision imported\n" && imported.errors.contains("is masked"))
+        let outcomes = [
+            decided, imported, world.run(["triage", "list"]), world.run(["triage", "export"]),
+            world.run(["report", "--state", "rotated"]),
+        ]
+        for word in [key.description, other.description] {
+            #expect(!outcomes.contains { $0.reveals(word) })
+            #expect(try world.bytesOfStore().range(of: Data(word.utf8)) == nil)
+        }
     }
 }

@@ -119,4 +119,12 @@ import Testing
         #expect(object[kind == .teams ? "attachments" : "text"] != nil)
         #expect(!text.contains("\u{1b}"))
     }
+
+    /// Text of a card is Markdown: a file's name is none.
+    @Test func aNameIsNoLinkInACard() {
+        var result = Self.result([1], of: "a", time: 1_800_000_000)
+        result.findings[0].occurrences[0].path = "[pay](https://example.org)*now*"
+        let text = String(decoding: WebhookBody.teams.bytes(of: result), as: UTF8.self)
+        #expect(!text.contains("[pay](https") && text.contains(#"\\[pay\\]"#))
+    }
 }

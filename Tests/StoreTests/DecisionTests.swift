@@ -34,6 +34,23 @@ import Testing
         #expect(secret.decision?.state == .falsePositive && secret.sightings.count == 2)
     }
 
+    /// Whatever the clock of this machine says.
+    @Test func aDecisionIsLaterThanTheOneBefore() throws {
+        let store = try Store(path, for: .writing)
+        try store.record(StoredFinding.recording([StoredFinding.finding(1)]))
+        try store.decide([decision(.accepted, time: 1_900_000_000)])
+        let stored = try store.decide([decision(.rotated, time: 1_800_000_000)])
+        #expect(stored.map(\.time) == [1_900_000_001])
+        #expect(try store.content().secrets.first?.decision?.state == .rotated)
+    }
+
+    @Test(arguments: [(1_800_086_400, true), (1_800_086_401, false), (99_999_999_999_999, false)])
+    func whatWasDecidedInTheFutureIsRefused(_ time: Int, _ isTaken: Bool) {
+        let line = "v1:\(String(repeating: "0a", count: 16)) accepted on=\(time) by=ada why"
+        let decisions = try? DecisionFile.decisions(in: line, now: 1_800_000_000)
+        #expect((decisions?.count == 1) == isTaken)
+    }
+
     @Test func whatIsOverIsOpen() throws {
         let store = try Store(path, for: .writing)
         try store.record(StoredFinding.recording([StoredFinding.finding(1)]))
@@ -124,7 +141,7 @@ import Testing
         try store.decide([decision(.accepted, until: "2027-03-01"), decision(.falsePositive, of: 2)])
         let text = DecisionFile.text(try store.decisions())
         let other = try Store(directory("other.sqlite"), for: .writing)
-        let decisions = try DecisionFile.decisions(in: text)
+        let decisions = try DecisionFile.decisions(in: text, now: 1_900_000_000)
         #expect(try other.adopt(decisions) == 2)
         #expect(try other.adopt(decisions) == 0)
         #expect(try other.decisions() == store.decisions())
@@ -143,7 +160,7 @@ import Testing
         ("<<<<<<< HEAD", "left from a merge"),
     ]) func whatIsNoDecisionIsNamedWithItsLine(text: String, words: String) throws {
         let problem = #expect(throws: DecisionFile.Problem.self) {
-            try DecisionFile.decisions(in: "# comment\n\n" + text + "\n")
+            try DecisionFile.decisions(in: "# comment\n\n" + text + "\n", now: 1_900_000_000)
         }
         #expect(problem?.line == 3 && problem?.reason.contains(words) == true)
     }

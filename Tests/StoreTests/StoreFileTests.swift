@@ -111,4 +111,15 @@ import Testing
         let content = try Store(path, for: .reading).content()
         #expect(content.secrets.count == 1 && content.repositories.count == 1)
     }
+
+    /// A file that somebody has made beforehand is filled as one that windsock makes.
+    @Test func anEmptyFileBecomesPrivate() throws {
+        let directory = TemporaryDirectory()
+        directory.write("empty.sqlite", "")
+        #expect(chmod(directory("empty.sqlite"), 0o644) == 0)
+        let store = try Store(directory("empty.sqlite"), for: .writing)
+        #expect(!store.isOpenToOthers)
+        #expect(chmod(directory("empty.sqlite"), 0o640) == 0)
+        #expect(store.isOpenToOthers)
+    }
 }

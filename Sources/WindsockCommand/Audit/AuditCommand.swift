@@ -46,6 +46,7 @@ struct AuditCommand: ParsableCommand {
     }
 
     func run() throws {
+        let started = Date()
         try output.check()
         let targets = try AuditTargets(sources, looksForWikis: !scanning.noWikis).targets
         let (engine, settings) = try configured()
@@ -62,7 +63,7 @@ struct AuditCommand: ParsableCommand {
         let line = output.showsProgress ? ProgressLine { progress.line } : nil
         let outcome = run.run()
         line?.finish()
-        throw ExitCode(try tell(outcome, try run.content()).rawValue)
+        throw ExitCode(try tell(outcome, try run.content(), since: started).rawValue)
     }
 
     /// The rules and settings of all repositories: the user's, and none of the repositories' own.
@@ -81,11 +82,16 @@ struct AuditCommand: ParsableCommand {
     /// Writes the reports.
     ///
     /// - Returns: What the exit code is to say.
-    private func tell(_ outcome: AuditRun.Outcome, _ content: StoreContent) throws(CommandFailure) -> ExitStatus {
+    private func tell(
+        _ outcome: AuditRun.Outcome, _ content: StoreContent, since started: Date
+    ) throws(CommandFailure) -> ExitStatus {
         var selection = output.selection
         selection.repositories = outcome.keys
         var result = StoredResult(content, selection).result(of: try StoreFile.path(store))
         result.summary.wasInterrupted = interruption.isRequested
+        // The store has what was read when; this is about this run.
+        result.summary.takeCounts(of: outcome.read)
+        result.summary.duration = Date().timeIntervalSince(started)
         // The list has them.
         let isListed = output.format == nil && output.output == nil
         for failure in outcome.failures where !isListed {

@@ -18,6 +18,8 @@ final class AuditRun: Sendable {
         /// Those that could not be scanned, and why.
         var failures: [Problem] = []
         var changes = RecordedChanges()
+        /// What was read in this run: its counts.
+        var read = ScanSummary(mode: .audit, target: "")
         /// Whether the store itself failed.
         var storeFailure: String?
     }
@@ -105,7 +107,7 @@ final class AuditRun: Sendable {
         if !readsAgain, try isAsItWas(subject) {
             return shared.withLock { shared in
                 shared.outcome.unchangedCount += 1
-                shared.outcome.keys.insert(subject.repository.key)
+                shared.outcome.keys.insert(KeptName.identity(subject.repository.key))
             }
         }
         let isLarge = size >= Self.largeSize
@@ -129,7 +131,8 @@ final class AuditRun: Sendable {
         return try shared.withLock { (shared) throws(CommandFailure) in
             try StoreFile.told(code: .incomplete) { () throws(StoreError) in
                 try shared.store.state(
-                    ofRepository: subject.repository.key, mode: .audit, location: subject.location)?.state == state
+                    ofRepository: KeptName.identity(subject.repository.key), mode: .audit,
+                    location: KeptName.identity(subject.location))?.state == state
             }
         }
     }
@@ -138,13 +141,14 @@ final class AuditRun: Sendable {
         shared.withLock { shared in
             var recording = recording
             shared.verification?.verify(&recording.result.findings)
-            recording.result = recording.result.redacted()
+            recording = recording.redacted()
             do throws(StoreError) {
                 let changes = try shared.store.record(recording)
                 shared.outcome.changes.new += changes.new
                 shared.outcome.changes.gone += changes.gone
                 shared.outcome.changes.reopened += changes.reopened
                 shared.outcome.scannedCount += 1
+                shared.outcome.read.addCounts(of: recording.result.summary)
                 shared.outcome.keys.insert(recording.repository.key)
             } catch {
                 shared.outcome.storeFailure = shared.outcome.storeFailure ?? error.description
@@ -154,14 +158,15 @@ final class AuditRun: Sendable {
 
     /// A repository's failure is that repository's: it stands in the store, and the others go on.
     private func fail(_ target: AuditTarget, _ reason: String) {
-        let problem = Problem(subject: target.name, message: reason)
+        let problem = Problem(subject: target.name, message: KeptName.shown(reason))
         var summary = ScanSummary(mode: .audit, target: target.name)
         summary.problems = [problem]
         summary.startTime = Date().timeIntervalSince1970
         summary.setting.rulesDigest = audit.rulesDigest
         let recording = Recording(
             ScanResult(findings: [], rules: [], summary: summary), of: target.recorded, location: target.location,
-            isWhole: false, toolVersion: Windsock.version)
+            isWhole: false, toolVersion: Windsock.version
+        ).redacted()
         shared.withLock { shared in
             shared.outcome.failures.append(problem)
             do throws(StoreError) {
@@ -171,6 +176,22 @@ final class AuditRun: Sendable {
                 shared.outcome.storeFailure = shared.outcome.storeFailure ?? error.description
             }
         }
+    }
+}
+
+extension ScanSummary {
+    fileprivate mutating func addCounts(of other: ScanSummary) {
+        filesScanned += other.filesScanned
+        blobsScanned += other.blobsScanned
+        bytesScanned += other.bytesScanned
+        commitCount += other.commitCount
+        knownCount += other.knownCount
+    }
+
+    /// Says of what was read what another says.
+    mutating func takeCounts(of other: ScanSummary) {
+        (filesScanned, blobsScanned, bytesScanned) = (other.filesScanned, other.blobsScanned, other.bytesScanned)
+        (commitCount, knownCount) = (other.commitCount, other.knownCount)
     }
 }
 

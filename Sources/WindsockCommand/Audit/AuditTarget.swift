@@ -14,13 +14,21 @@ struct AuditTarget {
         case nothing(String)
     }
 
-    /// As messages call it.
-    var name: String
-    var place: Place
+    /// As messages call it: without what can only be a secret.
+    let name: String
+    let place: Place
     /// How many bytes there are to read, as far as is known.
-    var size = 0
+    let size: Int
     /// Whether it was not named, and need not be there: a wiki.
-    var isOptional = false
+    let isOptional: Bool
+
+    /// - Parameter name: A path or an address.
+    init(name: String, place: Place, size: Int = 0, isOptional: Bool = false) {
+        self.name = KeptName.identity(name)
+        self.place = place
+        self.size = size
+        self.isOptional = isOptional
+    }
 }
 
 /// The repositories that an audit is about, each once.
@@ -38,7 +46,7 @@ struct AuditTargets {
 
     private mutating func add(_ source: String, isListed: Bool) throws(CommandFailure) {
         if RepositoryAddress.looksLikeOne(source) { return add(address: source) }
-        if source == "-", !isListed { return try add(list: Self.standardInput()) }
+        if source == "-", !isListed { return try add(list: Self.standardInput(), named: source, below: "") }
         var status = stat()
         guard stat(source, &status) == 0 else {
             let reason = SystemError.reason(of: errno)
@@ -48,7 +56,8 @@ struct AuditTargets {
         guard !isListed else {
             return add(AuditTarget(name: source, place: .nothing("it is a file, and no repository")), once: source)
         }
-        try add(list: try TextFile.read(source, purpose: "the list of repositories"))
+        let folder = source.lastIndex(of: "/").map { String(source[...$0]) } ?? ""
+        try add(list: try TextFile.read(source, purpose: "the list of repositories"), named: source, below: folder)
     }
 
     private static func standardInput() throws(CommandFailure) -> String {
@@ -59,15 +68,34 @@ struct AuditTargets {
         }
     }
 
-    /// A line each; what begins with # is a comment.
-    private mutating func add(list text: String) throws(CommandFailure) {
-        for line in text.split(whereSeparator: \.isNewline) {
-            var words = line[...]
-            while let last = words.last, last.isWhitespace { words.removeLast() }
-            let word = words.drop(while: \.isWhitespace)
-            if word.isEmpty || word.hasPrefix("#") { continue }
-            try add(String(word), isListed: true)
+    /// A line each; `#` at the beginning, or behind a blank, begins a comment.
+    ///
+    /// - Parameters:
+    ///   - name: What the list is called.
+    ///   - folder: Where its relative paths begin; ends with a slash, or is empty.
+    private mutating func add(list text: String, named name: String, below folder: String) throws(CommandFailure) {
+        let sources = text.split(whereSeparator: \.isNewline).map(Self.source).filter { !$0.isEmpty }
+        if sources.isEmpty {
+            add(AuditTarget(name: name, place: .nothing("the list is empty: no repository is named in it")), once: name)
         }
+        for source in sources {
+            let isRelative = !source.hasPrefix("/") && !RepositoryAddress.looksLikeOne(source)
+            try add(isRelative ? folder + source : source, isListed: true)
+        }
+    }
+
+    private static func source(of line: Substring) -> String {
+        var words = line.drop(while: \.isWhitespace)
+        var before: Character = " "
+        for index in words.indices {
+            if words[index] == "#", before.isWhitespace {
+                words = words[..<index]
+                break
+            }
+            before = words[index]
+        }
+        while let last = words.last, last.isWhitespace { words.removeLast() }
+        return String(words)
     }
 
     private mutating func add(address text: String) {
@@ -77,8 +105,7 @@ struct AuditTargets {
             guard looksForWikis, let wiki = address.wiki else { return }
             add(AuditTarget(name: wiki.key, place: .address(wiki), isOptional: true), once: wiki.key)
         } catch {
-            let name = EchoedArguments.masked(text)
-            add(AuditTarget(name: name, place: .nothing(error.description)), once: name)
+            add(AuditTarget(name: RepositoryAddress.shown(text), place: .nothing(error.description)), once: text)
         }
     }
 

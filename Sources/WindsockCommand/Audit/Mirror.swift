@@ -88,7 +88,7 @@ struct Mirror {
             let reason =
                 interruption.isRequested
                 ? "it was interrupted" : "it took longer than \(Int(fetchLimit)) s (--fetch-timeout)"
-            throw CommandFailure("could not fetch \(address.name): \(reason)", code: .incomplete)
+            throw CommandFailure("could not fetch \(address.shown): \(reason)", code: .incomplete)
         }
         guard outcome.status == 0 else { throw failure(outcome) }
         return String(decoding: outcome.output, as: UTF8.self)
@@ -104,7 +104,7 @@ struct Mirror {
         let lines = String(decoding: outcome.errors, as: UTF8.self).split(whereSeparator: \.isNewline)
         let said = lines.first { $0.hasPrefix("fatal: ") || $0.hasPrefix("error: ") } ?? lines.last
         let words = said.map { "git says: \($0)" } ?? "git ended with \(outcome.status)"
-        let clean = words.replacing(address.text, with: address.name)
-        return CommandFailure("could not fetch \(address.name): \(clean.visible)", code: .incomplete)
+        let clean = KeptName.shown(words.replacing(address.text, with: address.name))
+        return CommandFailure("could not fetch \(address.shown): \(clean.visible)", code: .incomplete)
     }
 }

@@ -126,10 +126,23 @@ struct ReportMerge: ParsableCommand {
 
     func run() throws {
         try OutputFile.check(output)
-        let results = try files.map { (file) throws(CommandFailure) in try ReportFile.read(file) }
+        // One that is named twice has not been read twice.
+        var seen: Set<String> = []
+        let results = try files.filter { seen.insert(Self.identity($0)).inserted }.map {
+            (file) throws(CommandFailure) in try ReportFile.read(file)
+        }
         let options = ReportOptions(
             toolVersion: Windsock.version, informationURI: Windsock.informationURI, showsTimelines: true)
         try OutputFile.write(Report.write(MergedReport(results).result, as: format, options: options), path: output)
+    }
+}
+
+extension ReportMerge {
+    /// Where a file lies, by whatever name.
+    private static func identity(_ path: String) -> String {
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
     }
 }
 

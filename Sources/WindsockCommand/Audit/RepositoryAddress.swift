@@ -5,7 +5,7 @@ import Findings
 struct RepositoryAddress: Hashable {
     /// As git takes it, who logs in with what included.
     let text: String
-    /// Without: for messages, stores, and to tell whether two are one.
+    /// Without: to tell whether two are one.
     let name: String
 
     private static let schemes: Set<String> = ["https", "ssh", "git+ssh", "file"]
@@ -29,7 +29,22 @@ struct RepositoryAddress: Hashable {
         guard !text.hasPrefix("-"), text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7f }) else {
             throw CommandFailure("that is no address of a repository", code: .incomplete)
         }
+        guard scheme == "file" || !text.contains("?") else {
+            throw CommandFailure(
+                "an address with a query (?…) is none that git logs in with; give a token to git's credential helper",
+                code: .incomplete)
+        }
         name = Self.withoutUser(text)
+    }
+
+    /// As messages have it.
+    var shown: String { KeptName.shown(name) }
+
+    /// What is said of a text that is no address: without who logs in, and without its query.
+    static func shown(_ text: String) -> String {
+        let name = withoutUser(text)
+        guard let query = name.firstIndex(where: { $0 == "?" || $0 == "#" }) else { return KeptName.shown(name) }
+        return KeptName.shown(String(name[...query])) + "…"
     }
 
     /// `https://user:token@host/path` is `https://host/path`.
@@ -54,7 +69,7 @@ struct RepositoryAddress: Hashable {
 
     /// A name for a folder, of which there is one for each address.
     var folderName: String {
-        let short = RepositoryName.short(name).map {
+        let short = RepositoryName.short(shown).map {
             $0.isASCII && ($0.isLetter || $0.isNumber || ".-_".contains($0)) ? $0 : "-"
         }
         return "\(String(short).prefix(60))-\(SHA256.hexadecimal(of: name.utf8).prefix(16)).git"

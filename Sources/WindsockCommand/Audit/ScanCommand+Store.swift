@@ -14,8 +14,9 @@ extension ScanCommand {
     ) throws(CommandFailure) {
         let place = RepositoryPlace(repository, result.repository)
         let recording = Recording(
-            result.redacted(), of: place.recorded, location: location(of: subject, place),
-            isWhole: isWhole(subject), toolVersion: Windsock.version)
+            result, of: place.recorded, location: location(of: subject, place), isWhole: isWhole(subject),
+            toolVersion: Windsock.version
+        ).redacted()
         try StoreFile.told(code: .incomplete) { () throws(StoreError) in _ = try store.record(recording) }
     }
 

@@ -1,3 +1,4 @@
+import Bytes
 import Store
 
 /// Where stores are, and errors that the command can tell.
@@ -14,19 +15,25 @@ enum StoreFile {
     static func open(_ named: String?, for access: Store.Access) throws(CommandFailure) -> Store {
         let path = try path(named)
         if named == nil, access == .writing { try StateFolder.make(StateFolder.parent(of: path)) }
-        return try told { () throws(StoreError) in try Store(path, for: access) }
+        let store = try told { () throws(StoreError) in try Store(path, for: access) }
+        if store.isOpenToOthers {
+            StandardError.write(
+                "windsock: others than its owner can open the store \(path.visible); chmod 600 makes it private\n")
+        }
+        return store
     }
 
     /// Does something with a store.
     ///
-    /// - Parameter code: What the exit code says where that fails.
+    /// - Parameter code: What the exit code says where the wrong file was named; a file that is damaged, or a disk that is full, is 3
+    ///   wherever that shows.
     static func told<Result>(
         code: ExitStatus = .usage, _ body: () throws(StoreError) -> Result
     ) throws(CommandFailure) -> Result {
         do throws(StoreError) {
             return try body()
         } catch {
-            throw CommandFailure(error.description, code: code)
+            throw CommandFailure(error.description, code: error.isUsage ? code : .incomplete)
         }
     }
 }

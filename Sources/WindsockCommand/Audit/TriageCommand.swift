@@ -76,10 +76,11 @@ struct TriageDecide: ParsableCommand {
         let meant = try fingerprints.map { (text) throws(CommandFailure) in try secret(text, among: secrets) }
         let author = by ?? Self.user
         let now = Int(Date().timeIntervalSince1970)
-        let decisions = meant.map {
+        var decisions = meant.map {
             Decision($0.fingerprint, state, reason: reason, author: author, time: now, until: until)
         }
-        try StoreFile.told { () throws(StoreError) in try store.decide(decisions) }
+        Decision.mask(&decisions)
+        decisions = try StoreFile.told { () throws(StoreError) in try store.decide(decisions) }
         let lines = zip(meant, decisions).map { secret, decision in
             "\(secret.fingerprint) (\(secret.rule.id.visible), \(secret.redacted.visible)) is \(decision.sentence.visible)\n"
         }
@@ -87,17 +88,27 @@ struct TriageDecide: ParsableCommand {
     }
 
     private func secret(_ text: String, among secrets: [StoredSecret]) throws(CommandFailure) -> StoredSecret {
-        let found = secrets.filter { $0.fingerprint.description.hasPrefix(text) }
-        if found.count == 1, text.utf8.count >= Self.leastCount { return found[0] }
-        guard let first = found.first, text.utf8.count >= Self.leastCount else {
-            throw CommandFailure("the store has no secret \(text.visible); windsock report lists those that there are")
+        let digits = text.lowercased()
+        let start = digits.hasPrefix("v1:") ? digits : "v1:" + digits
+        guard start.utf8.count >= Self.leastCount else {
+            throw CommandFailure(
+                "\"\(text.visible)\" is too little of a fingerprint: give at least four of its digits; windsock report lists them"
+            )
         }
-        throw CommandFailure(
-            "\(found.count) secrets begin with \(text.visible), for example \(first.fingerprint); give more of it")
+        let found = secrets.filter { $0.fingerprint.description.hasPrefix(start) }
+        guard let first = found.first else {
+            throw CommandFailure(
+                "the store has no secret \(text.visible); windsock report lists those that there are")
+        }
+        guard found.count == 1 else {
+            throw CommandFailure(
+                "\(found.count) secrets begin with \(text.visible), for example \(first.fingerprint); give more of it")
+        }
+        return first
     }
 
-    /// The version, a colon, and six digits.
-    private static let leastCount = 9
+    /// The version, a colon, and four digits.
+    private static let leastCount = 7
 
     /// Who runs the program.
     private static var user: String {
@@ -108,7 +119,27 @@ struct TriageDecide: ParsableCommand {
         } catch {
             // Whoever has no git has a name all the same.
         }
-        return Environment.value("USER") ?? Environment.value("LOGNAME") ?? "\(getuid())"
+        if let name = Environment.value("USER") ?? Environment.value("LOGNAME"), !name.isEmpty { return name }
+        // Not every job has them in its environment.
+        guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return "\(getuid())" }
+        return String(cString: name)
+    }
+}
+
+extension Decision {
+    /// Takes out of words and names what may be a secret, and says so: they are stored, and told in every report.
+    fileprivate static func mask(_ decisions: inout [Decision]) {
+        var count = 0
+        for index in decisions.indices {
+            let old = decisions[index]
+            decisions[index].reason = KeptName.words(old.reason)
+            decisions[index].author = KeptName.words(old.author).filter { !$0.isWhitespace }
+            if decisions[index] != old { count += 1 }
+        }
+        guard count > 0 else { return }
+        let what = Quantity.count(count, "decision")
+        StandardError.write(
+            "windsock: what may be a secret in the words of \(what) is masked: they are in every report\n")
     }
 }
 
@@ -171,11 +202,12 @@ struct TriageImport: ParsableCommand {
         for path in files {
             let text = try TextFile.read(path, purpose: "the decisions")
             do throws(DecisionFile.Problem) {
-                decisions += try DecisionFile.decisions(in: text)
+                decisions += try DecisionFile.decisions(in: text, now: Int(Date().timeIntervalSince1970))
             } catch {
                 throw CommandFailure("\(path): \(error); nothing of it was imported")
             }
         }
+        Decision.mask(&decisions)
         let store = try StoreFile.open(file.store, for: .writing)
         let count = try StoreFile.told { () throws(StoreError) in try store.adopt(decisions) }
         let rest = decisions.count - count
