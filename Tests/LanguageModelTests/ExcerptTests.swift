@@ -58,7 +58,8 @@ struct ExcerptTests {
     func aPathNamesNobody(path: String, shown: String) { #expect(PersonalDetails.masked(path: path) == shown) }
 
     @Test func aLongLineIsCutAndCannotBePatched() throws {
-        let excerpt = try excerpt("MISTRAL_API_KEY = '\(key)'; x = go(\(String(repeating: "wren.tern ", count: 200)))\n")
+        let excerpt = try excerpt(
+            "MISTRAL_API_KEY = '\(key)'; x = go(\(String(repeating: "wren.tern ", count: 200)))\n")
         #expect(excerpt.lines.first?.isCut == true)
         #expect((excerpt.lines.first?.shown.utf8.count ?? 0) < 450)
         #expect(excerpt.lines.first?.shown.contains(key) == false)

@@ -161,8 +161,10 @@ package struct ProposedPatch: Sendable {
 
         /// With which comments, of whatever scanner, a line is passed over.
         private static let allowances = [
-            "windsock:", "gitleaks:", "trufflehog:", "allowlist secret", "whitelist secret", "pragma: allowlist", "nosec",
-            "noqa", "nosonar", "ggignore", "nosemgrep", "secretlint-disable", "checkov:skip", "kics-scan", "trivy:ignore",
+            "windsock:", "gitleaks:", "trufflehog:", "allowlist secret", "whitelist secret", "pragma: allowlist",
+            "nosec",
+            "noqa", "nosonar", "ggignore", "nosemgrep", "secretlint-disable", "checkov:skip", "kics-scan",
+            "trivy:ignore",
             "talisman-ignore", "pragma: whitelist", "gitguardian", "semgrep-ignore", "kingfisher:ignore",
         ]
 

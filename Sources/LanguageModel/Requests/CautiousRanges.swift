@@ -31,13 +31,15 @@ struct CautiousRanges {
         for (index, line) in lines.enumerated() {
             guard let end = SecretWords.end(in: text[line]) else { continue }
             isTold[index] = true
-            result += values(behind: end, in: line)
+            // A name within a text has its value there: `"KEY=…"`.
+            let own = Literals.ranges(in: text[line]).first { $0.contains(end) }
+            result += values(behind: end, in: line.lowerBound..<(own?.upperBound ?? line.upperBound))
             result += continued(behind: end, line: index)
         }
         spread(&isTold)
         for (index, line) in lines.enumerated() {
-            let found = literals[index]
-            if isTold[index] { result += found.filter { !isCovered($0) } }
+            let found = literals[index].filter { !isCovered($0) }
+            if isTold[index] { result += found }
             result += found.filter { looksLikePassword(text[$0]) || isPhrase(text[$0]) }
             if text[line].first(where: { $0 > .space }) == UInt8(ascii: "|") { result += mixedWords(line) }
         }
@@ -80,7 +82,7 @@ struct CautiousRanges {
             guard known.upperBound < line.upperBound else { return [] }
             let rest = text[known.upperBound..<line.upperBound].drop { $0 <= .space }
             let isComment = rest.first == UInt8(ascii: "#") || rest.starts(with: "//".utf8)
-            return isComment ? [] : [rest.startIndex..<line.upperBound]
+            return isComment || !rest.contains(where: \.isAlphanumeric) ? [] : [rest.startIndex..<line.upperBound]
         }
         return mixedWords(start..<line.upperBound)
     }
@@ -91,7 +93,8 @@ struct CautiousRanges {
         guard first.isLetter || first == UInt8(ascii: "_") else { return false }
         let end = rest.firstIndex { !$0.isAlphanumeric && $0 != UInt8(ascii: "_") } ?? rest.endIndex
         return end == rest.endIndex
-            ? !rest.contains(where: \.isDigit) : ".([{;,)".utf8.contains(rest[end]) || rest[end...].contains(.quotationMark)
+            ? !rest.contains(where: \.isDigit)
+            : ".([{;,)".utf8.contains(rest[end]) || rest[end...].contains(.quotationMark)
     }
 
     /// Words of a line that are no words of a language, as passwords in prose are.
@@ -135,7 +138,9 @@ struct CautiousRanges {
             guard start < last else { break }
             let content = text[start..<last]
             // What has a sign of its own is a statement of its own.
-            if !isTable, content.contains(where: { $0 == .equalsSign || $0 == .colon || $0 == .leftParenthesis }) { break }
+            if !isTable, content.contains(where: { $0 == .equalsSign || $0 == .colon || $0 == .leftParenthesis }) {
+                break
+            }
             if content.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "}") }) { break }
             if !hidden.contains(where: { $0.overlaps(start..<last) }) { result.append(start..<last) }
             if !isTable, !rest.contains(UInt8(ascii: "|")), content.count < 3 { break }
@@ -239,7 +244,8 @@ struct CautiousRanges {
     private func isItem(_ range: Range<Int>) -> Bool {
         let word = text[range]
         let isQuoted =
-            range.lowerBound > 0 && range.upperBound < text.count && text[range.lowerBound - 1] == text[range.upperBound]
+            range.lowerBound > 0 && range.upperBound < text.count
+            && text[range.lowerBound - 1] == text[range.upperBound]
             && "\"'`".utf8.contains(text[range.upperBound])
         if isQuoted, word.count <= 8 { return true }
         if word.count == 1 { return true }
@@ -281,7 +287,8 @@ enum Literals {
 /// Words of names and of prose behind which a secret stands.
 enum SecretWords {
     private static let words: [[UInt8]] = [
-        "passphrase", "password", "passwort", "passwd", "passcode", "pass", "pwd", "kennwort", "mdp", "contrase", "secret",
+        "passphrase", "password", "passwort", "passwd", "passcode", "pass", "pwd", "kennwort", "mdp", "contrase",
+        "secret",
         "token", "apikey", "api_key", "api-key", "accesskey", "access_key", "privatekey", "private_key", "key",
         "credential", "mnemonic", "seed", "otp", "pin", "pw", "parola", "senha", "wachtwoord", "login", "auth",
     ].map { Array($0.utf8) }
@@ -294,7 +301,9 @@ enum SecretWords {
         while index < line.endIndex {
             for word in words where matches(word, at: index, in: line) {
                 var end = index + word.count
-                while end < line.endIndex, line[end].isAlphanumeric || "_-".utf8.contains(line[end]) || line[end] >= 0x80 {
+                while end < line.endIndex,
+                    line[end].isAlphanumeric || "_-".utf8.contains(line[end]) || line[end] >= 0x80
+                {
                     end += 1
                 }
                 return end
@@ -314,9 +323,11 @@ enum SecretWords {
         // A word of its own: `_pw`, `dbPin`, and not `spinning`.
         let end = index + word.count
         let isBegun =
-            index == line.startIndex || !line[index - 1].isLetter || line[index - 1].isLowercase && !line[index].isLowercase
+            index == line.startIndex || !line[index - 1].isLetter
+            || line[index - 1].isLowercase && !line[index].isLowercase
             || word == Array("key".utf8)
-        let isEnded = end == line.endIndex || !line[end].isLowercase || !line[end - 1].isLowercase && line[end].isLowercase
+        let isEnded =
+            end == line.endIndex || !line[end].isLowercase || !line[end - 1].isLowercase && line[end].isLowercase
         return isBegun && isEnded
     }
 }

@@ -41,7 +41,9 @@ enum PersonalDetails {
         var start = mark
         while start > line.startIndex, isMailByte(line[start - 1]) { start -= 1 }
         var end = mark + length
-        while end < line.endIndex, line[end].isAlphanumeric || line[end] == .period || line[end] == .hyphen || line[end] >= 0x80 {
+        while end < line.endIndex,
+            line[end].isAlphanumeric || line[end] == .period || line[end] == .hyphen || line[end] >= 0x80
+        {
             end += 1
         }
         guard start < mark, line[mark + length..<end].contains(.period) else { return nil }
@@ -53,7 +55,9 @@ enum PersonalDetails {
         return start..<end
     }
 
-    private static func isMailByte(_ byte: UInt8) -> Bool { byte.isAlphanumeric || byte >= 0x80 || "._%+-".utf8.contains(byte) }
+    private static func isMailByte(_ byte: UInt8) -> Bool {
+        byte.isAlphanumeric || byte >= 0x80 || "._%+-".utf8.contains(byte)
+    }
 
     private static func isNameByte(_ byte: UInt8) -> Bool { byte.isAlphanumeric || "_.-".utf8.contains(byte) }
 
@@ -63,12 +67,15 @@ enum PersonalDetails {
         for mark in ["author", "-by:", "copyright", "maintainer", "written by", "created by", "todo(", "@since by"] {
             guard let found = lower.firstRange(of: Array(mark.utf8)) else { continue }
             var start = line.startIndex + found.upperBound
-            while start < line.endIndex, !line[start].isLetter && line[start] < 0x80 || line[start] == UInt8(ascii: "_") {
+            while start < line.endIndex, !line[start].isLetter && line[start] < 0x80 || line[start] == UInt8(ascii: "_")
+            {
                 start += 1
             }
             // `authorization`, `authority`: other words.
             if start == line.startIndex + found.upperBound, mark == "author" {
-                guard line[start...].starts(with: "s:".utf8) || line[start...].starts(with: "s =".utf8) else { continue }
+                guard line[start...].starts(with: "s:".utf8) || line[start...].starts(with: "s =".utf8) else {
+                    continue
+                }
                 start += 2
             }
             return start < line.endIndex ? start..<line.endIndex : nil
@@ -76,7 +83,9 @@ enum PersonalDetails {
         return nil
     }
 
-    private static let forges = ["github.", "gitlab.", "bitbucket.", "codeberg.", "gitea.", "dev.azure.", "git@", "sr.ht"]
+    private static let forges = [
+        "github.", "gitlab.", "bitbucket.", "codeberg.", "gitea.", "dev.azure.", "git@", "sr.ht",
+    ]
 
     /// The path of `host.example:group/project.git`.
     private static func scpPath(behind colon: Int, in line: ArraySlice<UInt8>) -> Range<Int>? {
@@ -91,7 +100,9 @@ enum PersonalDetails {
     /// Owner and name behind the host of a forge: `github.com/group/project`, also where it names a module.
     private static func project(behind slash: Int, in line: ArraySlice<UInt8>) -> Range<Int>? {
         var start = slash
-        while start > line.startIndex, isNameByte(line[start - 1]) || line[start - 1] == .atSign || line[start - 1] == .colon {
+        while start > line.startIndex,
+            isNameByte(line[start - 1]) || line[start - 1] == .atSign || line[start - 1] == .colon
+        {
             start -= 1
         }
         let host = String(decoding: line[start..<slash], as: UTF8.self).lowercased()

@@ -111,7 +111,8 @@ struct ModelSetup {
 
     /// The values of the variables that hold keys, which stand in no request, with and without an asking.
     var keyValues: [[UInt8]] {
-        Set([keyVariable, options.keyEnv, Self.keyVariable].compactMap { $0 }).compactMap { Environment.value($0) }.map {
+        Set([keyVariable, options.keyEnv, Self.keyVariable].compactMap { $0 }).compactMap { Environment.value($0) }.map
+        {
             Array($0.utf8.drop { $0 <= 0x20 }.reversed().drop { $0 <= 0x20 }.reversed())
         }.filter { $0.count >= 6 }
     }
