@@ -83,60 +83,6 @@ import Testing
         #expect(!outcome.reveals(other) && !outcome.reveals(key))
     }
 
-    /// Rules of a team's file find it, and no built-in rule does.
-    private static let teamRule = """
-        [extend]
-        useDefault = true
-        [[rules]]
-        id = "harbour-berth"
-        description = "A berth"
-        regex = '''berth-[a-z]+-[a-z]+'''
-        keywords = ["berth-"]
-        """
-
-    @Test func whatTheRepositorysRulesFindIsMaskedWhateverWasChosen() {
-        folder.write("src/.windsock.toml", Self.teamRule)
-        folder.write("src/app.py", "place(berth-otter-heron)\nMISTRAL_API_KEY = \"\(key)\"\n")
-        for more in [["--only", "mistral-*"], ["--no-repository-config"], ["--min-confidence", "high"]] {
-            let outcome = advise(["src", "--dry-run"] + more)
-            #expect(outcome.output.contains("__SECRET__"), "\(outcome.errors)")
-            #expect(!outcome.output.contains("otter-heron"), "\(more)")
-        }
-    }
-
-    @Test func placesThatAReportNamesAreMaskedWithoutTheirRules() {
-        folder.write("src/app.py", "place(berth-otter-heron)\nMISTRAL_API_KEY = \"\(key)\"\n")
-        folder.write("team.toml", Self.teamRule)
-        let scan = Windsock.run(["scan", "src", "--config", "team.toml", "--format", "json"], in: folder)
-        folder.write("report.json", scan.output)
-        let outcome = advise(["report.json", "--repository", "src", "--dry-run"])
-        #expect(outcome.output.split(separator: "\n").count == 2, "\(outcome.errors)")
-        #expect(outcome.output.contains("__SECRET__") && !outcome.output.contains("otter-heron"))
-        #expect(outcome.errors.contains("not among those that are loaded") && !outcome.errors.contains("was changed"))
-    }
-
-    @Test func theKeyInUseStandsInNoRequest() {
-        folder.write("src/app.py", "x = go(plain-gateway-word)\nMISTRAL_API_KEY = \"\(key)\"\n")
-        let outcome = advise(
-            ["src", "--dry-run", "--key-env", "GATEWAY_WORD"], ["GATEWAY_WORD": "plain-gateway-word"])
-        #expect(outcome.output.contains("__SECRET__") && !outcome.output.contains("gateway-word"))
-    }
-
-    @Test func outputThatCannotBeWrittenIsSaid() {
-        let outcome = Command.run(
-            ["/bin/sh", "-c", "exec \"$0\" advise src --dry-run > /dev/full", Windsock.path], in: folder.path)
-        #expect(outcome.status == 3 && outcome.errors.contains("standard output"))
-    }
-
-    @Test func reportsOfOtherFormsAndKeysAsNamesAreRefused() {
-        folder.write("new.json", "{\"schema\": \"windsock/9\", \"findings\": []}")
-        folder.write("lines.jsonl", "{\"rule\":\"x\",\"fingerprint\":\"y\"}\n")
-        for arguments in [["new.json"], ["lines.jsonl"], ["-"], ["src", "--model", key]] {
-            let outcome = advise(arguments + ["--dry-run"])
-            #expect(outcome.status == 2 && !outcome.reveals(key), "\(arguments): \(outcome.errors)")
-        }
-    }
-
     @Test func theAuditLogHasALineBeforeAndAfterAndNoText() {
         let outcome = advise([
             "src", "--endpoint", server.saying(ModelServer.advice()), "--audit-log", folder("audit.jsonl"),
