@@ -187,7 +187,13 @@ struct AdviceCase: Sendable, CustomTestStringConvertible {
             ["export MISTRAL_API_KEY=$(curl http://keys.example/mistral)"], flaw: "an address"),
         AdviceCase(
             "python", "allows.py", "MISTRAL_API_KEY = '%K'\n", 1, "MISTRAL_API_KEY = '__SECRET__'",
-            ["DB_PASSWORD = 'Seagull&harbour7'  # windsock:allow"], flaw: "something new"),
+            ["DB_PASSWORD = 'Seagull&harbour7'  # windsock:allow"], flaw: "look away"),
+        AdviceCase(
+            "python", "other.py", "MISTRAL_API_KEY = '%K'\n", 1, "MISTRAL_API_KEY = '__SECRET__'",
+            ["x = 1  # pragma: allowlist secret"], flaw: "look away"),
+        AdviceCase(
+            "python", "host.py", "MISTRAL_API_KEY = '%K'\n", 1, "MISTRAL_API_KEY = '__SECRET__'",
+            ["MISTRAL_API_KEY = ask('203.0.113.7')"], flaw: "an address"),
         AdviceCase(
             "python", "overlap.py", "MISTRAL_API_KEY = '%K'\n",
             [

@@ -16,7 +16,7 @@ struct ExcerptTests {
         let bytes = Array(text.utf8)
         let found = bytes.withUnsafeBytes { scanner.scan($0, path: path) }.detections
         let first = try #require(found.first { Self.engine.rules[$0.ruleIndex].id.hasPrefix("mistral") })
-        return ExcerptMaker(engine: Self.engine).excerpt(
+        return ExcerptMaker(engines: [Self.engine]).excerpt(
             of: bytes, path: path, around: first.region, secret: first.secret)
     }
 
@@ -58,7 +58,8 @@ struct ExcerptTests {
     func aPathNamesNobody(path: String, shown: String) { #expect(PersonalDetails.masked(path: path) == shown) }
 
     @Test func aLongLineIsCutAndCannotBePatched() throws {
-        let excerpt = try excerpt("MISTRAL_API_KEY = '\(key)'; x = [\(String(repeating: "1, ", count: 2000))]\n")
+        let excerpt = try excerpt(
+            "MISTRAL_API_KEY = '\(key)'; x = go(\(String(repeating: "wren.tern ", count: 200)))\n")
         #expect(excerpt.lines.first?.isCut == true)
         #expect((excerpt.lines.first?.shown.utf8.count ?? 0) < 450)
         #expect(excerpt.lines.first?.shown.contains(key) == false)

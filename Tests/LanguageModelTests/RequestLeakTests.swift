@@ -26,7 +26,7 @@ import Testing
 
     @Test func noRequestHoldsASecret() throws {
         let engine = ScanEngine(.builtin)
-        let maker = ExcerptMaker(engine: engine)
+        let maker = ExcerptMaker(engines: [engine])
         var options = BlobScanner.Options()
         options.computesLineHashes = false
         let scanner = BlobScanner(engine: engine, options: options)

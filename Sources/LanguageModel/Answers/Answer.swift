@@ -65,11 +65,18 @@ package struct AnswerParser {
     package mutating func objection(toWhole content: [UInt8]) -> String? {
         if let problem { return problem }
         do throws(JSONProblem) {
-            let document = try JSONDocument(content)
+            let document = try JSONDocument(AnswerReader.json(in: content))
             guard document.root.kind == .object else { return "the answer is no JSON object" }
         } catch {
             return "the answer is no JSON"
         }
+        let isEmpty = answer.parts.contains { part in
+            switch part {
+            case .opens(let text), .instead(let text), .why(let text): !text.contains { !$0.isWhitespace }
+            default: false
+            }
+        }
+        if isEmpty { return "a part of the answer is empty" }
         let missing = names.filter { !seen.contains($0) }
         return missing.isEmpty ? nil : "the answer lacks \(missing.joined(separator: ", "))"
     }

@@ -15,6 +15,10 @@ struct AnswerReader {
     mutating func add(_ more: ArraySlice<UInt8>) -> [[UInt8]] {
         bytes += more
         var members: [[UInt8]] = []
+        if position == 0 {
+            guard let begin = Self.answer(in: bytes) else { return [] }
+            position = begin
+        }
         while position < bytes.count {
             let byte = bytes[position]
             position += 1
@@ -44,6 +48,28 @@ struct AnswerReader {
             }
         }
         return members
+    }
+
+    /// Where the answer begins behind what a model thinks aloud; `nil`: it is not known yet.
+    private static func answer(in bytes: [UInt8]) -> Int? {
+        let (begin, end) = (Array("<think>".utf8), Array("</think>".utf8))
+        let start = bytes.firstIndex { $0 > .space } ?? bytes.count
+        let head = bytes[start...]
+        if head.count < begin.count, begin.starts(with: head) { return nil }
+        guard head.starts(with: begin) else { return start }
+        return head.firstRange(of: end)?.upperBound
+    }
+
+    /// The JSON in an answer: without what a model thinks aloud, and without the fence of a code block.
+    static func json(in content: [UInt8]) -> [UInt8] {
+        func isSpace(_ byte: UInt8) -> Bool { byte <= .space }
+        guard let begin = answer(in: content) else { return content }
+        var rest = content[begin...].drop(while: isSpace)
+        let fence = Array("```".utf8)
+        guard rest.starts(with: fence), let end = rest.firstIndex(of: .lineFeed) else { return Array(rest) }
+        rest = rest[(end + 1)...]
+        while let last = rest.last, isSpace(last) { rest.removeLast() }
+        return Array(rest.suffix(fence.count).elementsEqual(fence) ? rest.dropLast(fence.count) : rest)
     }
 
     private mutating func take(upTo end: Int, _ members: inout [[UInt8]]) {

@@ -147,9 +147,34 @@ package struct ProposedPatch: Sendable {
             if RandomRuns.masked(line) != line {
                 throw Refusal("it brings a value that may be a secret")
             }
+            let lower = line.lowercased()
+            if Self.allowances.contains(where: { lower.contains($0) }) {
+                throw Refusal("it adds a comment that has a scanner look away")
+            }
+            if let number = Self.internetAddress(line), !shown.contains(number) {
+                throw Refusal("it brings an address that the lines did not have")
+            }
             for address in Self.addresses(line) where !shown.contains(address) {
                 throw Refusal("it brings an address that the lines did not have")
             }
+        }
+
+        /// With which comments, of whatever scanner, a line is passed over.
+        private static let allowances = [
+            "windsock:", "gitleaks:", "trufflehog:", "allowlist secret", "whitelist secret", "pragma: allowlist",
+            "nosec",
+            "noqa", "nosonar", "ggignore", "nosemgrep", "secretlint-disable", "checkov:skip", "kics-scan",
+            "trivy:ignore",
+            "talisman-ignore", "pragma: whitelist", "gitguardian", "semgrep-ignore", "kingfisher:ignore",
+        ]
+
+        /// The first of the form 192.0.2.1.
+        private static func internetAddress(_ line: String) -> Substring? {
+            for run in line.split(whereSeparator: { !$0.isASCII || !($0.isNumber || $0 == ".") }) {
+                let parts = run.split(separator: ".", omittingEmptySubsequences: false)
+                if parts.count == 4, parts.allSatisfy({ UInt8($0) != nil }) { return run }
+            }
+            return nil
         }
 
         /// Scheme and host of each.

@@ -12,6 +12,8 @@ struct ChatStream {
     private(set) var problem: String?
     /// Of a line that is not whole yet.
     private var rest: [UInt8] = []
+    /// Data of an event that is not whole yet, as far as it was no JSON alone.
+    private var event: [UInt8] = []
 
     /// A model that goes on for ever is not listened to.
     static let longestContent = 64 << 10
@@ -33,15 +35,23 @@ struct ChatStream {
     private mutating func take(_ line: [UInt8]) {
         var line = line[...]
         if line.last == .carriageReturn { line = line.dropLast() }
-        guard problem == nil, line.starts(with: "data:".utf8) else { return }
+        guard problem == nil else { return }
+        if line.isEmpty, !event.isEmpty {
+            problem = "a part of the stream is no JSON"
+            return
+        }
+        guard line.starts(with: "data:".utf8) else { return }
         line = line.dropFirst(5)
         if line.first == .space { line = line.dropFirst() }
         if line.elementsEqual("[DONE]".utf8) {
             isEnded = true
             return
         }
+        // Lines of one event belong together; servers that leave out the empty line between events are understood, too.
+        event += (event.isEmpty ? [] : [.lineFeed]) + line
         do throws(JSONProblem) {
-            let root = try JSONDocument(Array(line)).root
+            let root = try JSONDocument(event).root
+            event.removeAll(keepingCapacity: true)
             if root[name: "error"] != nil || root[name: "object"]?.text == "error" {
                 problem = "the server broke off with an error"
                 return
@@ -51,7 +61,7 @@ struct ChatStream {
             finish = choice?[name: "finish_reason"]?.text ?? finish
             tokens = root[name: "usage"]?[name: "total_tokens"]?.integer ?? tokens
         } catch {
-            problem = "a part of the stream is no JSON"
+            if event.count > Self.longestContent { problem = "a part of the stream is no JSON" }
         }
     }
 

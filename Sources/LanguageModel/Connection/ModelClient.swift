@@ -129,6 +129,9 @@ package final class ModelClient {
         if stream.finish == "length" {
             throw ModelFailure("the answer is cut: it is longer than it may be", .broken)
         }
+        if stream.finish == "content_filter" {
+            throw ModelFailure("the answer was cut by the provider's content filter", .broken)
+        }
         if !stream.isEnded, stream.finish == nil { throw ModelFailure("the answer is cut", .broken) }
         let estimate = request.tokens + TokenBudget.estimate(bytes: stream.content.count)
         return Completion(

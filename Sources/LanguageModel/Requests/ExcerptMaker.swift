@@ -7,7 +7,8 @@ package import Scanner
 ///
 /// Not `Sendable`: whoever has it asks from one thread.
 package final class ExcerptMaker {
-    private let scanner: BlobScanner
+    /// One of each set of rules: what any of them finds is masked.
+    private let scanners: [BlobScanner]
 
     /// Lines before and behind a secret, and at the top of the file, where imports are.
     private static let reach = (before: 12, behind: 12, top: 10)
@@ -16,12 +17,14 @@ package final class ExcerptMaker {
     /// Of a key over many lines the rest says nothing.
     private static let mostLines = 60
 
-    package init(engine: ScanEngine) {
+    /// - Parameter engines: Whose rules, names and allow-lists are looked at each for itself: what one of them lets pass is
+    ///   masked if another finds it.
+    package init(engines: [ScanEngine]) {
         var options = BlobScanner.Options()
         // Whoever allows a secret has not allowed it to be sent away.
         options.honorsInlineDirectives = false
         options.computesLineHashes = false
-        scanner = BlobScanner(engine: engine, options: options)
+        scanners = engines.map { [options] in BlobScanner(engine: $0, options: options) }
     }
 
     /// - Parameters:
@@ -29,18 +32,31 @@ package final class ExcerptMaker {
     ///   - path: Relative to what is scanned.
     ///   - region: Where the secret stands.
     ///   - secret: That is asked about.
+    ///   - others: Where more secrets stand, as somebody has said.
+    ///   - hiding: What is masked wherever it stands.
     package func excerpt(
-        of text: [UInt8], path: String, around region: Occurrence.Region, secret: Secret
+        of text: [UInt8], path: String, around region: Occurrence.Region, secret: Secret,
+        others: [Occurrence.Region] = [], hiding: [[UInt8]] = []
     ) -> Excerpt {
         let all = Self.lines(of: text)
         guard region.startLine >= 1, region.startLine <= all.count else { return Excerpt() }
         let numbers = Self.numbers(region, count: all.count)
         let shown = numbers.map { all[$0 - 1] }
-        guard let found = scanner.hiddenRanges(in: text, path: path, shown: shown) else { return Excerpt() }
+        var found: [Range<Int>] = []
+        for scanner in scanners {
+            guard let ranges = scanner.hiddenRanges(in: text, path: path, shown: shown) else { return Excerpt() }
+            found += ranges
+        }
         var places = TextPlaces(text)
         let own = [places.range(of: region)] + Self.places(of: secret, in: text)
         var hidden = found.map { Hidden(range: $0, isOwn: own.contains(where: $0.overlaps)) }
         hidden += own.filter { !$0.isEmpty }.map { Hidden(range: $0, isOwn: true) }
+        hidden += others.map { Hidden(range: places.range(of: $0), isOwn: false) }
+        hidden += hiding.flatMap { TextPlaces.ranges(of: $0, in: text) }.map { Hidden(range: $0, isOwn: false) }
+        hidden = Self.united(hidden, in: text)
+        hidden += CautiousRanges(text, lines: shown, hidden: hidden.map(\.range)).ranges().map {
+            Hidden(range: $0, isOwn: false)
+        }
         for line in shown {
             hidden += PersonalDetails.ranges(in: text[line]).map { Hidden(range: $0, isOwn: false) }
         }
@@ -129,7 +145,9 @@ package final class ExcerptMaker {
     private func withhold(_ excerpt: inout Excerpt, path: String) {
         for _ in 0..<3 {
             let text = Array(excerpt.lines.map(\.shown).joined(separator: "\n").utf8)
-            let found = text.withUnsafeBytes { scanner.scan($0, path: path) }.detections.filter { !$0.secret.isVisible }
+            let found = scanners.flatMap { scanner in
+                text.withUnsafeBytes { scanner.scan($0, path: path) }.detections.filter { !$0.secret.isVisible }
+            }
             if found.isEmpty { return }
             for detection in found {
                 let last = min(detection.region.endLine, excerpt.lines.count)

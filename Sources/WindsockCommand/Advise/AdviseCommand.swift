@@ -60,14 +60,14 @@ struct AdviseCommand: ParsableCommand {
         let setup = try ModelSetup(options, model: model)
         // What is missing for asking is said before anything is scanned.
         let asked = dryRun ? nil : try setup.client()
-        let source = try AdviseSource(subject, repository: repository, ruleOptions, thresholds)
+        let source = try AdviseSource(subject, repository: repository, ruleOptions, thresholds, hiding: setup.keyValues)
         let run = AdviseRun(
             source: source, setup: setup, purpose: triage ? .triage : .advice,
             model: setup.model ?? ModelSetup.standardModel)
         if let asked {
-            run.ask(asked.client, key: asked.key, format: format, budget: TokenBudget(maxTokens))
+            try run.ask(asked.client, key: asked.key, format: format, budget: TokenBudget(maxTokens))
         } else {
-            run.printRequests()
+            try run.printRequests()
         }
         source.tellProblems()
         // Who ends it has not had everything.

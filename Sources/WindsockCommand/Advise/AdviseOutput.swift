@@ -58,6 +58,7 @@ struct AdviseOutput {
             object: { writer in
                 for part in answer.parts { Self.field(part, &writer) }
                 writer.field("diff", ifPresent: outcome.diff)
+                if outcome.diff != nil { writer.field("diffApplies", outcome.isDiffExact) }
                 writer.field("patchLeftOut", ifPresent: outcome.refusal)
                 writer.field("removed", ifPresent: answer.removed.words)
             })
@@ -96,7 +97,12 @@ struct AdviseOutput {
         if let diff = outcome.diff {
             // Longer than whatever stands in it.
             let fence = String(repeating: "`", count: max(3, Self.longestRun(of: "`", in: diff) + 1))
-            lines += ["", "**Patch** (not applied)", "", "\(fence)diff", diff + fence]
+            lines += [
+                "",
+                outcome.isDiffExact
+                    ? "**Patch** (not applied)" : "**Patch** (not applied; git apply does not take it as shown)", "",
+                "\(fence)diff", diff + fence,
+            ]
         }
         let notes = [outcome.refusal.map { "patch left out: \($0)" }, outcome.answer?.removed.words, outcome.note]
         lines += notes.compactMap { $0 }.flatMap { ["", "Note: \(Markdown.text($0))"] }

@@ -11,12 +11,31 @@ struct AdviseReport {
 
     /// - Returns: `nil` for a folder, and for a file that is no report.
     static func read(_ path: String) throws(CommandFailure) -> AdviseReport? {
+        if path == "-" {
+            throw CommandFailure(
+                "a report is not read from standard input; write it to a file: windsock scan --format json -o FILE")
+        }
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
         let held = try HeldFile(OutputFile.target(path))
         let start = String(decoding: held.bytes.prefix(400), as: UTF8.self)
         if start.contains("sarif") && start.contains("\"$schema\"") {
             throw CommandFailure("\(path) is SARIF, and what is asked about is JSON: windsock scan --format json")
+        }
+        if let range = start.firstRange(of: "\"windsock/") {
+            let version = start[range.upperBound...].prefix { $0 != "\"" }
+            if version != "1" {
+                throw CommandFailure(
+                    "\(path) is a report of the form windsock/\(String(version).visible), which this windsock does not know; update it, or write the report anew"
+                )
+            }
+        }
+        let isLines =
+            start.hasPrefix("{\"type\":") || start.contains("\"fingerprint\"") && !start.contains("\"schema\"")
+        let isOther = start.contains("\"windsock-")
+        if isLines || isOther {
+            throw CommandFailure(
+                "\(path) is a report of another form; what is asked about is JSON: windsock scan --format json")
         }
         guard start.contains("\"schema\""), start.contains("\"windsock/1\"") else { return nil }
         let document: JSONDocument
@@ -38,7 +57,8 @@ struct AdviseReport {
     func subjects(_ rules: [Rule]) -> [AdviceSubject] {
         let known = Dictionary(rules.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         return (root[name: "findings"]?.elements ?? []).compactMap { finding in
-            guard let id = finding[name: "rule"]?.text, let fingerprint = finding[name: "fingerprint"]?.text,
+            guard let id = finding[name: "rule"]?.text, Self.isRuleID(id),
+                let fingerprint = finding[name: "fingerprint"]?.text,
                 Fingerprint(fingerprint) != nil
             else { return nil }
             func text(_ name: String) -> String { finding[name: name]?.text ?? "" }
@@ -57,6 +77,30 @@ struct AdviseReport {
         }
     }
 
+    /// Where in a file the report says that there are secrets, whatever rule has found them.
+    func regions(in path: String) -> [Occurrence.Region] {
+        (root[name: "findings"]?.elements ?? []).flatMap { $0[name: "occurrences"]?.elements ?? [] }.compactMap {
+            node in
+            guard node[name: "path"]?.text == path, let line = node[name: "startLine"]?.integer, line >= 1 else {
+                return nil
+            }
+            let end = max(line, node[name: "endLine"]?.integer ?? line)
+            let column = min(max(1, node[name: "startColumn"]?.integer ?? 1), Int(Int32.max))
+            let last = min(max(1, node[name: "endColumn"]?.integer ?? 1), Int(Int32.max))
+            // Of weak secrets a report does not tell the length: one column stands for the rest of the line.
+            let isWhole = end > line || last > column + 1
+            return Occurrence.Region(
+                startLine: line, startColumn: column, endLine: min(end, line < Int(Int32.max) ? line + 1000 : line),
+                endColumn: isWhole ? last : Int(Int32.max))
+        }
+    }
+
+    /// A report may come from anywhere: what is no id may be anything, a secret among it.
+    private static func isRuleID(_ text: String) -> Bool {
+        (1...80).contains(text.utf8.count) && RandomRuns.masked(text) == text
+            && text.utf8.allSatisfy { $0.isAlphanumeric || "-_./:".utf8.contains($0) }
+    }
+
     private enum MaskedRedaction {
         static func shown(_ text: String) -> String { text.utf8.count <= 40 ? RandomRuns.masked(text) : Secret.nothing }
     }
@@ -66,8 +110,11 @@ struct AdviseReport {
         let isInHead = occurrence[name: "history"]?[name: "inHead"]?.flag
         let origin = occurrence[name: "origin"]?.text ?? "file"
         return AdviceSubject.Place(
-            path: path, line: occurrence[name: "startLine"]?.integer ?? 1,
-            isFile: origin == "file" || origin == "index" || origin == "history" && isInHead == true)
+            // Where something lies on a machine is nobody's business.
+            path: AdviseSource.isBelow(path) ? path : String(path.split(separator: "/").last ?? "file"),
+            line: occurrence[name: "startLine"]?.integer ?? 1,
+            isFile: AdviseSource.isBelow(path)
+                && (origin == "file" || origin == "index" || origin == "history" && isInHead == true))
     }
 
     /// Who may have it: words of ours, with a day and numbers, and without names.

@@ -13,6 +13,9 @@ struct AdviseOutcome {
     var wasBegun = false
     /// Of the patch: a diff, or why there is none.
     var diff: String?
+    /// Whether `git apply` takes the diff as it is shown: of lines with a secret only the ends are, and other encodings and
+    /// line ends are not those of the file.
+    var isDiffExact = false
     var refusal: String?
 }
 
@@ -26,13 +29,13 @@ struct AdviseRun {
     // MARK: A dry run
 
     /// Prints the body of each request, and on standard error what goes with it.
-    func printRequests() {
+    func printRequests() throws(CommandFailure) {
         var count = 0
         for subject in source.subjects {
             let material = source.material(subject)
             if let note = material.note { tell(subject, note) }
             let request = AdviceRequest.request(purpose, model: model, about: subject, material.excerpt)
-            guard OutputFile.write(request.body + [0x0a], to: 1) == 0 else { return }
+            try OutputFile.write(request.body + [0x0a], path: "-")
             count += request.body.count
         }
         let key = setup.keyVariable.map { ", with the header Authorization: Bearer and the key of \($0)" } ?? ""
@@ -56,9 +59,11 @@ struct AdviseRun {
 
     // MARK: Asking
 
-    func ask(_ client: ModelClient, key: [UInt8]?, format: AdviseCommand.Format, budget: TokenBudget) {
+    func ask(_ client: ModelClient, key: [UInt8]?, format: AdviseCommand.Format, budget: TokenBudget)
+        throws(CommandFailure)
+    {
         if source.subjects.isEmpty {
-            if format == .text { say("no finding to ask about\n") }
+            if format == .text { try say("no finding to ask about\n") }
         } else if let notice = setup.notice {
             StandardError.write("windsock: note: \(notice)\n")
         }
@@ -66,30 +71,41 @@ struct AdviseRun {
         var outcomes: [AdviseOutcome] = []
         /// Why nobody is asked any more.
         var end: String?
+        var unanswered = 0
         for (number, subject) in source.subjects.enumerated() {
             let text = AdviseText(number: number + 1, of: subject, model: model)
-            if format == .text { say(text.head) }
+            if format == .text { try say(text.head) }
             var outcome = AdviseOutcome(subject: subject)
+            var closed: CommandFailure?
             if let reason = end {
                 outcome.problem = reason
             } else {
                 ask(&outcome, client, key, &budget, &end) { part in
-                    if format == .text { say(text.part(part)) }
+                    guard format == .text, closed == nil else { return }
+                    do throws(CommandFailure) { try say(text.part(part)) } catch { closed = error }
                 }
             }
-            if format == .text { say(text.tail(outcome)) }
+            if let closed { throw closed }
+            if outcome.answer == nil, outcome.problem?.contains(Self.late) == true { unanswered += 1 }
+            if unanswered >= 2, end == nil {
+                end =
+                    "nobody was asked: two questions had no answer in time; --timeout allows more, another model may be faster"
+            }
+            if format == .text { try say(text.tail(outcome)) }
             outcomes.append(outcome)
         }
         let report = AdviseOutput(run: self, outcomes: outcomes, tokens: budget.used)
         switch format {
-        case .text: if !outcomes.isEmpty { say(report.summary + "\n") }
-        case .json: _ = OutputFile.write(report.json, to: 1)
-        case .markdown: _ = OutputFile.write(Array(report.markdown.utf8), to: 1)
+        case .text: if !outcomes.isEmpty { try say(report.summary + "\n") }
+        case .json: try OutputFile.write(report.json, path: "-")
+        case .markdown: try OutputFile.write(Array(report.markdown.utf8), path: "-")
         }
     }
 
     /// Directly, so that it is seen while the rest is on its way.
-    private func say(_ text: String) { _ = OutputFile.write(Array(text.utf8), to: 1) }
+    private func say(_ text: String) throws(CommandFailure) { try OutputFile.write(Array(text.utf8), path: "-") }
+
+    private static let late = "did not answer in time"
 
     private func ask(
         _ outcome: inout AdviseOutcome, _ client: ModelClient, _ key: [UInt8]?, _ budget: inout TokenBudget,
@@ -136,11 +152,21 @@ struct AdviseRun {
         init(_ parser: AnswerParser) { self.parser = parser }
     }
 
+    private static func isExact(_ diff: String, _ material: AdviseSource.Material) -> Bool {
+        guard let raw = material.held?.bytes, !raw.contains(0x0d) else { return false }
+        let lines = Set(raw.split(separator: 0x0a).map { Array($0) })
+        return diff.utf8.split(separator: 0x0a).allSatisfy { line in
+            guard !line.starts(with: "--- ".utf8), line.first == 0x2d || line.first == 0x20 else { return true }
+            return line.count == 1 || lines.contains(Array(line.dropFirst()))
+        }
+    }
+
     private func judgePatch(_ outcome: inout AdviseOutcome, _ material: AdviseSource.Material) {
         for part in outcome.answer?.parts ?? [] {
             guard case .patch(let patch) = part, !patch.edits.isEmpty else { continue }
             do throws(ProposedPatch.Refusal) {
                 outcome.diff = try source.diff(patch, of: outcome.subject, material)
+                outcome.isDiffExact = outcome.diff.map { Self.isExact($0, material) } ?? false
             } catch {
                 outcome.refusal = error.description
             }

@@ -1,3 +1,4 @@
+import BuiltinRules
 import Bytes
 import Findings
 import LanguageModel
@@ -21,17 +22,26 @@ struct AdviseSource {
     private let usual: TextScan
     private let excerpts: ExcerptMaker
     private let lastFile = LastFile()
+    private let report: AdviseReport?
+    /// What is masked wherever it stands.
+    private let hiding: [[UInt8]]
+    private let knownRules: Set<String>
 
     /// - Parameters:
     ///   - subject: A report, or what is to be scanned.
     ///   - repository: Where the files of a report are.
+    ///   - hiding: Values that are masked wherever they stand.
     init(
-        _ subject: String, repository: String, _ rules: RuleOptions, _ thresholds: ThresholdOptions
+        _ subject: String, repository: String, _ rules: RuleOptions, _ thresholds: ThresholdOptions, hiding: [[UInt8]]
     ) throws(CommandFailure) {
         let engine: ScanEngine
-        if let report = try AdviseReport.read(subject) {
+        self.hiding = hiding
+        report = try AdviseReport.read(subject)
+        let place = report == nil ? subject : repository
+        let masking = try Self.maskingEngines(rules, place)
+        if let report {
             engine = try ScanConfiguration(rules, .files([repository]), repository: repository).engine()
-            subjects = report.subjects(engine.rules)
+            subjects = report.subjects(masking.flatMap(\.rules))
             do throws(SourceError) {
                 root = try WorkingTreeSource(paths: [repository]).pathsBegin()
             } catch {
@@ -52,8 +62,27 @@ struct AdviseSource {
         usual = TextScan(engine: engine, settings: settings)
         settings.selection.minimumSeverity = .low
         settings.selection.minimumConfidence = .low
-        everything = TextScan(engine: engine, settings: settings)
-        excerpts = ExcerptMaker(engine: engine)
+        // What a report names may have been found with more rules than are loaded here.
+        let wide = report == nil ? engine : masking.last ?? engine
+        everything = TextScan(engine: wide, settings: settings)
+        knownRules = Set(wide.rules.map(\.id))
+        excerpts = ExcerptMaker(engines: masking + [engine])
+    }
+
+    /// The built-in rules alone, which no configuration makes fewer, and all that there are with the user's and the
+    /// repository's, whatever was chosen for the scan.
+    private static func maskingEngines(_ rules: RuleOptions, _ place: String) throws(CommandFailure) -> [ScanEngine] {
+        var all = rules
+        (all.only, all.noRepositoryConfig) = ([], false)
+        let builtin = ScanEngine(.builtin)
+        do throws(CommandFailure) {
+            return [builtin, try ScanConfiguration(all, .files([place]), repository: place).engine()]
+        } catch {
+            // Who leaves a broken configuration of a repository alone can ask all the same.
+            guard rules.noRepositoryConfig else { throw error }
+            all.noRepositoryConfig = true
+            return [builtin, try ScanConfiguration(all, .files([place]), repository: place).engine()]
+        }
     }
 
     func tellProblems() {
@@ -78,6 +107,7 @@ struct AdviseSource {
     /// Reads the first file that a finding stands in.
     func material(_ subject: AdviceSubject) -> Material {
         var material = Material()
+        material.excerpt.masked = hiding
         guard let place = subject.places.first, place.isFile else {
             material.note = "it is in no file that could be shown: the model saw no lines"
             return material
@@ -107,11 +137,15 @@ struct AdviseSource {
             let occurrence = occurrences.first(where: { $0.region.startLine == place.line }) ?? occurrences.first
         else {
             material.note =
-                "the file was changed since the scan, and the secret is not in it any more: the model saw no lines"
+                knownRules.contains(subject.rule.id)
+                ? "the file was changed since the scan, and the secret is not in it any more: the model saw no lines"
+                : "its rule is not among those that are loaded here, so that it cannot be found again: the model saw no lines (--rules and --config load rules)"
             return material
         }
         material.excerpt = excerpts.excerpt(
-            of: material.text, path: place.path, around: occurrence.region, secret: found.secret)
+            of: material.text, path: place.path, around: occurrence.region, secret: found.secret,
+            others: report?.regions(in: place.path) ?? [], hiding: hiding)
+        material.excerpt.masked += hiding
         if material.excerpt.lines.isEmpty { material.note = "nothing of the file can be shown: the model saw no lines" }
         return material
     }
@@ -144,7 +178,7 @@ struct AdviseSource {
     private static let largestFile = 8 << 20
 
     /// A report may come from anywhere.
-    private static func isBelow(_ path: String) -> Bool {
+    static func isBelow(_ path: String) -> Bool {
         !path.hasPrefix("/") && !path.isEmpty && !path.split(separator: "/").contains("..")
     }
 

@@ -37,7 +37,14 @@ struct AdviseText {
     func tail(_ outcome: AdviseOutcome) -> String {
         var text = ""
         if let diff = outcome.diff {
-            text += line("patch", "applies to the file as it is, which is not changed") + diff
+            text +=
+                line(
+                    "patch",
+                    outcome.isDiffExact
+                        ? "applies to the file as it is, which is not changed"
+                        : "fits the file, which is not changed; git apply does not take it as shown (masked lines, line ends or encoding)"
+                )
+                + diff
         }
         if let refusal = outcome.refusal { text += line("patch", "left out: \(refusal)") }
         if let words = outcome.answer?.removed.words { text += line("note", words) }

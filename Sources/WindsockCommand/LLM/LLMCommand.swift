@@ -32,7 +32,7 @@ struct LLMTest: ParsableCommand {
         } else {
             text += "none is chosen: `windsock llm use MODEL`; else \(ModelSetup.standardModel) is asked\n"
         }
-        _ = OutputFile.write(Array(text.utf8), to: 1)
+        try OutputFile.write(Array(text.utf8), path: "-")
         if !isThere { throw ExitCode(ExitStatus.findings.rawValue) }
     }
 
@@ -47,7 +47,7 @@ struct LLMModels: ParsableCommand {
 
     func run() throws {
         let models = try ModelSetup(options).models(attempt: "could not list models")
-        _ = OutputFile.write(Array(models.map { $0 + "\n" }.joined().utf8), to: 1)
+        try OutputFile.write(Array(models.map { $0 + "\n" }.joined().utf8), path: "-")
     }
 }
 
@@ -83,7 +83,7 @@ struct LLMUse: ParsableCommand {
         text +=
             setup.keyVariable.map { "the key is read from \($0) each time, and stored nowhere\n" } ?? "without a key\n"
         if let notice = setup.notice { text += "note: \(notice)\n" }
-        _ = OutputFile.write(Array(text.utf8), to: 1)
+        try OutputFile.write(Array(text.utf8), path: "-")
     }
 }
 

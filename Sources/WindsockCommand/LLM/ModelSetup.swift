@@ -1,3 +1,4 @@
+import Findings
 import LanguageModel
 import Reports
 import Verification
@@ -21,7 +22,9 @@ struct ModelSetup {
     ///   - choosesAnew: What was chosen before counts as far as it can be read, and is no error.
     init(_ options: ModelOptions, model: String? = nil, choosesAnew: Bool = false) throws(CommandFailure) {
         self.options = options
-        let saved = choosesAnew ? try? ModelChoice.saved() : try ModelChoice.saved()
+        // Where options say all, what was chosen has nothing to say, and may be broken.
+        let isTold = choosesAnew || options.endpoint != nil && model != nil
+        let saved = isTold ? try? ModelChoice.saved() : try ModelChoice.saved()
         let address = try Self.address(
             options.endpoint ?? saved?.endpoint ?? ModelAddress.standard,
             options.endpoint == nil ? "the endpoint in \(ModelChoice.path ?? "")" : "--endpoint")
@@ -36,6 +39,14 @@ struct ModelSetup {
         keyVariable =
             options.keyEnv ?? (isSaved ? saved?.keyVariable : nil) ?? (address.isMistral ? Self.keyVariable : nil)
         allowsPrivateAddresses = options.allowPrivateAddresses || isSaved && saved?.allowsPrivateAddresses == true
+        let words = [self.model ?? "", address.https.target, address.https.host]
+        // A path may lead through a digest: gateways number their accounts so.
+        if RandomRuns.masked(words[0]) != words[0] || RandomRuns.masked(path: words[1]) != words[1]
+            || keyValues.contains(where: { key in words.contains { Array($0.utf8).firstRange(of: key) != nil } })
+        {
+            throw CommandFailure(
+                "the model's name or the address holds what may be a key, which goes into a variable alone (--key-env)")
+        }
         if let model, !ModelClient.isName(model) {
             throw CommandFailure("the model's name is none: it is empty, too long, or has spaces in it")
         }
@@ -96,6 +107,14 @@ struct ModelSetup {
             StandardError.write("windsock: \(trimming) around the key in \(keyVariable) was left out\n")
         }
         return input.secret
+    }
+
+    /// The values of the variables that hold keys, which stand in no request, with and without an asking.
+    var keyValues: [[UInt8]] {
+        Set([keyVariable, options.keyEnv, Self.keyVariable].compactMap { $0 }).compactMap { Environment.value($0) }.map
+        {
+            Array($0.utf8.drop { $0 <= 0x20 }.reversed().drop { $0 <= 0x20 }.reversed())
+        }.filter { $0.count >= 6 }
     }
 
     /// What there is to know before something is sent; `nil`: nothing.
