@@ -76,7 +76,8 @@ struct TokenPart {
         if isOfAllKinds, characters >= Self.shortestOfAllKinds, 100 * oddSteps >= 45 * steps { return true }
         guard characters >= Self.shortest else { return false }
         if digits == characters { return characters >= Self.shortestOfDigits }
-        if hexDigits == characters { return digits > 0 && switches >= 2 }
+        // Text in hex has few letters.
+        if hexDigits == characters { return digits > 0 && (switches >= 2 || characters >= Self.shortestOfDigits) }
         if digits == 0 { return characters >= Self.shortestOfLetters && 10 * oddSteps >= 3 * steps }
         return letters > 0 && 100 * oddSteps >= 36 * steps
     }

@@ -72,7 +72,17 @@ struct TokenUnit {
         if let byte = UInt8(exactly: value), byte.isAlphanumeric {
             self.init(byte, length: index - place, isEscaped: true)
         } else {
-            self.init(sign: .sign, length: index - place)
+            self.init(sign: Self.endsPart(value) ? .separator : .sign, length: index - place)
+        }
+    }
+
+    /// Whether what an escape stands for ends a name or a value where it stands as it is: `%3A` before a password, `%40` behind.
+    private static func endsPart(_ value: Int) -> Bool {
+        switch UInt8(exactly: value) {
+        case .slash, .period, .equalsSign, .colon, .atSign, .space, .ampersand, .questionMark, .quotationMark,
+            .apostrophe, .comma, .semicolon:
+            true
+        default: false
         }
     }
 
