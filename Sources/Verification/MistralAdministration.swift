@@ -79,43 +79,17 @@ package final class MistralAdministration {
         } catch {
             throw AdministrationError(reason: "the admin key cannot be sent: \(error)")
         }
-        var entry = AuditEntry(
-            event: .request, id: auditLog?.nextID() ?? "", time: UTCTime.now, method: method, host: address.hostAndPort,
-            rule: rule, fingerprint: fingerprint)
-        var auditFailure: AuditLogError?
-        func append() -> Bool {
-            entry.time = UTCTime.now
-            do throws(AuditLogError) {
-                try auditLog?.append(entry)
-                return true
-            } catch {
-                auditFailure = error
-                return false
-            }
-        }
-        let started = MonotonicClock.now
-        let reply: Result<Response, TransportFailure>
-        do throws(TransportFailure) {
-            reply = .success(
-                try transport.send(
-                    request, patience: 0, maySend: { append() }, mayGoOn: { [isInterrupted] in !isInterrupted() }))
+        let noted = NotedRequest(
+            request, in: auditLog, host: address.hostAndPort, rule: rule, fingerprint: fingerprint)
+        do throws(NotedRequest.Failure) {
+            return try noted.send(
+                by: { transport }, mayGoOn: { [isInterrupted] in !isInterrupted() },
+                verdict: { method == .delete && (200..<300).contains($0.status) ? "deleted" : nil })
         } catch {
-            reply = .failure(error)
-        }
-        if let auditFailure { throw AdministrationError(reason: auditFailure.description) }
-        entry.event = .answer
-        entry.duration = MonotonicClock.now - started
-        switch reply {
-        case .success(let response):
-            entry.status = response.status
-            if method == .delete, (200..<300).contains(response.status) { entry.verdict = "deleted" }
-            // The answer stands, whether or not it could be noted; a next request would not be made.
-            _ = append()
-            return response
-        case .failure(let failure):
-            entry.reason = failure.reason
-            _ = append()
-            throw AdministrationError(failure)
+            switch error {
+            case .log(let failure): throw AdministrationError(reason: failure.description)
+            case .transport(let failure): throw AdministrationError(failure)
+            }
         }
     }
 }

@@ -201,49 +201,27 @@ package final class ModelClient {
         _ request: RenderedRequest, _ topic: Topic, byteCount: Int,
         receive: @escaping (UnsafeRawBufferPointer) -> Bool
     ) throws(ModelFailure) -> Response {
-        var entry = AuditEntry(
-            event: .request, id: auditLog?.nextID() ?? "", time: UTCTime.now, method: request.method, host: host,
-            rule: topic.rule, fingerprint: topic.fingerprint)
-        if !topic.model.isEmpty { entry.model = topic.model }
-        if byteCount > 0 { entry.byteCount = byteCount }
-        var auditFailure: AuditLogError?
-        func append() -> Bool {
-            entry.time = UTCTime.now
-            do throws(AuditLogError) {
-                try auditLog?.append(entry)
-                return true
-            } catch {
-                auditFailure = error
-                return false
+        let noted = NotedRequest(
+            request, in: auditLog, host: host, rule: topic.rule, fingerprint: topic.fingerprint,
+            model: topic.model.isEmpty ? nil : topic.model, byteCount: byteCount > 0 ? byteCount : nil)
+        do throws(NotedRequest.Failure) {
+            return try noted.send(
+                by: openTransport, receive: receive, mayGoOn: { [isInterrupted] in !isInterrupted() })
+        } catch {
+            switch error {
+            case .log(let failure): throw ModelFailure(failure.description, nil, isFinal: true)
+            case .transport(let failure):
+                if isInterrupted() { throw Self.interrupted }
+                throw ModelFailure(failure.reason, .connection, advice: failure.advice, isFinal: !failure.wasSent)
             }
         }
-        let started = MonotonicClock.now
-        let reply: Result<Response, TransportFailure>
-        do throws(TransportFailure) {
-            let sender: Transport
-            if let open = transport { sender = open } else { sender = try Transport(settings.network) }
-            transport = sender
-            reply = .success(
-                try sender.send(
-                    request, patience: 0, receive: receive, maySend: { append() },
-                    mayGoOn: { [isInterrupted] in !isInterrupted() }))
-        } catch {
-            reply = .failure(error)
-        }
-        if let auditFailure { throw ModelFailure(auditFailure.description, nil, isFinal: true) }
-        entry.event = .answer
-        entry.duration = MonotonicClock.now - started
-        switch reply {
-        case .success(let response):
-            entry.status = response.status
-            // The answer stands, whether or not it could be noted; a next request would not be made.
-            _ = append()
-            return response
-        case .failure(let failure):
-            entry.reason = failure.reason
-            _ = append()
-            if isInterrupted() { throw Self.interrupted }
-            throw ModelFailure(failure.reason, .connection, advice: failure.advice, isFinal: !failure.wasSent)
-        }
+    }
+
+    /// The one transport, which is made for the first request.
+    private func openTransport() throws(TransportFailure) -> Transport {
+        if let transport { return transport }
+        let made = try Transport(settings.network)
+        transport = made
+        return made
     }
 }
