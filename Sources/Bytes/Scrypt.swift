@@ -39,20 +39,45 @@ package enum Scrypt {
         hash(secret, salt: salt, cost: cost, blockSize: blockSize, parallelism: 1, count: count)
     }
 
+    /// How many hashes are made at once. A processor that makes one waits most of the time, and four take little longer.
+    package static let atOnce = Int(WINDSOCK_SCRYPT_MOST)
+
+    /// The stretched hashes of several secrets, in their order. Of `atOnce` of them the memory is taken at a time.
+    ///
+    /// - Parameter secrets: Each with its salt.
+    package static func hashes(
+        _ secrets: [(secret: [UInt8], salt: [UInt8])], cost: Int, count: Int
+    ) -> [[UInt8]] {
+        var blocks = secrets.flatMap { derived($0.secret, salt: $0.salt, count: 128 * blockSize) }
+        mix(&blocks, blockSize: blockSize, cost: cost)
+        return secrets.enumerated().map { index, secret in
+            let block = blocks[index * 128 * blockSize..<(index + 1) * 128 * blockSize]
+            return derived(secret.secret, salt: Array(block), count: count)
+        }
+    }
+
     /// With all parameters of the standard, for its vectors.
     static func hash(
         _ secret: [UInt8], salt: [UInt8], cost: Int, blockSize: Int, parallelism: Int, count: Int
     ) -> [UInt8] {
-        precondition(cost > 1 && cost & (cost - 1) == 0, "the cost must be a power of two")
         var blocks = derived(secret, salt: salt, count: parallelism * 128 * blockSize)
+        mix(&blocks, blockSize: blockSize, cost: cost)
+        return derived(secret, salt: blocks, count: count)
+    }
+
+    /// Mixes blocks that stand one behind the other.
+    private static func mix(_ blocks: inout [UInt8], blockSize: Int, cost: Int) {
+        precondition(cost > 1 && cost & (cost - 1) == 0, "the cost must be a power of two")
+        let length = 128 * blockSize
         let isMixed = blocks.withUnsafeMutableBufferPointer { buffer in
-            (0..<parallelism).allSatisfy { lane in
-                windsock_scrypt_mix(buffer.baseAddress?.advanced(by: lane * 128 * blockSize), blockSize, cost)
+            stride(from: 0, to: buffer.count, by: length * atOnce).allSatisfy { start in
+                let starts = stride(from: start, to: min(buffer.count, start + length * atOnce), by: length)
+                let places = starts.map { buffer.baseAddress?.advanced(by: $0) }
+                return windsock_scrypt_mix(places, Int32(places.count), blockSize, cost)
             }
         }
         // A weaker hash in its place would be another identity, and one that is easy to guess from.
         precondition(isMixed, "no memory for the hash of a secret")
-        return derived(secret, salt: blocks, count: count)
     }
 
     /// PBKDF2-HMAC-SHA-256 with one iteration.

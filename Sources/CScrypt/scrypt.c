@@ -9,7 +9,7 @@
 
 typedef uint32_t words __attribute__((vector_size(16)));
 
-enum { LANES = 4, BLOCK_VECTORS = 4, BLOCK_WORDS = 16 };
+enum { LANES = 4, BLOCK_VECTORS = 4, BLOCK_WORDS = 16, MOST = WINDSOCK_SCRYPT_MOST };
 
 /* Where each word of the diagonals comes from. */
 static const uint8_t diagonal[BLOCK_WORDS] = {0, 5, 10, 15, 4, 9, 14, 3, 8, 13, 2, 7, 12, 1, 6, 11};
@@ -20,101 +20,141 @@ static inline uint32_t word_at(const uint8_t *bytes) {
 
 #define ROTATED(value, count) (((value) << (count)) | ((value) >> (32 - (count))))
 
-/* Salsa20/8 of `state` exclusive-or `input`, written to both `state` and `output`. */
-static inline __attribute__((always_inline)) void salsa_xor(words state[BLOCK_VECTORS], const words *input, words *output) {
-    words a = state[0] ^ input[0], b = state[1] ^ input[1], c = state[2] ^ input[2], d = state[3] ^ input[3];
-    const words a0 = a, b0 = b, c0 = c, d0 = d;
+/* Columns, then rows: two of the eight rounds. */
+static inline __attribute__((always_inline)) void double_round(words x[BLOCK_VECTORS]) {
+    words a = x[0], b = x[1], c = x[2], d = x[3];
+    b ^= ROTATED(a + d, 7);
+    c ^= ROTATED(b + a, 9);
+    d ^= ROTATED(c + b, 13);
+    a ^= ROTATED(d + c, 18);
+    /* Columns become rows. */
+    b = __builtin_shufflevector(b, b, 3, 0, 1, 2);
+    c = __builtin_shufflevector(c, c, 2, 3, 0, 1);
+    d = __builtin_shufflevector(d, d, 1, 2, 3, 0);
+    d ^= ROTATED(a + b, 7);
+    c ^= ROTATED(d + a, 9);
+    b ^= ROTATED(c + d, 13);
+    a ^= ROTATED(b + c, 18);
+    x[0] = a;
+    x[1] = __builtin_shufflevector(b, b, 1, 2, 3, 0);
+    x[2] = __builtin_shufflevector(c, c, 2, 3, 0, 1);
+    x[3] = __builtin_shufflevector(d, d, 3, 0, 1, 2);
+}
+
+/* Salsa20/8 of each of `count` states exclusive-or its input, written to both the state and its output. One waits for
+ * itself at every step; of several, one is worked on while the others wait: four take a third longer than one. */
+static inline __attribute__((always_inline)) void salsa_xor(
+    words state[][BLOCK_VECTORS], const words *const input[], words *const output[], int count) {
+    words x[MOST][BLOCK_VECTORS], start[MOST][BLOCK_VECTORS];
+    for (int one = 0; one < count; one++) {
+        for (int lane = 0; lane < BLOCK_VECTORS; lane++) x[one][lane] = start[one][lane] = state[one][lane] ^ input[one][lane];
+    }
     for (int round = 0; round < 8; round += 2) {
-        b ^= ROTATED(a + d, 7);
-        c ^= ROTATED(b + a, 9);
-        d ^= ROTATED(c + b, 13);
-        a ^= ROTATED(d + c, 18);
-        /* Columns become rows. */
-        b = __builtin_shufflevector(b, b, 3, 0, 1, 2);
-        c = __builtin_shufflevector(c, c, 2, 3, 0, 1);
-        d = __builtin_shufflevector(d, d, 1, 2, 3, 0);
-        d ^= ROTATED(a + b, 7);
-        c ^= ROTATED(d + a, 9);
-        b ^= ROTATED(c + d, 13);
-        a ^= ROTATED(b + c, 18);
-        b = __builtin_shufflevector(b, b, 1, 2, 3, 0);
-        c = __builtin_shufflevector(c, c, 2, 3, 0, 1);
-        d = __builtin_shufflevector(d, d, 3, 0, 1, 2);
+        for (int one = 0; one < count; one++) double_round(x[one]);
     }
-    output[0] = state[0] = a + a0;
-    output[1] = state[1] = b + b0;
-    output[2] = state[2] = c + c0;
-    output[3] = state[3] = d + d0;
+    for (int one = 0; one < count; one++) {
+        for (int lane = 0; lane < BLOCK_VECTORS; lane++) output[one][lane] = state[one][lane] = x[one][lane] + start[one][lane];
+    }
 }
 
-/* scryptBlockMix: of `input` exclusive-or `other`, to `output`; each is 2 * block_size blocks of Salsa20. */
+/* scryptBlockMix of each of `count` inputs exclusive-or another, to its output; each is 2 * block_size blocks of Salsa20.
+ * `other` may be NULL. */
 static inline __attribute__((always_inline)) void block_mix(
-    const words *input, const words *other, words *output, size_t block_size) {
-    const size_t count = 2 * block_size;
-    words state[BLOCK_VECTORS], mixed[BLOCK_VECTORS];
-    for (int lane = 0; lane < BLOCK_VECTORS; lane++) {
-        const size_t last = (count - 1) * BLOCK_VECTORS + lane;
-        state[lane] = other ? input[last] ^ other[last] : input[last];
-    }
-    for (size_t index = 0; index < count; index++) {
-        const words *block = input + index * BLOCK_VECTORS;
-        if (other) {
-            for (int lane = 0; lane < BLOCK_VECTORS; lane++) mixed[lane] = block[lane] ^ other[index * BLOCK_VECTORS + lane];
-            block = mixed;
+    const words *const input[], const words *const other[], words *const output[], size_t block_size, int count) {
+    const size_t blocks = 2 * block_size;
+    words state[MOST][BLOCK_VECTORS], mixed[MOST][BLOCK_VECTORS];
+    for (int one = 0; one < count; one++) {
+        for (int lane = 0; lane < BLOCK_VECTORS; lane++) {
+            const size_t last = (blocks - 1) * BLOCK_VECTORS + lane;
+            state[one][lane] = other ? input[one][last] ^ other[one][last] : input[one][last];
         }
-        /* Even blocks first, then the odd ones. */
-        salsa_xor(state, block, output + ((index >> 1) + (index & 1) * block_size) * BLOCK_VECTORS);
+    }
+    for (size_t index = 0; index < blocks; index++) {
+        const words *block[MOST];
+        words *place[MOST];
+        for (int one = 0; one < count; one++) {
+            block[one] = input[one] + index * BLOCK_VECTORS;
+            /* Even blocks first, then the odd ones. */
+            place[one] = output[one] + ((index >> 1) + (index & 1) * block_size) * BLOCK_VECTORS;
+            if (!other) continue;
+            for (int lane = 0; lane < BLOCK_VECTORS; lane++) {
+                mixed[one][lane] = block[one][lane] ^ other[one][index * BLOCK_VECTORS + lane];
+            }
+            block[one] = mixed[one];
+        }
+        salsa_xor(state, block, place, count);
     }
 }
 
-/* Mixes `x` with what `memory` is filled with; `x` is what stands first there, and `y` is room for as much.
- * Returns the one of `x` and `y` that holds the result. */
-static inline __attribute__((always_inline)) words *mix(
-    words *memory, words *x, words *y, size_t vectors, size_t block_size, size_t cost) {
-    for (size_t index = 1; index < cost; index++) {
-        block_mix(memory + (index - 1) * vectors, NULL, memory + index * vectors, block_size);
+/* Mixes each `x` with what its `memory` is filled with; `x` is what stands first there, and `y` is room for as much.
+ * Leaves in `x` where the results are. */
+static inline __attribute__((always_inline)) void mix(
+    words *const memory[], words *x[], words *y[], size_t vectors, size_t block_size, size_t cost, int count) {
+    const words *from[MOST], *other[MOST];
+    words *to[MOST];
+    for (size_t index = 1; index <= cost; index++) {
+        for (int one = 0; one < count; one++) {
+            from[one] = memory[one] + (index - 1) * vectors;
+            to[one] = index < cost ? memory[one] + index * vectors : x[one];
+        }
+        block_mix(from, NULL, to, block_size, count);
     }
-    block_mix(memory + (cost - 1) * vectors, NULL, x, block_size);
     for (size_t index = 0; index < cost; index++) {
-        /* Integerify: the first word of the last block, which is also the first of its diagonal. */
-        const size_t place = x[vectors - BLOCK_VECTORS][0] & (cost - 1);
-        block_mix(x, memory + place * vectors, y, block_size);
-        words *swapped = x;
-        x = y;
-        y = swapped;
+        for (int one = 0; one < count; one++) {
+            /* Integerify: the first word of the last block, which is also the first of its diagonal. */
+            const size_t place = x[one][vectors - BLOCK_VECTORS][0] & (cost - 1);
+            from[one] = x[one];
+            other[one] = memory[one] + place * vectors;
+            to[one] = y[one];
+        }
+        block_mix(from, other, to, block_size, count);
+        for (int one = 0; one < count; one++) {
+            words *swapped = x[one];
+            x[one] = y[one];
+            y[one] = swapped;
+        }
     }
-    return x;
+}
+
+static inline __attribute__((always_inline)) void mix_any(
+    words *const memory[], words *x[], words *y[], size_t vectors, size_t block_size, size_t cost, int count) {
+    /* The number is known in each call, so that the states stay in registers. */
+    switch (count) {
+    case 1: return mix(memory, x, y, vectors, block_size, cost, 1);
+    case 2: return mix(memory, x, y, vectors, block_size, cost, 2);
+    case 3: return mix(memory, x, y, vectors, block_size, cost, 3);
+    default: return mix(memory, x, y, vectors, block_size, cost, MOST);
+    }
 }
 
 #if defined(__x86_64__)
 /* A rotation is one instruction there, and three elsewhere. */
-__attribute__((target("avx512f,avx512vl"))) static words *mix_avx512(
-    words *memory, words *x, words *y, size_t vectors, size_t block_size, size_t cost) {
-    return mix(memory, x, y, vectors, block_size, cost);
+__attribute__((target("avx512f,avx512vl"))) static void mix_avx512(
+    words *const memory[], words *x[], words *y[], size_t vectors, size_t block_size, size_t cost, int count) {
+    mix_any(memory, x, y, vectors, block_size, cost, count);
 }
 #endif
 
-static words *mixed(words *memory, words *x, words *y, size_t vectors, size_t block_size, size_t cost) {
+static void mix_best(
+    words *const memory[], words *x[], words *y[], size_t vectors, size_t block_size, size_t cost, int count) {
 #if defined(__x86_64__)
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl")) {
-        return mix_avx512(memory, x, y, vectors, block_size, cost);
+        return mix_avx512(memory, x, y, vectors, block_size, cost, count);
     }
 #endif
-    return mix(memory, x, y, vectors, block_size, cost);
+    mix_any(memory, x, y, vectors, block_size, cost, count);
 }
 
-bool windsock_scrypt_mix(uint8_t *block, size_t block_size, size_t cost) {
-    const size_t vectors = 2 * block_size * BLOCK_VECTORS;
-    words *memory = NULL;
-    if (posix_memalign((void **)&memory, 64, (cost + 2) * vectors * sizeof(words)) != 0) return false;
-    words *x = memory + cost * vectors, *y = x + vectors;
+/* Reads a block into diagonals, and back. */
+static void load(words *x, const uint8_t *block, size_t vectors) {
     for (size_t start = 0; start < vectors * LANES; start += BLOCK_WORDS) {
         for (int word = 0; word < BLOCK_WORDS; word++) {
             x[(start + word) / LANES][word % LANES] = word_at(block + 4 * (start + diagonal[word]));
         }
     }
-    memcpy(memory, x, vectors * sizeof(words));
-    x = mixed(memory, x, y, vectors, block_size, cost);
+}
+
+static void store(uint8_t *block, const words *x, size_t vectors) {
     for (size_t start = 0; start < vectors * LANES; start += BLOCK_WORDS) {
         for (int word = 0; word < BLOCK_WORDS; word++) {
             const uint32_t value = x[(start + word) / LANES][word % LANES];
@@ -122,9 +162,27 @@ bool windsock_scrypt_mix(uint8_t *block, size_t block_size, size_t cost) {
             for (int byte = 0; byte < 4; byte++) bytes[byte] = (uint8_t)(value >> (8 * byte));
         }
     }
-    /* What stays behind in the heap would tell the secret to whoever reads it. */
-    memset(memory, 0, (cost + 2) * vectors * sizeof(words));
-    __asm__ __volatile__("" : : "r"(memory) : "memory");
-    free(memory);
+}
+
+bool windsock_scrypt_mix(uint8_t *const *blocks, int count, size_t block_size, size_t cost) {
+    const size_t vectors = 2 * block_size * BLOCK_VECTORS, room = (cost + 2) * vectors;
+    words *all = NULL;
+    if (count < 1 || count > MOST || posix_memalign((void **)&all, 64, (size_t)count * room * sizeof(words)) != 0) {
+        return false;
+    }
+    words *memory[MOST], *x[MOST], *y[MOST];
+    for (int one = 0; one < count; one++) {
+        memory[one] = all + (size_t)one * room;
+        x[one] = memory[one] + cost * vectors;
+        y[one] = x[one] + vectors;
+        load(x[one], blocks[one], vectors);
+        memcpy(memory[one], x[one], vectors * sizeof(words));
+    }
+    mix_best(memory, x, y, vectors, block_size, cost, count);
+    for (int one = 0; one < count; one++) store(blocks[one], x[one], vectors);
+    /* What stays behind in the heap would tell the secrets to whoever reads it. */
+    memset(all, 0, (size_t)count * room * sizeof(words));
+    __asm__ __volatile__("" : : "r"(all) : "memory");
+    free(all);
     return true;
 }

@@ -29,6 +29,12 @@ struct Deferred<Value: CompiledValue & Sendable>: Sendable {
             // Where two threads read it at once, both get what the first has stored.
             return known.storeIfNil(Read(Value(from: &reader)))
         }
+
+        /// What was read before; `nil`: nothing was.
+        var readBefore: Read? { known.load() }
+
+        /// The compiled form, from its beginning.
+        var reader: FieldReader { FieldReader(bytes: compiled.bytes) }
     }
 
     private enum Storage {
@@ -53,6 +59,17 @@ struct Deferred<Value: CompiledValue & Sendable>: Sendable {
     var value: Value {
         get { read.value }
         set { storage = .known(Read(newValue)) }
+    }
+
+    /// A part of the value with which its compiled form begins: where the value was not read yet, the rest is not, either.
+    ///
+    /// - Parameters:
+    ///   - part: Of the value.
+    ///   - beginning: Reads the part from the compiled form's first fields.
+    func glance<Part>(_ part: (Value) -> Part, beginning: (inout FieldReader) -> Part) -> Part {
+        guard case .compiled(let source) = storage, source.readBefore == nil else { return part(value) }
+        var reader = source.reader
+        return beginning(&reader)
     }
 
     /// Where the value is kept. Who asks for a part of the value copies that part alone, and not the whole.

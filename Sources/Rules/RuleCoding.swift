@@ -51,6 +51,8 @@ extension RuleNames: CompiledValue {
 
 extension RuleContent: CompiledValue {
     func write(to writer: inout FieldWriter) {
+        // First, so that it can be read alone: what provider a value is of is asked of all rules at once.
+        owner.write(to: &writer)
         for field in Self.fields { field.encode?(self, &writer) }
         shape.write(to: &writer)
         var texts = FieldWriter()
@@ -60,6 +62,7 @@ extension RuleContent: CompiledValue {
 
     init(from reader: inout FieldReader) {
         self.init()
+        RuleOwner.skip(&reader)
         for decode in Self.decoders { decode(&self, &reader) }
         shape = PatternShape?(from: &reader)
         texts = Deferred(compiled: PermanentBytes(reader.field()))

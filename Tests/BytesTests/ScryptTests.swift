@@ -47,6 +47,14 @@ struct ScryptTests {
                 + "d5432955613f0fcf62d49705242a9af9e61e85dc0d651e40dfcf017b45575887")
     }
 
+    /// However many are made at once, each is what it is alone.
+    @Test(arguments: 0...9) func severalAreWhatEachIsAlone(count: Int) {
+        let secrets = (0..<count).map { (secret: bytes("secret \($0)"), salt: bytes("salt \($0 / 2)")) }
+        let alone = secrets.map { Scrypt.hash($0.secret, salt: $0.salt, cost: 64, count: 16) }
+        #expect(Scrypt.hashes(secrets, cost: 64, count: 16) == alone)
+        #expect(Set(alone).count == count)
+    }
+
     @Test func theHashOfCommonUse() {
         // python3 -c "import hashlib; print(hashlib.scrypt(b'a', salt=b'b', n=2048, r=8, p=1, dklen=16).hex())"
         #expect(

@@ -26,6 +26,15 @@ struct SecretIdentityTests {
         #expect(path.fingerprint == Fingerprint.plain("acme-key", Array("a/.env".utf8)))
     }
 
+    @Test func fingerprintsThatAreMadeTogetherAreThoseOfEach() {
+        let secrets = (0..<6).map { Secret(bytes: Array("Summer-202\($0)!".utf8)) }
+        let identities = secrets.map { SecretIdentity(rule: provider, secret: $0) }
+        SecretIdentity.stretch(identities)
+        for (identity, secret) in zip(identities, secrets) {
+            #expect(identity.fingerprint == Fingerprint.stretched("acme-key", secret.bytes))
+        }
+    }
+
     @Test func allGenericRulesHaveOneIdentity() {
         let other = Rule(id: "acme-thing", strength: .generic)
         for rule in [generic, other] {

@@ -69,6 +69,20 @@ struct RuleCodingTests {
         #expect(decode(RuleCoding.encode([])).isEmpty)
     }
 
+    /// Who asks how all providers are named reads no rule whole, and is told the same before and after it was read.
+    @Test func ownersAreReadAlone() throws {
+        let rules = try Self.files.values.flatMap { try $0.get() }
+        let compiled = decode(RuleCoding.encode(rules))
+        for round in 0..<2 {
+            for (rule, expected) in zip(compiled, rules) {
+                let owner = rule.owner
+                #expect(owner.provider == expected.provider, "round \(round)")
+                #expect(owner.aliases == expected.aliases && owner.words == expected.context?.words ?? [])
+            }
+            for rule in compiled { _ = rule.regex }
+        }
+    }
+
     @Test func theCompiledInRulesAreThoseOfTheFiles() throws {
         let expected = try withoutExamples(RuleSet(rules: Self.files.values.flatMap { try $0.get() }).rules)
         let builtin = RuleSet.builtin.rules

@@ -68,6 +68,12 @@ extension Fingerprint {
         Fingerprint(.stretched, Scrypt.hash(value, salt: Array(name.utf8), cost: cost, count: 16))
     }
 
+    /// Those of several secrets, in their order.
+    static func stretched(_ secrets: [(name: String, value: [UInt8])]) -> [Fingerprint] {
+        let inputs = secrets.map { (secret: $0.value, salt: Array($0.name.utf8)) }
+        return Scrypt.hashes(inputs, cost: cost, count: 16).map { Fingerprint(.stretched, $0) }
+    }
+
     static func keyed(_ name: String, _ value: [UInt8], _ key: FingerprintKey) -> Fingerprint {
         Fingerprint(.keyed, HMAC.code(key: key.bytes, Array(name.utf8), [0], value))
     }

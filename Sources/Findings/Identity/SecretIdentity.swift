@@ -83,6 +83,15 @@ package final class SecretIdentity: Sendable {
     /// Whether what a report does not show of it could be found by trying.
     private var isWeak: Bool { Secret(bytes: value).isWeak }
 
+    /// Makes the fingerprints of several secrets whose fingerprints are stretched.
+    static func stretch(_ identities: some Collection<SecretIdentity>) {
+        let fingerprints = Fingerprint.stretched(identities.map { ($0.name, $0.value) })
+        for (identity, fingerprint) in zip(identities, fingerprints) {
+            let request = Request(version: .stretched, name: identity.name)
+            identity.made.withLock { $0[request] = fingerprint }
+        }
+    }
+
     private func made(_ request: Request) -> Fingerprint {
         if let known = made.withLock({ $0[request] }) { return known }
         let result =

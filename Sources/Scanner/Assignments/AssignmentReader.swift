@@ -93,6 +93,9 @@ struct AssignmentReader {
 
     /// Reads the values of a Kubernetes Secret: each is one, whatever its key.
     private mutating func readSecret(ofKubernetes place: Int) -> Bool {
+        // This is asked at each word of a name.
+        let first = text[place] | 0x20
+        guard first == UInt8(ascii: "k") || first == UInt8(ascii: "s") else { return false }
         let cursor = TextCursor(text, at: place, reach: 16)
         guard cursor.isAt("kind: secret") && !cursor.peek(12).isNameByte || cursor.isAt("stringdata:") else {
             return false

@@ -101,22 +101,23 @@ struct OpeningOfLine {
 
     private static func definesName(_ opening: UnsafeRawBufferPointer) -> Bool {
         guard opening.last == .space || opening.last == .tab else { return false }
+        let before = opening.slice(0..<opening.count - 1)
         return definitions.contains { word in
-            opening.count > word.utf8CodeUnitCount
-                && opening.slice(0..<opening.count - 1).endsCaseless(with: word)
-                && (opening.count == word.utf8CodeUnitCount + 1
-                    || !opening[opening.count - 2 - word.utf8CodeUnitCount].isAlphanumeric)
+            before.endsCaseless(with: word)
+                && (before.count == word.utf8CodeUnitCount
+                    || !before[before.count - 1 - word.utf8CodeUnitCount].isAlphanumeric)
         }
     }
 
     private static func exports(_ opening: UnsafeRawBufferPointer) -> Bool {
-        exporting.contains { opening.containsCaseless($0) }
+        opening.indices.contains { place in
+            opening[place] == .space && exporting.contains { opening.slice(0..<place).endsCaseless(with: $0) }
+        }
     }
 
     private static let definitions: [StaticString] = [
         "env", "#define", "set", "setenv", "setx", "define", "arg", "-e", "--env",
     ]
-    private static let exporting: [StaticString] = [
-        "export ", "set ", "arg ", "env ", "declare ", "local ", "readonly ",
-    ]
+    /// Words that a blank follows.
+    private static let exporting: [StaticString] = ["export", "set", "arg", "env", "declare", "local", "readonly"]
 }

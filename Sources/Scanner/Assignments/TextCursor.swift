@@ -109,7 +109,10 @@ extension UInt8 {
     /// What names of variables, settings and flags consist of: letters, digits, `_`, `-`, `.` and what is not ASCII.
     @inline(__always)
     var isNameByte: Bool {
-        isAlphanumeric || self == .underscore || self == .hyphen || self == .period || self >= 0x80
+        // A bit for each byte of ASCII: every byte of every name is asked about several times.
+        if self >= 0x80 { return true }
+        let row: UInt64 = self < 64 ? 0x03ff_6000_0000_0000 : 0x07ff_fffe_87ff_fffe
+        return row >> UInt64(self & 63) & 1 == 1
     }
 
     var isBlank: Bool { self == .space || self == .tab }

@@ -10,20 +10,25 @@ enum Userinfo {
 
     /// - Parameter place: Of `://`; where something else stands there is nothing.
     static func secret(behindScheme place: Int, in text: UnsafeRawBufferPointer) -> Assignment? {
-        var cursor = TextCursor(text, at: place, reach: longest + 3)
-        guard cursor.take("://"), let scheme = scheme(before: place, in: text) else { return nil }
-        let start = cursor.index
-        var (colon, at): (Int?, Int?)
-        while !cursor.isAtEnd, !ends(cursor.peek()) {
-            switch cursor.peek() {
-            case .colon where colon == nil && at == nil: colon = cursor.index
-            // The last one before the host: a password may hold some.
-            case .atSign: at = cursor.index
-            default: break
-            }
-            cursor.index += 1
+        guard text.count - place > 3, text[place] == .colon, text[place + 1] == .slash, text[place + 2] == .slash else {
+            return nil
         }
-        guard let at else { return nil }
+        let start = place + 3
+        let limit = min(text.count, start + longest)
+        var (colon, at): (Int?, Int?)
+        var index = start
+        // Most addresses hold neither: their bytes are passed over without another question.
+        while index < limit {
+            let byte = text[index]
+            if !byte.isNameByte {
+                if ends(byte) { break }
+                // The last one before the host: a password may hold some.
+                if byte == .atSign { at = index }
+                if byte == .colon, colon == nil, at == nil { colon = index }
+            }
+            index += 1
+        }
+        guard let at, let scheme = scheme(before: place, in: text) else { return nil }
         let value = (colon.map { $0 + 1 } ?? start)..<at
         guard !value.isEmpty, colon != nil || value.count >= shortestToken else { return nil }
         return Assignment(name: scheme, value: value, syntax: .userinfo, quote: .none)

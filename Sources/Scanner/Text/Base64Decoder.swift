@@ -117,7 +117,17 @@ enum Base64Decoder {
                     var bits: UInt32 = 0
                     var count = 0
                     for line in lines {
-                        for index in line {
+                        var start = line.lowerBound
+                        // Four characters are three bytes, as long as a line does not begin within them.
+                        while count == 0, line.upperBound - start >= 4 {
+                            for index in start..<start + 4 { bits = bits << 6 | UInt32(values[Int(text[index])]) }
+                            result[written] = UInt8(truncatingIfNeeded: bits >> 16)
+                            result[written + 1] = UInt8(truncatingIfNeeded: bits >> 8)
+                            result[written + 2] = UInt8(truncatingIfNeeded: bits)
+                            written += 3
+                            start += 4
+                        }
+                        for index in start..<line.upperBound {
                             bits = bits << 6 | UInt32(values[Int(text[index])])
                             count += 6
                             if count >= 8 {

@@ -97,7 +97,7 @@ struct InlineDirectives {
         while let hyphen = text.first(.hyphen, from: index) {
             index = hyphen + 1
             let nameStart = hyphen - name.utf8CodeUnitCount
-            guard nameStart >= 0, text.slice(nameStart..<hyphen).containsCaseless(name) else { continue }
+            guard nameStart >= 0, text.slice(nameStart..<hyphen).equalsCaseless(name) else { continue }
             let rest = text.slice(index..<text.count)
             if rest.slice(0..<min(6, rest.count)).containsCaseless("enable") {
                 if let start { blocks.append(start..<hyphen) }

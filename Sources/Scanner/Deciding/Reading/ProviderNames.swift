@@ -19,10 +19,11 @@ struct ProviderNames: Sendable {
 
     init(rules: [Rule]) {
         for rule in rules {
-            for name in Self.names(of: rule) where !Words.everydayNames.contains(name) {
+            let owner = rule.owner
+            for name in Self.names(of: owner.provider, id: rule.id) where !Words.everydayNames.contains(name) {
                 words.insert(name)
             }
-            for word in rule.context?.words ?? []
+            for word in owner.words
             where word.utf8.count >= 5 && !Words.everydayNames.contains(word) && Self.isOfLetters(word) {
                 words.insert(word)
             }
@@ -35,21 +36,22 @@ struct ProviderNames: Sendable {
     }
 
     /// What a rule's provider is called in code: its name in one word, and the first word of the id if that begins it.
-    static func names(of rule: Rule) -> [String] {
+    static func names(of provider: String, id: String) -> [String] {
         // Bytes: this runs for every rule.
-        let bytes = rule.provider.utf8.lazy.map { UnsafeRawBufferPointer.folded($0) }.filter {
+        let bytes = provider.utf8.lazy.map { UnsafeRawBufferPointer.folded($0) }.filter {
             $0.isAlphanumeric || UInt8.outsideASCII.contains($0)
         }
         let provider = String(decoding: Array(bytes), as: UTF8.self)
         guard provider.utf8.count >= 3 else { return [] }
         // The first word of an id is often the provider's short name, and sometimes a tool or a protocol.
-        let prefix = String(rule.id.utf8.drop { $0 == .hyphen }.prefix { $0 != .hyphen }) ?? provider
+        let prefix = String(id.utf8.drop { $0 == .hyphen }.prefix { $0 != .hyphen }) ?? provider
         return provider.hasPrefix(prefix) && prefix.utf8.count >= 3 ? [provider, prefix] : [provider]
     }
 
     /// Most words are ASCII, and asking Unicode about a letter takes long.
     private static func isOfLetters(_ word: String) -> Bool {
-        word.utf8.allSatisfy(\.isLetter) || word.allSatisfy(\.isLetter)
+        word.utf8.allSatisfy { $0.isLetter || $0 >= 0x80 }
+            && (word.utf8.allSatisfy { $0 < 0x80 } || word.allSatisfy(\.isLetter))
     }
 
     /// Whether a stretch of text names a provider that none of `own` words belongs to.

@@ -29,19 +29,23 @@ struct ProviderTitles: Sendable {
 
     init(rules: [Rule]) {
         var providersByWord: [String: Set<String>] = [:]
-        for rule in rules where !rule.provider.isEmpty {
-            let names = ProviderNames.names(of: rule)
-            if let whole = names.first { add(whole, rule.provider, .whole) }
-            for prefix in names.dropFirst() { add(prefix, rule.provider, .id) }
-            for alias in rule.aliases { add(alias, rule.provider, .part) }
-            for part in rule.provider.split(whereSeparator: { "()/".contains($0) }) {
-                add(Self.words(of: part).joined(), rule.provider, .part)
+        for rule in rules {
+            let owner = rule.owner
+            if owner.provider.isEmpty { continue }
+            let names = ProviderNames.names(of: owner.provider, id: rule.id)
+            if let whole = names.first { add(whole, owner.provider, .whole) }
+            for prefix in names.dropFirst() { add(prefix, owner.provider, .id) }
+            for alias in owner.aliases { add(alias, owner.provider, .part) }
+            if !Self.isOneWord(owner.provider) {
+                for part in owner.provider.split(whereSeparator: { "()/".contains($0) }) {
+                    add(Self.words(of: part).joined(), owner.provider, .part)
+                }
+                addShortened(owner.provider)
             }
-            addShortened(rule.provider)
-            for word in rule.context?.words ?? [] {
+            for word in owner.words {
                 let words = Self.words(of: word[...])
                 if words.allSatisfy(Self.saysNothing) { continue }
-                providersByWord[words.joined(), default: []].insert(rule.provider)
+                providersByWord[words.joined(), default: []].insert(owner.provider)
             }
         }
         for (word, providers) in providersByWord where providers.count == 1 && word.utf8.count >= 4 {
@@ -81,7 +85,13 @@ struct ProviderTitles: Sendable {
         if words.count < count { add(words.joined(), provider, .shortened) }
     }
 
+    /// Whether a name is one word, which has no parts and is not shortened: this is asked of all providers.
+    private static func isOneWord(_ name: String) -> Bool {
+        name.utf8.dropFirst().allSatisfy(\.isLowercase) && name.utf8.first?.isLetter == true
+    }
+
     private static func words(of text: Substring) -> [String] {
+        if text.utf8.allSatisfy(\.isLowercase) { return text.isEmpty ? [] : [String(text)] }
         var text = text
         return text.withUTF8 { AssignedName.words(of: UnsafeRawBufferPointer($0)) }
     }
