@@ -140,6 +140,23 @@ struct GzipTests {
         #expect(detection.decoders == ["base64", "zlib"])
     }
 
+    /// One in a thousand digests begins with the two bytes of zlib. A text with what is compressed is read whole in each of its
+    /// versions, which an index of packages with its thousands of digests must not be.
+    @Test func digestsAreNotCompressed() {
+        var generator = SeededGenerator(seed: 78)
+        let digests = (0..<2000).map { number in
+            "  digest: e1\(4 + number % 4)\(generator.text(61, of: "0123456789abcdef"))\n"
+        }
+        let identifiers = (0..<2000).map { number in
+            "eJ\(["w", "x", "y", "z"][number % 4])\(generator.text(57, of: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"))\n"
+        }
+        for lines in [digests, identifiers] {
+            for text in lines.map({ Array($0.utf8) }) {
+                #expect(text.withUnsafeBytes { EncodedRuns($0).zlib.isEmpty }, "\(String(decoding: text, as: UTF8.self))")
+            }
+        }
+    }
+
     @Test func linesOfBase64AreOneFile() throws {
         var generator = SeededGenerator(seed: 9)
         let noise = (0..<200).map { _ in generator.text(30, of: "abcdefghijklmnopqrstuvwxyz ") }.joined(separator: "\n")

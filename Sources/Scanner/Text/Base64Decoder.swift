@@ -95,6 +95,23 @@ enum Base64Decoder {
         }
     }
 
+    /// Whether text comes out of the beginning of what is compressed.
+    static func beginsCompressedText(
+        _ text: UnsafeRawBufferPointer, _ value: EncodedValue, _ format: InflateStream.Format
+    ) -> Bool {
+        var rest = longestLook
+        var lines: [Range<Int>] = []
+        for line in value.lines where rest > 0 {
+            lines.append(line.prefix(rest))
+            rest -= line.count
+        }
+        let encoding = DecodedLines(text, lines).bytes.withUnsafeBytes { GzipContent.encoding($0, format) }
+        return encoding != nil && encoding != .binary && encoding != .gzip
+    }
+
+    /// Characters in which the tables of a first block stand, and some of what they are for.
+    private static let longestLook = 2048
+
     private static func endOfPadding(_ text: UnsafeRawBufferPointer, _ start: Int) -> Int {
         var end = start
         while end < min(text.count, start + 2), text[end] == .equalsSign { end += 1 }

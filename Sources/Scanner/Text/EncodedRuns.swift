@@ -50,25 +50,37 @@ struct EncodedRuns {
                 end = value.range.upperBound
             } else if let format = Base64Decoder.compression(text, run) {
                 let value = WrappedLines(.base64, of: text).value(from: run)
-                guard value.count >= Base64Decoder.minimumCompressed else { continue }
-                append(value, compressedAs: format)
+                guard value.count >= Base64Decoder.minimumCompressed, append(value, compressedAs: format, text) else {
+                    continue
+                }
                 end = value.range.upperBound
             } else if let marker = Self.marker(of: run, text) {
                 let first = marker.upperBound..<run.upperBound
                 let format = Base64Decoder.compression(text, first)
                 guard format != nil || Base64Decoder.beginsText(text, first) else { continue }
                 let value = WrappedLines(.base64, of: text, marker: marker).value(from: first)
-                if let format { append(value, compressedAs: format) } else { base64.append(value) }
+                if let format {
+                    guard append(value, compressedAs: format, text) else { continue }
+                } else {
+                    base64.append(value)
+                }
                 end = value.range.upperBound
             }
         }
     }
 
-    private mutating func append(_ value: EncodedValue, compressedAs format: InflateStream.Format) {
+    /// - Returns: Whether it is compressed. The two bytes of zlib begin one in a thousand digests, too, of which lock files and
+    ///   indices are full, and whatever holds what is compressed is read whole in each of its versions.
+    private mutating func append(
+        _ value: EncodedValue, compressedAs format: InflateStream.Format, _ text: UnsafeRawBufferPointer
+    ) -> Bool {
         switch format {
         case .gzip: gzip.append(value)
-        case .zlib: zlib.append(value)
+        case .zlib:
+            guard Base64Decoder.beginsCompressedText(text, value, format) else { return false }
+            zlib.append(value)
         }
+        return true
     }
 
     /// All but the lines of those in base64.
