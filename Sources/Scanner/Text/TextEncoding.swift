@@ -35,6 +35,8 @@ enum TextEncoding: Equatable {
         var zeros = (even: 0, odd: 0)
         for index in sample.indices where sample[index] == 0 {
             if index & 1 == 0 { zeros.even += 1 } else { zeros.odd += 1 }
+            // Neither order of UTF-16 has both. The classes of an archive are asked by the thousand.
+            if zeros.even > 0, zeros.odd > 0 { break }
         }
         // ASCII text in UTF-16 is zero in every second byte; other scripts still have spaces and line ends there.
         let pairs = sample.count / 2
