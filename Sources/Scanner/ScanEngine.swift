@@ -83,7 +83,8 @@ public final class ScanEngine: Sendable {
     func provider(of match: Match, in text: UnsafeRawBufferPointer) -> String? {
         let rule = rules[match.rule]
         // Credentials of requests have no form, but a host.
-        guard rule.provider.isEmpty, rule.strength == .generic || rule.id.hasPrefix("http-") else { return nil }
+        let isOfHost = rule.id.hasPrefix("http-") || rule.id == "password-netrc"
+        guard rule.provider.isEmpty, rule.strength == .generic || isOfHost else { return nil }
         return providers.titles.provider(of: match.secret, named: match.assignment?.name, in: text)
     }
 
