@@ -54,6 +54,8 @@ public struct Detection: Sendable {
     public var decodedRegion: Occurrence.Region?
     /// Whose it probably is, by the name that it is assigned to, where the rule names no provider.
     public var provider: String?
+    /// What stands beside it and says what it opens.
+    package var opens: [Opened] = []
     /// A directive in the text says that it is no leak.
     public var isSuppressedInline: Bool
     /// The directive ends some day.

@@ -18,6 +18,8 @@ public struct Finding: Sendable {
     /// Whether it is to be looked at as one that nobody knows: what was scanned brings it, and no commit had it at one of its
     /// places before, or it was accepted and that is over. `nil`: nobody wanted to know.
     package var isNew: Bool?
+    /// What it opens, as far as that stands beside it: `host db.example.com`. Never a secret.
+    public var opens: [Opened] = []
     /// What there is to say of how it was judged, in sentences without a full stop: that it was accepted once.
     package var remarks: [String] = []
     /// What a store knows of it; `nil` where it is not of one.

@@ -25,6 +25,8 @@ package struct FindingCollector {
     private var spellings: [Secret: Set<Secret>] = [:]
     /// Whose a secret probably is, where its rule does not say so.
     private var providers: [Key: String] = [:]
+    /// What stands beside secrets and says what they open.
+    private var opens: [Key: Set<Opened>] = [:]
     /// Secrets that a directive in the text suppressed somewhere.
     package private(set) var suppressedInline: Set<Key> = []
     /// Where these stand.
@@ -74,6 +76,7 @@ package struct FindingCollector {
         if let day = detection.allowedUntil { noteEnd(day, of: key) }
         spellings[key.value, default: []].insert(detection.secret)
         note(detection.provider, of: key)
+        if !detection.opens.isEmpty { opens[key, default: []].formUnion(detection.opens) }
         occurrences[key, default: []].append(place)
     }
 
@@ -102,6 +105,7 @@ package struct FindingCollector {
     /// Adds all of another collector, which is of the same rules. A place that both know is one, and the surest.
     package mutating func merge(_ other: FindingCollector) {
         for (key, provider) in other.providers { note(provider, of: key) }
+        opens.merge(other.opens) { $0.union($1) }
         suppressedInline.formUnion(other.suppressedInline)
         for (key, day) in other.endedDirectives { noteEnd(day, of: key) }
         allowed.merge(other.allowed) { $0.merging($1) }
@@ -146,6 +150,7 @@ package struct FindingCollector {
                 identity: SecretIdentity(
                     rule: rule, secret: key.value, spellings: spellings.map(\.bytes), key: self.key),
                 occurrences: places.sorted { $0.precedes($1) })
+            finding.opens = (opens[key] ?? []).sorted()
             if let day = endedDirectives[key] {
                 finding.isNew = true
                 finding.remarks.append("a comment let it pass until \(day); that is over")

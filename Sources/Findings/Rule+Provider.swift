@@ -1,6 +1,16 @@
 package import Rules
 
 extension Rule {
+    /// How sure its provider is: `certain` where the form or its context says it, `probable` where the name of a secret without
+    /// a form or what stands around it does.
+    package var certaintyOfProvider: String {
+        strength == .generic || id == "generic-secret" || isOfNoProviderItself
+            ? "probable" : "certain"
+    }
+
+    /// The credentials of requests are of whatever host they are for.
+    package var isOfNoProviderItself: Bool { id.hasPrefix("http-") || id == "password-netrc" }
+
     /// The rule as it is told of a secret that is probably a provider's, because the name of the secret or what stands
     /// around it says so.
     ///

@@ -10,6 +10,8 @@ package struct Assignment: Equatable, Sendable {
     package var following: UInt8 = 0
     /// The line of the value is a comment.
     package var isInComment = false
+    /// Its name is that of a client, which says nothing of secrets: whose the value is has to be said.
+    package var isOfClient = false
 
     package init(name: Range<Int>, value: Range<Int>, syntax: Syntax, quote: Quote) {
         self.name = name

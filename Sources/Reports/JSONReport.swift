@@ -90,6 +90,10 @@ package enum JSONReport {
             identity: SecretIdentity(known: fingerprint), occurrences: places)
         finding.isNew = node[name: "new"]?.flag
         finding.remarks = texts("remarks")
+        finding.opens = (node[name: "opens"]?.elements ?? []).compactMap { opened in
+            guard let what = opened[name: "what"]?.text, let name = opened[name: "name"]?.text else { return nil }
+            return Opened(what: what, name: name)
+        }
         finding.verification = node[name: "verification"].flatMap(verification)
         if let state = node[name: "state"]?.text {
             finding.stored = StoredFacts(

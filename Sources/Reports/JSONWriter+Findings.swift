@@ -12,6 +12,15 @@ extension JSONWriter {
         field("rule", finding.rule.id)
         field("description", finding.rule.explanation)
         field("provider", finding.rule.provider)
+        if !finding.rule.provider.isEmpty { field("provider.certainty", finding.rule.certaintyOfProvider) }
+        if !finding.opens.isEmpty {
+            field("opens", array: finding.opens) { writer, opened in
+                writer.object {
+                    $0.field("what", opened.what)
+                    $0.field("name", opened.name)
+                }
+            }
+        }
         field("tags", finding.rule.tags)
         field("severity", finding.severity.rawValue)
         field("confidence", finding.confidence.rawValue)

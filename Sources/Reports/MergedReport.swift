@@ -46,6 +46,7 @@ package struct MergedReport {
             return right.precedes(left) ? false : "\(left)" < "\(right)"
         }
         copy.remarks = Set(finding.remarks).sorted()
+        copy.opens = Set(finding.opens).sorted()
         // Of several at once nobody can say which of them is new.
         copy.isNew = nil
         return copy
@@ -57,6 +58,7 @@ package struct MergedReport {
         result.confidence = max(left.confidence, right.confidence)
         result.occurrences = left.occurrences + right.occurrences
         result.remarks = left.remarks + right.remarks
+        result.opens = left.opens + right.opens
         result.verification = [left, right].compactMap(\.verification).max {
             ($0.time, $0.liveness.rawValue, $0.reason) < ($1.time, $1.liveness.rawValue, $1.reason)
         }

@@ -157,6 +157,11 @@ struct SARIF {
 
     private func properties(_ finding: Finding, _ occurrence: Occurrence, _ writer: inout JSONWriter) {
         writer.field("redacted", finding.secret.redacted)
+        if !finding.rule.provider.isEmpty {
+            writer.field("provider", finding.rule.provider)
+            writer.field("provider.certainty", finding.rule.certaintyOfProvider)
+        }
+        if !finding.opens.isEmpty { writer.field("opens", finding.opens.map { "\($0.what) \($0.name)" }) }
         writer.field("severity", finding.severity.rawValue)
         writer.field("confidence", occurrence.confidence.rawValue)
         writer.field("origin", occurrence.origin.kind)

@@ -64,6 +64,7 @@ struct Text {
             paragraph(finding.rule.explanation.visible, first: "  ", rest: "  ")
         }
         lines.append(style.faint("  confidence \(finding.confidence.rawValue), fingerprint \(finding.fingerprint)"))
+        if !finding.opens.isEmpty { paragraph("opens \(finding.opens.words)".visible, first: "  ", rest: "  ") }
         for remark in finding.remarks { paragraph(remark.visible, first: "  ", rest: "  ") }
         if let verification = finding.verification { sentence(verification) }
         for occurrence in finding.occurrences.prefix(Self.placeLimit) { place(occurrence) }

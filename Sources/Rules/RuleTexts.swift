@@ -5,5 +5,6 @@ struct RuleTexts: Sendable, Hashable {
     var remediation: [String] = []
     var references: [String] = []
     var verification: VerificationSpec?
+    var opens: [OpensPattern] = []
     var examples: [Rule.Example] = []
 }

@@ -203,9 +203,13 @@ public final class BlobScanner {
         places: [DecodedPlace] = []
     ) -> LocatedMatch {
         let value = SecretValue(of: match, engine.rules[match.rule], in: text, matcher.keys)
+        let opens = engine.opens(of: match.rule).map { reader in
+            let secrets = (matcher.matches + matcher.allowed).map(\.secret)
+            return reader.opened(by: match.secret, in: text, besides: secrets, matcher.patterns.matcher)
+        }
         return LocatedMatch(
             match: match, range: range, bytes: value.bytes, isHidden: value.isHidden, decoders: decoders, text: number,
-            places: places, provider: engine.provider(of: match, in: text))
+            places: places, provider: engine.provider(of: match, in: text), opens: opens ?? [])
     }
 
     private func noteSkipped(_ text: UnsafeRawBufferPointer) {
@@ -254,6 +258,7 @@ public final class BlobScanner {
                 snippet: decoded?.snippet ?? snippets.snippet(around: located.range),
                 decoders: located.decoders, decodedRegion: decoded?.region, provider: located.provider,
                 isSuppressedInline: answer != nil, isSuppressedForNow: answer?.expires ?? false)
+            detection.opens = located.opens
             detection.suppressionReason = answer?.reason ?? ""
             if answer == nil {
                 detection.allowedUntil = directives?.end(rule.namesForAllowing, range: located.range)

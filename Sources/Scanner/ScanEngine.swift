@@ -14,6 +14,8 @@ public final class ScanEngine: Sendable {
     private let compiled: Mutex<[CompiledRule?]>
     /// Of all rules.
     let providers: ProviderNamesOnce
+    /// For rules that something was found of: how to find what their secrets open.
+    private let openers = Mutex<[Int: OpensReader?]>([:])
     /// What the configuration adds to the names of secrets.
     private let ownSecretNames: [String]
     /// `nil` until a line is shown; those that everybody has are made elsewhere.
@@ -78,12 +80,22 @@ public final class ScanEngine: Sendable {
         }
     }
 
+    /// How to find what a rule's secrets open; `nil` where the rule does not say it.
+    func opens(of rule: Int) -> OpensReader? {
+        openers.withLock { known in
+            if let reader = known[rule] { return reader }
+            let reader = OpensReader(rules[rule])
+            known[rule] = .some(reader)
+            return reader
+        }
+    }
+
     /// Whose a secret of no provider's form probably is, by its name or by what stands around it; `nil` where nothing says
     /// it, or several are named.
     func provider(of match: Match, in text: UnsafeRawBufferPointer) -> String? {
         let rule = rules[match.rule]
         // Credentials of requests have no form, but a host.
-        guard rule.provider.isEmpty, rule.strength == .generic || rule.id.hasPrefix("http-") else { return nil }
+        guard rule.provider.isEmpty, rule.strength == .generic || rule.isOfNoProviderItself else { return nil }
         return providers.titles.provider(of: match.secret, named: match.assignment?.name, in: text)
     }
 
@@ -92,7 +104,8 @@ public final class ScanEngine: Sendable {
     /// - Throws: `RuleFileError` that names the rule and the place in its pattern.
     public func validate(_ ids: Set<String>? = nil) throws(RuleFileError) {
         for (index, rule) in rules.enumerated() where ids?.contains(rule.id) ?? true {
-            for lazy in compiledRule(index).patterns {
+            let openers = rule.opens.map { LazyPattern($0.regex) }
+            for lazy in compiledRule(index).patterns + openers {
                 do {
                     _ = try Pattern(lazy.source, jit: false)
                 } catch {

@@ -59,6 +59,13 @@ struct ProviderTitlesTests {
         ("trello:\n  password: «v»", "Trello"),
         ("# for trello\nDB_PASSWORD=«v»", nil),
         ("Location: http://example.com/cb#access_token=«v»", nil),
+        ("Host: api.trello.com\nAuthorization: Bearer «v»", "Trello"),
+        ("{\n  \"service\": \"Trello\",\n  \"token\": \"«v»\"\n}", "Trello"),
+        ("DISPLAY=Trello\nSECRET_KEY=«v»", nil),
+        ("ERROR NeonClient: failed, api_key=«v»", "Neon"),
+        ("const TOKEN = '«v»'; // Neon", "Neon"),
+        ("provider \"grafana\" {\n  region = \"eu\"\n  token = \"«v»\"\n}", "Grafana"),
+        ("curl -u user:«v» https://api.trello.com/1", "Trello"),
     ])
     func whatStandsAroundNamesTheProvider(marked: String, provider: String?) {
         let text = MarkedText(marked.replacing("«v»", with: "«q7Zp0xLw3Vt9Rk2Ns8Yb»"))

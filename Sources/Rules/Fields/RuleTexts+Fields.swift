@@ -14,5 +14,8 @@ extension RuleTexts: TableValue {
         .init(
             "verify", "How the provider is asked whether a key is live: `Documentation/verification.md`.",
             get: { $0.verification }, set: { $0.verification = $1 }),
+        .init(
+            "opens", "What stands near the secret and says what it opens: shown beside the finding.",
+            get: { $0.opens }, set: { $0.opens = $1 }),
     ]
 }

@@ -78,7 +78,9 @@ extension AssignmentParser {
                 parseTextOfElement()
                 return true
             }
-            let attribute = cursor.takeName()
+            var attribute = cursor.takeName()
+            // `android:value`
+            if cursor.take(.colon) { attribute = cursor.takeName() }
             guard !attribute.isEmpty else { return false }
             cursor.skipBlanks()
             guard cursor.take(.equalsSign),

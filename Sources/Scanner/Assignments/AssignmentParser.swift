@@ -94,9 +94,12 @@ struct AssignmentParser {
         case .plus, .period: if cursor.take("+=") || cursor.take(".=") { take(.equals) }
         case .lessThan: parseLessThan(hadBlank)
         case .hyphen:
+            if hadBlank, parseValueOption() { return }
             if cursor.take("->") { return hadBlank ? take(.arrow, literalOnly: true) : () }
             if isInBraces, cursor.take(.hyphen) { take(.fallback, until: .rightBrace) }
-        case .leftParenthesis: parseCall()
+        case .leftParenthesis:
+            if hadBlank { parseBehindRemark() }
+            if values.isEmpty { parseCall() }
         case .comma where wasQuoted && parseComma(): break
         case .comma where name.before == .leftBrace && parseTuple(): break
         case .comma, .rightParenthesis: parseColumn()
@@ -106,6 +109,7 @@ struct AssignmentParser {
         default: if hadBlank { parseBehindBlank() }
         }
         if values.isEmpty, wasQuoted || cursor.isAtLineEnd() { parseValueBefore() }
+        if values.isEmpty { parseColumnBelow() }
     }
 
     /// The name stands in `${…`.
@@ -122,7 +126,9 @@ struct AssignmentParser {
             _ = cursor.take(.equalsSign)
             return take(.fallback)
         }
-        guard line.isInTable, cursor.take(.verticalBar) else { return }
+        guard line.isInTable else { return }
+        parseTableBelow()
+        guard values.isEmpty, cursor.take(.verticalBar) else { return }
         takeBare(.space, stops: [.verticalBar, .space, .backtick])
     }
 
@@ -290,8 +296,9 @@ struct AssignmentParser {
         // `os.getenv("X") or "V"`, `… else "V"`
         if cursor.takeWord("or") { return take(.fallback, literalOnly: true) }
         if cursor.takeWord("as"), skipType() { return take(.equals) }
-        if cursor.takeWord("by") || cursor.takeWord("is") || cursor.takeWord("to") {
-            return take(.space, literalOnly: true)
+        if cursor.takeWord("by") || cursor.takeWord("is") || cursor.takeWord("was") || cursor.takeWord("to") {
+            take(.space, literalOnly: true)
+            return values.isEmpty ? takeToken() : ()
         }
         if wasQuoted, parseAttribute() { return }
         if cursor.peek().isQuote || LiteralParser.isPrefixed(cursor) { return take(.space, literalOnly: true) }
@@ -299,7 +306,7 @@ struct AssignmentParser {
         if skipType() { return take(.equals) }
         // `-psecret database`: the option has its value already.
         if name.dashes == 1, name.isAttached { return }
-        guard name.dashes > 0 || line.isDefined || line.beginsLine else { return }
+        guard name.dashes > 0 || line.isDefined || line.beginsLine else { return takeToken() }
         guard let value = bare(stops: LiteralParser.wordStops) else { return }
         if name.dashes > 0, text[value.range.lowerBound] != .hyphen { return note(value, .flag) }
         if line.isDefined { return note(value, .space) }

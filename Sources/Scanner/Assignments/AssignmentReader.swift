@@ -31,6 +31,11 @@ struct AssignmentReader {
         var place = max(words.lowerBound, next)
         while place < words.upperBound {
             if readSecret(ofKubernetes: place) { return }
+            if let length = ClientCall.lengthOfWord(at: place, in: text) {
+                if let call = ClientCall(at: place, in: text) { note(call.assignment) }
+                place = max(next, place + length)
+                continue
+            }
             if !text[place].isNameByte {
                 if let value = Userinfo.secret(behindScheme: place, in: text) { note(value) }
                 // What stands in an address may be assigned there, too.

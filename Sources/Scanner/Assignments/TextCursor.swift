@@ -115,6 +115,11 @@ extension UInt8 {
         return row >> UInt64(self & 63) & 1 == 1
     }
 
+    /// What tokens consist of, those with a structure, too: letters, digits, and `_-.+/=:~`.
+    var isOfToken: Bool {
+        isAlphanumeric || [.underscore, .hyphen, .period, .plus, .slash, .equalsSign, .colon, .tilde].contains(self)
+    }
+
     var isBlank: Bool { self == .space || self == .tab }
     var isQuote: Bool { self == .quotationMark || self == .apostrophe || self == .backtick }
 }

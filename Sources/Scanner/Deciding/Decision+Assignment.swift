@@ -14,8 +14,10 @@ extension Decision {
         var known: Score?
         if surroundings.leastConfidence > .low, !trace.isKept {
             let score = score(assignment, in: surroundings)
-            guard let confidence = rule.judge?.confidence(ofThousandths: score.thousandths),
-                confidence >= surroundings.leastConfidence
+            let confidence = confidence(of: score, assignment)
+            guard
+                confidence.map({ $0 >= surroundings.leastConfidence }) == true
+                    || NamedOwner.mayDecide(score, confidence, assignment, in: candidate.text)
             else { return .dropped(.judge) }
             known = score
         }
@@ -25,14 +27,17 @@ extension Decision {
         if surroundings.isCode, Caution.isReference(assignment, candidate.statistics) { return .dropped(.reference) }
         // 5. Is it likely a secret? 3 and 4 are for values of a provider, or of a form.
         let score = known ?? score(assignment, in: surroundings)
-        guard var confidence = rule.judge?.confidence(ofThousandths: score.thousandths) else {
-            return .dropped(.judge, detail: trace.isKept ? score.words : nil)
+        let judged = confidence(of: score, assignment)
+        let isDecidedByOwner = NamedOwner.mayDecide(score, judged, assignment, in: candidate.text)
+        let isOwned = isDecidedByOwner && isNamed(assignment, in: candidate.text)
+        guard var confidence = isOwned ? .medium : judged else {
+            return .dropped(isDecidedByOwner ? .context : .judge, detail: trace.isKept ? score.words : nil)
         }
         trace.pass(.judge, detail: score.words)
         let isSealed = Ciphertext.isInBlockNamedSo(candidate.secret, in: candidate.text)
         if let no = trace.ask(.identifierName, isSealed) { return .dropped(no) }
         // Where the name says nothing, what looks like an identifier may be one.
-        if score.name < Self.leastOfName, CertainNo.isHexOrUUID(candidate) { caution.isDoubtful = true }
+        if !isOwned, score.name < Self.leastOfName, CertainNo.isHexOrUUID(candidate) { caution.isDoubtful = true }
         if surroundings.isPublishedPage { caution.isDoubtful = true }
         if score.isWeak, let path = surroundings.path { caution.consider(path) }
         confidence = caution.lowered(confidence)
@@ -41,6 +46,16 @@ extension Decision {
             return Self.verdict(of: list, confidence)
         }
         return .stands(confidence)
+    }
+
+    /// How sure the judge is; a client's name says nothing of secrets, and what it has learned of such names neither.
+    private func confidence(of score: Score, _ assignment: Assignment) -> Confidence? {
+        assignment.isOfClient ? nil : rule.judge?.confidence(ofThousandths: score.thousandths)
+    }
+
+    /// Whether a provider is named for a value.
+    private func isNamed(_ assignment: Assignment, in text: UnsafeRawBufferPointer) -> Bool {
+        providers.titles.provider(of: assignment.value, named: assignment.name, in: text) != nil
     }
 
     private func score(_ assignment: Assignment, in surroundings: Surroundings) -> Score {

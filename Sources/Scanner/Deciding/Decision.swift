@@ -23,7 +23,7 @@ struct Decision: Sendable {
     /// `nil` for a rule whose matches say themselves whose they are.
     let owner: Owner?
     let allowance: Allowance
-    private let providers: ProviderNamesOnce
+    let providers: ProviderNamesOnce
     /// Whether what it finds has no form. A password of an address has no more than any other.
     let isGeneric: Bool
 

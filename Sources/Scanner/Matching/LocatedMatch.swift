@@ -1,3 +1,5 @@
+import Findings
+
 /// A match with its place in the blob, which decoding may have moved.
 struct LocatedMatch {
     var match: Match
@@ -15,4 +17,6 @@ struct LocatedMatch {
     var places: [DecodedPlace] = []
     /// Whose it probably is, by its name; `nil` where that says nothing.
     var provider: String?
+    /// What stands beside it and says what it opens.
+    var opens: [Opened] = []
 }

@@ -45,6 +45,7 @@ package struct NamesOfSecrets: Sendable {
     /// What shows the place of a secret that has no name.
     private static let places = [
         "://", "kind: secret", "stringdata", "identified", "login", "signin", "mysqli", "connect", "bind", "pdo(",
+        "new ", "client =", "client(", ".new(", "::new(", ".init(",
     ]
 
     /// All of them, lower case.

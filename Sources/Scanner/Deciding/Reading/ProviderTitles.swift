@@ -176,9 +176,12 @@ struct ProviderTitles: Sendable {
         }
         let isPassword = names.first.map { Self.isOfPassword(text.slice($0)) } ?? false
         let own = SourceLines.own(of: value, in: text, reach: Self.reach)
+        // A comment behind the value may be a name alone: `// Neon`.
         let line = speakers(in: text.slice(own.lowerBound..<value.lowerBound)).union(
-            speakers(in: text.slice(value.upperBound..<own.upperBound)))
+            speakers(in: text.slice(value.upperBound..<own.upperBound), isHeading: true))
         if !line.isEmpty, !isPassword { return Self.sole(line) }
+        // A password of a request is one of the host that it goes to.
+        if isPassword, let provider = Self.sole(hosts(in: text.slice(own))) { return provider }
         let blocks =
             EnclosingLines.keysOnLine(before: value.lowerBound, in: text)
             + EnclosingLines.ranges(above: value.lowerBound, in: text)
@@ -191,12 +194,33 @@ struct ProviderTitles: Sendable {
             Array(SourceLines.above(own.lowerBound, in: text, reach: Self.reach).prefix(Self.linesBeside))
             + Array(SourceLines.below(own.upperBound, in: text, reach: Self.reach).prefix(Self.linesBeside))
         for line in near {
-            // What another variable is called says nothing of this one; the address that it holds does.
-            let isAssignment = text.slice(line).contains { $0 == .equalsSign || $0 == .colon }
-            let found = isAssignment ? hosts(in: text.slice(line)) : speakers(in: text.slice(line))
+            let found = speakers(inLineBeside: text.slice(line))
+            if !found.isEmpty { return Self.sole(found) }
+        }
+        // The address of a request stands some lines from its headers; what else stands there is about other things.
+        for line in SourceLines.below(own.upperBound, in: text, reach: Self.reach).prefix(Self.linesOfRequest) {
+            let found = hosts(in: text.slice(line))
             if !found.isEmpty { return Self.sole(found) }
         }
         return nil
+    }
+
+    /// Whose a line above or below speaks of.
+    private func speakers(inLineBeside line: UnsafeRawBufferPointer) -> Set<String> {
+        guard let sign = line.firstIndex(where: { $0 == .equalsSign || $0 == .colon }) else {
+            return speakers(in: line)
+        }
+        // What another variable is called says nothing of this one; the address that it holds does, and who is meant by
+        // `"service": "…"` and `Host: …`.
+        let found = hosts(in: line)
+        let label = AssignedName.words(of: line.slice(0..<sign)).last
+        guard found.isEmpty, label.map(Words.labelsOfServices.contains) == true else { return found }
+        let text = line.slice(sign + 1..<line.count)
+        guard let start = text.firstIndex(where: { $0.isAlphanumeric }) else { return [] }
+        let value = text.slice(start..<text.count)
+        let end = value.firstIndex { !($0.isAlphanumeric || $0 == .period || $0 == .hyphen) } ?? value.count
+        if let host = provider(ofHost: value.slice(0..<end)) { return [host] }
+        return speakers(in: value, isHeading: true)
     }
 
     /// Whether a name is that of a password or a database's: of what stands beside it, little has to do with it.
@@ -207,6 +231,7 @@ struct ProviderTitles: Sendable {
     /// How much of a line is looked at to either side, in bytes.
     private static let reach = 256
     private static let linesBeside = 3
+    private static let linesOfRequest = 6
 
     /// - Parameter isHeading: `box:`, `[box]`: what encloses a value, and says whose it is with a name alone.
     private func speakers(in text: UnsafeRawBufferPointer, isHeading: Bool = false) -> Set<String> {
@@ -231,8 +256,16 @@ struct ProviderTitles: Sendable {
     private func speaks(
         _ name: String, _ title: Title, _ range: Range<Int>, of words: [String], _ isHeading: Bool
     ) -> Bool {
-        title.speaksInLines
-            || isHeading && !Words.namesOfTools.contains(name) && isAllThatSays(range, of: words)
+        if title.speaksInLines { return true }
+        // `BoxClient`
+        if range.upperBound < words.count, Words.endingsOfClients.contains(words[range.upperBound]),
+            !Words.namesOfTools.contains(name)
+        {
+            return true
+        }
+        // `provider "grafana" {`
+        return isHeading && (!Words.namesOfTools.contains(name) || words.first == "provider")
+            && isAllThatSays(range, of: words)
     }
 
     /// The providers whose hosts stand in a text: `https://api.box.com/2.0/users`.

@@ -45,6 +45,22 @@ extension Words {
         ["payload", "secret"],
     ]
 
+    /// The last words of names that are of a key where a provider is named.
+    static let namesOfKeys: Set<String> = [
+        "key", "keys", "token", "tokens", "secret", "apikey", "pat", "auth", "authorization", "credential",
+        "credentials",
+        "accesskey", "apitoken", "password",
+    ]
+
+    /// Words of names of keys that open nothing.
+    static let wordsOfOtherKeys: Set<String> = harmlessPrefixes.union([
+        "publishable", "tokenization", "site", "sitekey", "publickey", "pubkey", "subscribe", "publish", "measurement",
+        "issue", "issues",
+        "project", "trace", "request", "commit", "session", "csrf", "hash", "ssh", "host", "known", "registry",
+        "cipher",
+        "license", "sign", "signing", "gpg", "pgp", "storage", "map",
+    ])
+
     /// Names that people give to keys, for values that only the file says something about.
     static let keyNames = ["key", "token", "secret", "passw", "pwd", "auth", "bearer", "credential"].map {
         Array($0.utf8)

@@ -98,10 +98,21 @@ extension Words {
         "authorization", "header", "master", "integration", "workspace", "organization", "org", "team", "value", "id",
         "provider", "providers", "resource", "services", "integrations", "settings", "config", "options", "module",
         "registry", "email", "servers", "peer", "graph", "interface", "shared", "subscription", "security", "storage",
-        "recovery", "oidc", "deploy", "record", "authkey", "ext", "hec", "rest", "role", "request", "agent", "repo",
+        "recovery", "oidc", "cfg", "configure", "deploy", "record", "authkey", "ext", "hec", "rest", "role", "request",
+        "agent", "repo",
         "bootstrap", "socket", "messaging", "notify", "extended", "usage", "tracking", "data",
         "web", "http", "https", "url", "host", "system", "session", "root",
     ]
+
+    /// What says in the lines beside a value whose it is: `"service": "…"`, `Host: …`.
+    static let labelsOfServices: Set<String> = [
+        "name", "service", "provider", "host", "vendor", "type", "integration", "platform", "source", "endpoint",
+        "baseurl",
+        "url", "title", "server", "company", "site", "domain",
+    ]
+
+    /// What a client of a provider is called, behind its name.
+    static let endingsOfClients: Set<String> = ["client", "sdk"]
 
     /// Names of passwords and of databases.
     static let wordsOfPasswords: Set<String> = [
