@@ -89,6 +89,21 @@ extension Store {
         ) { (state: $0.text(0), rulesDigest: $0.text(1), toolVersion: $0.text(2)) }
     }
 
+    /// What the store calls those secrets of which it knows one of these fingerprints.
+    package func names(of fingerprints: some Sequence<Fingerprint>) throws(StoreError) -> Set<Fingerprint> {
+        var names: Set<Fingerprint> = []
+        for fingerprint in fingerprints {
+            let name = try database.first(
+                """
+                SELECT secrets.fingerprint FROM fingerprints JOIN secrets ON secrets.id = secret
+                WHERE fingerprints.fingerprint = ?
+                """, .text(fingerprint.description)
+            ) { $0.text(0) }
+            if let name = name.flatMap({ Fingerprint($0) }) { names.insert(name) }
+        }
+        return names
+    }
+
     // MARK: Secrets
 
     private func secrets() throws(StoreError) -> [StoredSecret] {

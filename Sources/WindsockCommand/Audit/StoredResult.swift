@@ -11,6 +11,8 @@ struct StoredSelection: Sendable {
     var minimumConfidence = Confidence.low
     /// What counts as found: secrets of these states; `nil`: open ones, and the others are told as decided.
     var states: Set<Decision.State>?
+    /// Only secrets that are called so; `nil`: all.
+    var fingerprints: Set<Fingerprint>?
 }
 
 /// A store as the result of a scan, which every report is written from.
@@ -44,7 +46,7 @@ struct StoredResult {
     /// - Parameter target: What the summary calls it.
     func result(of target: String) -> ScanResult {
         var result = ScanResult(findings: [], rules: [], summary: summary(of: target))
-        for secret in content.secrets {
+        for secret in content.secrets where selection.fingerprints?.contains(secret.fingerprint) ?? true {
             guard var finding = finding(secret) else { continue }
             let state = secret.decision?.state(on: today) ?? .open
             if let states = selection.states {
