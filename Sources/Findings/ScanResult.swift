@@ -52,6 +52,8 @@ package struct ScanSummary: Sendable {
     package var startTime: Double = 0
     /// Seconds.
     package var duration: Double = 0
+    /// What it was put together from; empty for one scan.
+    package var parts: [CoveredPart] = []
     /// True when SIGINT ended the scan early.
     package var wasInterrupted = false
 

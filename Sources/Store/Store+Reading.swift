@@ -110,6 +110,7 @@ extension Store {
         let rules = try rules()
         let verifications = try verifications()
         let decisions = Dictionary(uniqueKeysWithValues: try decisions().map { ($0.fingerprint, $0) })
+        let annotations = try annotations()
         var sightings = try sightings()
         var result: [StoredSecret] = []
         try database.rows(
@@ -128,6 +129,7 @@ extension Store {
             secret.sightings = sightings.removeValue(forKey: secret.id) ?? []
             secret.verification = verifications[secret.id]
             secret.decision = decisions[fingerprint]
+            secret.annotation = annotations[fingerprint]
             result.append(secret)
         }
         return result

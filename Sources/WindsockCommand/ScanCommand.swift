@@ -106,7 +106,8 @@ struct ScanCommand: ParsableCommand {
         // With it lives the index that it was read from, which a scan of what is staged reads, too.
         try withExtendedLifetime(configuration) {
             try command.scan(
-                subject, engine, settings, given, notes: configuration.notes() + notes, configuration.unstaged(), timings,
+                subject, engine, settings, given, notes: configuration.notes() + notes, configuration.unstaged(),
+                timings,
                 started)
         }
     }

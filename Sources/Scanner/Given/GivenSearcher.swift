@@ -98,7 +98,8 @@ final class GivenSearcher {
             return nil
         }
         let next = decoded.dropFirst(lead + value.count).first
-        let before = lead > 0 ? decoded[lead - 1] : Base64Bytes.decode(text.slice(max(0, start - 4)..<start)).dropFirst(2).first
+        let before =
+            lead > 0 ? decoded[lead - 1] : Base64Bytes.decode(text.slice(max(0, start - 4)..<start)).dropFirst(2).first
         let isWhole = isWide || ![before, next].contains { $0.map(Self.isPartOfToken) ?? false }
         return place(form, offset..<min(text.count, start + count), isWhole: isWhole)
     }
@@ -112,7 +113,8 @@ final class GivenSearcher {
 
     private static func isWhole(hex range: Range<Int>, in text: UnsafeRawBufferPointer) -> Bool {
         func byte(_ start: Int) -> UInt8? {
-            guard start >= 0, start + 2 <= text.count, let high = text[start].hexValue, let low = text[start + 1].hexValue
+            guard start >= 0, start + 2 <= text.count, let high = text[start].hexValue,
+                let low = text[start + 1].hexValue
             else { return nil }
             return high << 4 | low
         }

@@ -33,7 +33,8 @@ enum Decoder: CaseIterable {
             case .references:
                 found.marks.contains(.references) ? ReferenceDecoder.decode(text, found.effort, budget: budget) : nil
             case .quotedPrintable:
-                found.marks.contains(.quotedPrintable) ? QuotedPrintableDecoder.decode(text, found.effort, budget: budget) : nil
+                found.marks.contains(.quotedPrintable)
+                    ? QuotedPrintableDecoder.decode(text, found.effort, budget: budget) : nil
             case .constants:
                 found.runs.references.isEmpty
                     ? nil : ConstantReferences.decode(text, found.runs.references, budget: budget)

@@ -6,8 +6,10 @@ enum PercentDecoder {
     private static let reach = 384
 
     static func decode(_ text: UnsafeRawBufferPointer, _ effort: DecodingEffort, budget: Int) -> DecodedText {
-        EscapeIslands(marker: .percent, reach: reach, effort, escape: effort.reach == nil ? escape(in:at:) : anyEscape(in:at:))
-            .decode(text, decoder: "percent", budget: budget)
+        let isThorough = effort.reach != nil
+        return EscapeIslands(marker: .percent, reach: reach, effort) { text, index in
+            isThorough ? anyEscape(in: text, at: index) : escape(in: text, at: index)
+        }.decode(text, decoder: "percent", budget: budget)
     }
 
     /// One of ASCII: what else is encoded parts no value.

@@ -62,7 +62,9 @@ struct TextWalk {
                 // What was copied was looked at in the text before.
                 encodings.runs = encodings.runs.filter(layers.isNew)
                 if let reach = encodings.effort.reach {
-                    encodings.effort.isWanted = { layers.isDecoded(max(0, $0.lowerBound - reach)..<$0.upperBound + reach) }
+                    encodings.effort.isWanted = {
+                        layers.isDecoded(max(0, $0.lowerBound - reach)..<$0.upperBound + reach)
+                    }
                 }
                 descend(into: bytes, encodings, below: layers, &visitor)
             }

@@ -95,7 +95,7 @@ struct StoredResult {
             secret: Secret(visible: secret.redacted), identity: SecretIdentity(known: secret.fingerprint),
             occurrences: places.sorted { $0.precedes($1) })
         finding.verification = secret.verification
-        finding.remarks = remarks(sightings)
+        finding.remarks = remarks(sightings) + [secret.annotation?.sentence].compactMap { $0 }
         finding.stored = StoredFacts(
             repositories: Set(sightings.compactMap { names[$0.repository] }).sorted(),
             state: (secret.decision?.state(on: today) ?? .open).rawValue, firstSeen: Int(secret.firstSeen))
@@ -148,6 +148,7 @@ struct StoredResult {
 
     private func summary(of target: String) -> ScanSummary {
         var summary = ScanSummary(mode: .audit, target: target)
+        var parts: [CoveredPart] = []
         for (number, repository) in repositories.sorted(by: { $0.value.key < $1.value.key }) {
             for run in repository.runs {
                 var part = run.summary
@@ -159,9 +160,13 @@ struct StoredResult {
                 // What is let pass is told beside the finding.
                 part.suppression = SuppressionCounts()
                 summary.merge(part)
+                parts.append(
+                    CoveredPart(part, source: "\(repository.key) \(part.mode.rawValue) \(run.location)"))
             }
         }
         summary.target = target
+        // A report of a store is merged with others.
+        summary.parts = CoveredPart.latest(parts)
         let digests = Set(repositories.values.flatMap(\.runs).compactMap(\.summary.setting.rulesDigest))
         summary.setting.rulesDigest = digests.count == 1 ? digests.first : nil
         return summary

@@ -82,7 +82,8 @@ struct GivenFile {
             throw Objection(reason: "line \(number) is longer than 64 KiB: it is no value. Write one value a line")
         }
         var value = line
-        if value.count > 2, let quote = value.first, quote == value.last, [.quotationMark, .apostrophe].contains(quote) {
+        if value.count > 2, let quote = value.first, quote == value.last, [.quotationMark, .apostrophe].contains(quote)
+        {
             value = value.dropFirst().dropLast()
         }
         guard value.count >= GivenSecrets.minimumCount else {
@@ -112,7 +113,9 @@ struct GivenFile {
         guard let first = lines.first else { return nil }
         if first == [.leftBrace] || first.starts(with: Array(#"{""#.utf8)) || first == [.leftBracket] {
             return Objection(
-                reason: "it is JSON. Write the values alone, one a line: jq -r '.. | strings' FILE | windsock scan --known -")
+                reason:
+                    "it is JSON. Write the values alone, one a line: jq -r '.. | strings' FILE | windsock scan --known -"
+            )
         }
         if first.starts(with: "-----BEGIN ".utf8) {
             return Objection(
@@ -120,7 +123,9 @@ struct GivenFile {
         }
         if lines.allSatisfy(isAssignment) {
             return Objection(
-                reason: "every line is NAME=VALUE. Write the values alone: sed 's/^[^=]*=//' FILE | windsock scan --known -")
+                reason:
+                    "every line is NAME=VALUE. Write the values alone: sed 's/^[^=]*=//' FILE | windsock scan --known -"
+            )
         }
         return nil
     }

@@ -26,7 +26,8 @@ extension ScanCommand {
             throw ValidationError("--known goes without --report-unused-allows: comments hide nothing then.")
         }
         if known == "-", paths.contains("-") || selection.patch || selection.prePush {
-            throw ValidationError("--known - reads the secrets from standard input, and what is scanned comes from elsewhere.")
+            throw ValidationError(
+                "--known - reads the secrets from standard input, and what is scanned comes from elsewhere.")
         }
     }
 
@@ -76,7 +77,8 @@ extension ScanCommand {
         result.findings.sort { $0.precedes($1) }
         if elsewhere > 0 {
             result.summary.setting.notes.append(
-                "the store knows \(elsewhere) of these secrets; `windsock report --known FILE` says where else they are")
+                "the store knows \(elsewhere) of these secrets; `windsock report --known FILE` says where else they are"
+            )
         }
     }
 }
