@@ -62,7 +62,7 @@ package struct CoveredPart: Sendable, Hashable {
 extension ScanSummary {
     /// Counts what the parts have covered, and nothing else.
     package mutating func count(_ parts: [CoveredPart]) {
-        self.parts = parts
+        setting.parts = parts
         func sum(_ field: KeyPath<CoveredPart, Int>) -> Int {
             // A report may come from anywhere, and say that it has read more bytes than there are.
             parts.reduce(0) {

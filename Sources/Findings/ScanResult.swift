@@ -52,8 +52,6 @@ package struct ScanSummary: Sendable {
     package var startTime: Double = 0
     /// Seconds.
     package var duration: Double = 0
-    /// What it was put together from; empty for one scan.
-    package var parts: [CoveredPart] = []
     /// True when SIGINT ended the scan early.
     package var wasInterrupted = false
 
@@ -67,6 +65,8 @@ package struct ScanSummary: Sendable {
         package var isExcludedByName = false
         /// How many files settings leave out, by the file that says so.
         package var excludedBy: [String: Int] = [:]
+        /// What it was put together from; empty for one scan.
+        package var parts: [CoveredPart] = []
 
         package init() {}
     }

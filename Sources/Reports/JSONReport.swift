@@ -66,7 +66,7 @@ package enum JSONReport {
         summary.problems = (node[name: "problems"]?.elements ?? []).map {
             JSONReport.Problem.scan($0)
         }
-        summary.parts = (node[name: "parts"]?.elements ?? []).map(part)
+        summary.setting.parts = (node[name: "parts"]?.elements ?? []).map(part)
         return summary
     }
 

@@ -89,8 +89,8 @@ extension JSONWriter {
                 $0.field("advice", ifPresent: problem.advice)
             }
         }
-        if !summary.parts.isEmpty {
-            field("parts", array: summary.parts) { writer, part in writer.object { $0.fields(of: part) } }
+        if !summary.setting.parts.isEmpty {
+            field("parts", array: summary.setting.parts) { writer, part in writer.object { $0.fields(of: part) } }
         }
     }
 

@@ -90,8 +90,8 @@ package struct MergedReport {
         summary.count(
             CoveredPart.latest(
                 parts.flatMap { part in
-                    part.parts.isEmpty
-                        ? [CoveredPart(part, source: "\(part.mode.rawValue) \(part.target)")] : part.parts
+                    part.setting.parts.isEmpty
+                        ? [CoveredPart(part, source: "\(part.mode.rawValue) \(part.target)")] : part.setting.parts
                 }))
         summary.problems = Set(parts.flatMap(\.problems)).sorted {
             ($0.subject, $0.message, $0.advice ?? "") < ($1.subject, $1.message, $1.advice ?? "")

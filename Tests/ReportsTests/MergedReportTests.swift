@@ -97,7 +97,7 @@ import Testing
     @Test func ofEachSourceTheLastScanCounts() throws {
         let later = Self.json(Self.result([1], of: "a", time: 1_800_000_900))
         let merged = try JSONReport.result(of: Self.merged([reports[0], later, reports[1]]))
-        #expect(merged.summary.blobsScanned == 1 + 3 && merged.summary.parts.count == 2)
+        #expect(merged.summary.blobsScanned == 1 + 3 && merged.summary.setting.parts.count == 2)
         #expect(merged.summary.omitted == [.binary: 4] && merged.summary.start.seconds == 1_800_000_100)
     }
 

@@ -166,7 +166,7 @@ struct StoredResult {
         }
         summary.target = target
         // A report of a store is merged with others.
-        summary.parts = CoveredPart.latest(parts)
+        summary.setting.parts = CoveredPart.latest(parts)
         let digests = Set(repositories.values.flatMap(\.runs).compactMap(\.summary.setting.rulesDigest))
         summary.setting.rulesDigest = digests.count == 1 ? digests.first : nil
         return summary
