@@ -61,6 +61,15 @@ package struct ContainerCut: Sendable, Hashable {
         }
     }
 
+    /// Whether another try with the same settings would come to the same.
+    package var isLasting: Bool {
+        switch reason {
+        case .damaged, .encrypted, .tooDeep, .tooLarge, .tooManyBytes, .tooManyMembers: true
+        // Another program, and a clock.
+        case .unreadable, .tooLong: false
+        }
+    }
+
     /// Whether another one of the same container has the same reason, its details aside.
     func isLike(_ other: ContainerCut) -> Bool {
         kind == other.kind && names.count == other.names.count && names.dropLast() == other.names.dropLast()

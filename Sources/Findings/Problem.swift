@@ -6,7 +6,8 @@ public struct Problem: Sendable, Hashable {
     public var message: String
     /// What a person can do about it, if anything.
     public var advice: String?
-    /// Whether it stays as long as the repository is what it is: an object is missing, and no other try would find it.
+    /// Whether it stays as long as the repository and the settings are what they are: an object is missing or damaged, an archive
+    /// has a password, and no other try would change that.
     package var isLasting = false
 
     /// A problem.
@@ -24,6 +25,14 @@ extension Problem {
     package static func tooLarge(_ subject: String, maximumSize: Int) -> Problem {
         Problem(
             subject: subject, message: "is larger than \(maximumSize) bytes and was not scanned",
-            advice: "raise --max-file-size")
+            advice: "raise --max-file-size"
+        ).lasting()
+    }
+
+    /// The same, which follows from what is scanned and from the settings alone.
+    package func lasting(_ isLasting: Bool = true) -> Problem {
+        var copy = self
+        copy.isLasting = isLasting
+        return copy
     }
 }

@@ -65,6 +65,8 @@ package struct ScanSummary: Sendable {
         package var isExcludedByName = false
         /// How many files settings leave out, by the file that says so.
         package var excludedBy: [String: Int] = [:]
+        /// What it was put together from; empty for one scan.
+        package var parts: [CoveredPart] = []
 
         package init() {}
     }

@@ -1,5 +1,6 @@
 internal import Bytes
 package import Git
+internal import Platform
 package import ScanSources
 
 /// Everything a repository remembers: each object of its database, reachable or not, alternates included.
@@ -55,9 +56,23 @@ package struct HistorySource: BlobSource {
         do throws(GitError) {
             let repository = try Repository.open(at: repositoryPath, environment: environment)
             guard !repository.isServed else { return nil }
-            return try RepositoryState(repository).digest.withUnsafeBytes(\.hexadecimal)
+            let state = try RepositoryState(repository).digest
+            // What is damaged and brought again has the name that it had.
+            let stamps = repository.objectDirectories.flatMap { Self.stampsOfLooseObjects($0) }
+            return (state + stamps).withUnsafeBytes(SHA1.digest).withUnsafeBytes(\.hexadecimal)
         } catch {
             throw SourceError(error, attempt: "look at", subject: repositoryPath)
+        }
+    }
+
+    /// When something was put into the folders of loose objects last: of each, eight bytes.
+    private static func stampsOfLooseObjects(_ folder: String) -> [UInt8] {
+        (0..<256).flatMap { number -> [UInt8] in
+            var status = stat()
+            let name = (number < 16 ? "0" : "") + String(number, radix: 16)
+            guard stat("\(folder)/\(name)", &status) == 0 else { return [] }
+            let time = status.modificationTime.tv_sec &* 1_000_000_000 &+ status.modificationTime.tv_nsec
+            return [UInt8(number)] + withUnsafeBytes(of: UInt64(truncatingIfNeeded: time).bigEndian, Array.init)
         }
     }
 

@@ -30,7 +30,7 @@ extension ScanItem {
 
     /// What is to be said of a part of a container that was not read.
     func problem(_ cut: ContainerCut) -> Problem {
-        Problem(subject: subject(of: cut.names), message: cut.message, advice: cut.advice)
+        Problem(subject: subject(of: cut.names), message: cut.message, advice: cut.advice).lasting(cut.isLasting)
     }
 
     /// Names a member in a problem.

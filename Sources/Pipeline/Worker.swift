@@ -119,7 +119,8 @@ struct Worker {
         tally.silenced += result.silenced.map { (index, $0) }
         let subject = item.subject(of: members)
         if let unread = result.unread {
-            tally.problems.append((index, Problem(subject: subject, message: unread, advice: "raise --max-file-size")))
+            tally.problems.append(
+                (index, Problem(subject: subject, message: unread, advice: "raise --max-file-size").lasting()))
         }
         for region in result.skipped { tally.problems.append((index, region.problem(in: subject))) }
     }

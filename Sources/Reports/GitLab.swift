@@ -20,9 +20,12 @@ struct GitLab {
         writer.object { writer in
             writer.field("version", "15.2.1")
             writer.field("scan", object: scan)
-            let places = result.findings.lazy.flatMap { finding in finding.occurrences.lazy.map { (finding, $0) } }
+            let places = result.findings.lazy.flatMap { finding in
+                let texts = Texts(finding)
+                return finding.occurrences.lazy.map { (finding, texts, $0) }
+            }
             writer.field("vulnerabilities", array: places) { writer, place in
-                writer.object { vulnerability(place.0, place.1, &$0) }
+                writer.object { vulnerability(place.0, place.1, place.2, &$0) }
             }
         }
         writer.endLine()
@@ -57,23 +60,49 @@ struct GitLab {
         }
     }
 
-    private func vulnerability(_ finding: Finding, _ occurrence: Occurrence, _ writer: inout JSONWriter) {
+    /// What is the same at all places of a finding: some have tens of thousands.
+    private struct Texts {
+        let name: String
+        let severity: String
+        let solution: String
+        /// Of the description what does not depend on the place: before and behind the confidence.
+        let beginning: String
+        let end: String
+        let links: [String]
+        let fingerprint: String
+
+        init(_ finding: Finding) {
+            let rule = finding.rule
+            name = rule.explanation.firstSentence.shortened(to: GitLab.nameLimit)
+            severity = finding.severity.rawValue.capitalizedASCII
+            solution = rule.numberedSteps.shortened(to: GitLab.solutionLimit)
+            beginning = "\(rule.explanation)\n\nSecret \(finding.secret.redacted.visible), confidence "
+            end =
+                ", fingerprint \(finding.fingerprint)." + (finding.verification.map { "\n\n\($0.sentence)" } ?? "")
+            links = rule.links
+            fingerprint = finding.fingerprint.description
+        }
+    }
+
+    private func vulnerability(
+        _ finding: Finding, _ texts: Texts, _ occurrence: Occurrence, _ writer: inout JSONWriter
+    ) {
         let rule = finding.rule
-        writer.field("id", identity(finding, occurrence))
-        writer.field("name", rule.explanation.firstSentence.shortened(to: Self.nameLimit))
-        writer.field("description", description(finding, occurrence).shortened(to: Self.descriptionLimit))
-        writer.field("severity", finding.severity.rawValue.capitalizedASCII)
-        writer.field("solution", rule.numberedSteps.shortened(to: Self.solutionLimit))
+        writer.field("id", identity(texts, occurrence))
+        writer.field("name", texts.name)
+        writer.field("description", description(texts, occurrence).shortened(to: Self.descriptionLimit))
+        writer.field("severity", texts.severity)
+        writer.field("solution", texts.solution)
         writer.field("raw_source_code_extract", occurrence.snippet)
         writer.field("identifiers", array: CollectionOfOne(rule)) { writer, rule in
             writer.object {
                 $0.field("type", "windsock_rule_id")
                 $0.field("name", "windsock rule " + rule.id)
                 $0.field("value", rule.id)
-                if let link = rule.links.first { $0.field("url", link) }
+                if let link = texts.links.first { $0.field("url", link) }
             }
         }
-        writer.field("links", array: rule.links) { writer, link in writer.object { $0.field("url", link) } }
+        writer.field("links", array: texts.links) { writer, link in writer.object { $0.field("url", link) } }
         writer.field("location", object: { location(occurrence, &$0) })
     }
 
@@ -97,13 +126,8 @@ struct GitLab {
             })
     }
 
-    private func description(_ finding: Finding, _ occurrence: Occurrence) -> String {
-        var lines = [
-            finding.rule.explanation,
-            "Secret \(finding.secret.redacted.visible), confidence \(occurrence.confidence.rawValue), "
-                + "fingerprint \(finding.fingerprint).",
-        ]
-        if let verification = finding.verification { lines.append(verification.sentence) }
+    private func description(_ texts: Texts, _ occurrence: Occurrence) -> String {
+        var lines = ["\(texts.beginning)\(occurrence.confidence.rawValue)\(texts.end)"]
         if let origin = occurrence.origin.sentence { lines.append("It stands \(origin).") }
         if let member = occurrence.memberSentence { lines.append(member) }
         if let decoding = occurrence.decoding { lines.append("Decoded from \(decoding.visible).") }
@@ -113,10 +137,10 @@ struct GitLab {
 
     /// The same for the same secret at the same place in every scan, and different for every other, as a UUID of
     /// version 8 (RFC 9562: the bits are the maker's own): FNV-1a over fingerprint and place.
-    private func identity(_ finding: Finding, _ occurrence: Occurrence) -> String {
+    private func identity(_ texts: Texts, _ occurrence: Occurrence) -> String {
         let region = occurrence.region
         let place = [
-            finding.fingerprint.description, occurrence.path, occurrence.origin.kind,
+            texts.fingerprint, occurrence.path, occurrence.origin.kind,
             occurrence.origin.object?.description ?? "",
             "\(region.startLine):\(region.startColumn):\(region.endLine):\(region.endColumn)",
             occurrence.decoders.joined(separator: ",")
@@ -126,9 +150,20 @@ struct GitLab {
         for byte in place.utf8 { hash = (hash ^ UInt128(byte)) &* 0x0000_0000_0100_0000_0000_0000_0000_013b }
         hash = hash & ~(0xf << 76) | 8 << 76
         hash = hash & ~(0x3 << 62) | 2 << 62
-        let digits = String(hash, radix: 16)
-        let padded = Array(String(repeating: "0", count: 32 - digits.utf8.count) + digits)
-        return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(padded[$0]) }.joined(separator: "-")
+        return Self.uuid(UInt64(truncatingIfNeeded: hash >> 64), UInt64(truncatingIfNeeded: hash))
+    }
+
+    /// In five groups of hex digits.
+    private static func uuid(_ high: UInt64, _ low: UInt64) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity(36)
+        for place in 0..<32 {
+            if [8, 12, 16, 20].contains(place) { text.append(.hyphen) }
+            let half = place < 16 ? high : low
+            let digit = UInt8(truncatingIfNeeded: half >> UInt64(60 - place % 16 * 4)) & 0x0f
+            text.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 }
 

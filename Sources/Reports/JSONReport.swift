@@ -66,7 +66,23 @@ package enum JSONReport {
         summary.problems = (node[name: "problems"]?.elements ?? []).map {
             JSONReport.Problem.scan($0)
         }
+        summary.setting.parts = (node[name: "parts"]?.elements ?? []).map(part)
         return summary
+    }
+
+    private static func part(_ node: JSONNode) -> CoveredPart {
+        let count = { (name: String) in max(0, node[name: name]?.integer ?? 0) }
+        let counts = { (name: String) in
+            (node[name: name]?.members ?? []).reduce(into: [String: Int]()) { $0[$1.name] = $1.value.integer }
+        }
+        var part = CoveredPart(
+            source: node[name: "source"]?.text ?? "",
+            start: node[name: "start"]?.text.flatMap(Timestamp.seconds(of:)) ?? 0)
+        part.milliseconds = count("milliseconds")
+        (part.files, part.blobs, part.bytes) = (count("files"), count("blobs"), count("bytes"))
+        (part.commits, part.known, part.readSingly) = (count("commits"), count("known"), count("readSingly"))
+        (part.omitted, part.suppressed) = (counts("omitted"), counts("suppressed"))
+        return part
     }
 
     // MARK: Findings

@@ -98,6 +98,23 @@ extension JSONWriter {
                 $0.field("advice", ifPresent: problem.advice)
             }
         }
+        if !summary.setting.parts.isEmpty {
+            field("parts", array: summary.setting.parts) { writer, part in writer.object { $0.fields(of: part) } }
+        }
+    }
+
+    private mutating func fields(of part: CoveredPart) {
+        field("source", part.source)
+        field("start", Timestamp(seconds: part.start).dateTime)
+        field("milliseconds", part.milliseconds)
+        field("files", part.files)
+        field("blobs", part.blobs)
+        field("bytes", part.bytes)
+        field("commits", part.commits)
+        field("known", part.known)
+        field("readSingly", part.readSingly)
+        field("omitted", part.omitted)
+        field("suppressed", part.suppressed)
     }
 
     private mutating func fields(of occurrence: Occurrence) {

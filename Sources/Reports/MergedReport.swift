@@ -86,16 +86,15 @@ package struct MergedReport {
     private static func summary(_ parts: [ScanSummary]) -> ScanSummary {
         let targets = Set(parts.flatMap { $0.target.split(separator: ", ").map(String.init) })
         var summary = ScanSummary(mode: .audit, target: targets.sorted().joined(separator: ", "))
-        var milliseconds = 0
-        for part in parts {
-            // Of decimal fractions the sum would depend on the order.
-            milliseconds += Int((min(max(0, part.duration), 1e9) * 1000).rounded())
-            var rest = part
-            rest.duration = 0
-            summary.merge(rest)
-        }
-        summary.target = targets.sorted().joined(separator: ", ")
-        summary.duration = Double(milliseconds) / 1000
+        summary.wasInterrupted = parts.contains(where: \.wasInterrupted)
+        summary.suppressed[.decision] = parts.compactMap { $0.suppressed[.decision] }.max()
+        // Two copies of a store have read nothing twice.
+        summary.count(
+            CoveredPart.latest(
+                parts.flatMap { part in
+                    part.setting.parts.isEmpty
+                        ? [CoveredPart(part, source: "\(part.mode.rawValue) \(part.target)")] : part.setting.parts
+                }))
         summary.problems = Set(parts.flatMap(\.problems)).sorted {
             ($0.subject, $0.message, $0.advice ?? "") < ($1.subject, $1.message, $1.advice ?? "")
         }

@@ -20,7 +20,7 @@ extension String {
     ///
     /// UTF-16, because the limits come from services that count so or in characters, of which there are fewer.
     func shortened(to limit: Int) -> String {
-        guard utf16.count > limit else { return self }
+        guard utf8.count > limit, utf16.count > limit else { return self }
         var result = ""
         var count = 0
         for character in self {

@@ -17,6 +17,8 @@ extension Problem {
             default: nil
             }
         self.init(subject: subject ?? error.subject, message: error.description, advice: advice ?? known)
+        // Damage stays until somebody brings the object again.
+        isLasting = error.kind == .corrupt || error.kind == .notFound
     }
 
     /// What the operating system refused.

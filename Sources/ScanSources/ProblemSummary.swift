@@ -29,7 +29,8 @@ package enum ProblemSummary {
         let more = count - namedCount
         let last = Problem(
             subject: "\(more) more", message: "\(more) more \(more == 1 ? rest.one : rest.many)",
-            advice: problems[0].advice)
+            advice: problems[0].advice
+        ).lasting(problems.allSatisfy(\.isLasting))
         return problems.prefix(namedCount) + [last]
     }
 }

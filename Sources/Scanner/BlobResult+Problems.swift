@@ -7,6 +7,7 @@ extension BlobResult.Skipped {
     package func problem(in blob: String) -> Problem {
         Problem(
             subject: "\(blob):\(line)", message: "rule \(ruleID) was given up here: \(reason)",
-            advice: "simplify the rule's pattern; `windsock rules check` names slow ones")
+            advice: "simplify the rule's pattern; `windsock rules check` names slow ones"
+        ).lasting()
     }
 }

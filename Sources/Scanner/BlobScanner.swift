@@ -23,20 +23,22 @@ public final class BlobScanner {
         public init() {}
     }
 
-    private let engine: ScanEngine
+    let engine: ScanEngine
     private let options: Options
     private var matcher: TextMatcher
     private let explainer: BlobExplainer?
     private let pathRules: PathRules
     private var reader = TextReader()
     /// Set while a scan runs.
-    private var located: [LocatedMatch] = []
+    var located: [LocatedMatch] = []
     /// What allow-lists let pass, which is masked where it stands beside a finding. Set while a scan runs.
     private var allowed: [LocatedMatch] = []
     /// What a look at all of the text has not found to be of interest, and is masked as well. Set while a scan runs.
-    private var beside: [LocatedMatch] = []
+    var beside: [LocatedMatch] = []
     private var skipped: [BlobResult.Skipped] = []
     private let masks = MaskedRanges.Memory()
+    /// Looks for what somebody gave, in place of all else; `nil`: nothing was given.
+    private let searcher: GivenSearcher?
     /// Of all rules, those that they had before included; empty where nobody asks.
     private let ruleIDs: Set<String>
 
@@ -47,6 +49,7 @@ public final class BlobScanner {
         explainer = options.explains ? BlobExplainer(engine: engine) : nil
         matcher = TextMatcher(engine: engine, recorder: explainer?.recorder)
         pathRules = PathRules(engine: engine)
+        searcher = engine.given.map { GivenSearcher($0) }
         ruleIDs = options.reviewsComments ? Set(engine.rules.flatMap { [$0.id] + $0.formerly }) : []
     }
 
@@ -80,6 +83,11 @@ public final class BlobScanner {
             case .gzip(let isWhole): scanContent(text, ofGzip: path, isWhole: isWhole)
             }
         }
+        if let searcher {
+            // In a program or a database a value stands as it is, too.
+            if result.isBinary { return scanGiven(bytes, path: path, in: [], isText: false, searcher) }
+            return result
+        }
         if let path, !engine.index.pathRules.isEmpty { result.detections += pathRules.detections(path) }
         return result
     }
@@ -103,6 +111,28 @@ public final class BlobScanner {
         _ text: UnsafeRawBufferPointer?, path: String?, in container: [String], near places: PlacesOfInterest? = nil
     ) -> BlobResult {
         guard let text else { return BlobResult(isBinary: true) }
+        if let searcher { return scanGiven(text, path: path, in: container, isText: true, searcher) }
+        findAll(in: text, path: path, in: container, near: places)
+        let isSilenced = allowed.contains { $0.match.silence != nil }
+        guard !located.isEmpty || isSilenced || explainer != nil || options.reviewsComments else {
+            return BlobResult(skipped: skipped)
+        }
+        Composition.settle(&located, engine.rules, in: text)
+        var directives = options.honorsInlineDirectives ? InlineDirectives(text, today: options.today) : nil
+        let standing = standing()
+        var result = BlobResult(detections: detections(standing, in: text, &directives), skipped: skipped)
+        if isSilenced { result.silenced = silenced(in: text, besides: standing) }
+        explainer?.finish(&result, text)
+        if options.reviewsComments, let directives { result.complaints = complaints(directives.comments, in: text) }
+        return result
+    }
+
+    /// Notes what rules find in a text and in what is encoded there.
+    ///
+    /// - Parameter places: As for `scanText`.
+    func findAll(
+        in text: UnsafeRawBufferPointer, path: String?, in container: [String], near places: PlacesOfInterest? = nil
+    ) {
         located.removeAll(keepingCapacity: true)
         allowed.removeAll(keepingCapacity: true)
         beside.removeAll(keepingCapacity: true)
@@ -121,18 +151,16 @@ public final class BlobScanner {
             var visitor = DecodedVisitor(scanner: self, path: path, container: container)
             TextWalk.visitDecoded(in: text, visitor.encodings(in: text), by: &visitor)
         }
-        let isSilenced = allowed.contains { $0.match.silence != nil }
-        guard !located.isEmpty || isSilenced || explainer != nil || options.reviewsComments else {
-            return BlobResult(skipped: skipped)
+    }
+
+    /// What rules find in one text, however unsure they are: where, which rule by its index, and the value.
+    func candidates(
+        in text: UnsafeRawBufferPointer, path: String?
+    ) -> [(range: Range<Int>, rule: Int, value: [UInt8])] {
+        matcher.match(text, path: path)
+        return (matcher.matches + matcher.allowed).map { match in
+            (match.secret, match.rule, SecretValue(of: match, engine.rules[match.rule], in: text, matcher.keys).bytes)
         }
-        Composition.settle(&located, engine.rules, in: text)
-        var directives = options.honorsInlineDirectives ? InlineDirectives(text, today: options.today) : nil
-        let standing = standing()
-        var result = BlobResult(detections: detections(standing, in: text, &directives), skipped: skipped)
-        if isSilenced { result.silenced = silenced(in: text, besides: standing) }
-        explainer?.finish(&result, text)
-        if options.reviewsComments, let directives { result.complaints = complaints(directives.comments, in: text) }
-        return result
     }
 
     /// What settings let pass, where no other rule says as much in its place.
@@ -230,7 +258,7 @@ public final class BlobScanner {
         return standing
     }
 
-    private func detections(
+    func detections(
         _ standing: [Int], in text: UnsafeRawBufferPointer, _ directives: inout InlineDirectives?
     ) -> [Detection] {
         let masked = located + beside + allowed

@@ -11,6 +11,10 @@ public final class ScanEngine: Sendable {
     let allowlists: [Allowlist]
     /// Those that most of the rules are.
     let known: RuleSet.KnownRules?
+    /// What is looked for in place of what rules find; `nil`: nothing was given.
+    package let given: GivenSecrets?
+    /// Index of the rule under which it is told.
+    let givenRule: Int
     private let compiled: Mutex<[CompiledRule?]>
     /// Of all rules.
     let providers: ProviderNamesOnce
@@ -22,7 +26,14 @@ public final class ScanEngine: Sendable {
     private let ownNames = Mutex<NamesOfSecrets?>(nil)
 
     /// Makes rules ready. No pattern is compiled yet: `validate` tells which do not compile.
-    public init(_ ruleSet: RuleSet) {
+    public convenience init(_ ruleSet: RuleSet) { self.init(ruleSet, given: nil) }
+
+    /// Makes rules ready that say what else is not to be shown, and how sure fingerprints are looked for, beside what is given.
+    ///
+    /// - Parameter given: What is looked for; `GivenSecrets.rule` is among the rules then.
+    package init(_ ruleSet: RuleSet, given: GivenSecrets?) {
+        self.given = given
+        givenRule = given == nil ? 0 : ruleSet.rules.firstIndex { $0.id == GivenSecrets.ruleID } ?? 0
         rules = ruleSet.rules
         known = ruleSet.known
         allowlists = ruleSet.allowlists.map { list in

@@ -6,7 +6,7 @@ enum Schema {
     static let applicationID = 0x7773_6e64
 
     /// The script at each index leads from the version of that number to the next.
-    static let steps = [first, decisions]
+    static let steps = [first, decisions, annotations]
 
     private static let first = """
         CREATE TABLE repositories (
@@ -134,6 +134,19 @@ enum Schema {
             status INTEGER
         );
         CREATE INDEX verifications_by_secret ON verifications (secret);
+
+        """
+
+    /// What language models have said, which decides nothing.
+    private static let annotations = """
+        CREATE TABLE annotations (
+            id INTEGER PRIMARY KEY,
+            fingerprint TEXT NOT NULL,
+            text TEXT NOT NULL,
+            model TEXT NOT NULL,
+            time INTEGER NOT NULL
+        );
+        CREATE INDEX annotations_by_fingerprint ON annotations (fingerprint);
 
         """
 

@@ -89,12 +89,28 @@ extension Store {
         ) { (state: $0.text(0), rulesDigest: $0.text(1), toolVersion: $0.text(2)) }
     }
 
+    /// What the store calls those secrets of which it knows one of these fingerprints.
+    package func names(of fingerprints: some Sequence<Fingerprint>) throws(StoreError) -> Set<Fingerprint> {
+        var names: Set<Fingerprint> = []
+        for fingerprint in fingerprints {
+            let name = try database.first(
+                """
+                SELECT secrets.fingerprint FROM fingerprints JOIN secrets ON secrets.id = secret
+                WHERE fingerprints.fingerprint = ?
+                """, .text(fingerprint.description)
+            ) { $0.text(0) }
+            if let name = name.flatMap({ Fingerprint($0) }) { names.insert(name) }
+        }
+        return names
+    }
+
     // MARK: Secrets
 
     private func secrets() throws(StoreError) -> [StoredSecret] {
         let rules = try rules()
         let verifications = try verifications()
         let decisions = Dictionary(uniqueKeysWithValues: try decisions().map { ($0.fingerprint, $0) })
+        let annotations = try annotations()
         var sightings = try sightings()
         var result: [StoredSecret] = []
         try database.rows(
@@ -113,6 +129,7 @@ extension Store {
             secret.sightings = sightings.removeValue(forKey: secret.id) ?? []
             secret.verification = verifications[secret.id]
             secret.decision = decisions[fingerprint]
+            secret.annotation = annotations[fingerprint]
             result.append(secret)
         }
         return result

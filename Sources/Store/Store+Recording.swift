@@ -157,6 +157,8 @@ extension Store {
             .integer(secret)
         ) { $0.flag(0) }
         if knowsProvider == true, finding.rule.provider.isEmpty { return }
+        // Who looks for a secret that they have learns nothing of its kind.
+        if finding.rule.id == SecretIdentity.givenRule { return }
         try database.run(
             """
             UPDATE secrets SET fingerprint = ?, rule = ?, severity = ?, confidence = ?, redacted = ? WHERE id = ?

@@ -21,6 +21,8 @@ package struct StoredSecret: Sendable {
     package var verification: VerificationResult?
     /// What was decided last about it; `nil`: nothing was.
     package var decision: Decision?
+    /// What a language model said last of it; `nil`: none was asked.
+    package var annotation: Annotation?
 
     /// A secret in one repository, as one kind of scan has seen it.
     package struct Sighting: Sendable {

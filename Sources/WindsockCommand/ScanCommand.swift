@@ -32,6 +32,7 @@ struct ScanCommand: ParsableCommand {
     @OptionGroup(title: "Verification") var verification: VerifyFindingsOptions
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Store") var storing: StoreOption
+    @OptionGroup(title: "Secrets that you have") var knownOption: KnownOption
 
     /// The hook that scans; `nil` for a scan that a person or another program asked for.
     var hook: HookKind? = nil
@@ -39,11 +40,12 @@ struct ScanCommand: ParsableCommand {
     var messageFile: String? = nil
 
     enum CodingKeys: String, CodingKey {
-        case paths, selection, history, ruleOptions, thresholds, exitOptions, verification, output, storing
+        case paths, selection, history, ruleOptions, thresholds, exitOptions, verification, output, storing, knownOption
     }
 
     func validate() throws {
         try selection.validate(with: paths)
+        try validateKnown()
         try history.validate(
             readsHistory: selection.history, readsObjects: selection.readsObjects,
             readsFiles: selection.readsFiles(paths))
@@ -65,6 +67,7 @@ struct ScanCommand: ParsableCommand {
         do {
             var command = self
             HookTrial.current?.apply(to: &command)
+            if knownOption.known != nil { command.readEverything() }
             try command.scan()
         } catch let failure as CommandFailure where failure.code == .incomplete {
             reportNothing(failure)
@@ -87,11 +90,13 @@ struct ScanCommand: ParsableCommand {
         let timings = Timings()
         try checkPaths()
         try checkDestinations()
+        let file = try knownOption.file()
+        let given = try file.map { (file) throws(CommandFailure) in (file: file, secrets: try file.secrets()) }
         let subject = try told { () throws(SourceError) -> ScanRequest.Subject in try self.subject() }
         let (configuration, engine) = try timings.measure(.rules) {
             () throws(CommandFailure) -> (ScanConfiguration, ScanEngine) in
             let found = try self.configuration(subject)
-            return (found, try found.engine())
+            return (found, try found.engine(lookingFor: given?.secrets))
         }
         var (command, thresholds, output) = (self, thresholds, output)
         configuration.fill(&thresholds, &output)
@@ -101,13 +106,15 @@ struct ScanCommand: ParsableCommand {
         // With it lives the index that it was read from, which a scan of what is staged reads, too.
         try withExtendedLifetime(configuration) {
             try command.scan(
-                subject, engine, settings, notes: configuration.notes() + notes, configuration.unstaged(), timings,
+                subject, engine, settings, given, notes: configuration.notes() + notes, configuration.unstaged(),
+                timings,
                 started)
         }
     }
 
     private func scan(
-        _ subject: ScanRequest.Subject, _ engine: ScanEngine, _ settings: ScanSettings, notes: [String],
+        _ subject: ScanRequest.Subject, _ engine: ScanEngine, _ settings: ScanSettings,
+        _ given: (file: GivenFile, secrets: GivenSecrets)?, notes: [String],
         _ unstaged: [(file: String, note: String)], _ timings: Timings, _ started: Date
     ) throws {
         let verifier = try FindingVerifier(verification, rules: engine.rules)
@@ -126,6 +133,7 @@ struct ScanCommand: ParsableCommand {
             throw CommandFailure("\(error)", code: ExitStatus(error))
         }
         line?.finish()
+        if let given { finish(&result, given.file, given.secrets) }
         let failure = timings.measure(.hygiene) { scan.addHabits(to: &result, now: started.timeIntervalSince1970) }
         if let failure { StandardError.write("windsock: hygiene was not looked at: \(failure)\n") }
         if exitOptions.failOn.contains(where: \.isNew) { timings.measure(.judging) { scan.noteNews(in: &result) } }
@@ -139,7 +147,7 @@ struct ScanCommand: ParsableCommand {
         if output.formats.contains(where: \.putsChangesFirst) {
             timings.measure(.judging) { scan.noteChangedLines(in: &result) }
         }
-        let status = timings.measure(.reports) { report(result, of: subject, store) }
+        let status = timings.measure(.reports) { report(result, of: subject, store, given?.secrets) }
         if selection.readsFiles(paths), paths.isEmpty, !output.quiet, hook == nil, let hint = UnreadInput.hint {
             StandardError.write("windsock: \(hint)\n")
         }
@@ -221,13 +229,22 @@ struct ScanCommand: ParsableCommand {
     /// Writes what was found.
     ///
     /// - Returns: What the exit code is to say.
-    private func report(_ result: ScanResult, of subject: ScanRequest.Subject? = nil, _ store: Store? = nil)
-        -> ExitStatus
-    {
+    private func report(
+        _ scanned: ScanResult, of subject: ScanRequest.Subject? = nil, _ store: Store? = nil,
+        _ given: GivenSecrets? = nil
+    ) -> ExitStatus {
+        var result = scanned
+        var failure: CommandFailure?
+        do throws(CommandFailure) {
+            if let store, let subject { try record(result, of: subject, in: store) }
+            if let store, let given { try addStored(to: &result, given, store) }
+        } catch {
+            failure = error
+        }
         var status = ExitStatus(
             of: result, countsHygiene: selection.hygiene == true || thresholds.reportUnusedAllows, exitOptions)
         do throws(CommandFailure) {
-            if let store, let subject { try record(result, of: subject, in: store) }
+            if let failure { throw failure }
             if let path = history.listScanned, let objects = result.objects {
                 try ScannedObjectList.write(objects, path: path)
             }

@@ -82,6 +82,45 @@ import Testing
         #expect(result.summary.blobsScanned == 8 && result.summary.problems.count == 4)
     }
 
+    /// Whoever merges what others have merged counts nothing twice.
+    @Test func copiesAreCountedOnce() throws {
+        let all = try Self.merged(reports)
+        #expect(try Self.merged(reports + reports) == all)
+        #expect(try Self.merged([all, all, reports[1]]) == all)
+        #expect(
+            try Self.merged([
+                Self.merged([reports[0], reports[1]]), Self.merged([reports[1], reports[2]]), reports[3],
+            ]) == all)
+    }
+
+    /// A later scan of the same takes the place of an earlier one.
+    @Test func ofEachSourceTheLastScanCounts() throws {
+        let later = Self.json(Self.result([1], of: "a", time: 1_800_000_900))
+        let merged = try JSONReport.result(of: Self.merged([reports[0], later, reports[1]]))
+        #expect(merged.summary.blobsScanned == 1 + 3 && merged.summary.setting.parts.count == 2)
+        #expect(merged.summary.omitted == [.binary: 4] && merged.summary.start.seconds == 1_800_000_100)
+    }
+
+    /// In any order, grouping and number of copies.
+    @Test(arguments: 0..<40 as Range<UInt64>) func mergingIsAssociative(seed: UInt64) throws {
+        var generator = Shuffler(state: seed)
+        let all = (0..<6).map { number in
+            Self.json(
+                Self.result(
+                    (0..<Int.random(in: 0...4, using: &generator)).map { _ in Int.random(in: 1...9, using: &generator) }
+                        .reduce(into: []) { if !$0.contains($1) { $0.append($1) } },
+                    of: ["a", "b", "c"][number % 3], time: 1_800_000_000 + Int.random(in: 0...3, using: &generator)))
+        }
+        let expected = try Self.merged(all)
+        var pile = all + [all[Int.random(in: 0..<6, using: &generator)]]
+        while pile.count > 1 {
+            pile.shuffle(using: &generator)
+            let count = Int.random(in: 2...pile.count, using: &generator)
+            pile = [try Self.merged(Array(pile.prefix(count)))] + pile.dropFirst(count)
+        }
+        #expect(pile[0] == expected)
+    }
+
     @Test(arguments: [
         "", "{", "[]", "{}", "{\"schema\":\"windsock/1\"}",
         "{\"schema\":\"windsock/9\",\"summary\":{},\"findings\":[]}",
@@ -126,5 +165,15 @@ import Testing
         result.findings[0].occurrences[0].path = "[pay](https://example.org)*now*"
         let text = String(decoding: WebhookBody.teams.bytes(of: result), as: UTF8.self)
         #expect(!text.contains("[pay](https") && text.contains(#"\\[pay\\]"#))
+    }
+}
+
+/// The same numbers for the same seed.
+private struct Shuffler: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return state ^ state >> 33
     }
 }

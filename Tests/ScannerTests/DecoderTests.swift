@@ -20,6 +20,14 @@ struct DecoderTests {
         HexDecoder.decode(text, EncodedRuns(text).hex, budget: budget)
     }
 
+    private func decodeEscapes(_ text: UnsafeRawBufferPointer, _ budget: Int) -> DecodedText {
+        EscapeDecoder.decode(text, .usual, budget: budget)
+    }
+
+    private func decodePercent(_ text: UnsafeRawBufferPointer, _ budget: Int) -> DecodedText {
+        PercentDecoder.decode(text, .usual, budget: budget)
+    }
+
     /// What was decoded, without what sets it apart from what comes after.
     private func firstIsland(_ decoded: DecodedText) -> String {
         string(decoded).components(separatedBy: "\n-\n[-]\n")[0]
@@ -104,7 +112,7 @@ struct DecoderTests {
         (#"\nabcdefghijkl\u00e9\q"#, "\nabcdefghijkl\\u00e9\\q"),
     ])
     func backslashEscapesAreUndone(text: String, plain: String) {
-        let decoded = decode(EscapeDecoder.decode, text)
+        let decoded = decode(decodeEscapes, text)
         #expect(decoded.decoders == ["escapes"])
         #expect(firstIsland(decoded).trimmingCharacters(in: .newlines) == plain.trimmingCharacters(in: .newlines))
     }
@@ -113,7 +121,7 @@ struct DecoderTests {
         "", #"\"#, #"\n"#, #"a\nshort"#, #"\u00"#, #"\u00zz0022abcdefghij"#, #"\uffffabcdefghijkl"#, #"C:\dir\new"#,
         "none",
     ])
-    func escapesThatHideNoValueAreLeftAlone(text: String) { #expect(!decode(EscapeDecoder.decode, text).hasDecoded) }
+    func escapesThatHideNoValueAreLeftAlone(text: String) { #expect(!decode(decodeEscapes, text).hasDecoded) }
 
     @Test(arguments: [
         ("key%3Dabcdefghijkl", "key=abcdefghijkl"), ("%22abcdefghijkl%22", "\"abcdefghijkl\""),
@@ -121,14 +129,14 @@ struct DecoderTests {
         ("a%3dabcdefghijkl%zz", "a=abcdefghijkl%zz"),
     ])
     func percentEncodingIsUndone(text: String, plain: String) {
-        let decoded = decode(PercentDecoder.decode, text)
+        let decoded = decode(decodePercent, text)
         #expect(decoded.decoders == ["percent"])
         #expect(firstIsland(decoded) == plain)
     }
 
     @Test(arguments: ["", "%", "%4", "100% of it", "%3Dshort", "%e9abcdefghijkl", "%zzabcdefghijkl"])
     func percentSignsThatHideNoValueAreLeftAlone(text: String) {
-        #expect(!decode(PercentDecoder.decode, text).hasDecoded)
+        #expect(!decode(decodePercent, text).hasDecoded)
     }
 
     // MARK: What they share
@@ -140,7 +148,7 @@ struct DecoderTests {
                 + "%3D\(generator.key()) " + base64("MISTRAL_API_KEY=\(generator.key())") + "\n"
                 + hex("MISTRAL_API_KEY=\(generator.key())") + "\n"
         }.joined()
-        for decoder in [decodeBase64, decodeHex, EscapeDecoder.decode, PercentDecoder.decode] {
+        for decoder in [decodeBase64, decodeHex, decodeEscapes, decodePercent] {
             let decoded = decode(decoder, text)
             #expect(decoded.hasDecoded)
             for index in decoded.bytes.indices where !decoded.isDecoded(index..<index + 1) {
@@ -168,7 +176,7 @@ struct DecoderTests {
     @Test(arguments: [0, 1, 100, 5000]) func theBudgetBoundsWhatIsWritten(budget: Int) {
         let one = #"\nabcdefghijklmnop "#
         let text = String(repeating: one + String(repeating: "x", count: 4000), count: 50)
-        #expect(decode(EscapeDecoder.decode, text, budget: budget).bytes.count <= budget + 4096)
+        #expect(decode(decodeEscapes, text, budget: budget).bytes.count <= budget + 4096)
         let runs = String(repeating: base64("some text that is long enough") + "\n", count: 500)
         #expect(decode(decodeBase64, runs, budget: budget).bytes.count <= budget + 4096)
     }

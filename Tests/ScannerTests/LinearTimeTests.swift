@@ -92,7 +92,7 @@ struct LinearTimeTests {
     @Test func escapesAllOverAreBoundedByTheirBudget() throws {
         let rule = "[[rules]]\nid='a-key'\nregex='key=([0-9]{8})'\nkeywords=['key=']\n"
         let text = filled(with: #"key=\nabcdefghijklmnop "#, count: 1 << 20)
-        let decoded = text.withUnsafeBytes { EscapeDecoder.decode($0, budget: 1 << 16) }
+        let decoded = text.withUnsafeBytes { EscapeDecoder.decode($0, .usual, budget: 1 << 16) }
         #expect(decoded.bytes.count <= 1 << 17)
         #expect(detections(text, try scanner(rule)).detections.isEmpty)
     }

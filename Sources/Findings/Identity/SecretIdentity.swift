@@ -10,6 +10,8 @@ internal import Synchronization
 package final class SecretIdentity: Sendable {
     /// The name that all rules share which mean a secret of no provider.
     package static let generic = "generic-secret"
+    /// The rule of secrets that somebody gave to be looked for: it says nothing of what they are.
+    package static let givenRule = "known-secret"
     /// Rules whose secrets had identities of their own before they shared that one.
     private static let formerlyGeneric = [
         "generic-api-key", "generic-secret-assignment", "http-basic-auth-header", "http-bearer-auth-header",

@@ -1,5 +1,5 @@
-internal import Bytes
 package import Rules
+internal import Verification
 
 /// Where a language model is asked: https, or http on this machine alone.
 package struct ModelAddress: Sendable, Hashable, CustomStringConvertible {
@@ -13,34 +13,16 @@ package struct ModelAddress: Sendable, Hashable, CustomStringConvertible {
 
     /// - Throws: `ModelAddressError` that says what the address lacks.
     package init(_ text: String) throws(ModelAddressError) {
-        isPlain = text.prefix(7).lowercased() == "http://"
-        do throws(HTTPSAddressError) {
-            https = try HTTPSAddress(isPlain ? Self.withPort(text.dropFirst(7)) : text)
+        let address: WebAddress
+        do throws(WebAddress.Objection) {
+            address = try WebAddress(text)
         } catch {
-            throw ModelAddressError(
-                reason: error == .notHTTPS ? "must begin with https://, or on this machine with http://" : "\(error)")
+            throw ModelAddressError(reason: error.description)
         }
-        if isPlain, !Self.isLoopback(https.host) {
-            throw ModelAddressError(
-                reason:
-                    "is http and not of this machine (localhost, 127.0.0.1, [::1]): anybody in between could read it")
-        }
-        if https.target.contains(where: { "?{}".contains($0) }) {
+        if address.https.target.contains(where: { "?{}".contains($0) }) {
             throw ModelAddressError(reason: "must have no query and no { }")
         }
-    }
-
-    /// The same without its scheme, with its port.
-    private static func withPort(_ rest: Substring) -> String {
-        let end = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
-        let authority = rest[..<end]
-        let hasPort = authority.last != "]" && authority.contains(":")
-        return "https://\(authority)\(hasPort ? "" : ":80")\(rest[end...])"
-    }
-
-    private static func isLoopback(_ host: String) -> Bool {
-        host == "localhost" || host == "::1"
-            || host.hasPrefix("127.") && host.utf8.allSatisfy { $0.isDigit || $0 == .period }
+        (https, isPlain) = (address.https, address.isPlain)
     }
 
     /// Whether it is one of Mistral's own hosts, where the key of `MISTRAL_API_KEY` belongs.

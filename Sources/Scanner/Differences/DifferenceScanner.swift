@@ -59,7 +59,7 @@ package final class DifferenceScanner {
         _ bytes: UnsafeRawBufferPointer, copies: [CopiedRange], baseCount: Int, base: BlobTraits
     ) -> BlobTraits {
         coverage.bytes += bytes.count
-        guard !base.isOpaque, bytes.count >= Self.minimumLength, baseCount >= Self.minimumLength,
+        guard !base.isOpaque, engine.given == nil, bytes.count >= Self.minimumLength, baseCount >= Self.minimumLength,
             TextEncoding(bytes) == .utf8(skipping: base.textOffset)
         else { return scanWhole(bytes) }
         let text = bytes.slice(base.textOffset..<bytes.count)
@@ -78,6 +78,7 @@ package final class DifferenceScanner {
 
     private func scanWhole(_ bytes: UnsafeRawBufferPointer) -> BlobTraits {
         coverage.searchedBytes += bytes.count
+        if engine.given != nil { return scanGiven(bytes) }
         guard case .utf8(let skipping) = TextEncoding(bytes) else {
             let result = scanner.scan(bytes, path: nil)
             return BlobTraits(
@@ -103,6 +104,13 @@ package final class DifferenceScanner {
             traits.isOpaque = true
         }
         return traits
+    }
+
+    /// What was given may stand anywhere, and is found faster than what has changed is looked for.
+    private func scanGiven(_ bytes: UnsafeRawBufferPointer) -> BlobTraits {
+        let result = scanner.scan(bytes, path: nil)
+        let verdict: BlobTraits.Verdict = result.isBinary && result.detections.isEmpty ? .binary : .suspect
+        return BlobTraits(result.isClean ? .clean : verdict, keywordCount: 0)
     }
 
     /// Takes over what the matcher found.

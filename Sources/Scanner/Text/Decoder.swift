@@ -26,19 +26,20 @@ enum Decoder: CaseIterable {
             case .hex: found.runs.hex.isEmpty ? nil : HexDecoder.decode(text, found.runs.hex, budget: budget)
             case .escapes:
                 found.holdsKeyword || found.marks.contains(.backslash)
-                    ? EscapeDecoder.decode(text, budget: budget) : nil
+                    ? EscapeDecoder.decode(text, found.effort, budget: budget) : nil
             case .percent:
                 found.holdsKeyword || found.marks.contains(.percent)
-                    ? PercentDecoder.decode(text, budget: budget) : nil
+                    ? PercentDecoder.decode(text, found.effort, budget: budget) : nil
             case .references:
-                found.marks.contains(.references) ? ReferenceDecoder.decode(text, budget: budget) : nil
+                found.marks.contains(.references) ? ReferenceDecoder.decode(text, found.effort, budget: budget) : nil
             case .quotedPrintable:
-                found.marks.contains(.quotedPrintable) ? QuotedPrintableDecoder.decode(text, budget: budget) : nil
+                found.marks.contains(.quotedPrintable)
+                    ? QuotedPrintableDecoder.decode(text, found.effort, budget: budget) : nil
             case .constants:
                 found.runs.references.isEmpty
                     ? nil : ConstantReferences.decode(text, found.runs.references, budget: budget)
             case .joinedLiterals:
-                found.marks.contains(.joinedLiterals) ? JoinedLiterals.decode(text, budget: budget) : nil
+                found.marks.contains(.joinedLiterals) ? JoinedLiterals.decode(text, found.effort, budget: budget) : nil
             }
         guard let decoded, decoded.hasDecoded else { return nil }
         return decoded
@@ -54,4 +55,15 @@ struct Encodings {
     var holdsKeyword: Bool
     /// Signs of escapes that hide the keyword, too.
     var marks: EscapeMarks
+    var effort = DecodingEffort.usual
+}
+
+/// What is undone of escapes of single characters, and of literals that are joined.
+struct DecodingEffort {
+    /// For who knows what to look for: all are undone, with so many bytes to either side. `nil`: those that seem to hide a value.
+    var reach: Int?
+    /// Which of all.
+    var isWanted: (Range<Int>) -> Bool = { _ in true }
+
+    static var usual: DecodingEffort { DecodingEffort() }
 }

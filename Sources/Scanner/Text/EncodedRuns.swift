@@ -69,6 +69,29 @@ struct EncodedRuns {
         }
     }
 
+    /// The shortest run that is worth a look by who knows what to look for: six bytes.
+    static let minimumShort = 8
+
+    /// Adds what is shorter, and text as a whole.
+    ///
+    /// - Parameter runs: All runs of the characters of base64, `minimumShort` or more.
+    mutating func addShort(_ text: UnsafeRawBufferPointer, in runs: [Range<Int>]) {
+        for run in runs where run.count < Self.minimumBase64 && Self.minimumShort <= run.count {
+            let bytes = Base64Bytes.decode(text.slice(run))
+            if bytes.withUnsafeBytes({ PlainText.end(of: $0) == $0.count }) { base64.append(EncodedValue([run])) }
+        }
+        base64.sort { $0.range.lowerBound < $1.range.lowerBound }
+        var digits: [Range<Int>] = []
+        ByteRuns.append(of: WINDSOCK_HEX_BYTES, minimum: Self.minimumShortHex, in: runs[...], of: text, to: &digits)
+        for run in digits where run.count < Self.minimumHex {
+            let even = run.lowerBound..<run.upperBound - run.count % 2
+            if HexDecoder.isText(text, even) { hex.append(EncodedValue([even])) }
+        }
+        hex.sort { $0.range.lowerBound < $1.range.lowerBound }
+    }
+
+    private static let minimumShortHex = 12
+
     /// - Returns: Whether it is compressed. The two bytes of zlib begin one in a thousand digests, too, of which lock files and
     ///   indices are full, and whatever holds what is compressed is read whole in each of its versions.
     private mutating func append(

@@ -6,8 +6,8 @@ enum EscapeDecoder {
     /// Bytes around an escape that become one island with it.
     private static let reach = 768
 
-    static func decode(_ text: UnsafeRawBufferPointer, budget: Int) -> DecodedText {
-        EscapeIslands(marker: .backslash, reach: reach, escape: escape(in:at:))
+    static func decode(_ text: UnsafeRawBufferPointer, _ effort: DecodingEffort, budget: Int) -> DecodedText {
+        EscapeIslands(marker: .backslash, reach: reach, effort, escape: escape(in:at:))
             .decode(text, decoder: "escapes", budget: budget)
     }
 

@@ -7,9 +7,24 @@ struct EscapeIslands {
     /// Bytes to either side of an escape that are copied with it.
     let reach: Int
     /// What a value is made of that an escape touches.
-    var valueBytes = ByteSet.word.union(ByteSet(.hyphen ... .hyphen))
+    let valueBytes: ByteSet
     /// The byte that the escape at an offset stands for, and the escape's length; `nil` where none stands.
     let escape: (UnsafeRawBufferPointer, Int) -> Escape?
+    /// Whether all escapes matter that are wanted, not only those that seem to hide a value.
+    private let isThorough: Bool
+    private let isWanted: (Range<Int>) -> Bool
+
+    init(
+        marker: UInt8, reach: Int, valueBytes: ByteSet = ByteSet.word.union(ByteSet(.hyphen ... .hyphen)),
+        _ effort: DecodingEffort, escape: @escaping (UnsafeRawBufferPointer, Int) -> Escape?
+    ) {
+        self.marker = marker
+        self.reach = effort.reach ?? reach
+        self.valueBytes = valueBytes
+        self.escape = escape
+        isThorough = effort.reach != nil
+        isWanted = effort.isWanted
+    }
 
     /// One character, written in another way.
     struct Escape {
@@ -58,7 +73,10 @@ struct EscapeIslands {
             let isVisible = escape.byte.map { UInt8.visibleCharacters.contains($0) } ?? false
             inARow = !isVisible ? 0 : found == index ? inARow + 1 : 1
             index = found + escape.length
-            guard inARow >= Self.longRow || hidesValue(text, escape, at: found) else { continue }
+            let matters =
+                isThorough
+                ? isWanted(found..<index) : inARow >= Self.longRow || hidesValue(text, escape, at: found)
+            guard matters else { continue }
             let window = max(0, found - reach)..<min(text.count, found + reach)
             spent += result.ranges.last?.upperBound ?? 0 >= window.upperBound ? 0 : 2 * reach
             result.insert(window)

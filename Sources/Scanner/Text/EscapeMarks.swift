@@ -16,6 +16,8 @@ struct EscapeMarks: OptionSet, Sendable {
     /// Literals that are joined to one.
     static let joinedLiterals = EscapeMarks(rawValue: 16)
 
+    static let all: EscapeMarks = [.backslash, .references, .quotedPrintable, .percent, .joinedLiterals]
+
     /// A keyword of a rule: escapes beside it may hide where its value begins.
     static let keyword = EscapeMarks(rawValue: 32)
 

@@ -45,6 +45,11 @@ enum HexDecoder {
         }
     }
 
+    /// Whether all bytes are text.
+    static func isText(_ text: UnsafeRawBufferPointer, _ run: Range<Int>) -> Bool {
+        decoded(text, [run]).0.withUnsafeBytes { PlainText.end(of: $0) == $0.count }
+    }
+
     /// Of a hex digit of either case.
     private static func value(_ digit: UInt8) -> UInt8 { digit.isDigit ? digit & 0x0f : (digit & 0x0f) + 9 }
 }

@@ -12,11 +12,12 @@ enum JoinedLiterals {
     /// White space between two literals, at the most.
     private static let longestSeam = 160
 
-    static func decode(_ text: UnsafeRawBufferPointer, budget: Int) -> DecodedText {
+    static func decode(_ text: UnsafeRawBufferPointer, _ effort: DecodingEffort, budget: Int) -> DecodedText {
+        let reach = effort.reach ?? reach
         var result = DecodedText(decoder, isOfWholeValues: false)
         var copied = 0
         var index = 0
-        while result.bytes.count < budget, let seam = nextSeam(in: text, from: index) {
+        while result.bytes.count < budget, let seam = nextSeam(in: text, from: index, effort) {
             let start = max(0, seam.lowerBound - reach)
             if start > copied {
                 if result.hasDecoded {
@@ -57,10 +58,15 @@ enum JoinedLiterals {
 
     // MARK: Seams
 
-    private static func nextSeam(in text: UnsafeRawBufferPointer, from start: Int) -> Range<Int>? {
+    private static func nextSeam(
+        in text: UnsafeRawBufferPointer, from start: Int, _ effort: DecodingEffort
+    ) -> Range<Int>? {
+        let isThorough = effort.reach != nil
         var quotes = NextQuotes(from: start, in: text)
         while let quote = quotes.next(in: text) {
-            if let seam = seam(at: quote, in: text) { return seam }
+            if let seam = seam(at: quote, in: text, isThorough: isThorough), !isThorough || effort.isWanted(seam) {
+                return seam
+            }
         }
         return nil
     }
@@ -87,7 +93,9 @@ enum JoinedLiterals {
     }
 
     /// From the quote that ends a literal to the one that begins the next.
-    private static func seam(at quote: Int, in text: UnsafeRawBufferPointer) -> Range<Int>? {
+    private static func seam(
+        at quote: Int, in text: UnsafeRawBufferPointer, isThorough: Bool = false
+    ) -> Range<Int>? {
         let limit = min(text.count, quote + longestSeam)
         var index = quote + 1
         var signs = 0
@@ -102,6 +110,7 @@ enum JoinedLiterals {
         guard index < limit, isQuote(text[index]), index > quote + 1, signs <= 2 else { return nil }
         let before = tail(before: quote, text)
         let behind = head(from: index + 1, text)
+        if isThorough, !before.isEmpty, !behind.isEmpty { return quote..<index + 1 }
         return mayBeSecret(text.slice(before), text.slice(behind)) ? quote..<index + 1 : nil
     }
 

@@ -5,8 +5,8 @@ enum QuotedPrintableDecoder {
     /// Bytes around an escape that become one island with it.
     private static let reach = 768
 
-    static func decode(_ text: UnsafeRawBufferPointer, budget: Int) -> DecodedText {
-        EscapeIslands(marker: .equalsSign, reach: reach, escape: escape(in:at:))
+    static func decode(_ text: UnsafeRawBufferPointer, _ effort: DecodingEffort, budget: Int) -> DecodedText {
+        EscapeIslands(marker: .equalsSign, reach: reach, effort, escape: escape(in:at:))
             .decode(text, decoder: "quoted-printable", budget: budget)
     }
 

@@ -7,10 +7,10 @@ enum ReferenceDecoder {
     /// The longest one.
     private static let longest = 12
 
-    static func decode(_ text: UnsafeRawBufferPointer, budget: Int) -> DecodedText {
+    static func decode(_ text: UnsafeRawBufferPointer, _ effort: DecodingEffort, budget: Int) -> DecodedText {
         var bytes = ByteSet(UInt8.visibleCharacters)
         for byte: UInt8 in [.ampersand, .lessThan, .greaterThan, .quotationMark, .apostrophe] { bytes.remove(byte) }
-        return EscapeIslands(marker: .ampersand, reach: reach, valueBytes: bytes, escape: escape(in:at:))
+        return EscapeIslands(marker: .ampersand, reach: reach, valueBytes: bytes, effort, escape: escape(in:at:))
             .decode(text, decoder: "references", budget: budget)
     }
 

@@ -20,22 +20,30 @@ struct TextWalk {
     /// Texts made by decoding may together be this many times as long as the text they are made from, or this long if
     /// that is short.
     private static let budgetFactor = 2
+    /// Where nothing is to be missed, and no rules are asked of what comes out.
+    private static let thoroughFactor = 8
     private static let minimumBudget = 1 << 20
     private static let maximumDepth = 3
 
     /// - Parameter count: Length in bytes of the text that the walk begins with.
-    init(from count: Int) { budget = max(Self.minimumBudget, count * Self.budgetFactor) }
+    init(from count: Int, isThorough: Bool = false) {
+        let factor = isThorough ? Self.thoroughFactor : 1
+        budget = max(Self.minimumBudget * factor, count * Self.budgetFactor * factor)
+    }
 
     /// Visits all that is encoded in a text, and in what comes out.
     ///
     /// - Parameters:
     ///   - text: What the walk begins with; it is not visited itself.
     ///   - found: What is encoded in it.
+    /// - Returns: Whether all of it was decoded.
+    @discardableResult
     static func visitDecoded(
         in text: UnsafeRawBufferPointer, _ found: Encodings, by visitor: inout some TextVisitor
-    ) {
-        var walk = TextWalk(from: text.count)
+    ) -> Bool {
+        var walk = TextWalk(from: text.count, isThorough: found.effort.reach != nil)
         walk.descend(into: text, found, below: DecodedLayers(), &visitor)
+        return walk.budget > 0
     }
 
     private mutating func descend(
@@ -53,6 +61,11 @@ struct TextWalk {
                 var encodings = visitor.encodings(in: bytes)
                 // What was copied was looked at in the text before.
                 encodings.runs = encodings.runs.filter(layers.isNew)
+                if let reach = encodings.effort.reach {
+                    encodings.effort.isWanted = {
+                        layers.isDecoded(max(0, $0.lowerBound - reach)..<$0.upperBound + reach)
+                    }
+                }
                 descend(into: bytes, encodings, below: layers, &visitor)
             }
         }

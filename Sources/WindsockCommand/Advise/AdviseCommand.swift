@@ -46,6 +46,12 @@ struct AdviseCommand: ParsableCommand {
         completion: .directory)
     var repository = "."
 
+    @Option(
+        help: ArgumentHelp(
+            "Note in this store what the model says of each secret, beside what was decided about it; it decides nothing.",
+            valueName: "file"), completion: .file())
+    var store: String?
+
     @OptionGroup(title: "Model") var options: ModelOptions
     @OptionGroup(title: "Rules") var ruleOptions: RuleOptions
     @OptionGroup(title: "Thresholds and suppression") var thresholds: ThresholdOptions
@@ -53,6 +59,9 @@ struct AdviseCommand: ParsableCommand {
     func validate() throws {
         guard maxTokens > 0 else { throw ValidationError("--max-tokens must be above 0.") }
         if thresholds.reportUnusedAllows { throw ValidationError("--report-unused-allows goes with scan.") }
+        if dryRun, store != nil {
+            throw ValidationError("--dry-run asks nobody, so that there is nothing for --store.")
+        }
         if dryRun, format != .text { throw ValidationError("--dry-run prints what is sent, and takes no --format.") }
     }
 
@@ -61,8 +70,9 @@ struct AdviseCommand: ParsableCommand {
         // What is missing for asking is said before anything is scanned.
         let asked = dryRun ? nil : try setup.client()
         let source = try AdviseSource(subject, repository: repository, ruleOptions, thresholds, hiding: setup.keyValues)
+        let notes = try store.map { (path) throws(CommandFailure) in try StoreFile.open(path, for: .writing) }
         let run = AdviseRun(
-            source: source, setup: setup, purpose: triage ? .triage : .advice,
+            source: source, store: notes, setup: setup, purpose: triage ? .triage : .advice,
             model: setup.model ?? ModelSetup.standardModel)
         if let asked {
             try run.ask(asked.client, key: asked.key, format: format, budget: TokenBudget(maxTokens))

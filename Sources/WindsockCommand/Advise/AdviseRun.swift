@@ -1,5 +1,8 @@
+import Findings
+import FoundationEssentials
 import LanguageModel
 import Reports
+import Store
 import Verification
 
 /// What has come of asking about one finding.
@@ -22,6 +25,8 @@ struct AdviseOutcome {
 /// Asks about one finding after another.
 struct AdviseRun {
     let source: AdviseSource
+    /// Where answers are noted; `nil`: nowhere.
+    let store: Store?
     let setup: ModelSetup
     let purpose: AdviceRequest.Purpose
     let model: String
@@ -93,6 +98,7 @@ struct AdviseRun {
             }
             if format == .text { try say(text.tail(outcome)) }
             outcomes.append(outcome)
+            try note(outcome)
         }
         let report = AdviseOutput(run: self, outcomes: outcomes, tokens: budget.used)
         switch format {
@@ -100,6 +106,17 @@ struct AdviseRun {
         case .json: try OutputFile.write(report.json, path: "-")
         case .markdown: try OutputFile.write(Array(report.markdown.utf8), path: "-")
         }
+    }
+
+    /// Each at once: who ends it has what was said until then.
+    private func note(_ outcome: AdviseOutcome) throws(CommandFailure) {
+        guard let store, let text = outcome.answer?.annotation,
+            let fingerprint = Fingerprint(outcome.subject.fingerprint)
+        else { return }
+        let annotation = Annotation(
+            fingerprint, text: KeptName.words(text), model: KeptName.words(model),
+            time: Int(Date().timeIntervalSince1970))
+        try StoreFile.told(code: .incomplete) { () throws(StoreError) in try store.annotate([annotation]) }
     }
 
     /// Directly, so that it is seen while the rest is on its way.

@@ -23,7 +23,13 @@ struct AuditCommand: ParsableCommand {
     @Argument(
         help: ArgumentHelp("Repositories, folders of repositories, lists of them, addresses.", valueName: "source"),
         completion: .file())
-    var sources: [String]
+    var sources: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Forget a repository, by its name or address as reports have it: what was seen there goes out of the store, decisions stay. May be given several times.",
+            valueName: "name"))
+    var forget: [String] = []
 
     @Option(
         help: ArgumentHelp(
@@ -37,7 +43,10 @@ struct AuditCommand: ParsableCommand {
     @OptionGroup(title: "Output") var output: StoredOutputOptions
 
     func validate() throws {
-        if sources.isEmpty { throw ValidationError("Name a repository, a folder, a list or an address.") }
+        if !forget.isEmpty, !sources.isEmpty { throw ValidationError("--forget goes without sources.") }
+        if sources.isEmpty, forget.isEmpty {
+            throw ValidationError("Name a repository, a folder, a list or an address.")
+        }
         if verification.options.verifyDryRun {
             throw ValidationError("--verify-dry-run goes with scan: an audit has the keys of one repository at a time.")
         }
@@ -46,6 +55,7 @@ struct AuditCommand: ParsableCommand {
     }
 
     func run() throws {
+        if !forget.isEmpty { return try forgetRepositories() }
         let started = Date()
         try output.check()
         let targets = try AuditTargets(sources, looksForWikis: !scanning.noWikis).targets
@@ -64,6 +74,25 @@ struct AuditCommand: ParsableCommand {
         let outcome = run.run()
         line?.finish()
         throw ExitCode(try tell(outcome, try run.content(), since: started).rawValue)
+    }
+
+    private func forgetRepositories() throws(CommandFailure) {
+        let path = try StoreFile.path(store)
+        // A name that is misspelt makes no store.
+        guard TextFile.exists(path) else { throw CommandFailure("there is no store \(path.visible)") }
+        let store = try StoreFile.open(path, for: .writing)
+        for name in forget {
+            let count = try StoreFile.told { () throws(StoreError) in
+                let count = try store.forget(repository: name)
+                // Where a key is in its address the store has another name for it.
+                return count > 0 ? count : try store.forget(repository: KeptName.identity(name))
+            }
+            guard count > 0 else {
+                throw CommandFailure(
+                    "the store has no repository \(name.visible); windsock report --group-by repository lists them")
+            }
+            try OutputFile.write(Array("\(KeptName.shown(name).visible) is forgotten\n".utf8), path: "-")
+        }
     }
 
     /// The rules and settings of all repositories: the user's, and none of the repositories' own.

@@ -92,8 +92,7 @@ final class AuditRun: Sendable {
             case .path(let path): try scan(path, fetchedFrom: nil, size: target.size)
             case .address(let address):
                 let mirror = try Mirror(address, in: mirrors)
-                if target.isOptional, !mirror.isThere() { return }
-                try mirror.update()
+                guard try mirror.update(isOptional: target.isOptional) else { return }
                 try scan(mirror.path, fetchedFrom: address, size: RepositoryWalk.size(ofRepository: mirror.path))
             }
         } catch {

@@ -26,15 +26,18 @@ struct Mirror {
         self.lock = lock
     }
 
-    /// Whether somebody answers at the address with a repository.
-    func isThere() -> Bool {
-        // Whoever answers with anything else has no repository there, or none for this user.
-        (try? run(["ls-remote", "--symref", "--", address.text, "HEAD"], in: "/")) != nil
-    }
-
     /// Fetches all that there is and was not there the last time; references that are gone go, their objects stay.
-    func update() throws(CommandFailure) {
-        let listing = try run(["ls-remote", "--symref", "--", address.text, "HEAD"], in: "/")
+    ///
+    /// - Parameter isOptional: Whether there need be no repository.
+    /// - Returns: Whether there is one: whoever answers with anything else has none there, or none for this user. One that does not
+    ///   answer in time may have one, and is a failure.
+    func update(isOptional: Bool = false) throws(CommandFailure) -> Bool {
+        let asked = try outcome(["ls-remote", "--symref", "--", address.text, "HEAD"], in: "/")
+        guard asked.status == 0 else {
+            if isOptional { return false }
+            throw failure(asked)
+        }
+        let listing = String(decoding: asked.output, as: UTF8.self)
         if !RepositoryWalk.isRepository(path) {
             _ = try run(["init", "--quiet", "--bare", "--", path], in: "/")
         }
@@ -49,6 +52,7 @@ struct Mirror {
         if let name = head?.dropFirst(5).split(separator: "\t").first {
             _ = try run(["symbolic-ref", "HEAD", String(name)], in: path)
         }
+        return true
     }
 
     /// What a fetch that was killed has left.
@@ -69,6 +73,12 @@ struct Mirror {
 
     /// - Returns: What it prints.
     private func run(_ arguments: [String], in folder: String) throws(CommandFailure) -> String {
+        let outcome = try outcome(arguments, in: folder)
+        guard outcome.status == 0 else { throw failure(outcome) }
+        return String(decoding: outcome.output, as: UTF8.self)
+    }
+
+    private func outcome(_ arguments: [String], in folder: String) throws(CommandFailure) -> ChildProcess.Outcome {
         var variables: [String: String?] = [
             "GIT_TERMINAL_PROMPT": "0", "SSH_ASKPASS_REQUIRE": "never", "GIT_LFS_SKIP_SMUDGE": "1", "LC_ALL": "C",
         ]
@@ -90,8 +100,7 @@ struct Mirror {
                 ? "it was interrupted" : "it took longer than \(Int(fetchLimit)) s (--fetch-timeout)"
             throw CommandFailure("could not fetch \(address.shown): \(reason)", code: .incomplete)
         }
-        guard outcome.status == 0 else { throw failure(outcome) }
-        return String(decoding: outcome.output, as: UTF8.self)
+        return outcome
     }
 
     private static let places = [

@@ -43,9 +43,28 @@ struct ReportShow: ParsableCommand {
         completion: .list(WebhookBody.allCases.map(\.rawValue)))
     var webhook: WebhookBody?
 
+    @Option(
+        help: ArgumentHelp(
+            "Send the message of --webhook to the address in this variable, or in a file: @FILE. Without it nothing is sent.",
+            valueName: "variable|@file"))
+    var send: String?
+
+    @Flag(help: "Send it also to an address outside of the public internet: this machine, the local network.")
+    var allowPrivateAddresses = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Only secrets whose values or fingerprints stand in this file, one a line; - for standard input.",
+            valueName: "file"), completion: .file())
+    var known: String?
+
     @OptionGroup(title: "Output") var output: StoredOutputOptions
 
     func validate() throws {
+        if send != nil, webhook == nil { throw ValidationError("--send goes with --webhook.") }
+        if send != nil, output.output != nil {
+            throw ValidationError("--send goes without --output: nothing is printed.")
+        }
         if groupBy != nil, output.format != nil {
             throw ValidationError("--group-by goes with the list, without --format.")
         }
@@ -58,12 +77,35 @@ struct ReportShow: ParsableCommand {
         let content = try StoreFile.told { () throws(StoreError) in try store.content() }
         var selection = output.selection
         selection.states = state.isEmpty ? nil : Set(state)
+        let problems = try select(known, in: store, &selection)
         if !repository.isEmpty { selection.repositories = try keys(content) }
-        let result = StoredResult(content, selection).result(of: store.path)
+        var result = StoredResult(content, selection).result(of: store.path)
+        result.summary.problems += problems
+        if let webhook, let send {
+            return try WebhookDelivery(send, allowsPrivateAddresses: allowPrivateAddresses).deliver(
+                webhook.bytes(of: result))
+        }
         try output.write(result) { isColored in
             webhook?.bytes(of: result)
                 ?? AuditListing(result, nil, isColored: isColored, groupedBy: groupBy).bytes()
         }
+    }
+
+    /// Leaves only secrets that stand in a file.
+    ///
+    /// - Returns: What of the file was not looked for.
+    private func select(
+        _ path: String?, in store: Store, _ selection: inout StoredSelection
+    ) throws(CommandFailure) -> [Problem] {
+        guard let path else { return [] }
+        let file = try GivenFile.read(path)
+        let given = try file.secrets()
+        selection.fingerprints = try StoreFile.told { () throws(StoreError) in
+            try store.names(of: given.allFingerprints())
+        }
+        // Whatever was decided.
+        selection.states = selection.states ?? Set(Decision.State.allCases)
+        return file.problems(given)
     }
 
     private func keys(_ content: StoreContent) throws(CommandFailure) -> Set<String> {

@@ -23,7 +23,8 @@ extension ScanCommand {
     /// Whether what is not found is not there: all of something was read, with all rules and the thresholds that are usual.
     private func isWhole(_ subject: ScanRequest.Subject) -> Bool {
         let isUsual =
-            ruleOptions.only.isEmpty && thresholds.exclude.isEmpty && thresholds.minSeverity ?? .low == .low
+            knownOption.known == nil && ruleOptions.only.isEmpty && thresholds.exclude.isEmpty
+            && thresholds.minSeverity ?? .low == .low
             && thresholds.minConfidence ?? .medium <= .medium
         guard isUsual else { return false }
         switch subject {

@@ -11,6 +11,8 @@ struct StoredSelection: Sendable {
     var minimumConfidence = Confidence.low
     /// What counts as found: secrets of these states; `nil`: open ones, and the others are told as decided.
     var states: Set<Decision.State>?
+    /// Only secrets that are called so; `nil`: all.
+    var fingerprints: Set<Fingerprint>?
 }
 
 /// A store as the result of a scan, which every report is written from.
@@ -44,7 +46,7 @@ struct StoredResult {
     /// - Parameter target: What the summary calls it.
     func result(of target: String) -> ScanResult {
         var result = ScanResult(findings: [], rules: [], summary: summary(of: target))
-        for secret in content.secrets {
+        for secret in content.secrets where selection.fingerprints?.contains(secret.fingerprint) ?? true {
             guard var finding = finding(secret) else { continue }
             let state = secret.decision?.state(on: today) ?? .open
             if let states = selection.states {
@@ -93,7 +95,7 @@ struct StoredResult {
             secret: Secret(visible: secret.redacted), identity: SecretIdentity(known: secret.fingerprint),
             occurrences: places.sorted { $0.precedes($1) })
         finding.verification = secret.verification
-        finding.remarks = remarks(sightings)
+        finding.remarks = remarks(sightings) + [secret.annotation?.sentence].compactMap { $0 }
         finding.stored = StoredFacts(
             repositories: Set(sightings.compactMap { names[$0.repository] }).sorted(),
             state: (secret.decision?.state(on: today) ?? .open).rawValue, firstSeen: Int(secret.firstSeen))
@@ -146,6 +148,7 @@ struct StoredResult {
 
     private func summary(of target: String) -> ScanSummary {
         var summary = ScanSummary(mode: .audit, target: target)
+        var parts: [CoveredPart] = []
         for (number, repository) in repositories.sorted(by: { $0.value.key < $1.value.key }) {
             for run in repository.runs {
                 var part = run.summary
@@ -157,9 +160,13 @@ struct StoredResult {
                 // What is let pass is told beside the finding.
                 part.suppression = SuppressionCounts()
                 summary.merge(part)
+                parts.append(
+                    CoveredPart(part, source: "\(repository.key) \(part.mode.rawValue) \(run.location)"))
             }
         }
         summary.target = target
+        // A report of a store is merged with others.
+        summary.setting.parts = CoveredPart.latest(parts)
         let digests = Set(repositories.values.flatMap(\.runs).compactMap(\.summary.setting.rulesDigest))
         summary.setting.rulesDigest = digests.count == 1 ? digests.first : nil
         return summary

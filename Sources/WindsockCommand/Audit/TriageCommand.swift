@@ -89,13 +89,14 @@ struct TriageDecide: ParsableCommand {
 
     private func secret(_ text: String, among secrets: [StoredSecret]) throws(CommandFailure) -> StoredSecret {
         let digits = text.lowercased()
-        let start = digits.hasPrefix("v1:") ? digits : "v1:" + digits
-        guard start.utf8.count >= Self.leastCount else {
+        let isVersioned = Fingerprint.Version.allCases.contains { digits.hasPrefix($0.rawValue + ":") }
+        let starts = isVersioned ? [digits] : Fingerprint.Version.allCases.map { "\($0.rawValue):\(digits)" }
+        guard starts[0].utf8.count >= Self.leastCount else {
             throw CommandFailure(
                 "\"\(text.visible)\" is too little of a fingerprint: give at least four of its digits; windsock report lists them"
             )
         }
-        let found = secrets.filter { $0.fingerprint.description.hasPrefix(start) }
+        let found = secrets.filter { secret in starts.contains { secret.fingerprint.description.hasPrefix($0) } }
         guard let first = found.first else {
             throw CommandFailure(
                 "the store has no secret \(text.visible); windsock report lists those that there are")

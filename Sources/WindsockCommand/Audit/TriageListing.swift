@@ -31,6 +31,7 @@ struct TriageListing {
         if let decision = secret.decision, decision.isOver(on: today) { facts[0] += " (that is over: open)" }
         facts.append(Self.asked(secret))
         facts.append(place(secret))
+        if let annotation = secret.annotation { facts.append(annotation.sentence) }
         return "\(secret.fingerprint)  \(secret.rule.id.visible)  \(secret.redacted.visible)  "
             + facts.map(\.visible).joined(separator: "; ")
     }

@@ -34,8 +34,10 @@ struct RuleLoader {
 
     /// Loads, merges and checks the rules.
     ///
-    /// - Parameter excluded: Paths that settings leave out.
-    func load(excluding excluded: [Allowlist] = []) throws(CommandFailure) -> ScanEngine {
+    /// - Parameters:
+    ///   - excluded: Paths that settings leave out.
+    ///   - given: What is looked for in place of what the rules find.
+    func load(excluding excluded: [Allowlist] = [], given: GivenSecrets? = nil) throws(CommandFailure) -> ScanEngine {
         var files = files
         do throws(RuleFileError) {
             var ruleSet = try configured()
@@ -54,7 +56,8 @@ struct RuleLoader {
                 throw RuleFileError(
                     file: configurations.map(\.name).joined(separator: ", "), reason: "leaves no rule to scan with")
             }
-            let engine = ScanEngine(ruleSet)
+            if given != nil { try ruleSet.add([GivenSecrets.rule]) }
+            let engine = ScanEngine(ruleSet, given: given)
             try files.validate(engine)
             return engine
         } catch {

@@ -59,8 +59,10 @@ struct ScanConfiguration {
     }
 
     /// The rules that are asked, and what they are not asked about.
-    func engine() throws(CommandFailure) -> ScanEngine {
-        try RuleLoader(options, files, loadedFiles).load(excluding: excluded)
+    ///
+    /// - Parameter given: What is looked for in place of what they find.
+    func engine(lookingFor given: GivenSecrets? = nil) throws(CommandFailure) -> ScanEngine {
+        try RuleLoader(options, files, loadedFiles).load(excluding: excluded, given: given)
     }
 
     /// Paths that are left out, as allow-lists: of a history nobody knows the paths while it is read.
