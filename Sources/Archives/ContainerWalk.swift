@@ -173,7 +173,8 @@ package struct ContainerWalk<Visitor: ContainerVisitor> {
     ) -> Filling {
         var isDamaged = false
         while true {
-            let room = content.room(upTo: limit)
+            // No more than may be taken: a bomb fills any room.
+            let room = content.room(upTo: min(limit, content.count + budget.remainingBytes))
             if room.isEmpty || !stopsIfExhausted(container) { return .unfinished }
             do throws(ArchiveFailure) {
                 let step = try reader.read(into: room)

@@ -13,6 +13,7 @@ struct SQLiteRemains {
     /// How many columns its table has; `nil`: it is not known whose it is.
     private let columns: Int?
     private var found: [Found] = []
+    private var work = 0
 
     /// - Parameter columns: 0 is as good as `nil`.
     init(_ page: UnsafeRawBufferPointer, encoding: DocumentEncoding, columns: Int?) {
@@ -55,15 +56,32 @@ struct SQLiteRemains {
             header.value <= size.value
         else { return nil }
         let valuesStart = number.end + Int(header.value)
-        guard let types = SQLiteRecord.types(page, from: header.end, to: valuesStart), isLikely(types.count),
-            types.reduce(0, { $0 + (SQLiteRecord.size(of: $1) ?? 0) }) == end - valuesStart,
+        // First without an array: nearly all places are none.
+        guard isRow(types: header.end..<valuesStart, size: end - valuesStart),
+            let types = SQLiteRecord.types(page, from: header.end, to: valuesStart),
             let values = values(types, from: valuesStart)
         else { return nil }
         found.append(.row(values))
         return end
     }
 
-    private func isLikely(_ count: Int) -> Bool { columns.map { count <= $0 && count > $0 / 2 } ?? (1...200 ~= count) }
+    private mutating func isRow(types: Range<Int>, size: Int) -> Bool {
+        let most = columns ?? Self.usualColumns
+        var (offset, count, sum) = (types.lowerBound, 0, 0)
+        while offset < types.upperBound {
+            guard count < most, work < Self.maximumWork * page.count, let type = page.sqliteNumber(at: offset),
+                type.end <= types.upperBound, let size = SQLiteRecord.size(of: type.value)
+            else { return false }
+            (offset, count, sum) = (type.end, count + 1, sum + size)
+            work += 1
+        }
+        return sum == size && (columns.map { count > $0 / 2 } ?? (count > 0))
+    }
+
+    /// How many columns a table has that is not known, at the most.
+    private static let usualColumns = 200
+    /// How many types are looked at for each byte of a page: of a page that was made for it, each byte may begin a row of a thousand columns.
+    private static let maximumWork = 32
 
     /// A row of which the first four bytes are lost: SQLite has put the number of the next block and its size there.
     mutating func read(block: Range<Int>) {
