@@ -57,7 +57,7 @@ struct SQLiteRemains {
         else { return nil }
         let valuesStart = number.end + Int(header.value)
         // First without an array: nearly all places are none.
-        guard isRow(types: header.end..<valuesStart, size: end - valuesStart),
+        guard valuesStart >= header.end, isRow(types: header.end..<valuesStart, size: end - valuesStart),
             let types = SQLiteRecord.types(page, from: header.end, to: valuesStart),
             let values = values(types, from: valuesStart)
         else { return nil }
