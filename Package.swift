@@ -69,7 +69,8 @@ let package = Package(
         .executableTarget(
             name: "WindsockCommand",
             dependencies: [
-                "Bytes", "Platform", "Rules", "Findings", "Git", "Scanner", "ScanSources", "History", "Hygiene",
+                "Bytes", "Documents", "Platform", "Rules", "Findings", "Git", "Scanner", "ScanSources", "History",
+                "Hygiene",
                 "Pipeline", "Remediation",
                 "Reports", "LanguageModel", "Store",
                 "BuiltinRules", "Verification",

@@ -116,7 +116,10 @@ struct DocumentPartTests {
 
     @Test func aFileThatIsAttachedToAPDFIsOpened() throws {
         let folder = TemporaryDirectory()
-        Containers.python(prelude + "write('a.pdf', pdf(stream(b'/Type/EmbeddedFile', text.encode())))", in: folder)
+        Containers.python(
+            prelude
+                + "write('a.pdf', pdf(stream(b'/Type/EmbeddedFile/Subtype/application#2Foctet-stream', text.encode())))",
+            in: folder)
         let scan = try Windsock.scan(".", in: folder, environment: ["PATH": "/nonexistent"])
         let places = scan.report.findings.flatMap(\.occurrences)
         #expect(

@@ -25,7 +25,7 @@ package struct PDFParts {
     private mutating func read() {
         var start = 0
         while start < bytes.count, text.count < Self.maximumText {
-            guard let stream = bytes.place(of: "stream", from: start) else {
+            guard let stream = nextStream(from: start) else {
                 note(bytes.slice(start..<bytes.count))
                 return
             }
@@ -38,6 +38,21 @@ package struct PDFParts {
             read(bytes.slice(min(content, end)..<end), described: head)
             start = min(end + 9, bytes.count)
         }
+    }
+
+    /// Where the word stands behind a dictionary and at the end of a line: it is a part of names, too, as `application#2Foctet-stream`.
+    private func nextStream(from start: Int) -> Int? {
+        var start = start
+        while let place = bytes.place(of: "stream", from: start) {
+            let isAtLineEnd = place + 6 < bytes.count && [.lineFeed, .carriageReturn].contains(bytes[place + 6])
+            var before = place
+            while before > 0, bytes[before - 1].isWhitespace { before -= 1 }
+            if isAtLineEnd, before > 1, bytes[before - 1] == .greaterThan, bytes[before - 2] == .greaterThan {
+                return place
+            }
+            start = place + 6
+        }
+        return nil
     }
 
     /// - Parameter head: What stands in front of the stream, with its dictionary at the end.
