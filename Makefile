@@ -59,6 +59,19 @@ check-servers: build ## Try the servers for agents and editors with other people
 check-advise: test-prerequisites ## Make 10,000 requests to a language model of all rules' examples: no secret is in one.
 	@WINDSOCK_ADVISE_REQUESTS=10000 $(SWIFT) test --disable-xctest --filter RequestLeakTests $(SWIFTFLAGS)
 
+# Seconds of each fuzzer of `make check-fuzz`.
+FUZZ_SECONDS ?= 1200
+
+.PHONY: check-fuzz
+check-fuzz: test-prerequisites ## Throw damaged files at all that reads somebody else's, for an hour (FUZZ_SECONDS=1200 each).
+	@Scripts/fuzz-pack $(FUZZ_SECONDS)
+	@Scripts/fuzz documents $(FUZZ_SECONDS)
+	@Scripts/fuzz texts $(FUZZ_SECONDS)
+
+.PHONY: check-containers
+check-containers: build ## Plant a key in each kind of container and document, made by its own tool, and look for it.
+	@Scripts/plant-containers $(WINDSOCK)
+
 .PHONY: dist
 dist: test-prerequisites ## Make every package, in dist: archive, .deb, wheel, image, list of parts, digests.
 	@SWIFT="$(SWIFT)" SWIFTFLAGS="$(SWIFTFLAGS)" Packaging/portable .build-dist $(PORTABLE)

@@ -40,7 +40,8 @@ let package = Package(
         .target(name: "BuiltinRules", dependencies: ["Rules"], plugins: ["CompileRules"]),
         // libarchive is loaded when it is needed; what is used of it is declared there.
         .target(name: "CArchive", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
-        .target(name: "Archives", dependencies: ["Bytes", "Platform", "CArchive"]),
+        .target(name: "Documents", dependencies: ["Bytes", "Zlib"]),
+        .target(name: "Archives", dependencies: ["Bytes", "Platform", "CArchive", "Documents"]),
         .target(name: "Findings", dependencies: ["Bytes", "Platform", "Rules"]),
         .target(name: "Judge", dependencies: ["Bytes"]),
         .target(
@@ -61,14 +62,15 @@ let package = Package(
         .target(
             name: "Pipeline",
             dependencies: [
-                "Bytes", "Platform", "Rules", "Findings", "Archives", "Scanner", "Git", "PackFile", "ScanSources",
-                "History",
+                "Bytes", "Platform", "Rules", "Findings", "Archives", "Documents", "Scanner", "Git", "PackFile",
+                "ScanSources", "History",
                 "Hygiene",
             ]),
         .executableTarget(
             name: "WindsockCommand",
             dependencies: [
-                "Bytes", "Platform", "Rules", "Findings", "Git", "Scanner", "ScanSources", "History", "Hygiene",
+                "Bytes", "Documents", "Platform", "Rules", "Findings", "Git", "Scanner", "ScanSources", "History",
+                "Hygiene",
                 "Pipeline", "Remediation",
                 "Reports", "LanguageModel", "Store",
                 "BuiltinRules", "Verification",
@@ -105,6 +107,7 @@ let package = Package(
             name: "SourceTestSupport", dependencies: ["Findings", "Git", "ScanSources"],
             path: "Tests/SourceTestSupport"),
         .testTarget(name: "ArchivesTests", dependencies: ["Archives"]),
+        .testTarget(name: "DocumentsTests", dependencies: ["Bytes", "Documents", "TestSupport"]),
         .testTarget(name: "WindsockTests", dependencies: ["Windsock", "TestSupport"]),
         .testTarget(
             name: "ScanSourcesTests",
@@ -149,4 +152,15 @@ let package = Package(
 // An import is a promise to clients only where it says `public`.
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
     target.swiftSettings = (target.swiftSettings ?? []) + [.enableUpcomingFeature("InternalImportsByDefault")]
+}
+
+// What is released is to be small: there, modules in which a scan spends no time are made for size. Nobody else's build asks for it,
+// for what asks for flags cannot be depended on.
+if Context.environment["WINDSOCK_IS_SMALL"] != nil {
+    let cold: Set = [
+        "WindsockCommand", "Reports", "LanguageModel", "Verification", "Store", "Remediation", "Hygiene",
+    ]
+    for target in package.targets where cold.contains(target.name) {
+        target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-Osize"])]
+    }
 }

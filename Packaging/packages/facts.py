@@ -43,6 +43,10 @@ def timestamp():
 LINKED = {
     "libgit2": ("GPL-2.0-only WITH GCC-exception-2.0", "https://libgit2.org"),
     "sqlite": ("blessing", "https://sqlite.org"),
+    "libarchive": ("BSD-2-Clause", "https://www.libarchive.org"),
+    "bzip2": ("bzip2-1.0.6", "https://sourceware.org/bzip2"),
+    "liblzma": ("LicenseRef-public-domain", "https://tukaani.org/xz"),
+    "zstandard": ("BSD-3-Clause", "https://facebook.github.io/zstd"),
     "pcre2": ("BSD-3-Clause", "https://www.pcre.org"),
     "libdeflate": ("MIT", "https://github.com/ebiggers/libdeflate"),
     "zlib": ("Zlib", "https://zlib.net"),

@@ -4,6 +4,8 @@ package struct ContainerCut: Sendable, Hashable {
         /// In the library's words.
         case damaged(String)
         case encrypted
+        /// Why no archive can be opened.
+        case unopened(String)
         /// Of a document, in words that follow its name.
         case unreadable(String)
         /// A container in so many others that it was not opened.
@@ -40,6 +42,7 @@ package struct ContainerCut: Sendable, Hashable {
         case .damaged(let words): "could not be read as a whole: \(words)"
         case .unreadable(let words): "is a document whose text was not read: it \(words)"
         case .encrypted: "is protected by a password, and was not read"
+        case .unopened(let words): "is an archive, and what it holds was not looked at: \(words)"
         case .tooDeep(let depth): "is a container in \(depth) others, and was not opened"
         case .tooLarge(let size):
             "is larger than the \(size) bytes that are read of a member, and only these were scanned"
@@ -55,6 +58,7 @@ package struct ContainerCut: Sendable, Hashable {
         switch reason {
         case .damaged, .unreadable: nil
         case .encrypted: "unpack it with the password, and scan the folder"
+        case .unopened: "install it, or unpack it and scan the folder"
         case .tooDeep: "raise --archives, or unpack it and scan the folder"
         case .tooLarge: "raise --max-file-size, or unpack it and scan the folder"
         case .tooManyBytes, .tooManyMembers, .tooLong: "if it is no bomb, unpack it and scan the folder"
@@ -79,6 +83,7 @@ package struct ContainerCut: Sendable, Hashable {
         switch reason {
         case .damaged, .unreadable: 0
         case .encrypted: 1
+        case .unopened: 5
         case .tooDeep: 2
         case .tooLarge: 3
         case .tooManyBytes, .tooManyMembers, .tooLong: 4

@@ -1,11 +1,13 @@
 internal import Bytes
 internal import CArchive
+internal import Documents
 
-/// A file that holds other files, or one that is compressed; told by how it begins.
+/// A file that holds other files, one that is compressed, or a document with more in it than a text; told by how it begins.
 package enum ContainerFormat: String, Sendable, CaseIterable {
     case zip, tar, rar, cpio, ar, cabinet, iso, rpm
     case sevenZip = "7z"
     case gzip, bzip2, xz, zstd, lz4, lzip, lzma, compress
+    case database, mail, pdf, image
 
     private static let beginnings: [(ContainerFormat, [UInt8])] = [
         (.zip, [0x50, 0x4b, 0x03, 0x04]), (.zip, [0x50, 0x4b, 0x05, 0x06]), (.gzip, [0x1f, 0x8b, 0x08]),
@@ -22,11 +24,19 @@ package enum ContainerFormat: String, Sendable, CaseIterable {
 
     /// - Parameters:
     ///   - bytes: The file, or as much of its beginning as `sampleSize`.
-    ///   - isText: Whether it is taken for text. Then only the marks of what may have no zero in it are looked for, by the first
-    ///     byte.
+    ///   - isText: Whether it is taken for text. Then only what may have no zero in it is looked for, by the first bytes.
     package init?(_ bytes: UnsafeRawBufferPointer, isText: Bool = false) {
         if isText {
-            guard let first = bytes.first, first == 0x42 || first == 0x28 || first == 0x04 else { return nil }
+            guard let first = bytes.first else { return nil }
+            if first == .percent, PDFParts.isPDF(bytes) {
+                self = .pdf
+                return
+            }
+            if MailReader.isMail(bytes) {
+                self = .mail
+                return
+            }
+            guard first == 0x42 || first == 0x28 || first == 0x04 else { return nil }
             guard let format = Self.marked(bytes), [.bzip2, .zstd, .lz4].contains(format), bytes.count >= 10 else {
                 return nil
             }
@@ -35,7 +45,7 @@ package enum ContainerFormat: String, Sendable, CaseIterable {
                 return nil
             }
             self = format
-        } else if let format = Self.marked(bytes) {
+        } else if let format = Self.marked(bytes) ?? Self.document(bytes) {
             self = format
         } else if Self.isTar(bytes) {
             self = .tar
@@ -48,6 +58,12 @@ package enum ContainerFormat: String, Sendable, CaseIterable {
         } else {
             return nil
         }
+    }
+
+    private static func document(_ bytes: UnsafeRawBufferPointer) -> ContainerFormat? {
+        if DatabaseReader.isDatabase(bytes) { return .database }
+        if PDFParts.isPDF(bytes) { return .pdf }
+        return ImageText.isImage(bytes) ? .image : nil
     }
 
     private static func marked(_ bytes: UnsafeRawBufferPointer) -> ContainerFormat? {
@@ -92,7 +108,30 @@ package enum ContainerFormat: String, Sendable, CaseIterable {
     package var isCompression: Bool {
         switch self {
         case .gzip, .bzip2, .xz, .zstd, .lz4, .lzip, .lzma, .compress: true
-        case .zip, .tar, .rar, .cpio, .ar, .cabinet, .iso, .rpm, .sevenZip: false
+        default: false
+        }
+    }
+
+    /// Whether it is read without libarchive: it is no archive, but a document.
+    package var isDocument: Bool {
+        switch self {
+        case .database, .mail, .pdf, .image: true
+        default: false
+        }
+    }
+
+    /// Whether a scan is incomplete that was asked for such a file and has not looked into it. Of pictures and PDF files that is said
+    /// elsewhere: what a picture shows is never read, and what pages say only where there is a program for it.
+    package var isExpectedToBeRead: Bool { self != .image && self != .pdf }
+
+    /// What it is, for messages.
+    package var description: String {
+        switch self {
+        case .database: "is a database"
+        case .mail: "is an e-mail"
+        case .pdf: "is a PDF document"
+        case .image: "is a picture"
+        default: "is an archive (\(rawValue))"
         }
     }
 
@@ -100,7 +139,7 @@ package enum ContainerFormat: String, Sendable, CaseIterable {
     var skipsCheaply: Bool {
         switch self {
         case .zip, .tar, .cpio, .ar, .iso: true
-        case .rar, .cabinet, .rpm, .sevenZip, .gzip, .bzip2, .xz, .zstd, .lz4, .lzip, .lzma, .compress: false
+        default: false
         }
     }
 
@@ -116,6 +155,7 @@ package enum ContainerFormat: String, Sendable, CaseIterable {
             case .cabinet: [WINDSOCK_ARCHIVE_CABINET]
             case .iso: [WINDSOCK_ARCHIVE_ISO9660]
             case .sevenZip: [WINDSOCK_ARCHIVE_7ZIP]
+            case .database, .mail, .pdf, .image: []
             case .rpm: [WINDSOCK_ARCHIVE_RPM, WINDSOCK_ARCHIVE_COMPRESSED, WINDSOCK_ARCHIVE_CPIO]
             case .gzip, .bzip2, .xz, .zstd, .lz4, .lzip, .lzma, .compress:
                 [WINDSOCK_ARCHIVE_COMPRESSED, WINDSOCK_ARCHIVE_TAR, WINDSOCK_ARCHIVE_CPIO, WINDSOCK_ARCHIVE_RAW]

@@ -41,6 +41,9 @@ struct ContainerBudget {
     /// How many bytes of another member may be held.
     var room: Int { max(0, limits.maximumHeldBytes - heldCount) }
 
+    /// How many bytes may still be taken, and one more by which it is seen that there are others.
+    var remainingBytes: Int { min(Int.max >> 1, max(0, byteLimit - byteCount)) + 1 }
+
     mutating func takeMember() { memberCount += 1 }
     mutating func take(_ count: Int) { byteCount += count }
     mutating func hold(_ count: Int) { heldCount += count }

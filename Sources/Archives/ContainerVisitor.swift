@@ -1,3 +1,5 @@
+package import Documents
+
 /// Is told of the members of a container. Names are those of `ContainerCut.names`.
 package protocol ContainerVisitor {
     /// Whether a member is left out, whatever is in it.
@@ -6,6 +8,12 @@ package protocol ContainerVisitor {
     mutating func isText(_ beginning: UnsafeRawBufferPointer) -> Bool
     /// A text.
     mutating func visit(_ text: UnsafeRawBufferPointer, _ names: [String])
+    /// Rows of a database; names are those of the database.
+    mutating func visit(_ rows: DatabaseText, _ names: [String])
+    /// A document whose text is to be had: a PDF file, a picture.
+    mutating func visit(document: UnsafeRawBufferPointer, as format: ContainerFormat, _ names: [String])
+    /// A text whose parts were visited: what they have shown is no news.
+    mutating func visit(whole text: UnsafeRawBufferPointer, _ names: [String])
     /// What is neither text nor a container.
     ///
     /// - Parameter beginning: As much of it as was read.

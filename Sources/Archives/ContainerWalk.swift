@@ -1,14 +1,14 @@
 /// Goes through the members of a container, and of the containers in it.
 ///
 /// Nothing is written anywhere, and a name leads nowhere: members are read in memory, one after the other, and links, folders and
-/// devices are passed over. ``ArchiveLibrary/objection`` must be `nil`.
+/// devices are passed over. Archives are opened if ``ArchiveLibrary/objection`` is `nil`, documents in any case.
 package struct ContainerWalk<Visitor: ContainerVisitor> {
-    package private(set) var visitor: Visitor
+    package internal(set) var visitor: Visitor
     /// What was not read.
     package private(set) var cuts: [ContainerCut] = []
     private let limits: ContainerLimits
-    private var budget: ContainerBudget
-    private var isExhausted = false
+    var budget: ContainerBudget
+    private(set) var isExhausted = false
 
     /// So many places are named; others are counted.
     private static var maximumCuts: Int { 50 }
@@ -29,7 +29,7 @@ package struct ContainerWalk<Visitor: ContainerVisitor> {
     }
 
     /// A container that is gone through.
-    fileprivate struct Container {
+    struct Container {
         let bytes: UnsafeRawBufferPointer
         let format: ContainerFormat
         /// As in `ContainerCut`.
@@ -46,6 +46,8 @@ package struct ContainerWalk<Visitor: ContainerVisitor> {
 
     private mutating func walk(_ outer: Container) {
         var container = outer
+        if outer.format.isDocument { return walk(document: &container) }
+        if let objection = ArchiveLibrary.objection { return note(.unopened(objection), outer.names) }
         let content = MemberBytes()
         do throws(ArchiveFailure) {
             var reader = try ArchiveReader(container.bytes, as: container.format)
@@ -139,11 +141,14 @@ package struct ContainerWalk<Visitor: ContainerVisitor> {
         }
     }
 
-    private mutating func open(
+    mutating func open(
         _ bytes: UnsafeRawBufferPointer, as format: ContainerFormat, _ names: [String], in container: Container
     ) {
         var inner = Container(bytes: bytes, format: format, names: names, name: names.last ?? "")
-        if names.count >= limits.depth {
+        if format.isDocument {
+            // What is in it may be no further level; documents in documents could be without end.
+            guard names.count <= limits.depth else { return note(.tooDeep(names.count), names) }
+        } else if names.count >= limits.depth {
             // One file that is compressed is no further level; two of them could be without end.
             guard format.isCompression, !container.format.isCompression, !container.isLast else {
                 note(.tooDeep(names.count), names)
@@ -168,7 +173,8 @@ package struct ContainerWalk<Visitor: ContainerVisitor> {
     ) -> Filling {
         var isDamaged = false
         while true {
-            let room = content.room(upTo: limit)
+            // No more than may be taken: a bomb fills any room.
+            let room = content.room(upTo: min(limit, content.count + budget.remainingBytes))
             if room.isEmpty || !stopsIfExhausted(container) { return .unfinished }
             do throws(ArchiveFailure) {
                 let step = try reader.read(into: room)
@@ -208,13 +214,13 @@ package struct ContainerWalk<Visitor: ContainerVisitor> {
 
     // MARK: Limits
 
-    private mutating func take(_ count: Int, _ container: inout Container) {
+    mutating func take(_ count: Int, _ container: inout Container) {
         container.takenCount += count
         budget.take(count)
     }
 
     /// - Returns: Whether there is still something left to take.
-    private mutating func stopsIfExhausted(_ container: Container) -> Bool {
+    mutating func stopsIfExhausted(_ container: Container) -> Bool {
         if isExhausted { return false }
         guard let reason = budget.exhaustion else { return true }
         isExhausted = true
@@ -230,7 +236,7 @@ package struct ContainerWalk<Visitor: ContainerVisitor> {
         note(.encrypted, container.names)
     }
 
-    private mutating func note(_ reason: ContainerCut.Reason, _ names: [String]) {
+    mutating func note(_ reason: ContainerCut.Reason, _ names: [String]) {
         let cut = ContainerCut(reason: reason, names: names)
         if let index = cuts.lastIndex(where: { $0.isLike(cut) })
             ?? (cuts.count < Self.maximumCuts ? nil : cuts.indices.last)

@@ -9,7 +9,8 @@
     each(open_v2) each(close_v2) each(busy_timeout) each(extended_result_codes) each(errmsg) each(errstr)              \
     each(last_insert_rowid) each(changes) each(libversion_number) each(prepare_v2) each(step) each(reset)              \
     each(finalize) each(bind_text) each(bind_int64) each(bind_double) each(bind_null) each(column_type)                \
-    each(column_text) each(column_bytes) each(column_int64) each(column_double)
+    each(column_text) each(column_bytes) each(column_int64) each(column_double) each(bind_blob) each(column_blob)      \
+    each(db_config)
 
 #define MEMBER(name) __typeof__(&sqlite3_##name) name;
 static struct {
@@ -83,6 +84,21 @@ int64_t windsock_sqlite3_last_insert_rowid(sqlite3 *database) { return sqlite.la
 int windsock_sqlite3_changes(sqlite3 *database) { return sqlite.changes(database); }
 int windsock_sqlite3_libversion_number(void) { return sqlite.libversion_number(); }
 
+int windsock_sqlite3_distrust(sqlite3 *database) {
+    static const struct {
+        int setting, value;
+    } all[] = {
+        {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},   {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
+        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},   {SQLITE_DBCONFIG_DEFENSIVE, 1},
+        {SQLITE_DBCONFIG_ENABLE_FKEY, 0},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        int code = sqlite.db_config(database, all[i].setting, all[i].value, (int *)0);
+        if (code != SQLITE_OK) return code;
+    }
+    return SQLITE_OK;
+}
+
 int windsock_sqlite3_prepare(sqlite3 *database, const char *text, int count, sqlite3_stmt **statement) {
     return sqlite.prepare_v2(database, text, count, statement, NULL);
 }
@@ -91,6 +107,9 @@ int windsock_sqlite3_reset(sqlite3_stmt *statement) { return sqlite.reset(statem
 int windsock_sqlite3_finalize(sqlite3_stmt *statement) { return sqlite.finalize(statement); }
 int windsock_sqlite3_bind_text(sqlite3_stmt *statement, int number, const char *text, int count) {
     return sqlite.bind_text(statement, number, text, count, SQLITE_TRANSIENT);
+}
+int windsock_sqlite3_bind_blob(sqlite3_stmt *statement, int number, const void *bytes, int count) {
+    return sqlite.bind_blob(statement, number, bytes, count, SQLITE_TRANSIENT);
 }
 int windsock_sqlite3_bind_integer(sqlite3_stmt *statement, int number, int64_t value) {
     return sqlite.bind_int64(statement, number, value);
@@ -102,6 +121,9 @@ int windsock_sqlite3_bind_null(sqlite3_stmt *statement, int number) { return sql
 int windsock_sqlite3_column_type(sqlite3_stmt *statement, int number) { return sqlite.column_type(statement, number); }
 const unsigned char *windsock_sqlite3_column_text(sqlite3_stmt *statement, int number) {
     return sqlite.column_text(statement, number);
+}
+const void *windsock_sqlite3_column_blob(sqlite3_stmt *statement, int number) {
+    return sqlite.column_blob(statement, number);
 }
 int windsock_sqlite3_column_bytes(sqlite3_stmt *statement, int number) {
     return sqlite.column_bytes(statement, number);

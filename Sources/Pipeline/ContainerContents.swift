@@ -1,4 +1,5 @@
 import Archives
+import Documents
 import Findings
 import Scanner
 
@@ -29,9 +30,8 @@ struct ContainerContents {
     /// Adds what was found in the container itself, secrets that are known aside.
     mutating func add(_ result: BlobResult) {
         if result.isBinary && result.detections.isEmpty || result.isSilent { return }
-        let known = Set(members.flatMap(\.result.detections).map(\.secret.value))
         var result = result
-        result.detections.removeAll { known.contains($0.secret.value) }
+        result.leaveOut(secrets(in: []))
         members.append(Member(names: [], result: result))
     }
 
@@ -53,15 +53,6 @@ struct ContainerContents {
         cuts += walk.cuts
     }
 
-    /// Scans the text of a PDF document.
-    ///
-    /// - Parameter program: What gets at it.
-    init(document: UnsafeRawBufferPointer, path: String?, scanner: BlobScanner, program: String) {
-        var scan = MemberScan(scanner: scanner, path: path, exclusions: [])
-        scan.visit(document: document, [], program)
-        self = scan.contents
-    }
-
     fileprivate init() {}
 }
 
@@ -71,6 +62,8 @@ private struct MemberScan: ContainerVisitor {
     let path: String?
     let exclusions: [PathExclusion]
     private(set) var contents = ContainerContents()
+    /// The database whose rows came last.
+    private var database: [String]?
 
     init(scanner: BlobScanner, path: String?, exclusions: [PathExclusion]) {
         self.scanner = scanner
@@ -92,15 +85,10 @@ private struct MemberScan: ContainerVisitor {
     }
 
     func isText(_ beginning: UnsafeRawBufferPointer) -> Bool {
-        !BlobScanner.isBinary(beginning) || PDFText.isPDF(beginning) && PDFText.program != nil
-            || ProgramText.isProgram(beginning)
+        !BlobScanner.isBinary(beginning) || ProgramText.isProgram(beginning)
     }
 
     mutating func visit(_ text: UnsafeRawBufferPointer, _ names: [String]) {
-        if PDFText.isPDF(text), let program = PDFText.program {
-            visit(document: text, names, program)
-            if BlobScanner.isBinary(text) { return }
-        }
         let path = path(of: names)
         var result = scanner.scan(text, path: path)
         if result.isBinary, ProgramText.isProgram(text) { visit(program: text, names) }
@@ -114,18 +102,6 @@ private struct MemberScan: ContainerVisitor {
             result = whole
         }
         note(result, names)
-    }
-
-    mutating func visit(document: UnsafeRawBufferPointer, _ names: [String], _ program: String) {
-        switch PDFText.text(of: document, by: program) {
-        case .failed(let words): contents.cuts.append(ContainerCut(reason: .unreadable(words), names: names))
-        case .text(let text):
-            var result = text.withUnsafeBytes { scanner.scan($0, path: path(of: names)) }
-            if !result.isBinary { count(text.count) }
-            result.noteDecoding(by: "pdf")
-            result.moveIntoFile()
-            note(result, names)
-        }
     }
 
     mutating func visit(program: UnsafeRawBufferPointer, _ names: [String]) {
@@ -146,20 +122,101 @@ private struct MemberScan: ContainerVisitor {
         note(scanner.scan(beginning, path: path(of: names)), names)
     }
 
-    private mutating func count(_ bytes: Int) {
-        contents.textCount += 1
+    fileprivate mutating func count(_ bytes: Int, isNew: Bool = true) {
+        if isNew { contents.textCount += 1 }
         contents.byteCount += bytes
     }
 
-    private mutating func note(_ result: BlobResult, _ names: [String]) {
+    fileprivate mutating func note(_ result: BlobResult, _ names: [String]) {
         if result.isBinary && result.detections.isEmpty || result.isSilent { return }
         var result = result
-        for index in result.detections.indices { result.detections[index].members = names }
+        for index in result.detections.indices where result.detections[index].members.isEmpty {
+            result.detections[index].members = names
+        }
         contents.members.append(ContainerContents.Member(names: names, result: result))
     }
 }
 
+/// Documents.
+extension MemberScan {
+    mutating func visit(_ rows: DatabaseText, _ names: [String]) {
+        // As if the table were a file in a folder: whose a key is, its name may say.
+        let path = path(of: names)
+        var result = rows.bytes.withUnsafeBytes { scanner.scan($0, path: path) }
+        // A database is a text, however many tables it has.
+        count(rows.bytes.count, isNew: database != names)
+        database = names
+        for index in result.detections.indices {
+            let place = rows.place(ofLine: result.detections[index].region.startLine)
+            result.detections[index].region.move(toLine: place.line)
+            result.detections[index].members = names + [place.name]
+        }
+        result.noteDecoding(by: "sqlite")
+        note(result, names)
+    }
+
+    mutating func visit(document: UnsafeRawBufferPointer, as format: ContainerFormat, _ names: [String]) {
+        switch format {
+        case .pdf:
+            if let program = PDFText.program { visit(pages: document, names, program) }
+            visit(words: PDFParts(document).text, of: "pdf", names)
+        case .image: visit(words: ImageText.text(of: document), of: "image", names)
+        default: break
+        }
+    }
+
+    private mutating func visit(pages document: UnsafeRawBufferPointer, _ names: [String], _ program: String) {
+        switch PDFText.text(of: document, by: program) {
+        case .failed(let words): contents.cuts.append(ContainerCut(reason: .unreadable(words), names: names))
+        case .text(let text):
+            var result = text.withUnsafeBytes { scanner.scan($0, path: path(of: names)) }
+            if !result.isBinary { count(text.count) }
+            result.noteDecoding(by: "pdf")
+            result.moveIntoFile()
+            note(result, names)
+        }
+    }
+
+    /// What a document says beside what it shows.
+    private mutating func visit(words: [UInt8], of decoder: String, _ names: [String]) {
+        if words.isEmpty { return }
+        var result = words.withUnsafeBytes { scanner.scan($0, path: path(of: names)) }
+        result.leaveOut(contents.secrets(in: names))
+        // Without a find it is a binary file like any other.
+        if result.isBinary || result.isClean && result.explanations.isEmpty { return }
+        count(0)
+        result.noteDecoding(by: decoder)
+        result.moveIntoFile()
+        note(result, names)
+    }
+
+    mutating func visit(whole text: UnsafeRawBufferPointer, _ names: [String]) {
+        var result = scanner.scan(text, path: path(of: names))
+        if !result.isBinary { count(text.count) }
+        result.leaveOut(contents.secrets(in: names))
+        note(result, names)
+    }
+}
+
+extension ContainerContents {
+    /// What was found in a member and in all that is in it.
+    fileprivate func secrets(in names: [String]) -> Set<Secret> {
+        Set(members.lazy.filter { $0.names.starts(with: names) }.flatMap(\.result.detections).map(\.secret.value))
+    }
+}
+
 extension BlobResult {
+    fileprivate mutating func leaveOut(_ known: Set<Secret>) {
+        if !known.isEmpty { detections.removeAll { known.contains($0.secret.value) } }
+    }
+
     /// Whether there is nothing to say of it.
     fileprivate var isSilent: Bool { isClean && explanations.isEmpty && unmatched.isEmpty && complaints.isEmpty }
+}
+
+extension Occurrence.Region {
+    fileprivate mutating func move(toLine line: Int) {
+        endLine += line - startLine
+        startLine = line
+    }
 }

@@ -19,7 +19,7 @@ extension ScanItem {
     ///
     /// - Parameter objection: Why none can be; `nil`: none was to be.
     func problem(unopened format: ContainerFormat, _ objection: String?) -> Problem {
-        let what = "is an archive (\(format.rawValue)), and what it holds was not looked at"
+        let what = "\(format.description), and what it holds was not looked at"
         guard let objection else {
             return Problem(
                 subject: subject, message: what, advice: "unpack it, and scan the folder, or leave out --archives 0")
@@ -29,12 +29,18 @@ extension ScanItem {
     }
 
     /// What is to be said of a part of a container that was not read.
-    func problem(_ cut: ContainerCut) -> Problem {
-        Problem(subject: subject(of: cut.names), message: cut.message, advice: cut.advice).lasting(cut.isLasting)
+    func problem(_ cut: ContainerCut, path: String?) -> Problem {
+        Problem(subject: subject(of: cut.names, path: path), message: cut.message, advice: cut.advice)
+            .lasting(cut.isLasting)
     }
 
-    /// Names a member in a problem.
-    func subject(of members: [String]) -> String { Occurrence.path(subject, members) }
+    /// Names a member in a problem, or the item itself.
+    ///
+    /// - Parameter path: Under which it was scanned: an object of a history has none of its own.
+    func subject(of members: [String], path: String?) -> String {
+        guard let path, case .blob = origin, path != subject else { return Occurrence.path(subject, members) }
+        return "\(Occurrence.path(path, members)) (\(subject))"
+    }
 }
 
 extension Omission {

@@ -23,11 +23,6 @@ extension Worker {
     ) -> Look {
         var look = Look(result: scanner.scan(bytes, path: path, near: places))
         let opens = opensContainers(of: item)
-        if opens, PDFText.isPDF(bytes), let program = PDFText.program {
-            look.container = .opened(document(bytes, path, program, besides: look.result))
-            look.result = BlobResult(isBinary: true)
-            return look
-        }
         if opens, look.result.isBinary, ProgramText.isProgram(bytes) {
             var contents = ContainerContents(program: bytes, path: path, scanner: scanner)
             contents.add(look.result)
@@ -37,10 +32,16 @@ extension Worker {
         }
         // One that is not to be opened is asked for where the user named it, and else is any binary file.
         guard opens || item.isNamed && look.result.isBinary,
-            let format = ContainerFormat(bytes, isText: !look.result.isBinary)
+            let format = ContainerFormat(bytes, isText: !look.result.isBinary),
+            opens || format.isExpectedToBeRead
         else { return look }
         look.container = opens ? open(bytes, as: format, of: item, path: path) : .unopened(format, objection: nil)
-        if case .opened? = look.container, !look.result.isBinary { look.result = BlobResult(isBinary: true) }
+        if case .opened(var contents)? = look.container {
+            // Of a text that is a document all was looked at; what was seen of another by its name alone counts.
+            if format.isDocument, format != .mail { contents.add(look.result) }
+            look.container = .opened(contents)
+            if format.isDocument || !look.result.isBinary { look.result = BlobResult(isBinary: true) }
+        }
         return look
     }
 
@@ -48,23 +49,15 @@ extension Worker {
 
     /// Whether there may be more to see in a blob than its text.
     private static func isOpened(_ bytes: UnsafeRawBufferPointer, isBinary: Bool) -> Bool {
-        ContainerFormat(bytes, isText: !isBinary) != nil || PDFText.isPDF(bytes)
-            || isBinary && ProgramText.isProgram(bytes)
-    }
-
-    /// What is in a PDF document: its text, and what was seen of it without.
-    private func document(
-        _ bytes: UnsafeRawBufferPointer, _ path: String?, _ program: String, besides result: BlobResult
-    ) -> ContainerContents {
-        var contents = ContainerContents(document: bytes, path: path, scanner: scanner, program: program)
-        contents.add(result)
-        return contents
+        ContainerFormat(bytes, isText: !isBinary) != nil || isBinary && ProgramText.isProgram(bytes)
     }
 
     private func open(
         _ bytes: UnsafeRawBufferPointer, as format: ContainerFormat, of item: ScanItem, path: String?
     ) -> Look.Container {
-        if let objection = ArchiveLibrary.objection { return .unopened(format, objection: objection) }
+        if !format.isDocument, let objection = ArchiveLibrary.objection {
+            return .unopened(format, objection: objection)
+        }
         return .opened(
             ContainerContents(
                 bytes, as: format, path: path, depth: settings.archives.depth(for: item), settings: settings,
@@ -72,14 +65,17 @@ extension Worker {
     }
 
     /// Notes what was found in a blob.
-    mutating func note(_ look: Look, of item: ScanItem, index: Int, byteCount: Int) {
+    ///
+    /// - Parameter path: Under which it was scanned.
+    mutating func note(_ look: Look, of item: ScanItem, index: Int, byteCount: Int, path: String?) {
         switch look.container {
-        case nil: note(look.result, of: item, index: index, byteCount: byteCount)
-        case .opened(let contents): note(contents, besides: look.result.detections, of: item, index: index)
+        case nil: note(look.result, of: item, index: index, byteCount: byteCount, path: path)
+        case .opened(let contents):
+            note(contents, besides: look.result.detections, of: item, index: index, path: path)
         case .unopened(let format, let objection):
             if item.isNamed { tally.problems.append((index, item.problem(unopened: format, objection))) }
             if objection == nil || !look.result.isBinary {
-                note(look.result, of: item, index: index, byteCount: byteCount)
+                note(look.result, of: item, index: index, byteCount: byteCount, path: path)
                 return
             }
             // No binary, of which a history's cache would have nothing to ask again.
@@ -92,15 +88,15 @@ extension Worker {
     }
 
     private mutating func note(
-        _ contents: ContainerContents, besides detections: [Detection], of item: ScanItem, index: Int
+        _ contents: ContainerContents, besides detections: [Detection], of item: ScanItem, index: Int, path: String?
     ) {
         noteRead(index, as: contents.textCount > 0 ? .text : .binary)
         let detections = detections + contents.members.flatMap(\.result.detections)
         if !detections.isEmpty { tally.outcomes.append(ItemOutcome(item: index, detections: detections)) }
         for member in contents.members {
-            noteDetails(member.result, of: item, index: index, members: member.names)
+            noteDetails(member.result, of: item, index: index, members: member.names, path: path)
         }
-        tally.problems += contents.cuts.map { (index, item.problem($0)) }
+        tally.problems += contents.cuts.map { (index, item.problem($0, path: path)) }
         tally.omissions += repeatElement(
             Omission(reason: .excluded, subject: item.subject), count: contents.excludedCount)
         noteCoverage(contents, of: item, index: index, isClean: detections.isEmpty && contents.isClean)

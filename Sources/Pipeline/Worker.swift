@@ -37,7 +37,7 @@ struct Worker {
                     return look(at: bytes, of: item, path: path)
                 })
             if let lines = reader.lines(of: item) { tally.unchangedCount += seen.result.move(to: lines) }
-            note(seen, of: item, index: index, byteCount: byteCount)
+            note(seen, of: item, index: index, byteCount: byteCount, path: path)
             if let problem = item.problem(byteCount: byteCount) { tally.problems.append((index, problem)) }
         } catch {
             switch error {
@@ -55,7 +55,8 @@ struct Worker {
         _ bytes: UnsafeRawBufferPointer, of item: ScanItem, index: Int, path: String?,
         near places: PlacesOfInterest? = nil
     ) {
-        note(look(at: bytes, of: item, path: path, near: places), of: item, index: index, byteCount: bytes.count)
+        let look = look(at: bytes, of: item, path: path, near: places)
+        note(look, of: item, index: index, byteCount: bytes.count, path: path)
     }
 
     /// Notes what is known of a packed blob whose path is not.
@@ -82,7 +83,7 @@ struct Worker {
     mutating func noteReadSingly() { tally.readSingly += 1 }
 
     /// Notes what was found in a blob that is no container.
-    mutating func note(_ result: BlobResult, of item: ScanItem, index: Int, byteCount: Int) {
+    mutating func note(_ result: BlobResult, of item: ScanItem, index: Int, byteCount: Int, path: String?) {
         noteRead(index, as: result.isBinary ? .binary : .text)
         if !result.detections.isEmpty {
             tally.outcomes.append(ItemOutcome(item: index, detections: result.detections))
@@ -93,7 +94,7 @@ struct Worker {
         }
         count(1, of: item, byteCount: byteCount)
         if result.isClean { tally.clean.append(index) }
-        noteDetails(result, of: item, index: index)
+        noteDetails(result, of: item, index: index, path: path)
     }
 
     /// Counts texts of an item.
@@ -108,8 +109,12 @@ struct Worker {
 
     /// Notes what there is to say of a text besides its detections.
     ///
-    /// - Parameter members: As in `Detection.members`.
-    mutating func noteDetails(_ result: BlobResult, of item: ScanItem, index: Int, members: [String] = []) {
+    /// - Parameters:
+    ///   - members: As in `Detection.members`.
+    ///   - path: Under which it was scanned.
+    mutating func noteDetails(
+        _ result: BlobResult, of item: ScanItem, index: Int, members: [String] = [], path: String? = nil
+    ) {
         if !result.explanations.isEmpty || !result.unmatched.isEmpty {
             tally.explanations.append(
                 ItemExplanation(
@@ -117,7 +122,7 @@ struct Worker {
         }
         tally.complaints += result.complaints.map { (index, members, $0) }
         tally.silenced += result.silenced.map { (index, $0) }
-        let subject = item.subject(of: members)
+        let subject = item.subject(of: members, path: path)
         if let unread = result.unread {
             tally.problems.append(
                 (index, Problem(subject: subject, message: unread, advice: "raise --max-file-size").lasting()))
@@ -146,12 +151,16 @@ struct Worker {
         }
         noteRead(index, as: .binary)
         let format = ContainerFormat(beginning)
-        if format != nil, opensContainers(of: item), ArchiveLibrary.objection == nil {
+        if let format, format.isExpectedToBeRead, opensContainers(of: item),
+            format.isDocument || ArchiveLibrary.objection == nil
+        {
             tally.problems.append((index, .tooLarge(item.subject, maximumSize: settings.maximumFileSize)))
             return
         }
         tally.omissions.append(Omission(reason: .tooLarge, subject: item.subject))
-        if let format, item.isNamed { tally.problems.append((index, item.problem(unopened: format, nil))) }
+        if let format, format.isExpectedToBeRead, item.isNamed {
+            tally.problems.append((index, item.problem(unopened: format, nil)))
+        }
     }
 
     private func beginning(of item: ScanItem) -> [UInt8]? {

@@ -124,6 +124,7 @@ struct TextMatcher: ~Copyable {
             for window in places {
                 search.enter(window)
                 while let found = try patterns.next(in: &search) {
+                    if isFull { return giveUp(index, at: found.whole) }
                     let match = Match(rule: index, whole: found.whole, secret: found.secret, confidence: .low)
                     try decide(match, rule.decision, surroundings)
                 }
@@ -139,14 +140,32 @@ struct TextMatcher: ~Copyable {
         _ index: Int, _ decision: Decision, _ places: [Range<Int>], _ surroundings: Surroundings
     ) throws(MatchFailure) {
         var reader = AssignmentReader(surroundings.text)
-        for place in places { reader.read(at: place) }
+        for place in places {
+            reader.read(at: place)
+            if reader.found.count > Self.maximumAssignments { break }
+        }
         patterns.noteCandidates(reader.found.count, of: index)
         for assignment in reader.found {
+            if isFull { return giveUp(index, at: assignment.whole) }
             let match = Match(
                 rule: index, whole: assignment.whole, secret: assignment.value, confidence: .low,
                 assignment: assignment)
             try decide(match, decision, surroundings)
         }
+        if let last = reader.found.last, reader.found.count > Self.maximumAssignments {
+            giveUp(index, at: last.whole)
+        }
+    }
+
+    /// So many matches of one text are no leaks of anybody's, but a list of millions, or a bomb: time and memory for all of them would
+    /// have no bound. What is given up is said.
+    private static let maximumMatches = 25_000
+    private static let maximumAssignments = 100_000
+    private var isFull: Bool { matches.count + undecided.count + allowed.count >= Self.maximumMatches }
+
+    private mutating func giveUp(_ rule: Int, at range: Range<Int>) {
+        let reason = "the text holds more than \(Self.maximumMatches) matches, and the rest was not looked for"
+        skipped.append(SkippedRegion(rule: rule, range: range, reason: reason))
     }
 
     private mutating func decide(

@@ -6,6 +6,9 @@ enum SQLValue: Sendable, Hashable {
     case integer(Int)
     case real(Double)
     case text(String)
+    /// In UTF-8, repaired by nobody.
+    case utf8([UInt8])
+    case blob([UInt8])
 
     init(_ text: String?) { self = text.map { .text($0) } ?? .null }
     init(_ number: Int?) { self = number.map { .integer($0) } ?? .null }
@@ -122,6 +125,12 @@ final class Database {
         let statement = try Statement(text, of: handle, path)
         statements[text] = statement
         return statement
+    }
+
+    /// Runs nothing that the file itself has in it.
+    func distrust() throws(StoreError) {
+        let code = windsock_sqlite3_distrust(handle)
+        guard code == SQLITE_OK else { throw error(code, "open") }
     }
 
     private func error(_ code: Int32, _ attempt: String) -> StoreError {

@@ -27,8 +27,19 @@ final class Statement {
                 case .integer(let integer): windsock_sqlite3_bind_integer(handle, number, Int64(integer))
                 case .real(let real): windsock_sqlite3_bind_double(handle, number, real)
                 case .text(let text): windsock_sqlite3_bind_text(handle, number, text, Int32(text.utf8.count))
+                case .utf8(let bytes): Self.bind(bytes, to: handle, number)
+                case .blob(let bytes): windsock_sqlite3_bind_blob(handle, number, bytes, Int32(bytes.count))
                 }
             guard code == SQLITE_OK else { throw Self.error(code, database, path) }
+        }
+    }
+
+    private static func bind(_ text: [UInt8], to handle: OpaquePointer, _ number: Int32) -> Int32 {
+        text.withUnsafeBytes { bytes in
+            // No text is not the same as an empty one.
+            let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+            return start.map { windsock_sqlite3_bind_text(handle, number, $0, Int32(bytes.count)) }
+                ?? windsock_sqlite3_bind_text(handle, number, "", 0)
         }
     }
 
@@ -71,6 +82,16 @@ extension Statement {
         let count = Int(windsock_sqlite3_column_bytes(handle, column))
         return String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self)
     }
+
+    /// The bytes of a text or of what is none; empty for NULL.
+    func bytes(_ column: Int32) -> [UInt8] {
+        // Asked for first: it is what makes a text UTF-8.
+        if isText(column) { _ = windsock_sqlite3_column_text(handle, column) }
+        guard let blob = windsock_sqlite3_column_blob(handle, column) else { return [] }
+        return Array(UnsafeRawBufferPointer(start: blob, count: Int(windsock_sqlite3_column_bytes(handle, column))))
+    }
+
+    func isText(_ column: Int32) -> Bool { windsock_sqlite3_column_type(handle, column) == SQLITE_TEXT }
 
     /// `nil` for NULL.
     func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }

@@ -17,8 +17,6 @@ enum PDFText {
     private static let maximumMemory = 512 << 20
     private static let maximumOutput = 64 << 20
 
-    static func isPDF(_ bytes: UnsafeRawBufferPointer) -> Bool { bytes.starts(with: [0x25, 0x50, 0x44, 0x46, 0x2d]) }
-
     /// The program; `nil`: there is none. Only folders that are named in full are looked into.
     static let program: String? = {
         guard let path = getenv("PATH") else { return nil }

@@ -1,11 +1,9 @@
 import Bytes
+import Documents
 import Rules
 
-/// What can be read in a compiled program: runs of printable ASCII, each a line.
+/// What can be read in a compiled program: runs of printable ASCII, in one byte a character and then in two, each a line.
 enum ProgramText {
-    /// Shorter runs are code that looks like text.
-    private static let minimumRun = 6
-
     private static let beginnings: [[UInt8]] = [
         // ELF; class files, and Mach-O for several processors; Mach-O in both orders; WebAssembly; Android's dex.
         [0x7f, 0x45, 0x4c, 0x46], [0xca, 0xfe, 0xba, 0xbe], [0xfe, 0xed, 0xfa, 0xce], [0xfe, 0xed, 0xfa, 0xcf],
@@ -25,17 +23,7 @@ enum ProgramText {
 
     /// The runs, as UTF-8.
     static func text(of program: UnsafeRawBufferPointer) -> [UInt8] {
-        var result: [UInt8] = []
-        var start = 0
-        for index in 0...program.count {
-            if index < program.count, program[index] &- 0x20 < 0x5f || program[index] == 0x09 { continue }
-            if index - start >= minimumRun {
-                result.append(contentsOf: program.slice(start..<index))
-                result.append(.lineFeed)
-            }
-            start = index + 1
-        }
-        return result
+        PrintableText.runs(of: program) + PrintableText.wideRuns(of: program)
     }
 }
 

@@ -2,6 +2,7 @@ import Bytes
 import FoundationEssentials
 import Platform
 import Reports
+import Store
 
 /// Masks what files keep, and remembers what stood there.
 struct AgentCleaning {
@@ -10,8 +11,29 @@ struct AgentCleaning {
 
     init() throws(CommandFailure) { folder = try StateFolder.path("cleaned") }
 
-    /// Files of a run and what stands at which place of them.
-    typealias Masked = (path: String, changes: [AgentLeak.Change])
+    /// A file of a run and what stands at which place of it, or in which rows of it.
+    struct Masked {
+        var path: String
+        var changes: [AgentLeak.Change] = []
+        var rows: [DatabaseMasking.Change] = []
+        var isDatabase = false
+        /// What a database is not to hold afterwards, in rows or in what was deleted.
+        var secrets: [[UInt8]] = []
+
+        /// What is masked, in words.
+        var places: String {
+            isDatabase && rows.isEmpty
+                ? "what was deleted" : "\(Quantity.count(changes.count + rows.count, "place"))"
+        }
+
+        fileprivate func write(purpose: String) throws(CommandFailure) {
+            if isDatabase {
+                try AgentDatabase(path: path).write(rows, without: secrets, purpose: purpose)
+            } else {
+                try AgentCleaning.write(changes, path: path, purpose: purpose)
+            }
+        }
+    }
 
     /// What a run has come to.
     struct Outcome {
@@ -29,7 +51,7 @@ struct AgentCleaning {
         let record = try record(files)
         for file in files {
             do throws(CommandFailure) {
-                try Self.write(file.changes, path: file.path, purpose: "mask")
+                try file.write(purpose: "mask")
                 outcome.paths.insert(file.path)
             } catch {
                 outcome.failures.append(error)
@@ -65,10 +87,36 @@ struct AgentCleaning {
                         $0.field("now", change.now.withUnsafeBytes(\.hexadecimal))
                     }
                 }
+                if file.isDatabase { write(file.rows, to: &writer) }
             }
             writer.endLine()
         }
         return writer.bytes
+    }
+
+    private static func write(_ rows: [DatabaseMasking.Change], to writer: inout JSONWriter) {
+        writer.field("rows", array: rows) { writer, row in
+            writer.object {
+                $0.field("table", row.table)
+                $0.field("column", row.column)
+                $0.field("row", row.row)
+                $0.field("was", row.was.withUnsafeBytes(\.hexadecimal))
+                $0.field("now", row.now.withUnsafeBytes(\.hexadecimal))
+            }
+        }
+    }
+
+    /// What puts rows back that a record tells of, the last first.
+    private static func rows(_ file: JSONNode) -> [DatabaseMasking.Change] {
+        let rows = (file[name: "rows"]?.elements ?? []).compactMap { row -> DatabaseMasking.Change? in
+            guard let table = row[name: "table"]?.text, let column = row[name: "column"]?.text,
+                let number = row[name: "row"]?.integer, let was = row[name: "was"]?.text,
+                let now = row[name: "now"]?.text
+            else { return nil }
+            return DatabaseMasking.Change(
+                table: table, column: column, row: number, was: now.hexadecimalBytes, now: was.hexadecimalBytes)
+        }
+        return rows.reversed()
     }
 
     /// Puts back what the last run has masked, and forgets it.
@@ -92,7 +140,11 @@ struct AgentCleaning {
                 return AgentLeak.Change(offset: offset, was: now.hexadecimalBytes, now: was.hexadecimalBytes)
             }
             do throws(CommandFailure) {
-                try Self.write(changes, path: file, purpose: "put back what was masked in")
+                let rows = Self.rows(node)
+                if !changes.isEmpty || !rows.isEmpty {
+                    try Masked(path: file, changes: changes, rows: rows, isDatabase: !rows.isEmpty).write(
+                        purpose: "put back what was masked in")
+                }
                 outcome.paths.insert(file)
             } catch {
                 outcome.failures.append(error)

@@ -13,23 +13,24 @@ struct AgentLeak {
     let since: String
     /// Whether what is written into the file is written under another name, too.
     let hasOtherNames: Bool
-    fileprivate let bytes: [UInt8]
-
-    /// Larger files are named, and not read.
-    private static let maximumSize = 1 << 30
+    /// What was looked at: of a database the text of its rows.
+    fileprivate let content: AgentContent
+    /// Whether the program that the file belongs to reads it by SQLite.
+    var isDatabase: Bool { content.isDatabase }
+    fileprivate var bytes: [UInt8] { content.bytes }
 
     /// What a file keeps; `nil`: nothing.
     ///
     /// - Throws: `CommandFailure` for a file that cannot be read.
     init?(_ file: AgentMemory.File, _ scanner: AgentScanner) throws(CommandFailure) {
-        guard let bytes = try Self.content(of: file.path) else { return nil }
+        guard let content = try AgentContent(of: file.path) else { return nil }
         let name = file.path.split(separator: "/").last.map(String.init)
-        let result = scanner.scan([bytes], path: name)
+        let result = scanner.scan([content.bytes], path: name)
         if let gap = result.gaps.first {
             StandardError.write("windsock: \(file.path) was not looked at in full: \(gap)\n")
         }
         guard !result.findings.isEmpty, let hidden = result.hidden.first else { return nil }
-        self.init(file, bytes, result.findings, hidden)
+        self.init(file, content, result.findings, hidden)
     }
 
     /// What a file keeps of secrets that others have shown: a key by itself, without a name, is none that a rule knows.
@@ -37,13 +38,12 @@ struct AgentLeak {
     /// - Parameter leak: What was found in it already.
     init?(_ file: AgentMemory.File, holding known: [Finding], besides leak: AgentLeak?) throws(CommandFailure) {
         let isTold = Set(leak?.findings.map(\.fingerprint) ?? [])
-        let content = leak == nil ? try Self.content(of: file.path) : leak?.bytes
-        guard let bytes = content else { return nil }
+        guard let content = leak == nil ? try AgentContent(of: file.path) : leak?.content else { return nil }
         var findings = leak?.findings ?? []
         var hidden = leak?.hidden ?? []
         for var finding in known where !isTold.contains(finding.fingerprint) {
             guard let occurrence = finding.occurrences.first else { continue }
-            let places = AgentScanner.places(of: finding.secret, in: bytes)
+            let places = AgentScanner.places(of: finding.secret, in: content.bytes)
             if places.isEmpty { continue }
             // Only how many there are is told.
             finding.occurrences = [Occurrence](repeating: occurrence, count: places.count)
@@ -51,31 +51,18 @@ struct AgentLeak {
             hidden += places
         }
         guard !findings.isEmpty else { return nil }
-        self.init(file, bytes, findings, AgentScanner.united(hidden))
+        self.init(file, content, findings, AgentScanner.united(hidden))
     }
 
     private init(
-        _ file: AgentMemory.File, _ bytes: [UInt8], _ findings: [Finding], _ hidden: [AgentScanner.Hidden]
+        _ file: AgentMemory.File, _ content: AgentContent, _ findings: [Finding], _ hidden: [AgentScanner.Hidden]
     ) {
-        (self.file, self.bytes, self.findings, self.hidden) = (file, bytes, findings, hidden)
+        (self.file, self.content, self.findings, self.hidden) = (file, content, findings, hidden)
         var status = stat()
         hasOtherNames = stat(file.path, &status) == 0 && status.st_nlink > 1
         let seconds = stat(file.path, &status) == 0 ? Int(status.modificationTime.tv_sec) : 0
         let changed = CalendarDay(daysSince1970: seconds / 86400)
-        since = hidden.compactMap { RecordedDay.day(around: $0.range, in: bytes) }.min() ?? "\(changed)"
-    }
-
-    /// - Returns: `nil` for what is there no longer.
-    private static func content(of path: String) throws(CommandFailure) -> [UInt8]? {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
-        guard status.st_size <= maximumSize else {
-            throw CommandFailure("could not read \(path): it is larger than 1 GiB", code: .incomplete)
-        }
-        guard let content = FileManager.default.contents(atPath: path) else {
-            throw CommandFailure("could not read \(path): \(errorText(errno))", code: .incomplete)
-        }
-        return Array(content)
+        since = hidden.compactMap { RecordedDay.day(around: $0.range, in: content.bytes) }.min() ?? "\(changed)"
     }
 
     // MARK: Masks
@@ -105,7 +92,7 @@ struct AgentLeak {
     }
 
     /// Ends as reports show them, and stars between; lines' ends stay.
-    private static func mask(_ bytes: [UInt8], shown: String) -> [UInt8] {
+    static func mask(_ bytes: [UInt8], shown: String) -> [UInt8] {
         let parts = shown.split(separator: "…", omittingEmptySubsequences: false).map { Array($0.utf8) }
         var result = bytes.map { $0 == .lineFeed || $0 == .carriageReturn ? $0 : UInt8.asterisk }
         guard parts.count == 2, parts[0].count + parts[1].count < bytes.count, bytes.starts(with: parts[0]),

@@ -30,6 +30,8 @@ struct AgentMemory {
         var inside: String?
     }
 
+    /// Also of what was backed up, and not of logs: those are read with their database.
+    private static let databases = [".vscdb", ".vscdb.backup", ".db", ".sqlite", ".sqlite3"]
     private static let text = [".jsonl", ".json", ".md", ".txt", ".log", ".sh", ".toml", ".yaml", ".yml"]
 
     private static let ofUser: [Place] = [
@@ -53,12 +55,15 @@ struct AgentMemory {
         Place(owner: "Codex", path: ".codex/log", endings: text),
         Place(owner: "Codex", path: ".codex/memories", endings: text),
         Place(owner: "Codex", path: ".codex/AGENTS.md"),
+        Place(owner: "Codex", path: ".codex", endings: databases),
         Place(owner: "Codex", path: ".codex/config.toml", kind: .setting),
         Place(owner: "Cursor", path: ".cursor/projects", endings: text),
+        Place(owner: "Cursor", path: ".cursor/chats", endings: databases),
         Place(owner: "Cursor", path: ".cursor/mcp.json", kind: .setting),
         Place(owner: "Copilot", path: ".copilot/session-state", endings: text),
         Place(owner: "Copilot", path: ".copilot/history-session-state", endings: text),
         Place(owner: "Copilot", path: ".copilot/logs", endings: text),
+        Place(owner: "Copilot", path: ".copilot", endings: databases),
         Place(owner: "Copilot", path: ".copilot/command-history-state.json"),
         Place(owner: "Copilot", path: ".copilot/mcp-config.json", kind: .setting),
         Place(owner: "Gemini CLI", path: ".gemini/.env", kind: .setting),
@@ -70,6 +75,8 @@ struct AgentMemory {
         Place(owner: "Mistral Vibe", path: ".vibe/config.toml", kind: .setting),
         Place(owner: "Mistral Vibe", path: ".vibe/.env", kind: .setting),
         Place(owner: "bash", path: ".bash_history"), Place(owner: "zsh", path: ".zsh_history"),
+        Place(owner: "IPython", path: ".ipython/profile_default/history.sqlite"),
+        Place(owner: "Atuin", path: ".local/share/atuin/history.db"),
         Place(owner: "fish", path: ".local/share/fish/fish_history"), Place(owner: "Python", path: ".python_history"),
         Place(owner: "Node.js", path: ".node_repl_history"), Place(owner: "psql", path: ".psql_history"),
         Place(owner: "MySQL", path: ".mysql_history"), Place(owner: "Redis", path: ".rediscli_history"),
@@ -88,6 +95,15 @@ struct AgentMemory {
                 ),
                 Place(owner: "Copilot", path: "\(folder)/\(name)/User/mcp.json", kind: .setting),
             ]
+        }
+    }
+
+    /// What editors of the same kind keep in databases: of each folder, and of none. Settings that are secret are not in the same.
+    private static let ofEditorStates: [Place] = [".config", "Library/Application Support"].flatMap { folder in
+        [("Code", "Copilot"), ("Code - Insiders", "Copilot"), ("Cursor", "Cursor")].flatMap { name, owner in
+            ["workspaceStorage", "globalStorage"].map {
+                Place(owner: owner, path: "\(folder)/\(name)/User/\($0)", endings: databases)
+            }
         }
     }
 
@@ -114,9 +130,9 @@ struct AgentMemory {
     /// The top of a repository whose files are looked at, too.
     let repository: String?
 
-    /// What there is, in order of paths. What is kept in databases is not among it.
+    /// What there is, in order of paths.
     func files() -> [File] {
-        var found = (Self.ofUser + Self.ofEditor).flatMap { files($0, below: home) } + elsewhere()
+        var found = (Self.ofUser + Self.ofEditor + Self.ofEditorStates).flatMap { files($0, below: home) } + elsewhere()
         if let repository { found += Self.ofRepository.flatMap { files($0, below: repository) } }
         var seen: Set<String> = []
         return found.filter { seen.insert($0.path).inserted }.sorted { $0.path < $1.path }

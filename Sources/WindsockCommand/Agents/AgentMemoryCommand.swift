@@ -100,7 +100,8 @@ extension AgentCommand {
                 "Mask the secrets that agents and shells have kept, where they stand. Says what it would do, unless --write is given.",
             discussion: """
                 Transcripts, histories and memories are masked; of settings, whose keys may be in use, it is only said what is in \
-                them. Bytes are replaced by as many: a client that is running goes on. Exit code: 0 nothing is left; 1 something \
+                them. Bytes are replaced by as many: a client that is running goes on. Rows of databases are replaced by SQLite in one \
+                transaction, and the file is written anew, so that nothing of them is left in it. Exit code: 0 nothing is left; 1 something \
                 is; 3 something could not be read or written.
                 """)
         @OptionGroup var options: AgentMemoryOptions
@@ -122,6 +123,7 @@ extension AgentCommand {
             var files: [AgentCleaning.Masked] = []
             var texts: [String: String] = [:]
             var left = 0
+            var failures: [CommandFailure] = []
             for leak in leaks {
                 if leak.file.kind == .setting {
                     left += 1
@@ -131,18 +133,19 @@ extension AgentCommand {
                 } else if leak.hasOtherNames {
                     left += 1
                     print("\(AgentMemoryOptions.text(leak))\n  left: \(AgentCleaning.otherNames)")
-                } else if let changes = leak.changes() {
-                    files.append((leak.file.path, changes))
+                } else if let file = masked(leak, &failures) {
+                    files.append(file)
                     texts[leak.file.path] = AgentMemoryOptions.text(leak)
                 } else {
                     left += 1
-                    print("\(AgentMemoryOptions.text(leak))\n  left: its form would not survive it")
+                    let reason = leak.isDatabase ? AgentDatabase.reasonToLeave : "its form would not survive it"
+                    print("\(AgentMemoryOptions.text(leak))\n  left: \(reason)")
                 }
             }
             let outcome = write && !files.isEmpty ? try cleaning.mask(files) : AgentCleaning.Outcome()
             for file in files {
                 let what = !write ? "would be masked" : outcome.paths.contains(file.path) ? "masked" : "not masked"
-                print("\(texts[file.path] ?? file.path)\n  \(what) in \(Quantity.count(file.changes.count, "place"))")
+                print("\(texts[file.path] ?? file.path)\n  \(what) in \(file.places)")
             }
             if let record = outcome.record {
                 print(
@@ -151,10 +154,24 @@ extension AgentCommand {
             } else if !write, !files.isEmpty {
                 print("nothing was changed; --write does it")
             }
-            for failure in outcome.failures { failure.tell() }
-            if !outcome.failures.isEmpty { throw ExitCode(ExitStatus.incomplete.rawValue) }
+            failures += outcome.failures
+            for failure in failures { failure.tell() }
+            if !failures.isEmpty { throw ExitCode(ExitStatus.incomplete.rawValue) }
             if left > 0 || !write && !files.isEmpty { throw ExitCode(ExitStatus.findings.rawValue) }
             if !isComplete { throw ExitCode(ExitStatus.incomplete.rawValue) }
+        }
+
+        /// What is to be masked of a file; `nil`: it is left as it is.
+        private func masked(_ leak: AgentLeak, _ failures: inout [CommandFailure]) -> AgentCleaning.Masked? {
+            guard leak.isDatabase else {
+                return leak.changes().map { AgentCleaning.Masked(path: leak.file.path, changes: $0) }
+            }
+            do throws(CommandFailure) {
+                return try AgentDatabase(path: leak.file.path).masked(leak)
+            } catch {
+                failures.append(error)
+                return nil
+            }
         }
 
         private func undo(_ cleaning: AgentCleaning) throws {
