@@ -41,6 +41,9 @@ let package = Package(
         // libarchive is loaded when it is needed; what is used of it is declared there.
         .target(name: "CArchive", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(name: "Archives", dependencies: ["Bytes", "Platform", "CArchive"]),
+        // An image's layers are gigabytes, each of which is compared with its digest.
+        .target(name: "CDigest"),
+        .target(name: "Images", dependencies: ["Bytes", "Platform", "Archives", "CDigest", "Findings"]),
         .target(name: "Findings", dependencies: ["Bytes", "Platform", "Rules"]),
         .target(name: "Judge", dependencies: ["Bytes"]),
         .target(
@@ -53,6 +56,11 @@ let package = Package(
         .target(
             name: "LanguageModel",
             dependencies: ["Bytes", "Platform", "Rules", "Findings", "Scanner", "Reports", "Verification"]),
+        .target(
+            name: "Packages", dependencies: ["Bytes", "Platform", "Rules", "Findings", "Git", "ScanSources"]),
+        .target(
+            name: "Registry",
+            dependencies: ["Bytes", "Platform", "Rules", "Findings", "Archives", "Git", "Images", "Verification"]),
         .target(name: "Reports", dependencies: ["Bytes", "Findings", "Rules"]),
         .target(name: "Store", dependencies: ["Bytes", "Platform", "CSQLite", "Rules", "Findings"]),
         .target(name: "Remediation", dependencies: ["Bytes"]),
@@ -63,14 +71,14 @@ let package = Package(
             dependencies: [
                 "Bytes", "Platform", "Rules", "Findings", "Archives", "Scanner", "Git", "PackFile", "ScanSources",
                 "History",
-                "Hygiene",
+                "Hygiene", "Images", "Packages",
             ]),
         .executableTarget(
             name: "WindsockCommand",
             dependencies: [
                 "Bytes", "Platform", "Rules", "Findings", "Git", "Scanner", "ScanSources", "History", "Hygiene",
                 "Pipeline", "Remediation",
-                "Reports", "LanguageModel", "Store",
+                "Reports", "LanguageModel", "Store", "Images", "Registry", "Packages",
                 "BuiltinRules", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -105,6 +113,10 @@ let package = Package(
             name: "SourceTestSupport", dependencies: ["Findings", "Git", "ScanSources"],
             path: "Tests/SourceTestSupport"),
         .testTarget(name: "ArchivesTests", dependencies: ["Archives"]),
+        .testTarget(
+            name: "ImagesTests", dependencies: ["Archives", "Bytes", "CDigest", "Findings", "Images", "TestSupport"]),
+        .testTarget(name: "RegistryTests", dependencies: ["Images", "Registry", "TestSupport", "Verification"]),
+        .testTarget(name: "PackagesTests", dependencies: ["Packages", "TestSupport"]),
         .testTarget(name: "WindsockTests", dependencies: ["Windsock", "TestSupport"]),
         .testTarget(
             name: "ScanSourcesTests",

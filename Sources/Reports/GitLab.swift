@@ -104,6 +104,7 @@ struct GitLab {
                 + "fingerprint \(finding.fingerprint).",
         ]
         if let verification = finding.verification { lines.append(verification.sentence) }
+        if let image = occurrence.image { lines.append(image.sentence) }
         if let origin = occurrence.origin.sentence { lines.append("It stands \(origin).") }
         if let member = occurrence.memberSentence { lines.append(member) }
         if let decoding = occurrence.decoding { lines.append("Decoded from \(decoding.visible).") }
