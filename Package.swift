@@ -42,6 +42,9 @@ let package = Package(
         .target(name: "CArchive", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(name: "Documents", dependencies: ["Bytes", "Zlib"]),
         .target(name: "Archives", dependencies: ["Bytes", "Platform", "CArchive", "Documents"]),
+        // An image's layers are gigabytes, each of which is compared with its digest.
+        .target(name: "CDigest"),
+        .target(name: "Images", dependencies: ["Bytes", "Platform", "Archives", "CDigest", "Findings"]),
         .target(name: "Findings", dependencies: ["Bytes", "Platform", "Rules"]),
         .target(name: "Judge", dependencies: ["Bytes"]),
         .target(
@@ -54,6 +57,11 @@ let package = Package(
         .target(
             name: "LanguageModel",
             dependencies: ["Bytes", "Platform", "Rules", "Findings", "Scanner", "Reports", "Verification"]),
+        .target(
+            name: "Packages", dependencies: ["Bytes", "Platform", "Rules", "Findings", "Git", "ScanSources"]),
+        .target(
+            name: "Registry",
+            dependencies: ["Bytes", "Platform", "Rules", "Findings", "Archives", "Git", "Images", "Verification"]),
         .target(name: "Reports", dependencies: ["Bytes", "Findings", "Rules"]),
         .target(name: "Store", dependencies: ["Bytes", "Platform", "CSQLite", "Rules", "Findings"]),
         .target(name: "Remediation", dependencies: ["Bytes"]),
@@ -64,7 +72,7 @@ let package = Package(
             dependencies: [
                 "Bytes", "Platform", "Rules", "Findings", "Archives", "Documents", "Scanner", "Git", "PackFile",
                 "ScanSources", "History",
-                "Hygiene",
+                "Hygiene", "Images", "Packages",
             ]),
         .executableTarget(
             name: "WindsockCommand",
@@ -72,7 +80,7 @@ let package = Package(
                 "Bytes", "Documents", "Platform", "Rules", "Findings", "Git", "Scanner", "ScanSources", "History",
                 "Hygiene",
                 "Pipeline", "Remediation",
-                "Reports", "LanguageModel", "Store",
+                "Reports", "LanguageModel", "Store", "Images", "Registry", "Packages",
                 "BuiltinRules", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -108,6 +116,10 @@ let package = Package(
             path: "Tests/SourceTestSupport"),
         .testTarget(name: "ArchivesTests", dependencies: ["Archives"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Bytes", "Documents", "TestSupport"]),
+        .testTarget(
+            name: "ImagesTests", dependencies: ["Archives", "Bytes", "CDigest", "Findings", "Images", "TestSupport"]),
+        .testTarget(name: "RegistryTests", dependencies: ["Images", "Registry", "TestSupport", "Verification"]),
+        .testTarget(name: "PackagesTests", dependencies: ["Packages", "TestSupport"]),
         .testTarget(name: "WindsockTests", dependencies: ["Windsock", "TestSupport"]),
         .testTarget(
             name: "ScanSourcesTests",

@@ -29,6 +29,7 @@ struct ArchiveReader: ~Copyable {
         let name: String?
         /// Whether it is a file, and no folder, link or device.
         let isFile: Bool
+        let isFolder: Bool
         /// Whether it is the whole of what was compressed, which has no name.
         let isRaw: Bool
         let isEncrypted: Bool
@@ -39,6 +40,8 @@ struct ArchiveReader: ~Copyable {
     private let archive: OpaquePointer
     /// Whether the format knows passwords.
     private let mayBeEncrypted: Bool
+    /// What the library reads from, where it is not memory.
+    private let supply: ArchiveSupply?
 
     /// - Parameter bytes: Must outlive this value.
     init(_ bytes: UnsafeRawBufferPointer, as format: ContainerFormat) throws(ArchiveFailure) {
@@ -52,7 +55,35 @@ struct ArchiveReader: ~Copyable {
             throw failure
         }
         self.archive = archive
+        supply = nil
         mayBeEncrypted = [.zip, .sevenZip, .rar].contains(format)
+    }
+
+    /// Reads a container that comes piece by piece.
+    init(_ supply: ArchiveSupply, as format: ContainerFormat) throws(ArchiveFailure) {
+        try self.init(supply, kinds: format.kinds, mayBeEncrypted: [.zip, .sevenZip, .rar].contains(format))
+    }
+
+    /// - Parameter kinds: What libarchive is to expect.
+    init(
+        _ supply: ArchiveSupply, kinds: windsock_archive_kinds.RawValue, mayBeEncrypted: Bool = false
+    ) throws(ArchiveFailure) {
+        var isOpen = false
+        let context = Unmanaged.passUnretained(supply).toOpaque()
+        guard
+            let archive = windsock_archive_open_stream(
+                { _, context, piece in ArchiveSupply.of(context).next(piece) }, context, kinds, &isOpen)
+        else { throw ArchiveFailure(message: "there is no memory left", isOfMember: false) }
+        if !isOpen {
+            let failure = ArchiveFailure(
+                message: supply.failure?.message ?? ArchiveFailure(of: archive, isOfMember: false).message,
+                isOfMember: false)
+            windsock_archive_close(archive)
+            throw failure
+        }
+        self.archive = archive
+        self.supply = supply
+        self.mayBeEncrypted = mayBeEncrypted
     }
 
     deinit { windsock_archive_close(archive) }
@@ -70,7 +101,8 @@ struct ArchiveReader: ~Copyable {
         let size = windsock_archive_size(member)
         return Member(
             name: windsock_archive_name(member).map { String(cString: $0) }, isFile: windsock_archive_is_file(member),
-            isRaw: windsock_archive_is_raw(archive), isEncrypted: windsock_archive_member_is_encrypted(member),
+            isFolder: windsock_archive_is_folder(member), isRaw: windsock_archive_is_raw(archive),
+            isEncrypted: windsock_archive_member_is_encrypted(member),
             size: size < 0 ? nil : Int(size))
     }
 
@@ -95,5 +127,9 @@ struct ArchiveReader: ~Copyable {
     /// Whether a password is known to be needed.
     var isEncrypted: Bool { mayBeEncrypted && windsock_archive_is_encrypted(archive) }
 
-    private func failure(isOfMember: Bool) -> ArchiveFailure { ArchiveFailure(of: archive, isOfMember: isOfMember) }
+    private func failure(isOfMember: Bool) -> ArchiveFailure {
+        // Where there is no more to be had no member can be read.
+        if let failure = supply?.failure { return ArchiveFailure(message: failure.message, isOfMember: false) }
+        return ArchiveFailure(of: archive, isOfMember: isOfMember)
+    }
 }

@@ -2,6 +2,8 @@ package import Documents
 
 /// Is told of the members of a container. Names are those of `ContainerCut.names`.
 package protocol ContainerVisitor {
+    /// What is there, of whatever kind: before anything else is asked of it.
+    mutating func meet(_ names: [String], _ kind: ContainerMemberKind)
     /// Whether a member is left out, whatever is in it.
     mutating func leavesOut(_ names: [String]) -> Bool
     /// Whether what begins so is text. A container need not be told from other binary content.
@@ -18,4 +20,16 @@ package protocol ContainerVisitor {
     ///
     /// - Parameter beginning: As much of it as was read.
     mutating func pass(_ beginning: UnsafeRawBufferPointer, _ names: [String])
+}
+
+extension ContainerVisitor {
+    package mutating func meet(_ names: [String], _ kind: ContainerMemberKind) {}
+}
+
+/// What a member of a container is.
+package enum ContainerMemberKind: Sendable {
+    case file
+    case folder
+    /// A link or a device.
+    case other
 }

@@ -28,9 +28,30 @@ package struct ContainerWalk<Visitor: ContainerVisitor> {
         walk(Container(bytes: bytes, format: format, names: [], name: name ?? ""))
     }
 
+    /// Goes through a container that comes piece by piece, and that is never held as a whole.
+    ///
+    /// - Parameters:
+    ///   - stream: All of it. It is not read beyond the end of its last member.
+    ///   - count: How many bytes it is said to have.
+    ///   - name: As above.
+    package init(
+        _ stream: any ByteStream, count: Int, as format: ContainerFormat, name: String, limits: ContainerLimits,
+        visitor: Visitor
+    ) {
+        self.visitor = visitor
+        self.limits = limits
+        budget = ContainerBudget(limits, count: count)
+        var container = Container(
+            bytes: UnsafeRawBufferPointer(start: nil, count: 0), format: format, names: [], name: name)
+        container.supply = ArchiveSupply(stream)
+        walk(container)
+    }
+
     /// A container that is gone through.
     struct Container {
         let bytes: UnsafeRawBufferPointer
+        /// What it comes from in place of `bytes`.
+        var supply: ArchiveSupply?
         let format: ContainerFormat
         /// As in `ContainerCut`.
         let names: [String]
@@ -50,7 +71,7 @@ package struct ContainerWalk<Visitor: ContainerVisitor> {
         if let objection = ArchiveLibrary.objection { return note(.unopened(objection), outer.names) }
         let content = MemberBytes()
         do throws(ArchiveFailure) {
-            var reader = try ArchiveReader(container.bytes, as: container.format)
+            var reader = try container.open()
             do throws(ArchiveFailure) {
                 while !isExhausted {
                     guard try step(&reader, &container, content) else { break }
@@ -92,6 +113,7 @@ package struct ContainerWalk<Visitor: ContainerVisitor> {
             note(.tooDeep(limits.depth), container.names)
             return false
         }
+        visitor.meet(names, member.isFile ? .file : member.isFolder ? .folder : .other)
         if !member.isFile || visitor.leavesOut(names) {
             return skip(&reader, &container)
         } else if member.isEncrypted {
@@ -252,6 +274,11 @@ package struct ContainerWalk<Visitor: ContainerVisitor> {
 }
 
 extension ContainerWalk.Container {
+    fileprivate func open() throws(ArchiveFailure) -> ArchiveReader {
+        if let supply { return try ArchiveReader(supply, as: format) }
+        return try ArchiveReader(bytes, as: format)
+    }
+
     private static var maximumName: Int { 512 }
 
     /// What a member is called.

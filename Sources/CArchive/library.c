@@ -16,6 +16,7 @@ enum { format_raw = 0x90000, format_mask = 0xff0000 };
     F(struct archive *, read_new, (void)) \
     F(int, read_free, (struct archive *)) \
     F(int, read_open_memory, (struct archive *, const void *, size_t)) \
+    F(int, read_open, (struct archive *, void *, void *, ssize_t (*)(struct archive *, void *, const void **), void *)) \
     F(int, read_next_header, (struct archive *, struct archive_entry **)) \
     F(ssize_t, read_data, (struct archive *, void *, size_t)) \
     F(int64_t, filter_bytes, (struct archive *, int)) \
@@ -143,7 +144,7 @@ const char *windsock_archive_load(void) {
 
 // MARK: Calls
 
-struct archive *windsock_archive_open(const void *bytes, size_t count, unsigned kinds, bool *is_open) {
+static struct archive *new_archive(unsigned kinds) {
     struct archive *archive = library.read_new();
     if (!archive) return NULL;
     const struct {
@@ -168,7 +169,21 @@ struct archive *windsock_archive_open(const void *bytes, size_t count, unsigned 
     if (kinds & WINDSOCK_ARCHIVE_COMPRESSED)
         for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
             if (filters[i].is_usable) filters[i].function(archive);
+    return archive;
+}
+
+struct archive *windsock_archive_open(const void *bytes, size_t count, unsigned kinds, bool *is_open) {
+    struct archive *archive = new_archive(kinds);
+    if (!archive) return NULL;
     int code = library.read_open_memory(archive, bytes, count);
+    *is_open = code == OK || code == WARNING;
+    return archive;
+}
+
+struct archive *windsock_archive_open_stream(windsock_archive_supply supply, void *context, unsigned kinds, bool *is_open) {
+    struct archive *archive = new_archive(kinds);
+    if (!archive) return NULL;
+    int code = library.read_open(archive, context, NULL, supply, NULL);
     *is_open = code == OK || code == WARNING;
     return archive;
 }
@@ -212,6 +227,8 @@ bool windsock_archive_is_file(struct archive_entry *member) {
     mode_t type = library.entry_filetype(member);
     return type == S_IFREG || type == 0;
 }
+
+bool windsock_archive_is_folder(struct archive_entry *member) { return library.entry_filetype(member) == S_IFDIR; }
 
 bool windsock_archive_member_is_encrypted(struct archive_entry *member) { return library.entry_is_encrypted(member) > 0; }
 

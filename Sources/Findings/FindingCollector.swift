@@ -56,13 +56,14 @@ package struct FindingCollector {
     }
 
     package mutating func add(
-        _ detection: Detection, path: String, origin: Origin, history: Occurrence.History?
+        _ detection: Detection, path: String, origin: Origin, history: Occurrence.History?, image: ImagePlace? = nil
     ) {
         let key = Key(rule: detection.ruleIndex, secret: detection.secret)
-        let place = Occurrence(
+        var place = Occurrence(
             path: path, members: detection.members, origin: origin, region: detection.region,
             confidence: detection.confidence, lineHash: detection.lineHash, snippet: detection.snippet,
             decoders: detection.decoders, decodedRegion: detection.decodedRegion, history: history)
+        place.image = image
         if detection.isSuppressedInline {
             suppressedInline.insert(key)
             allowed[key, default: AllowedPlaces()].add(place, reason: detection.suppressionReason)

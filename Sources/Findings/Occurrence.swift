@@ -30,6 +30,8 @@ public struct Occurrence: Sendable, Hashable {
     public var history: History?
     /// Other versions of the file, in which the secret stands at the same place.
     public package(set) var otherObjects: [ObjectID] = []
+    /// Where in an image of a container it stands; `nil`: it stands in none.
+    package var image: ImagePlace?
     /// The commit that brought the version that is shown; `nil` outside history scans.
     package var shownCommit: ObjectID?
     /// Whether it stands on a line that what is scanned has made; `nil`: nobody wanted to know.

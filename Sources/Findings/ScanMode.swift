@@ -14,6 +14,10 @@ package enum ScanMode: String, Sendable, Hashable, CaseIterable {
     case standardInput = "stdin"
     /// What a patch adds that was piped into the program.
     case patch
+    /// An image of a container: its configuration, and all its layers.
+    case image
+    /// Exactly what a package would have in it that is about to be published.
+    case package
     /// The histories of many repositories, as a store has them.
     case audit
 }

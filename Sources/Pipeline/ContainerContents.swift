@@ -20,6 +20,16 @@ struct ContainerContents {
     /// Members that settings leave out.
     fileprivate(set) var excludedCount = 0
 
+    /// Nothing.
+    static let none = ContainerContents()
+
+    /// Scans one text, or what else is no container.
+    init(blob: UnsafeRawBufferPointer, path: String?, scanner: BlobScanner) {
+        var scan = MemberScan(scanner: scanner, path: path, exclusions: [])
+        scan.visit(blob, [])
+        self = scan.contents
+    }
+
     /// Scans what can be read in a compiled program.
     init(program: UnsafeRawBufferPointer, path: String?, scanner: BlobScanner) {
         var scan = MemberScan(scanner: scanner, path: path, exclusions: [])
@@ -54,14 +64,30 @@ struct ContainerContents {
     }
 
     fileprivate init() {}
+
+    /// Puts all of it into a container.
+    ///
+    /// - Parameter names: The container's, each outer one's in front of it.
+    mutating func move(into names: [String]) {
+        for index in members.indices {
+            members[index].names = names + members[index].names
+            for detection in members[index].result.detections.indices {
+                members[index].result.detections[detection].members = members[index].names
+            }
+        }
+        for index in cuts.indices { cuts[index].names = names + cuts[index].names }
+    }
+
+    /// Notes what was not read.
+    mutating func add(_ more: [ContainerCut]) { cuts += more }
 }
 
 /// Scans the texts of a container, one after the other.
-private struct MemberScan: ContainerVisitor {
+struct MemberScan: ContainerVisitor {
     let scanner: BlobScanner
     let path: String?
     let exclusions: [PathExclusion]
-    private(set) var contents = ContainerContents()
+    fileprivate(set) var contents = ContainerContents()
     /// The database whose rows came last.
     private var database: [String]?
 
@@ -73,7 +99,7 @@ private struct MemberScan: ContainerVisitor {
 
     /// As if the container were a folder: what rules and settings say of paths holds in it.
     private func path(of names: [String]) -> String? {
-        path.map { ([$0] + names).joined(separator: "/") }
+        path.map { ($0.isEmpty ? names : [$0] + names).joined(separator: "/") }
     }
 
     mutating func leavesOut(_ names: [String]) -> Bool {

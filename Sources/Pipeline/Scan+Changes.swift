@@ -35,7 +35,7 @@ extension Scan {
     private func change() -> Change? {
         do {
             switch request.subject {
-            case .history, .push, .standardInput, .text, .patch: return nil
+            case .history, .push, .standardInput, .text, .patch, .image, .package: return nil
             case .staged, .uncommitted:
                 let repository = try Repository.open(at: request.repository)
                 return Change(repository: repository, bases: [try repository.head.commit].compactMap { $0 }, tip: nil)

@@ -27,7 +27,7 @@ extension ScanRequest.Subject {
     /// Whether there may be commits that came before what is scanned.
     fileprivate var hasCommits: Bool {
         switch self {
-        case .standardInput, .text, .patch: false
+        case .standardInput, .text, .patch, .image, .package: false
         case .files, .staged, .uncommitted, .history, .range, .job, .push: true
         }
     }

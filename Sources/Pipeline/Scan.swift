@@ -51,6 +51,9 @@ package struct Scan: Sendable {
         case .standardInput(let name):
             return try pipeline.collect(StandardInputSource(name: name), mode: .standardInput, target: name)
                 .failingIfNothingWasRead()
+        case .image(let target): return try scan(target)
+        case .package(let folder, let kinds):
+            return try scan(package: PackageSource(folder: folder, kinds: kinds), folder: folder)
         case .text(let bytes, let name):
             return try pipeline.collect(TextSource(bytes, name: name), mode: .standardInput, target: name)
         case .patch(let name):
@@ -62,8 +65,8 @@ package struct Scan: Sendable {
     /// Where what is scanned comes from, for reports that link to it.
     package func sourceRepository() -> SourceRepository {
         switch request.subject {
-        case .standardInput, .text, .patch: return SourceRepository()
-        case .files, .staged, .uncommitted, .history, .range, .job, .push: break
+        case .standardInput, .text, .patch, .image: return SourceRepository()
+        case .files, .staged, .uncommitted, .history, .range, .job, .push, .package: break
         }
         do throws(GitError) {
             let repository = try Repository.open(at: request.repository)
@@ -83,6 +86,12 @@ package struct Scan: Sendable {
     // MARK: Files and histories, with their submodules
 
     private func scanFiles(_ paths: [String]) throws(SourceError) -> ScanCollection {
+        let (images, others, problems) = images(among: paths)
+        guard !images.isEmpty || !problems.isEmpty else { return try scanPlain(paths) }
+        return try scan(images, beside: others.isEmpty ? nil : try scanPlain(others), problems)
+    }
+
+    private func scanPlain(_ paths: [String]) throws(SourceError) -> ScanCollection {
         let collection = try scan(files: paths)
         guard request.recursesIntoSubmodules else { return collection.failingIfNothingWasRead() }
         return try withSubmodules(collection) { submodule throws(SourceError) in

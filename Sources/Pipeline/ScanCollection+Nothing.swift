@@ -12,6 +12,8 @@ extension ScanCollection {
             switch summary.mode {
             case .history, .audit: "name a repository that has commits"
             case .standardInput, .patch: "name a text, or unpack what is piped in"
+            case .image: "name an image that has layers"
+            case .package: "check what the package is to have in it"
             case .tree, .staged, .uncommitted, .range:
                 summary.omitted.isEmpty
                     ? "name a folder or a repository that has files; --no-gitignore reads ignored ones"

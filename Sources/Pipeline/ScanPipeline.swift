@@ -7,7 +7,7 @@ package import Scanner
 package struct ScanPipeline: Sendable {
     let engine: ScanEngine
     let settings: ScanSettings
-    private let progress: Progress
+    let progress: Progress
     let interruption: Interruption
     let timings: Timings
 

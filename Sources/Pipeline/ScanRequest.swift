@@ -1,4 +1,5 @@
 package import History
+package import Packages
 package import ScanSources
 
 /// What is to be scanned and how, as a value: what a command line says, resolved. `Scan` carries it out.
@@ -23,6 +24,10 @@ package struct ScanRequest: Sendable {
         case standardInput(name: String)
         /// A text that another program hands over, which reports call by a name.
         case text([UInt8], name: String)
+        /// Images of containers.
+        case image(ImageTarget)
+        /// What the project in a folder would publish, as what its files say where no kind is named.
+        case package(String, [PackageKind])
         /// What a patch on standard input adds, which is called by a name where it is of no file.
         case patch(name: String)
     }

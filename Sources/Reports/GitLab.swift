@@ -128,6 +128,7 @@ struct GitLab {
 
     private func description(_ texts: Texts, _ occurrence: Occurrence) -> String {
         var lines = ["\(texts.beginning)\(occurrence.confidence.rawValue)\(texts.end)"]
+        if let image = occurrence.image { lines.append(image.sentence) }
         if let origin = occurrence.origin.sentence { lines.append("It stands \(origin).") }
         if let member = occurrence.memberSentence { lines.append(member) }
         if let decoding = occurrence.decoding { lines.append("Decoded from \(decoding.visible).") }

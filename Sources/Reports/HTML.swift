@@ -174,6 +174,7 @@ struct HTML {
     private func place(_ occurrence: Occurrence) -> String {
         let region = occurrence.region
         var notes: [String] = []
+        if let image = occurrence.image { notes += image.notes.map(\.xml) }
         if let origin = occurrence.origin.sentence { notes.append((origin + occurrence.versions).xml) }
         if let decoding = occurrence.decoding { notes.append("decoded from \(decoding)".xml) }
         if let history = occurrence.history {

@@ -138,10 +138,29 @@ package enum JSONReport {
             decoders: node[name: "decoders"]?.elements.compactMap(\.text) ?? [],
             decodedRegion: node[name: "decodedRegion"].flatMap(Self.region),
             history: node[name: "history"].flatMap(history))
+        place.image = node[name: "image"].flatMap(image)
         place.otherObjects = (node[name: "otherObjects"]?.elements ?? []).compactMap {
             $0.text.flatMap { ObjectID(hex: $0) }
         }
         return place
+    }
+
+    private static func image(_ node: JSONNode) -> ImagePlace? {
+        guard let digest = node[name: "digest"]?.text else { return nil }
+        var place = ImagePlace(
+            image: digest, names: node[name: "names"]?.elements.compactMap(\.text) ?? [],
+            platform: node[name: "platform"]?.text, layer: layer(node))
+        place.removal = node[name: "removedBy"].flatMap { removal in
+            layer(removal).map { ImagePlace.Removal(layer: $0, isReplaced: removal[name: "replaced"]?.flag ?? false) }
+        }
+        place.otherImages = node[name: "otherImages"]?.integer ?? 0
+        return place
+    }
+
+    private static func layer(_ node: JSONNode) -> ImagePlace.Layer? {
+        guard let digest = node[name: "layer"]?.text else { return nil }
+        return ImagePlace.Layer(
+            digest: digest, number: node[name: "layerNumber"]?.integer ?? 0, command: node[name: "command"]?.text)
     }
 
     private static func region(_ node: JSONNode) -> Occurrence.Region? {

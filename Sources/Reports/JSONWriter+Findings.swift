@@ -132,6 +132,7 @@ extension JSONWriter {
         field("snippet", occurrence.snippet)
         field("decoders", occurrence.decoders)
         if let region = occurrence.decodedRegion { field("decodedRegion", object: { $0.fields(of: region) }) }
+        if let image = occurrence.image { field("image", object: { $0.fields(of: image) }) }
         if let history = occurrence.history { field("history", object: { $0.fields(of: history) }) }
     }
 

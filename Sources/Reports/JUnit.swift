@@ -74,6 +74,7 @@ struct JUnit {
         for occurrence in finding.occurrences {
             let region = occurrence.region
             lines.append("\(occurrence.path):\(region.startLine):\(region.startColumn)  \(occurrence.snippet)")
+            if let image = occurrence.image { lines.append("  " + image.sentence) }
             if let origin = occurrence.origin.sentence { lines.append("  " + origin) }
             if let history = occurrence.history { lines += ["  " + history.introduction, "  " + history.fate] }
         }

@@ -173,6 +173,7 @@ struct SARIF {
         if let verification = finding.verification {
             writer.field("verification", object: { $0.fields(of: verification) })
         }
+        if let image = occurrence.image { writer.field("image", object: { $0.fields(of: image) }) }
         guard let history = occurrence.history else { return }
         if let commit = history.introduced {
             writer.field("commit", commit.id.description)

@@ -5,6 +5,8 @@ struct SARIFArtifacts {
     private struct Artifact {
         let uri: String
         let parent: Int?
+        /// SHA-256 in hex, of an image and of its layers.
+        let digest: String?
     }
 
     private var artifacts: [Artifact] = []
@@ -20,12 +22,23 @@ struct SARIFArtifacts {
                 let index = indices[chain] ?? artifacts.count
                 if index == artifacts.count {
                     artifacts.append(
-                        Artifact(uri: SARIFLocation.uri(of: name, isMember: parent != nil), parent: parent))
+                        Artifact(
+                            uri: SARIFLocation.uri(of: name, isMember: parent != nil), parent: parent,
+                            digest: Self.digest(of: occurrence.image, level: chain.count)))
                     indices[chain] = index
                 }
                 parent = index
             }
         }
+    }
+
+    /// What names an image, and a layer of it, by its content.
+    ///
+    /// - Parameter level: 1 for the image, 2 for what is directly in it.
+    private static func digest(of place: ImagePlace?, level: Int) -> String? {
+        let digest = level == 1 ? place?.image : level == 2 ? place?.layer?.digest : nil
+        guard let digest, digest.hasPrefix("sha256:") else { return nil }
+        return String(digest.dropFirst("sha256:".count))
     }
 
     /// The number of the container that something stands in; `nil`: it is in none.
@@ -52,6 +65,7 @@ struct SARIFArtifacts {
                         }
                     })
                 if let parent = artifact.parent { $0.field("parentIndex", parent) }
+                if let digest = artifact.digest { $0.field("hashes", object: { $0.field("sha-256", digest) }) }
             }
         }
     }

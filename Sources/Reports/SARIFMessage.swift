@@ -15,6 +15,7 @@ enum SARIFMessage {
         if let verification = finding.verification { sentences.append(escape(verification.sentence)) }
         if let origin = occurrence.origin.sentence { sentences.append("It stands " + origin + ".") }
         if let member = occurrence.memberSentence { sentences.append(escape(member)) }
+        if let image = occurrence.image { sentences.append(escape(image.sentence)) }
         if let decoding = occurrence.decoding { sentences.append("Decoded from " + escape(decoding) + ".") }
         if let history = occurrence.history {
             sentences.append(escape("In the history \(history.introduction); \(history.fate)."))

@@ -78,6 +78,7 @@ extension Occurrence {
         let file = redaction.path(file)
         rename(file, members: members.map(redaction.path))
         snippet = redaction.text(snippet)
+        image?.rewrite(redaction.text)
         history?.introduced?.redact(with: redaction, withholding: commits)
         history?.removed?.redact(with: redaction, withholding: commits)
         guard let history else { return }

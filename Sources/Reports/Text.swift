@@ -99,6 +99,7 @@ struct Text {
         var notes: [String] = []
         if let origin = occurrence.origin.sentence { notes.append(origin + occurrence.versions) }
         if let decoding = occurrence.decoding { notes.append("decoded from " + decoding.visible) }
+        if let image = occurrence.image { notes += image.notes }
         if let history = occurrence.history {
             notes += [history.introduction, history.fate]
             if !history.otherPaths.isEmpty { notes.append("also at " + Self.some(of: history.otherPaths)) }

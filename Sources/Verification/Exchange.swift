@@ -12,6 +12,10 @@ final class Exchange {
     private let maximumBody: Int
     private let maximumHeader: Int
     private let receive: ((UnsafeRawBufferPointer) -> Bool)?
+    private let keepsBody: Bool
+    private let wantedHeaders: Set<String>
+    /// Of the last answer, those that were wanted, by their names in lower case.
+    private(set) var headers: [String: String] = [:]
     private let maySend: () -> Bool
     private let mayGoOn: () -> Bool
 
@@ -26,12 +30,15 @@ final class Exchange {
 
     init(
         reach: Reach, maximumBody: Int, maximumHeader: Int, receive: ((UnsafeRawBufferPointer) -> Bool)?,
+        keepsBody: Bool = true, headers: Set<String> = [],
         maySend: @escaping () -> Bool, mayGoOn: @escaping () -> Bool
     ) {
         self.reach = reach
         self.maximumBody = maximumBody
         self.maximumHeader = maximumHeader
         self.receive = receive
+        self.keepsBody = keepsBody
+        wantedHeaders = headers
         self.maySend = maySend
         self.mayGoOn = mayGoOn
     }
@@ -43,7 +50,7 @@ final class Exchange {
     var callbacks: windsock_curl_callbacks {
         windsock_curl_callbacks(
             receive_body: { Exchange.of($2).receiveBody($0, $1) },
-            receive_header: { Exchange.of($2).receiveHeader($1) },
+            receive_header: { Exchange.of($2).receiveHeader($0, $1) },
             may_connect: { Exchange.of($1).mayConnect($0) ? 1 : 0 },
             may_send: { Exchange.of($0).prepareToSend() ? 1 : 0 },
             may_go_on: { Exchange.of($0).goesOn() ? 1 : 0 },
@@ -56,22 +63,39 @@ final class Exchange {
     }
 
     private func receiveBody(_ bytes: UnsafePointer<CChar>?, _ count: Int) -> Int {
-        guard body.count + count <= maximumBody else {
-            wasTooLarge = true
-            return 0
-        }
         let more = UnsafeRawBufferPointer(start: bytes, count: count)
-        body.append(more)
+        if keepsBody {
+            guard body.count + count <= maximumBody else {
+                wasTooLarge = true
+                return 0
+            }
+            body.append(more)
+        }
         return receive?(more) ?? true ? count : 0
     }
 
-    private func receiveHeader(_ count: Int) -> Int {
+    private func receiveHeader(_ bytes: UnsafePointer<CChar>?, _ count: Int) -> Int {
         headerCount += count
         guard headerCount <= maximumHeader else {
             wasTooLarge = true
             return 0
         }
+        if !wantedHeaders.isEmpty {
+            noteHeader(String(decoding: UnsafeRawBufferPointer(start: bytes, count: count), as: UTF8.self))
+        }
         return count
+    }
+
+    private func noteHeader(_ line: String) {
+        // A proxy's answer, and one that only says to go on, come before the one that counts.
+        if line.hasPrefix("HTTP/") { headers = [:] }
+        guard let colon = line.firstIndex(of: ":") else { return }
+        let name = line[..<colon].lowercased()
+        guard wantedHeaders.contains(name), headers[name] == nil else { return }
+        var value = line[line.index(after: colon)...]
+        while value.first?.isWhitespace == true { value.removeFirst() }
+        while value.last?.isWhitespace == true { value.removeLast() }
+        headers[name] = String(value)
     }
 
     private func mayConnect(_ address: UnsafePointer<sockaddr>?) -> Bool {

@@ -79,6 +79,38 @@ package final class RenderedRequest: Sendable {
         body = nil
     }
 
+    /// A request for a part of something that is kept in a registry.
+    ///
+    /// - Parameters:
+    ///   - isPlain: http in place of https; then it is sent to the loopback address alone.
+    ///   - accept: Media types.
+    package init(
+        getting address: HTTPSAddress, isPlain: Bool, accept: String, _ authorization: RequestAuthorization
+    ) throws(RequestError) {
+        self.address = address
+        self.isPlain = isPlain
+        method = .get
+        body = nil
+        url = SecretBuffer((isPlain ? "http" + address.description.dropFirst(5) : address.description).utf8)
+        var lines = [SecretBuffer("Accept: \(accept)".utf8)]
+        switch authorization {
+        case .none: forms = []
+        case .bearer(let token):
+            let line = SecretBuffer("Authorization: Bearer ".utf8)
+            token.withBytes { line.append($0) }
+            lines.append(line)
+            forms = [token]
+        case .basic(let pair):
+            let line = SecretBuffer("Authorization: Basic ".utf8)
+            let encoded = Self.base64(pair)
+            encoded.withBytes { line.append($0) }
+            lines.append(line)
+            forms = [pair, encoded]
+        }
+        guard lines.allSatisfy({ $0.withBytes { $0.allSatisfy { !$0.isControl } } }) else { throw .controlCharacter }
+        headers = lines
+    }
+
     private static func render(
         _ text: String, _ secret: SecretBuffer, isAddress: Bool, _ forms: inout [SecretBuffer]
     ) throws(RequestError) -> SecretBuffer {
@@ -142,6 +174,14 @@ package final class RenderedRequest: Sendable {
         }
         return result
     }
+}
+
+/// Who asks.
+package enum RequestAuthorization: Sendable {
+    case none
+    case bearer(SecretBuffer)
+    /// `user:password`
+    case basic(SecretBuffer)
 }
 
 package enum HTTPMethod: String, Sendable {

@@ -6,15 +6,21 @@ package final class Response: Sendable {
     /// Seconds that the server asks to wait; `nil` if it does not say.
     package let retryAfter: Int?
     package let body: SecretBuffer
+    /// Those headers that were asked for, by their names in lower case; of several of one name the first.
+    package let headers: [String: String]
     /// Seconds from the moment the request was sent to the end of the answer.
     package let duration: Double
 
-    init(status: Int, contentType: String, retryAfter: Int?, body: SecretBuffer, duration: Double) {
+    init(
+        status: Int, contentType: String, retryAfter: Int?, body: SecretBuffer, duration: Double,
+        headers: [String: String] = [:]
+    ) {
         self.status = status
         self.contentType = contentType
         self.retryAfter = retryAfter
         self.body = body
         self.duration = duration
+        self.headers = headers
     }
 }
 

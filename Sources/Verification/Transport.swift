@@ -29,10 +29,13 @@ package final class Transport {
     /// - Parameters:
     ///   - receive: Takes the body of an answer whose status says that all is well, bit by bit as it comes, besides the whole;
     ///     false ends the request.
+    ///   - keepsBody: Whether the answer has its body: what is taken bit by bit may be too long for that.
+    ///   - headers: Which headers the answer is to have, in lower case.
     ///   - maySend: Called on the open connection directly before the request is sent; false keeps it from being sent.
     ///   - mayGoOn: Called while it runs; false ends it.
     package func send(
         _ request: RenderedRequest, patience: Double, receive: ((UnsafeRawBufferPointer) -> Bool)? = nil,
+        keepsBody: Bool = true, headers: Set<String> = [],
         maySend: @escaping () -> Bool, mayGoOn: @escaping () -> Bool
     ) throws(TransportFailure) -> Response {
         let proxy =
@@ -47,17 +50,17 @@ package final class Transport {
                     let code = windsock_curl_get_number(handle, CURLINFO_RESPONSE_CODE, &status)
                     return code != CURLE_OK || !(200..<300).contains(status) || receive(bytes)
                 }
-            }, maySend: maySend, mayGoOn: mayGoOn)
+            }, keepsBody: keepsBody, headers: headers, maySend: maySend, mayGoOn: mayGoOn)
         var callbacks = exchange.callbacks
-        let headers = list(request.headers)
+        let headerLines = list(request.headers)
         let resolutions = list(settings.resolutions.map { SecretBuffer($0.utf8) })
         defer {
             windsock_curl_reset(handle)
-            windsock_curl_free_list(headers)
+            windsock_curl_free_list(headerLines)
             windsock_curl_free_list(resolutions)
             withExtendedLifetime(exchange) {}
         }
-        try configure(request, proxy: proxy, patience: patience, headers: headers, resolutions: resolutions)
+        try configure(request, proxy: proxy, patience: patience, headers: headerLines, resolutions: resolutions)
         let code = withUnsafePointer(to: &callbacks) { callbacks in
             let code = windsock_curl_set_callbacks(handle, callbacks)
             return code == CURLE_OK ? windsock_curl_perform(handle) : code
@@ -82,7 +85,8 @@ package final class Transport {
         return Response(
             status: number(CURLINFO_RESPONSE_CODE),
             contentType: typeText.withBytes { String(decoding: $0, as: UTF8.self) },
-            retryAfter: retryAfter > 0 ? retryAfter : nil, body: exchange.body, duration: exchange.timeSinceSending)
+            retryAfter: retryAfter > 0 ? retryAfter : nil, body: exchange.body, duration: exchange.timeSinceSending,
+            headers: exchange.headers)
     }
 
     private func number(_ info: CURLINFO) -> Int {

@@ -50,6 +50,11 @@ extension ScanCommand {
     /// - Throws: `SourceError` where that cannot be understood.
     func subject() throws(SourceError) -> ScanRequest.Subject {
         if hook == .preReceive { return .push(try PrePush.received(), to: .here) }
+        if let subject = try published.subject(
+            paths, allowsPrivateAddresses: verification.options.allowPrivateAddresses)
+        {
+            return subject
+        }
         if selection.staged { return .staged }
         if selection.uncommitted { return .uncommitted }
         if selection.history { return .history(history.selection) }

@@ -25,6 +25,7 @@ struct ScanCommand: ParsableCommand {
     var paths: [String] = []
 
     @OptionGroup(title: "What to scan") var selection: SelectionOptions
+    @OptionGroup(title: "Images and packages") var published: PublishedOptions
     @OptionGroup(title: "History") var history: HistoryOptions
     @OptionGroup(title: "Rules") var ruleOptions: RuleOptions
     @OptionGroup(title: "Thresholds and suppression") var thresholds: ThresholdOptions
@@ -40,12 +41,15 @@ struct ScanCommand: ParsableCommand {
     var messageFile: String? = nil
 
     enum CodingKeys: String, CodingKey {
-        case paths, selection, history, ruleOptions, thresholds, exitOptions, verification, output, storing, knownOption
+        case paths, selection, published, history, ruleOptions, thresholds, exitOptions, verification, output, storing
+        case knownOption
     }
 
     func validate() throws {
         try selection.validate(with: paths)
         try validateKnown()
+        try published.validate(selection, paths)
+        try validateFollowing()
         try history.validate(
             readsHistory: selection.history, readsObjects: selection.readsObjects,
             readsFiles: selection.readsFiles(paths))
@@ -79,13 +83,14 @@ struct ScanCommand: ParsableCommand {
     /// step of a job stumbles over a file that is missing.
     private func reportNothing(_ failure: CommandFailure) {
         guard output.givenFormat != nil || output.output != nil || !output.report.isEmpty else { return }
-        var summary = ScanSummary(mode: selection.mode(paths), target: selection.range ?? repository)
+        var summary = ScanSummary(mode: published.mode ?? selection.mode(paths), target: selection.range ?? repository)
         summary.problems = [Problem(subject: summary.target, message: EchoedArguments.masked(failure.description))]
         summary.startTime = Date().timeIntervalSince1970
         _ = report(ScanResult(findings: [], rules: [], summary: summary))
     }
 
     private func scan() throws {
+        if selection.follow { return try follow() }
         let started = Date()
         let timings = Timings()
         try checkPaths()
@@ -148,7 +153,9 @@ struct ScanCommand: ParsableCommand {
             timings.measure(.judging) { scan.noteChangedLines(in: &result) }
         }
         let status = timings.measure(.reports) { report(result, of: subject, store, given?.secrets) }
-        if selection.readsFiles(paths), paths.isEmpty, !output.quiet, hook == nil, let hint = UnreadInput.hint {
+        if selection.readsFiles(paths), paths.isEmpty, !published.isUsed, !output.quiet, hook == nil,
+            let hint = UnreadInput.hint
+        {
             StandardError.write("windsock: \(hint)\n")
         }
         // Where a hook says nothing, this has to be said all the same.

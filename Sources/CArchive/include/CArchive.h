@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 struct archive;
 struct archive_entry;
@@ -53,6 +54,10 @@ const char *windsock_archive_load(void);
 ///   - kinds: `windsock_archive_kinds`.
 ///   - is_open: Whether it is understood. Of one that is not nothing may be asked but the error.
 struct archive *windsock_archive_open(const void *bytes, size_t count, unsigned kinds, bool *is_open);
+/// Gives the next piece of a container, which lives until the next call: its length, 0 at the end, below 0 where it cannot be read.
+typedef ssize_t (*windsock_archive_supply)(struct archive *archive, void *context, const void **piece);
+/// Opens a container that comes piece by piece; otherwise as `windsock_archive_open`.
+struct archive *windsock_archive_open_stream(windsock_archive_supply supply, void *context, unsigned kinds, bool *is_open);
 void windsock_archive_close(struct archive *archive);
 /// Goes on to the next member, which lives until the next call.
 windsock_archive_status windsock_archive_next(struct archive *archive, struct archive_entry **member);
@@ -71,6 +76,7 @@ bool windsock_archive_is_raw(struct archive *archive);
 const char *windsock_archive_name(struct archive_entry *member);
 /// Whether it is a file, and no folder, link or device.
 bool windsock_archive_is_file(struct archive_entry *member);
+bool windsock_archive_is_folder(struct archive_entry *member);
 bool windsock_archive_member_is_encrypted(struct archive_entry *member);
 /// In bytes, as the container says; below 0 where it does not.
 int64_t windsock_archive_size(struct archive_entry *member);

@@ -42,7 +42,10 @@ package struct ScanSetup {
         case .files(let paths):
             let starts = Self.starts(of: paths)
             self.init(.files, root: starts.first?.top ?? Self.absolute("."), starts: starts)
-        case .standardInput, .text, .patch:
+        case .package(let folder, _):
+            let starts = Self.starts(of: [folder])
+            self.init(.files, root: starts.first?.top ?? Self.absolute(folder), starts: starts)
+        case .standardInput, .text, .patch, .image:
             let starts = Self.starts(of: ["."])
             self.init(.files, root: starts.first?.top ?? Self.absolute("."), starts: starts)
         case .staged: self.init(.index, of: path)

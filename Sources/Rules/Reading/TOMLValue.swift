@@ -1,7 +1,7 @@
 internal import CTOML
 
 /// What stands behind a key in TOML text.
-enum TOMLValue {
+package enum TOMLValue {
     case text(String)
     case integer(Int)
     case number(Double)
@@ -11,12 +11,12 @@ enum TOMLValue {
     case list([TOMLValue])
     case table(TOMLTable)
 
-    var text: String? {
+    package var text: String? {
         guard case .text(let text) = self else { return nil }
         return text
     }
 
-    var integer: Int? {
+    package var integer: Int? {
         guard case .integer(let integer) = self else { return nil }
         return integer
     }
@@ -26,38 +26,38 @@ enum TOMLValue {
         return number
     }
 
-    var bool: Bool? {
+    package var bool: Bool? {
         guard case .bool(let bool) = self else { return nil }
         return bool
     }
 
-    var list: [TOMLValue]? {
+    package var list: [TOMLValue]? {
         guard case .list(let list) = self else { return nil }
         return list
     }
 
-    var table: TOMLTable? {
+    package var table: TOMLTable? {
         guard case .table(let table) = self else { return nil }
         return table
     }
 }
 
 /// A table of TOML text.
-struct TOMLTable {
-    var values: [String: TOMLValue] = [:]
+package struct TOMLTable {
+    package var values: [String: TOMLValue] = [:]
     /// Where its header or its brace stands: the 1-based number of a line.
-    var line: Int
+    package var line: Int
 
     /// Text that is not TOML.
-    struct ParseError: Error {
+    package struct ParseError: Error {
         /// 1-based.
-        var line: Int
+        package var line: Int
         /// What toml++ says.
-        var reason: String
+        package var reason: String
     }
 
     /// Reads a text.
-    init(_ text: String) throws(ParseError) {
+    package init(_ text: String) throws(ParseError) {
         var text = text
         // A call with a typed error does not come through the closure.
         let result: Result<TOMLTable, ParseError> = text.withUTF8 { bytes in

@@ -30,7 +30,7 @@ extension ScanCommand {
         switch subject {
         case .files, .staged, .uncommitted: return true
         case .history(let selection): return selection.isEverything
-        case .range, .job, .push, .standardInput, .text, .patch: return false
+        case .range, .job, .push, .standardInput, .text, .patch, .image, .package: return false
         }
     }
 
@@ -41,6 +41,8 @@ extension ScanCommand {
         switch subject {
         case .files(let paths): words = paths.map(GitCall.absolute)
         case .standardInput(let name), .text(_, let name), .patch(let name): words = [name]
+        case .image(let target): words = [target.name]
+        case .package(let folder, _): words = [GitCall.absolute(folder)]
         case .staged, .uncommitted, .history, .range, .job, .push: words = [place.folder]
         }
         if selection.noGitignore { words.append("with ignored files") }

@@ -37,6 +37,12 @@ struct SelectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What standard input is called in the report.", valueName: "name"))
     var stdinName = "standard input"
 
+    @Flag(
+        help: ArgumentHelp(
+            "Scan standard input for as long as it lasts, and tell what is found as it comes.",
+            discussion: "windsock scan - --follow; as text, --format short or jsonl."))
+    var follow = false
+
     @Flag(help: "Scan ignored files, too.")
     var noGitignore = false
 
