@@ -17,6 +17,7 @@ let package = Package(
             name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         // Its header is used, and the library loaded when it is needed: no pkg-config, nothing to link.
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        .target(name: "CCrypto", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .systemLibrary(
             name: "CLibdeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
@@ -49,7 +50,8 @@ let package = Package(
         .target(name: "ScanSources", dependencies: ["Bytes", "Platform", "Findings", "Git"]),
         .target(name: "History", dependencies: ["Bytes", "Platform", "Findings", "Git", "PackFile", "ScanSources"]),
         .target(name: "Windsock", dependencies: ["Bytes", "Findings", "Rules", "BuiltinRules", "Scanner"]),
-        .target(name: "Verification", dependencies: ["Bytes", "Platform", "CCurl", "Rules"]),
+        .target(name: "Verification", dependencies: ["Bytes", "Platform", "CCurl", "CCrypto", "Rules"]),
+        .target(name: "Forges", dependencies: ["Bytes", "Platform", "Rules", "Verification"]),
         .target(
             name: "LanguageModel",
             dependencies: ["Bytes", "Platform", "Rules", "Findings", "Scanner", "Reports", "Verification"]),
@@ -71,7 +73,7 @@ let package = Package(
                 "Bytes", "Platform", "Rules", "Findings", "Git", "Scanner", "ScanSources", "History", "Hygiene",
                 "Pipeline", "Remediation",
                 "Reports", "LanguageModel", "Store",
-                "BuiltinRules", "Verification",
+                "BuiltinRules", "Verification", "Forges",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // The code of README.md and other documents, built with the tests.

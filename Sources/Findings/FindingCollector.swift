@@ -25,6 +25,8 @@ package struct FindingCollector {
     private var spellings: [Secret: Set<Secret>] = [:]
     /// Whose a secret probably is, where its rule does not say so.
     private var providers: [Key: String] = [:]
+    /// What stands around secrets whose providers are asked with more than the secret.
+    private var surroundings: [Key: Secret] = [:]
     /// Secrets that a directive in the text suppressed somewhere.
     package private(set) var suppressedInline: Set<Key> = []
     /// Where these stand.
@@ -74,6 +76,7 @@ package struct FindingCollector {
         if let day = detection.allowedUntil { noteEnd(day, of: key) }
         spellings[key.value, default: []].insert(detection.secret)
         note(detection.provider, of: key)
+        if let around = detection.surroundings { surroundings[key] = surroundings[key] ?? around }
         occurrences[key, default: []].append(place)
     }
 
@@ -104,6 +107,7 @@ package struct FindingCollector {
         for (key, provider) in other.providers { note(provider, of: key) }
         suppressedInline.formUnion(other.suppressedInline)
         for (key, day) in other.endedDirectives { noteEnd(day, of: key) }
+        surroundings.merge(other.surroundings) { first, _ in first }
         allowed.merge(other.allowed) { $0.merging($1) }
         suppressedByCommit.formUnion(other.suppressedByCommit)
         filesOfCommits.merge(other.filesOfCommits) { first, _ in first }
@@ -146,6 +150,7 @@ package struct FindingCollector {
                 identity: SecretIdentity(
                     rule: rule, secret: key.value, spellings: spellings.map(\.bytes), key: self.key),
                 occurrences: places.sorted { $0.precedes($1) })
+            finding.surroundings = surroundings[key]
             if let day = endedDirectives[key] {
                 finding.isNew = true
                 finding.remarks.append("a comment let it pass until \(day); that is over")

@@ -16,7 +16,8 @@ final class Exchange {
     private let mayGoOn: () -> Bool
 
     let body = SecretBuffer(capacity: 4096)
-    private var headerCount = 0
+    /// The lines of the answer's header, one after another.
+    let header = SecretBuffer(capacity: 1024)
     private(set) var wasAddressRefused = false
     private(set) var wasTooLarge = false
     private(set) var wasSent = false
@@ -43,7 +44,7 @@ final class Exchange {
     var callbacks: windsock_curl_callbacks {
         windsock_curl_callbacks(
             receive_body: { Exchange.of($2).receiveBody($0, $1) },
-            receive_header: { Exchange.of($2).receiveHeader($1) },
+            receive_header: { Exchange.of($2).receiveHeader($0, $1) },
             may_connect: { Exchange.of($1).mayConnect($0) ? 1 : 0 },
             may_send: { Exchange.of($0).prepareToSend() ? 1 : 0 },
             may_go_on: { Exchange.of($0).goesOn() ? 1 : 0 },
@@ -65,12 +66,12 @@ final class Exchange {
         return receive?(more) ?? true ? count : 0
     }
 
-    private func receiveHeader(_ count: Int) -> Int {
-        headerCount += count
-        guard headerCount <= maximumHeader else {
+    private func receiveHeader(_ bytes: UnsafePointer<CChar>?, _ count: Int) -> Int {
+        guard header.count + count <= maximumHeader else {
             wasTooLarge = true
             return 0
         }
+        header.append(UnsafeRawBufferPointer(start: bytes, count: count))
         return count
     }
 

@@ -62,7 +62,10 @@ package final class Transport {
             let code = windsock_curl_set_callbacks(handle, callbacks)
             return code == CURLE_OK ? windsock_curl_perform(handle) : code
         }
-        for form in request.forms { exchange.body.mask(form) }
+        for form in request.forms {
+            exchange.body.mask(form)
+            exchange.header.mask(form)
+        }
         guard code == CURLE_OK else {
             throw TransportFailure(
                 code, exchange, host: request.address.hostAndPort, connectStatus: number(CURLINFO_HTTP_CONNECTCODE),
@@ -82,7 +85,8 @@ package final class Transport {
         return Response(
             status: number(CURLINFO_RESPONSE_CODE),
             contentType: typeText.withBytes { String(decoding: $0, as: UTF8.self) },
-            retryAfter: retryAfter > 0 ? retryAfter : nil, body: exchange.body, duration: exchange.timeSinceSending)
+            retryAfter: retryAfter > 0 ? retryAfter : nil, header: exchange.header, body: exchange.body,
+            duration: exchange.timeSinceSending)
     }
 
     private func number(_ info: CURLINFO) -> Int {
@@ -127,6 +131,10 @@ package final class Transport {
         try set(CURLOPT_URL, request.url)
         // A key that is `..` stays where it stands.
         try set(CURLOPT_PATH_AS_IS, 1)
+        if let signature = request.signature {
+            try set(CURLOPT_AWS_SIGV4, signature.scheme)
+            try set(CURLOPT_USERPWD, signature.credentials)
+        }
         switch request.method {
         case .get: try set(CURLOPT_HTTPGET, 1)
         case .head: try set(CURLOPT_NOBODY, 1)

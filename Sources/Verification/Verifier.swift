@@ -45,13 +45,23 @@ package final class Verifier: Sendable {
             }
         }
         return answers.withLock { answers in
-            plan.outcomes.map { outcome in
-                switch outcome {
-                case .notAsked(let result): Inquiry(result: result)
-                case .question(let index): answers[index] ?? Inquiry(result: Self.unknown("it was not asked"))
-                }
+            zip(plan.outcomes, keys).map { outcome, key in
+                let inquiry =
+                    switch outcome {
+                    case .notAsked(let result): Inquiry(result: result)
+                    case .question(let index): answers[index] ?? Inquiry(result: Self.unknown("it was not asked"))
+                    }
+                return Self.complete(inquiry, of: key)
             }
         }
+    }
+
+    /// What a key says of itself stands behind what the provider says of it.
+    private static func complete(_ inquiry: Inquiry, of key: KeyToVerify) -> Inquiry {
+        var inquiry = inquiry
+        let known = Set(inquiry.result.identity.map(\.name))
+        inquiry.result.identity += OwnIdentity.facts(key).filter { !known.contains($0.name) }
+        return inquiry
     }
 
     /// How long the endpoint takes to answer: seconds for each of some more requests that it answered as before.
@@ -64,7 +74,7 @@ package final class Verifier: Sendable {
         do throws(RequestError) {
             let attempts = try options.endpoints.attempts(of: key.rule)
             guard attempts.indices.contains(index) else { return durations }
-            let request = try RenderedRequest(attempts[index].attempt, at: attempts[index].address, secret: key.secret)
+            let request = try RenderedRequest(attempts[index].attempt, at: attempts[index].address, key: key)
             while durations.count < count, budget.take(), wait(for: request.address.hostAndPort) {
                 let reply = exchange(request, key, &transport) { Judgement($0, of: attempts[index].attempt) }
                 guard case .success(let response) = reply, response.status == first.status else { break }
@@ -117,7 +127,7 @@ package final class Verifier: Sendable {
         let host = address.hostAndPort
         let request: RenderedRequest
         do throws(RequestError) {
-            request = try RenderedRequest(attempt, at: address, secret: key.secret)
+            request = try RenderedRequest(attempt, at: address, key: key)
         } catch {
             return Inquiry(result: Self.unknown("it cannot be asked about: \(error)"))
         }
@@ -135,8 +145,11 @@ package final class Verifier: Sendable {
             case .failure(let failure): return Self.unasked(failure.reason, host, failure.advice)
             }
             guard response.status == 429 else {
-                return Inquiry(
-                    result: VerificationResult(Judgement(response, of: attempt), host, response), response: response)
+                var result = VerificationResult(Judgement(response, of: attempt), host, response)
+                if result.liveness == .live || result.liveness == .restricted {
+                    result.identity = IdentityFacts.facts(of: response, by: attempt, provider: key.rule.provider)
+                }
+                return Inquiry(result: result, response: response)
             }
             // Without a wish of the server's: one second, two, four.
             let delay = response.retryAfter.map(Double.init) ?? Double(1 << repetition)

@@ -41,7 +41,8 @@ struct FindingVerifier {
             let canary = finding.identity.matches(in: excluded).first
             return KeyToVerify(
                 rule: finding.rule, fingerprint: (canary ?? finding.fingerprint).description,
-                secret: SecretBuffer(finding.secret.bytes), redacted: finding.secret.redacted)
+                secret: SecretBuffer(finding.secret.bytes), redacted: finding.secret.redacted,
+                surroundings: finding.surroundings.map { SecretBuffer($0.bytes) })
         }
     }
 }
