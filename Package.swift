@@ -51,7 +51,7 @@ let package = Package(
         .target(name: "History", dependencies: ["Bytes", "Platform", "Findings", "Git", "PackFile", "ScanSources"]),
         .target(name: "Windsock", dependencies: ["Bytes", "Findings", "Rules", "BuiltinRules", "Scanner"]),
         .target(name: "Verification", dependencies: ["Bytes", "Platform", "CCurl", "CCrypto", "Rules"]),
-        .target(name: "Forges", dependencies: ["Bytes", "Platform", "Rules", "Verification"]),
+        .target(name: "Forges", dependencies: ["Bytes", "Platform", "Rules", "Findings", "Verification"]),
         .target(
             name: "LanguageModel",
             dependencies: ["Bytes", "Platform", "Rules", "Findings", "Scanner", "Reports", "Verification"]),

@@ -132,7 +132,7 @@ package enum UTCTime {
     }
 
     /// `2026-02-28T23:59:59.123Z`
-    static func text(_ seconds: Double) -> String {
+    package static func text(_ seconds: Double) -> String {
         let parts = parts(seconds)
         func pad(_ number: some BinaryInteger, _ width: Int) -> String {
             let digits = String(number)

@@ -47,4 +47,10 @@ package struct TransportFailure: Error, Sendable, Hashable {
     package var advice: String?
     /// Whether the request may have left this machine.
     package var wasSent = false
+
+    package init(reason: String, advice: String? = nil, wasSent: Bool = false) {
+        self.reason = reason
+        self.advice = advice
+        self.wasSent = wasSent
+    }
 }

@@ -1,5 +1,5 @@
 internal import Bytes
-package import Rules
+internal import Rules
 
 /// How libcurl signs a request by itself.
 struct LibrarySignature {
