@@ -88,7 +88,7 @@ let package = Package(
             path: "Training/judge/list-assignments"),
         .target(
             name: "TestSupport", dependencies: ["Platform", "Rules"], path: "Tests/TestSupport",
-            exclude: ["provider.py"]),
+            exclude: ["provider.py", "forge.py"]),
         .testTarget(name: "BytesTests", dependencies: ["Bytes", "CLiteralSearch", "TestSupport"]),
         .testTarget(name: "FindingsTests", dependencies: ["Findings", "Bytes", "Rules", "TestSupport"]),
         .testTarget(name: "JudgeTests", dependencies: ["Judge"], exclude: ["golden.tsv"]),
@@ -117,7 +117,8 @@ let package = Package(
                 "Bytes", "Platform", "Findings", "History", "ScanSources", "Git", "SourceTestSupport", "TestSupport",
             ]),
         .testTarget(
-            name: "VerificationTests", dependencies: ["Verification", "Rules", "TestSupport"]),
+            name: "VerificationTests", dependencies: ["Bytes", "Verification", "Rules", "TestSupport"]),
+        .testTarget(name: "ForgesTests", dependencies: ["Forges", "TestSupport"]),
         .testTarget(
             name: "LanguageModelTests",
             dependencies: [
