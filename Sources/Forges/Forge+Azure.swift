@@ -62,7 +62,9 @@ extension Forge {
             }
         } catch {
             // A token for code alone may not list them.
-            guard error.kind == .forbidden || error.kind == .notFound || error.kind == .unauthorized else { throw error }
+            guard error.kind == .forbidden || error.kind == .notFound || error.kind == .unauthorized else {
+                throw error
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ extension Forge {
     func listBitbucket(_ take: (ForgeRepository) -> Void) throws(ForgeError) {
         try client.list(
             "/repositories/\(owner)?pagelen=100", .member("next"), maximumPages: settings.maximumPages,
-            items: Self.elements("values"), identity: { $0["uuid"]?.text }
+            items: Self.elements("values"), identity: "uuid"
         ) { (value) throws(ForgeError) in
             let address = Self.link(self.extras.usesSSH ? "ssh" : "https", in: value)
             var repository = ForgeRepository(

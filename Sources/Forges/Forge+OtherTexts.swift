@@ -10,7 +10,7 @@ extension Forge {
         case .issues: try readGitLabThreads(kind, "\(base)/issues", "scope=all", body)
         case .pulls: try readGitLabThreads(kind, "\(base)/merge_requests", "scope=all&state=all", body)
         case .releases:
-            try each("\(base)/releases?per_page=100", .link, identity: { $0["tag_name"]?.text }) {
+            try each("\(base)/releases?per_page=100", .link, identity: "tag_name") {
                 (value) throws(ForgeError) in
                 let address = value["_links.self"]?.text
                 if let text = self.text(kind, value, ["name", "description"], address: address) { try body(text) }
@@ -44,7 +44,7 @@ extension Forge {
 
     private func each(
         _ target: String, _ next: NextPage, in member: String? = nil,
-        identity: (JSONValue) -> String? = { $0["id"]?.shortText }, _ body: (JSONValue) throws(ForgeError) -> Void
+        identity: String? = "id", _ body: (JSONValue) throws(ForgeError) -> Void
     ) throws(ForgeError) {
         try client.list(
             target, next, maximumPages: settings.maximumPages, items: Self.elements(member), identity: identity, body)
@@ -118,7 +118,7 @@ extension Forge {
         while true {
             var count = 0
             let query = "api-version=7.1&searchCriteria.status=all&$top=\(size)&$skip=\(start)"
-            try each("\(base)?\(query)", .none, in: "value", identity: { _ in nil }) { (value) throws(ForgeError) in
+            try each("\(base)?\(query)", .none, in: "value", identity: nil) { (value) throws(ForgeError) in
                 count += 1
                 guard let id = value["pullRequestId"]?.whole else { return }
                 let page = "https://\(self.source.host)/\(parts[0])/\(parts[1])/_git/\(parts[2])/pullrequest/\(id)"

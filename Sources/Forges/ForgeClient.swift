@@ -259,7 +259,9 @@ final class ForgeClient {
                 : "\(host) wants to know who asks (\(status)): set \(source.kind.tokenVariables[0])"
             return ForgeError(.unauthorized, what)
         case 403:
-            let more = response.header("x-github-sso") == nil ? "" : "; the organisation wants it authorised for single sign-on"
+            let more =
+                response.header("x-github-sso") == nil
+                ? "" : "; the organisation wants it authorised for single sign-on"
             return ForgeError(
                 .forbidden,
                 "\(host) does not allow it (\(status)): \(session.isKnown ? "the token of \(session.name) lacks a right" : "set \(source.kind.tokenVariables[0])")\(more)"

@@ -24,11 +24,11 @@ extension ForgeClient {
     /// - Parameters:
     ///   - target: Path and query of the first page.
     ///   - items: Where in an answer the list is; `nil` where there is none.
-    ///   - identity: Tells an item from others; `nil`: each is one.
+    ///   - identity: The member that tells an item from others; `nil`: each is one.
     ///   - body: Takes each item that was not there before.
     func list(
         _ target: String, _ next: NextPage, maximumPages: Int, items: (JSONValue) -> [JSONValue]?,
-        identity: (JSONValue) -> String? = { $0["id"]?.shortText }, _ body: (JSONValue) throws(ForgeError) -> Void
+        identity: String? = "id", _ body: (JSONValue) throws(ForgeError) -> Void
     ) throws(ForgeError) {
         var seen: Set<String> = []
         var pages: Set<String> = []
@@ -47,7 +47,7 @@ extension ForgeClient {
             }
             var hasNews = list.isEmpty
             for item in list {
-                if let id = identity(item), !seen.insert(id).inserted { continue }
+                if let id = identity.flatMap({ item[$0]?.shortText }), !seen.insert(id).inserted { continue }
                 hasNews = true
                 try body(item)
             }
@@ -71,7 +71,8 @@ extension ForgeClient {
             guard let token = answer.response.header(header), !token.isEmpty else { return nil }
             text = Self.with(parameter, token.percentEncoded, first)
         case .start:
-            guard answer.value["isLastPage"] == .bool(false), let start = answer.value["nextPageStart"]?.shortText else {
+            guard answer.value["isLastPage"] == .bool(false), let start = answer.value["nextPageStart"]?.shortText
+            else {
                 return nil
             }
             text = Self.with("start", start.percentEncoded, first)

@@ -49,7 +49,11 @@ package struct ForgeSource: Sendable, Hashable, CustomStringConvertible {
 
     /// As it is written when the host is the usual one, and with it otherwise.
     package var description: String {
-        host == kind.usualHost ? "\(kind.rawValue):\(owner)" : "\(kind.rawValue):\(host)/\(owner)"
+        // A first part that looks like a host would be taken for one.
+        let parts = owner.split(separator: "/")
+        let isPlain = parts.count < 2 || !parts[0].contains(where: { $0 == "." || $0 == ":" })
+        return host == kind.usualHost && isPlain
+            ? "\(kind.rawValue):\(owner)" : "\(kind.rawValue):\(host)/\(owner)"
     }
 
     /// Whether the host is the provider's own.
@@ -72,11 +76,12 @@ package struct ForgeSource: Sendable, Hashable, CustomStringConvertible {
         }
         var parts = text[text.index(after: colon)...].split(separator: "/", omittingEmptySubsequences: false).map(
             String.init)
-        if parts.count > 1, parts.last == "" { parts.removeLast() }
         var host = kind.usualHost
         if parts.count > 1, parts[0].contains(".") || parts[0].contains(":") { host = parts.removeFirst().lowercased() }
+        if parts.count > 1, parts.last == "" { parts.removeLast() }
         guard let host else {
-            throw ForgeError(.usage, "\(kind.rawValue): takes the host, too: \(kind.rawValue):codeberg.org/ORGANISATION")
+            throw ForgeError(
+                .usage, "\(kind.rawValue): takes the host, too: \(kind.rawValue):codeberg.org/ORGANISATION")
         }
         do throws(HTTPSAddressError) {
             self.host = try HTTPSAddress("https://\(host)/").hostAndPort
@@ -118,7 +123,8 @@ package struct ForgeSource: Sendable, Hashable, CustomStringConvertible {
         let signs = kind == .azure ? "-._ ()&" : "-._~"
         return text.unicodeScalars.allSatisfy { scalar in
             scalar.isASCII
-                ? scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || signs.unicodeScalars.contains(scalar)
+                ? scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+                    || signs.unicodeScalars.contains(scalar)
                 : kind == .azure && scalar.properties.isAlphabetic
         }
     }

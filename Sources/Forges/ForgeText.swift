@@ -49,10 +49,14 @@ extension Forge {
             var outcome = ForgeTextOutcome(kind: kind)
             do throws(ForgeError) {
                 try read(kind, of: repository) { (text) throws(ForgeError) in
-                    guard let text else { return outcome.passedOver += 1 }
+                    guard let text else {
+                        outcome.passedOver += 1
+                        return
+                    }
                     left -= text.bytes.count
                     guard left >= 0 else {
-                        throw ForgeError(.ended, "there is more than \(maximumSize >> 20) MiB of it: the rest was not read")
+                        throw ForgeError(
+                            .ended, "there is more than \(maximumSize >> 20) MiB of it: the rest was not read")
                     }
                     outcome.count += 1
                     outcome.byteCount += text.bytes.count

@@ -23,7 +23,8 @@ package final class Verifier: Sendable {
         self.auditLog = auditLog
         self.isInterrupted = isInterrupted
         rates = HostRates(rate: options.rate)
-        budget = RequestBudget(seconds: options.budgetSeconds, requests: options.budgetRequests)
+        budget = RequestBudget(
+            seconds: options.budgetSeconds, requests: options.budgetRequests, ofEachHost: options.requestsOfEachHost)
     }
 
     /// What is found out about each key, in their order.
@@ -32,6 +33,8 @@ package final class Verifier: Sendable {
     }
 
     package func inquire(_ keys: [KeyToVerify]) -> [Inquiry] {
+        budget.begin()
+        defer { budget.end() }
         let plan = VerificationPlan(keys, options)
         let answers = Mutex<[Int: Inquiry]>([:])
         let next = Atomic<Int>(0)
@@ -69,13 +72,17 @@ package final class Verifier: Sendable {
     /// - Parameter inquiry: What came of asking about the key; its request is repeated.
     package func latencies(of key: KeyToVerify, after inquiry: Inquiry, count: Int) -> [Double] {
         guard let first = inquiry.response, let index = inquiry.attempt else { return [] }
+        budget.begin()
+        defer { budget.end() }
         var durations = [first.duration]
         var transport: Transport?
         do throws(RequestError) {
             let attempts = try options.endpoints.attempts(of: key.rule)
             guard attempts.indices.contains(index) else { return durations }
             let request = try RenderedRequest(attempts[index].attempt, at: attempts[index].address, key: key)
-            while durations.count < count, budget.take(), wait(for: request.address.hostAndPort) {
+            while durations.count < count, budget.take(request.address.hostAndPort),
+                wait(for: request.address.hostAndPort)
+            {
                 let reply = exchange(request, key, &transport) { Judgement($0, of: attempts[index].attempt) }
                 guard case .success(let response) = reply, response.status == first.status else { break }
                 durations.append(response.duration)
@@ -134,7 +141,7 @@ package final class Verifier: Sendable {
         var repetition = 0
         while true {
             if let reason = auditFailure.withLock({ $0 }) { return Self.unasked(reason, host, "see --audit-log") }
-            guard budget.take() else { return Self.unasked(Self.overBudget, host, Self.budgetAdvice) }
+            guard budget.take(host) else { return Self.unasked(Self.overBudget, host, Self.budgetAdvice) }
             guard wait(for: host) else {
                 return isInterrupted()
                     ? Self.unasked("it was interrupted", host) : Self.unasked(Self.overBudget, host, Self.budgetAdvice)
@@ -164,7 +171,7 @@ package final class Verifier: Sendable {
     }
 
     private static let overBudget = "the budget for requests was used up before it was asked about"
-    private static let budgetAdvice = "raise --verify-budget or --verify-requests"
+    private static let budgetAdvice = "raise --verify-budget, --verify-requests or --verify-host-requests"
 
     // MARK: One request
 

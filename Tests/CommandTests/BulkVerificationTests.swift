@@ -78,7 +78,9 @@ struct BulkVerificationTests {
         world.repository("a", [".env": line(live)])
         _ = run(["audit", "repositories", "--verify"])
         let fingerprint = try #require(try world.content().secrets.first?.fingerprint).description
-        let decided = world.run(["triage", fingerprint, "--state", "rotated", "--reason", "new one is in the vault", "--by", "ada"])
+        let decided = world.run([
+            "triage", fingerprint, "--state", "rotated", "--reason", "new one is in the vault", "--by", "ada",
+        ])
         #expect(decided.status == 0, "\(decided)")
         let outcome = run(["verify", "--store", store, "--format", "json"])
         #expect(outcome.status == 4)

@@ -33,7 +33,9 @@ import Testing
     }
 
     static let troubles = [
-        Trouble(name: "a web page", type: "text/html", body: "<html>Sign in</html>", said: "answered with a web page in place of JSON"),
+        Trouble(
+            name: "a web page", type: "text/html", body: "<html>Sign in</html>",
+            said: "answered with a web page in place of JSON"),
         Trouble(name: "a page that calls itself JSON", body: "<html>", said: "is no whole JSON"),
         Trouble(name: "an object", body: #"{"message":"hello"}"#, said: "is no list"),
         Trouble(name: "JSON that ends", body: #"[{"id":1,"full_na"#, said: "is no whole JSON"),
@@ -41,10 +43,14 @@ import Testing
         Trouble(name: "401", status: 401, body: #"{"message":"no"}"#, said: "does not take the token of GITEA_TOKEN"),
         Trouble(name: "403", status: 403, body: #"{"message":"no"}"#, said: "does not allow it (HTTP 403)"),
         Trouble(name: "404", status: 404, body: #"{"message":"no"}"#, said: "it is not there (HTTP 404"),
-        Trouble(name: "429 for hours", status: 429, body: "{}", headers: ["Retry-After": "7200"], said: "asks to wait 7200 s"),
+        Trouble(
+            name: "429 for hours", status: 429, body: "{}", headers: ["Retry-After": "7200"],
+            said: "asks to wait 7200 s"),
         Trouble(name: "500", status: 500, body: "{}", said: "has trouble of its own (HTTP 500)"),
         Trouble(name: "an empty list", said: "it has no repository that can be seen"),
-        Trouble(name: "a redirect elsewhere", status: 302, body: "", headers: ["Location": "https://elsewhere.test/login"], said: "where the token is not sent"),
+        Trouble(
+            name: "a redirect elsewhere", status: 302, body: "", headers: ["Location": "https://elsewhere.test/login"],
+            said: "where the token is not sent"),
         Trouble(
             name: "a next page elsewhere", body: "[]", headers: ["Link": "<https://elsewhere.test/x>; rel=\"next\""],
             said: "the next page of the list is on another host"),
@@ -59,7 +65,8 @@ import Testing
         #expect(outcome.status == 3)
         #expect((outcome.output + outcome.errors).contains(trouble.said), "\(outcome.output)")
         #expect(!(outcome.output + outcome.errors).contains(world.token))
-        #expect(world.coverage.count == 1 && world.coverage[0].hasPrefix("list ") && world.coverage[0].hasSuffix(" failed"))
+        #expect(
+            world.coverage.count == 1 && world.coverage[0].hasPrefix("list ") && world.coverage[0].hasSuffix(" failed"))
     }
 
     /// What stands on the pages before is read, and the list is not called whole.
@@ -92,9 +99,11 @@ import Testing
         world.answer([
             Self.list: [
                 ForgeWorld.json([
-                    Self.repository("shop"), Self.repository("away", ["clone_url": "https://elsewhere.test/x/away.git"]),
+                    Self.repository("shop"),
+                    Self.repository("away", ["clone_url": "https://elsewhere.test/x/away.git"]),
                     Self.repository("up", ["full_name": "{{org}}/../../etc"]),
-                    Self.repository("file", ["clone_url": "file:///etc"]), Self.repository("none", ["clone_url": NSNull()]),
+                    Self.repository("file", ["clone_url": "file:///etc"]),
+                    Self.repository("none", ["clone_url": NSNull()]),
                 ])
             ]
         ])
@@ -119,7 +128,9 @@ import Testing
         world.audit.repository("shop", ["README": "text\n"])
         let limited: [String: Any] = ["status": 429, "body": "{}", "headers": ["Retry-After": "1"]]
         let reset = ["X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "\(Int(Date().timeIntervalSince1970) + 2)"]
-        let exceeded: [String: Any] = ["status": 403, "body": #"{"message":"API rate limit exceeded"}"#, "headers": reset]
+        let exceeded: [String: Any] = [
+            "status": 403, "body": #"{"message":"API rate limit exceeded"}"#, "headers": reset,
+        ]
         world.answer([Self.list: [limited, exceeded, ForgeWorld.json([Self.repository("shop")])]])
         let outcome = world.run("gitea")
         #expect(outcome.status == 0, "\(outcome)")
@@ -145,7 +156,9 @@ import Testing
     }
 
     @Test func requestsHaveABound() {
-        world.answer([Self.list: [ForgeWorld.json([Self.repository("shop")], next: "/api/v1/orgs/{{org}}/repos?page=2")]])
+        world.answer([
+            Self.list: [ForgeWorld.json([Self.repository("shop")], next: "/api/v1/orgs/{{org}}/repos?page=2")]
+        ])
         let outcome = world.run("gitea", ["--forge-requests", "1"])
         #expect(outcome.status == 3 && outcome.output.contains("raise --forge-requests"))
     }

@@ -46,7 +46,9 @@ struct ForgeWorld {
         return text.split(separator: "\n").compactMap { line in
             let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
             guard let object, let name = object["name"] as? String else { return nil }
-            let short = name.split(separator: "/").last.map(String.init) ?? name
+            var short = name.split(separator: "/").last.map(String.init) ?? name
+            // What has a page has not got it in its name; 127.0.0.1 has none.
+            if short.hasSuffix(".git") { short.removeLast(4) }
             return "\(object["kind"] as? String ?? "") \(short) \(object["outcome"] as? String ?? "")"
         }.sorted()
     }

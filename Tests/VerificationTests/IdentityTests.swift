@@ -20,18 +20,33 @@ struct IdentityTests {
         let response = Response(
             status: 200, contentType: "application/json", retryAfter: nil, header: SecretBuffer(header.utf8),
             body: SecretBuffer(body.utf8), duration: 0)
-        return IdentityFacts.facts(of: response, by: attempt(identity), provider: provider).map { "\($0.name)=\($0.value)" }
+        return IdentityFacts.facts(of: response, by: attempt(identity), provider: provider).map {
+            "\($0.name)=\($0.value)"
+        }
     }
 
-    @Test(arguments: [
-        (#"{"login":"octocat","plan":{"name":"pro"}}"#, [("user", "login"), ("plan", "plan.name")], ["user=octocat", "plan=pro"]),
-        (#"{"scopes":["repo","gist"],"id":7,"ok":true}"#, [("scopes", "scopes"), ("account", "id")], ["scopes=repo, gist", "account=7"]),
-        (#"{"orgs":[{"name":"a"},{"name":"b"},{"id":1}]}"#, [("organisation", "orgs.*.name")], ["organisation=a, b"]),
-        (#"{"user":null,"name":"","team":{}}"#, [("user", "user"), ("name", "name"), ("team", "team")], []),
-        ("{\"name\":\"a\\u001b[31mb\\u202ec\"}", [("name", "name")], ["name=a [31mb c"]),
-        (#"{"name":"is ******** all"}"#, [("name", "name")], []), ("no JSON", [("name", "name")], []),
-        ("<R><Arn>arn:aws:iam::1:user/a</Arn></R>", [("user", "xml:Arn"), ("account", "xml:Account")], ["user=arn:aws:iam::1:user/a"]),
-    ] as [(String, [(String, String)], [String])])
+    @Test(
+        arguments: [
+            (
+                #"{"login":"octocat","plan":{"name":"pro"}}"#, [("user", "login"), ("plan", "plan.name")],
+                ["user=octocat", "plan=pro"]
+            ),
+            (
+                #"{"scopes":["repo","gist"],"id":7,"ok":true}"#, [("scopes", "scopes"), ("account", "id")],
+                ["scopes=repo, gist", "account=7"]
+            ),
+            (
+                #"{"orgs":[{"name":"a"},{"name":"b"},{"id":1}]}"#, [("organisation", "orgs.*.name")],
+                ["organisation=a, b"]
+            ),
+            (#"{"user":null,"name":"","team":{}}"#, [("user", "user"), ("name", "name"), ("team", "team")], []),
+            ("{\"name\":\"a\\u001b[31mb\\u202ec\"}", [("name", "name")], ["name=a [31mb c"]),
+            (#"{"name":"is ******** all"}"#, [("name", "name")], []), ("no JSON", [("name", "name")], []),
+            (
+                "<R><Arn>arn:aws:iam::1:user/a</Arn></R>", [("user", "xml:Arn"), ("account", "xml:Account")],
+                ["user=arn:aws:iam::1:user/a"]
+            ),
+        ] as [(String, [(String, String)], [String])])
     func anAnswerSaysWhoseAKeyIs(_ body: String, _ identity: [(String, String)], _ expected: [String]) {
         #expect(Self.facts(body, identity) == expected)
     }
@@ -42,7 +57,8 @@ struct IdentityTests {
     }
 
     @Test func modelsAreCounted() {
-        let list = #"{"object":"list","data":[{"id":"mistral-large-latest"},{"id":"ft:open-mistral-7b:acme0001:20240514:7e773925"}]}"#
+        let list =
+            #"{"object":"list","data":[{"id":"mistral-large-latest"},{"id":"ft:open-mistral-7b:acme0001:20240514:7e773925"}]}"#
         let facts = Self.facts(list, [("models", "data.*.id")], provider: "Mistral AI")
         #expect(facts == ["models=2: Large, fine-tunes of acme0001"])
     }
@@ -55,7 +71,8 @@ struct IdentityTests {
 
     /// Ids that are published with their accounts, and one from before ids had any.
     @Test(arguments: [
-        ("ASIAQNZGKIQY56JQ7WML", "029608264753"), ("ASIAY34FZKBOKMUTVV7A", "609629065308"), ("AKIAIOSFODNN7EXAMPLE", nil),
+        ("ASIAQNZGKIQY56JQ7WML", "029608264753"), ("ASIAY34FZKBOKMUTVV7A", "609629065308"),
+        ("AKIAIOSFODNN7EXAMPLE", nil),
         ("AKIA", nil), ("AKIAQNZGKIQY56JQ7WM1", "029608264753"), ("AKIA1NZGKIQY56JQ7WML", nil),
     ])
     func anIDOfAWSNamesItsAccount(_ id: String, _ account: String?) {
@@ -64,8 +81,14 @@ struct IdentityTests {
 
     /// RFC 4231, test cases 1, 2 and 6.
     @Test(arguments: [
-        ([UInt8](repeating: 0x0b, count: 20), "Hi There", "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"),
-        (Array("Jefe".utf8), "what do ya want for nothing?", "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"),
+        (
+            [UInt8](repeating: 0x0b, count: 20), "Hi There",
+            "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"
+        ),
+        (
+            Array("Jefe".utf8), "what do ya want for nothing?",
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+        ),
         (
             [UInt8](repeating: 0xaa, count: 131), "Test Using Larger Than Block-Size Key - Hash Key First",
             "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
@@ -77,7 +100,9 @@ struct IdentityTests {
 
     @Test func aTokenIsSignedAsOpenSSLExpects() throws {
         let folder = TemporaryDirectory()
-        _ = Command.run(["sh", "-c", "openssl genrsa -out key.pem 2048 && openssl rsa -in key.pem -pubout -out public.pem"], in: folder.path)
+        _ = Command.run(
+            ["sh", "-c", "openssl genrsa -out key.pem 2048 && openssl rsa -in key.pem -pubout -out public.pem"],
+            in: folder.path)
         let token = try WebToken.signed(#"{"iss":"1"}"#, with: SecretBuffer(folder.read("key.pem")))
         let text = token.withBytes { String(decoding: $0, as: UTF8.self) }
         let parts = text.split(separator: ".")
@@ -85,7 +110,8 @@ struct IdentityTests {
         folder.write("signed", parts[..<2].joined(separator: "."))
         try Data(Base64Bytes.decode(parts[2].utf8)).write(to: URL(filePath: folder("signature")))
         let checked = Command.run(
-            ["openssl", "dgst", "-sha256", "-verify", "public.pem", "-signature", "signature", "signed"], in: folder.path)
+            ["openssl", "dgst", "-sha256", "-verify", "public.pem", "-signature", "signature", "signed"],
+            in: folder.path)
         #expect(checked.output.contains("Verified OK"))
         #expect(Base64Bytes.decode(parts[1].utf8) == Array(#"{"iss":"1"}"#.utf8))
         #expect(throws: SigningError.self) { try WebToken.signed("{}", with: SecretBuffer("no key".utf8)) }
@@ -121,7 +147,8 @@ struct SignedRequestTests {
         #expect(header.contains("/us-east-1/sts/aws4_request") && !header.contains(Self.secret))
         // The signature once more, step by step as AWS describes it.
         let date = try #require(request.headers?["x-amz-date"])
-        let signed = try #require(header.firstRange(of: "SignedHeaders=").map { header[$0.upperBound...].prefix { $0 != "," } })
+        let signed = try #require(
+            header.firstRange(of: "SignedHeaders=").map { header[$0.upperBound...].prefix { $0 != "," } })
         let lines = signed.split(separator: ";").map { "\($0):\(request.headers?[String($0)] ?? "")\n" }.joined()
         let empty = SHA256.hexadecimal(of: [])
         let canonical = "GET\n/echo\n\(mark)\n\(lines)\n\(signed)\n\(empty)"
@@ -134,11 +161,12 @@ struct SignedRequestTests {
         #expect(header.hasSuffix("Signature=" + code.map { String(format: "%02x", $0) }.joined()))
     }
 
-    @Test(arguments: [
-        (nil, "the access key id that belongs to it is not beside it"),
-        ("id = ASIAY34FZKBOKMUTVV7A, secret = \(secret)", "takes the session's token, too"),
-        ("no id here: \(secret)", "is not beside it"),
-    ] as [(String?, String)])
+    @Test(
+        arguments: [
+            (nil, "the access key id that belongs to it is not beside it"),
+            ("id = ASIAY34FZKBOKMUTVV7A, secret = \(secret)", "takes the session's token, too"),
+            ("no id here: \(secret)", "is not beside it"),
+        ] as [(String?, String)])
     func halfAKeyIsNotAskedAbout(_ around: String?, _ reason: String) {
         let mark = UUID().uuidString
         let key = Self.key(.awsSTS, "/echo?\(mark)", Self.secret, around: around)
@@ -153,13 +181,15 @@ struct SignedRequestTests {
         let pem = String(decoding: folder.read("key.pem"), as: UTF8.self)
         let escaped = pem.replacingOccurrences(of: "\n", with: "\\n")
         let mark = UUID().uuidString
-        let file = #"{"type":"service_account","project_id":"shop-123","private_key":"\#(escaped)","client_email":"ci@shop-123.iam.gserviceaccount.com"}"#
+        let file =
+            #"{"type":"service_account","project_id":"shop-123","private_key":"\#(escaped)","client_email":"ci@shop-123.iam.gserviceaccount.com"}"#
         let key = Self.key(.googleServiceAccount, "/echo?\(mark)", escaped, around: file, method: .post)
         let result = Verifier(VerifierTests.options()).verify([key])[0]
         #expect(result.liveness == .live, "\(result)")
         #expect(
             result.identity == [
-                .init(name: "account", value: "ci@shop-123.iam.gserviceaccount.com"), .init(name: "project", value: "shop-123"),
+                .init(name: "account", value: "ci@shop-123.iam.gserviceaccount.com"),
+                .init(name: "project", value: "shop-123"),
             ])
         let body = try #require(VerifierTests.provider.requests(with: mark).first?.body)
         #expect(body.hasPrefix("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion="))
@@ -170,13 +200,15 @@ struct SignedRequestTests {
     @Test func aStorageAccountSigns() throws {
         let secret = Data((0..<64).map { UInt8($0) }).base64EncodedString()
         let mark = UUID().uuidString.lowercased()
-        let around = "DefaultEndpointsProtocol=https;AccountName=shopassets;AccountKey=\(secret);EndpointSuffix=core.windows.net"
+        let around =
+            "DefaultEndpointsProtocol=https;AccountName=shopassets;AccountKey=\(secret);EndpointSuffix=core.windows.net"
         let key = Self.key(.azureStorage, "/echo?comp=list&maxresults=1&x=\(mark)", secret, around: around)
         let result = Verifier(VerifierTests.options()).verify([key])[0]
         #expect(result.identity == [.init(name: "account", value: "shopassets")])
         let headers = try #require(VerifierTests.provider.requests(with: mark).first?.headers)
         let date = try #require(headers["x-ms-date"])
-        let text = "GET\n\n\n\n\n\n\n\n\n\n\n\nx-ms-date:\(date)\nx-ms-version:2021-08-06\n/shopassets/echo\ncomp:list\nmaxresults:1\nx:\(mark)"
+        let text =
+            "GET\n\n\n\n\n\n\n\n\n\n\n\nx-ms-date:\(date)\nx-ms-version:2021-08-06\n/shopassets/echo\ncomp:list\nmaxresults:1\nx:\(mark)"
         let code = HMAC.sha256(Array(text.utf8), key: (0..<64).map { UInt8($0) })
         #expect(headers["authorization"] == "SharedKey shopassets:" + Data(code).base64EncodedString())
         #expect(HTTPDate.text(784_111_777) == "Sun, 06 Nov 1994 08:49:37 GMT")

@@ -8,6 +8,7 @@ import Rules
 import Scanner
 import Store
 import Synchronization
+import Verification
 
 /// `windsock audit SOURCE…`
 struct AuditCommand: ParsableCommand {
@@ -66,7 +67,7 @@ struct AuditCommand: ParsableCommand {
         let progress = AuditProgress(targets)
         let run = AuditRun(
             targets, audit, mirrors: mirrors, store: try StoreFile.open(store, for: .writing),
-            verification: try FindingVerifier(verification, rules: engine.rules).map { AuditVerification($0) },
+            verification: try verifier(engine.rules, log),
             jobs: settings.jobs, readsAgain: scanning.readAgain || verification.isOn, progress: progress,
             coverage: coverage)
         let line = output.showsProgress ? ProgressLine { progress.line } : nil
@@ -88,6 +89,11 @@ struct AuditCommand: ParsableCommand {
         settings.archives = scanning.containers.depth(usually: .audit)
         settings.fingerprintKey = try Environment.fingerprintKey()
         return (try configuration.engine(), settings)
+    }
+
+    private func verifier(_ rules: [Rule], _ log: AuditLog?) throws(CommandFailure) -> AuditVerification? {
+        guard verification.isOn else { return nil }
+        return AuditVerification(try FindingVerifier(verification.options, rules: rules, log: log))
     }
 
     /// Writes the reports.

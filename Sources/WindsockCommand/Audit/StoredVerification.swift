@@ -49,6 +49,9 @@ struct StoredVerification {
         return secrets.enumerated().map { Outcome(secret: $1, result: byNumber[$0]) }
     }
 
+    /// The requests that would be made.
+    func dryRun() -> String { verifier.dryRun(secrets.compactMap(finding)) }
+
     // MARK: Reading it again
 
     private func finding(_ secret: StoredSecret) -> Finding? {

@@ -7,7 +7,8 @@ struct StoredVerificationReport {
     /// How many that were settled are open again.
     let reopened: Int
 
-    private static let unread = "it could not be read again where it was found: audit the repository again, with --verify"
+    private static let unread =
+        "it could not be read again where it was found: audit the repository again, with --verify"
 
     /// The gravest: live, not known, dead.
     var status: ExitStatus {
@@ -25,7 +26,8 @@ struct StoredVerificationReport {
             case .dead: 3
             }
         }
-        return outcomes.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }.map(\.element)
+        return outcomes.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }.map(
+            \.element)
     }
 
     var text: String {
@@ -34,14 +36,16 @@ struct StoredVerificationReport {
             let (secret, result) = (outcome.secret, outcome.result)
             let verdict = result?.liveness.words.uppercased() ?? "NOT ASKED"
             let owner = result?.owner.map { "; whose: \($0)" } ?? ""
-            return "\(secret.fingerprint)  \(secret.rule.id)  \(secret.redacted)  \(verdict): \(result?.reason ?? Self.unread)\(owner)"
+            return
+                "\(secret.fingerprint)  \(secret.rule.id)  \(secret.redacted)  \(verdict): \(result?.reason ?? Self.unread)\(owner)"
         }
         let counts = [Liveness.live, .restricted, .dead, .unknown].compactMap { liveness -> String? in
             let count = outcomes.count { ($0.result?.liveness ?? .unknown) == liveness }
             return count == 0 ? nil : "\(Quantity.grouped(count)) \(liveness.words)"
         }
         let again = reopened > 0 ? "; \(Quantity.count(reopened, "decision")) open again" : ""
-        let sum = "\(Quantity.count(outcomes.count, "secret")) asked about again: \(counts.joined(separator: ", "))\(again)"
+        let sum =
+            "\(Quantity.count(outcomes.count, "secret")) asked about again: \(counts.joined(separator: ", "))\(again)"
         return (lines + [sum]).map { $0.visible + "\n" }.joined()
     }
 

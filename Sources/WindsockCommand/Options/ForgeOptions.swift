@@ -54,7 +54,8 @@ struct ForgeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Most requests to forges in all.", valueName: "number"))
     var forgeRequests = 100_000
 
-    @Option(help: ArgumentHelp("Most time to wait for the rate limits of forges in all: 90s, 5m, 1h.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("Most time to wait for the rate limits of forges in all: 90s, 5m, 1h.", valueName: "time"))
     var forgePatience = TimeSpan(seconds: 900)
 
     @Option(help: ArgumentHelp("Log in to GitHub as this application.", valueName: "id"))
