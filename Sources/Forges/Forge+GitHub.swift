@@ -87,22 +87,23 @@ extension Forge {
     ///
     /// <https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app>
     func logIn() throws(ForgeError) {
-        guard session.needsToken else { return }
-        session.note(nil, until: 0)
-        let installation: JSONValue
-        do throws(ForgeError) {
-            installation = try client.get("/orgs/\(owner)/installation").value
-        } catch {
-            guard error.kind == .notFound else { throw error }
-            installation = try client.get("/users/\(owner)/installation").value
+        try session.renew { () throws(ForgeError) in
+            client.speaksAsApplication = true
+            defer { client.speaksAsApplication = false }
+            let installation: JSONValue
+            do throws(ForgeError) {
+                installation = try client.get("/orgs/\(owner)/installation").value
+            } catch {
+                guard error.kind == .notFound else { throw error }
+                installation = try client.get("/users/\(owner)/installation").value
+            }
+            guard let id = installation["id"]?.whole else {
+                throw ForgeError(.badAnswer, "what the forge says of the app's installation has no id")
+            }
+            let answer = try client.post("/app/installations/\(id)/access_tokens").value
+            guard let token = answer["token"]?.text, let end = answer["expires_at"]?.text.flatMap(ForgeTime.seconds)
+            else { throw ForgeError(.badAnswer, "the forge gave the app no token") }
+            return (SecretBuffer(token.utf8), Double(end))
         }
-        guard let id = installation["id"]?.whole else {
-            throw ForgeError(.badAnswer, "what the forge says of the app's installation has no id")
-        }
-        let answer = try client.post("/app/installations/\(id)/access_tokens").value
-        guard let token = answer["token"]?.text, let end = answer["expires_at"]?.text.flatMap(ForgeTime.seconds) else {
-            throw ForgeError(.badAnswer, "the forge gave the app no token")
-        }
-        session.note(SecretBuffer(token.utf8), until: Double(end))
     }
 }

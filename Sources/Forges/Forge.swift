@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Rules
+internal import Synchronization
 package import Verification
 
 /// A forge, as an audit uses it: who has which repositories, and what stands beside them. For one thread.
@@ -23,7 +24,7 @@ package final class Forge {
         self.source = source
         self.extras = extras
         self.settings = settings
-        session = ForgeSession(source.kind, credential)
+        session = budget.session(of: source, credential)
         var settings = settings
         settings.network.maximumBody = settings.maximumBody
         client = ForgeClient(
@@ -82,12 +83,23 @@ package final class Forge {
     var owner: String { source.owner.percentEncoded }
 }
 
-/// What all forges of an audit together may do.
-package struct ForgeBudget: Sendable {
+/// What all forges of an audit together may do, and who asks them.
+package final class ForgeBudget: Sendable {
     let meter: RequestMeter
+    /// One a source, so that an application logs in once an hour and not once a repository.
+    private let sessions = Mutex<[ForgeSource: ForgeSession]>([:])
 
     package init(_ settings: ForgeSettings) {
         meter = RequestMeter(requests: settings.maximumRequests, patience: settings.patience)
+    }
+
+    func session(of source: ForgeSource, _ credential: ForgeCredential) -> ForgeSession {
+        sessions.withLock { sessions in
+            if let known = sessions[source] { return known }
+            let session = ForgeSession(source.kind, credential)
+            sessions[source] = session
+            return session
+        }
     }
 }
 

@@ -22,6 +22,8 @@ final class ForgeClient {
     private let meter: RequestMeter
     private let isInterrupted: () -> Bool
     private var transport: Transport?
+    /// Whether an application asks for a token, and so has none.
+    var speaksAsApplication = false
 
     /// Redirects that are followed on the same host: a repository that has got another name.
     private static let maximumRedirects = 4
@@ -191,7 +193,7 @@ final class ForgeClient {
 
     private func credentials() throws(TransportFailure) -> (scheme: String, secret: SecretBuffer?) {
         do throws(SigningError) {
-            return try session.credentials()
+            return try session.credentials(asApplication: speaksAsApplication)
         } catch {
             throw TransportFailure(reason: "the application could not log in: \(error.reason)")
         }

@@ -14,6 +14,8 @@ final class ForgeSession: Sendable {
     private let kind: ForgeSource.Kind
     private let credential: ForgeCredential
     private let made = Mutex(Made())
+    /// Held by who asks for another token.
+    private let renewing = Mutex<Void>(())
 
     init(_ kind: ForgeSource.Kind, _ credential: ForgeCredential) {
         self.kind = kind
@@ -37,12 +39,14 @@ final class ForgeSession: Sendable {
     }
 
     /// What goes into the header `Authorization`.
-    func credentials() throws(SigningError) -> (scheme: String, secret: SecretBuffer?) {
+    ///
+    /// - Parameter asApplication: Whether an application speaks for itself, to get the token of an installation.
+    func credentials(asApplication: Bool) throws(SigningError) -> (scheme: String, secret: SecretBuffer?) {
         switch credential {
         case .none: return ("", nil)
         case .token(let token, _): return kind.authorization(token)
         case .application(let application):
-            if let token = made.withLock({ $0.token }) { return ("Bearer", token) }
+            if !asApplication, let token = made.withLock({ $0.token }) { return ("Bearer", token) }
             let now = Int(UTCTime.now)
             // GitHub takes ten minutes at most; a clock that is ahead of its own makes a token of the future.
             let claims = "{\"iat\":\(now - 60),\"exp\":\(now + 540),\"iss\":\(JSONDocument.quoted(application.id))}"
@@ -50,16 +54,21 @@ final class ForgeSession: Sendable {
         }
     }
 
-    /// Notes the token of an installation; until then the application speaks for itself.
-    func note(_ token: SecretBuffer?, until end: Double) {
-        made.withLock { $0 = Made(token: token, end: end) }
+    /// Gets an application another token where it needs one; who asks meanwhile waits, or has the one before.
+    ///
+    /// - Parameter make: Asks for a token; with the seconds since 1970 at which it ends.
+    func renew(
+        _ make: () throws(ForgeError) -> (token: SecretBuffer, end: Double)
+    ) throws(ForgeError) {
+        guard application != nil, needsToken else { return }
+        try renewing.withLock { _ throws(ForgeError) in
+            guard needsToken else { return }
+            let (token, end) = try make()
+            made.withLock { $0 = Made(token: token, end: end) }
+        }
     }
 
-    /// Whether an application needs another token.
-    var needsToken: Bool {
-        guard application != nil else { return false }
-        return made.withLock { $0.token == nil || $0.end - UTCTime.now < 300 }
-    }
+    private var needsToken: Bool { made.withLock { $0.token == nil || $0.end - UTCTime.now < 300 } }
 }
 
 extension ForgeSource.Kind {

@@ -65,7 +65,17 @@ extension VerificationSpec.Signature: ChoiceValue {
 }
 
 extension VerificationSpec.IdentityField: FieldValue {
-    static var kind: FieldKind { .named(.text) }
+    /// What `isWellFormed` takes.
+    private static let form = "^(header:[A-Za-z0-9_-]+|xml:[A-Za-z0-9_-]+|(?!header:|xml:)[^.]+([.][^.]+)*)$"
+
+    static var kind: FieldKind {
+        .table(
+            names.map { name in
+                FieldDescription(
+                    name: name, kind: .textLike(form), summary: "Where it stands in the answer.", isOfGitleaks: false,
+                    isOlder: false)
+            })
+    }
     static func read(
         _ key: String, from table: inout TableReader
     ) throws(RuleFileError) -> VerificationSpec.IdentityField? { nil }

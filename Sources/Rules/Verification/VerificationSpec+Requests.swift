@@ -20,7 +20,7 @@ extension VerificationSpec.Attempt: TableValue {
         .init(
             "identity",
             "What of the answer says whose a key is that works, by what it is (`\(VerificationSpec.IdentityField.names.joined(separator: "`, `"))`): a dotted path in JSON (`*`: each element), `header:NAME` or `xml:NAME`.",
-            kind: .named(.text), get: { $0.identity }, set: { $0.identity = $1 }),
+            kind: VerificationSpec.IdentityField.kind, get: { $0.identity }, set: { $0.identity = $1 }),
         .init(
             "sign", "The key signs the request and is not in it; it takes what stands beside the key.",
             get: { $0.signature }, set: { $0.signature = $1 }),

@@ -49,7 +49,9 @@ final class ForgeReader: Sendable {
 
     /// One for one thread.
     func forge(_ source: ForgeSource) throws(ForgeError) -> Forge {
-        try Forge(
+        // The process holds a token from here on.
+        _ = ProcessProtection.apply()
+        return try Forge(
             source, credential: credential(source.kind), extras, settings: settings, budget: budget, log: log,
             isInterrupted: { interruption.isRequested })
     }
