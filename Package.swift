@@ -17,6 +17,7 @@ let package = Package(
             name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         // Its header is used, and the library loaded when it is needed: no pkg-config, nothing to link.
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        .target(name: "CCrypto", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .systemLibrary(
             name: "CLibdeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
@@ -53,7 +54,8 @@ let package = Package(
         .target(name: "ScanSources", dependencies: ["Bytes", "Platform", "Findings", "Git"]),
         .target(name: "History", dependencies: ["Bytes", "Platform", "Findings", "Git", "PackFile", "ScanSources"]),
         .target(name: "Windsock", dependencies: ["Bytes", "Findings", "Rules", "BuiltinRules", "Scanner"]),
-        .target(name: "Verification", dependencies: ["Bytes", "Platform", "CCurl", "Rules"]),
+        .target(name: "Verification", dependencies: ["Bytes", "Platform", "CCurl", "CCrypto", "Rules"]),
+        .target(name: "Forges", dependencies: ["Bytes", "Platform", "Rules", "Findings", "Verification"]),
         .target(
             name: "LanguageModel",
             dependencies: ["Bytes", "Platform", "Rules", "Findings", "Scanner", "Reports", "Verification"]),
@@ -81,7 +83,7 @@ let package = Package(
                 "Hygiene",
                 "Pipeline", "Remediation",
                 "Reports", "LanguageModel", "Store", "Images", "Registry", "Packages",
-                "BuiltinRules", "Verification",
+                "BuiltinRules", "Verification", "Forges",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // The code of README.md and other documents, built with the tests.
@@ -96,7 +98,7 @@ let package = Package(
             path: "Training/judge/list-assignments"),
         .target(
             name: "TestSupport", dependencies: ["Platform", "Rules"], path: "Tests/TestSupport",
-            exclude: ["provider.py"]),
+            exclude: ["provider.py", "forge.py"]),
         .testTarget(name: "BytesTests", dependencies: ["Bytes", "CLiteralSearch", "TestSupport"]),
         .testTarget(name: "FindingsTests", dependencies: ["Findings", "Bytes", "Rules", "TestSupport"]),
         .testTarget(name: "JudgeTests", dependencies: ["Judge"], exclude: ["golden.tsv"]),
@@ -130,7 +132,8 @@ let package = Package(
                 "Bytes", "Platform", "Findings", "History", "ScanSources", "Git", "SourceTestSupport", "TestSupport",
             ]),
         .testTarget(
-            name: "VerificationTests", dependencies: ["Verification", "Rules", "TestSupport"]),
+            name: "VerificationTests", dependencies: ["Bytes", "Verification", "Rules", "TestSupport"]),
+        .testTarget(name: "ForgesTests", dependencies: ["Forges", "TestSupport"]),
         .testTarget(
             name: "LanguageModelTests",
             dependencies: [

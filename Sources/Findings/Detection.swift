@@ -64,6 +64,9 @@ public struct Detection: Sendable {
     package var allowedUntil: CalendarDay?
     /// Why, in the directive's words; empty: it does not say.
     package var suppressionReason = ""
+    /// What stands around the secret, itself included, where its provider is asked with another value that stands there;
+    /// `nil` everywhere else.
+    package var surroundings: Secret?
 
     package init(
         ruleIndex: Int, secret: Secret, confidence: Confidence, region: Occurrence.Region, lineHash: String,

@@ -22,6 +22,8 @@ public struct Finding: Sendable {
     public var opens: [Opened] = []
     /// What there is to say of how it was judged, in sentences without a full stop: that it was accepted once.
     package var remarks: [String] = []
+    /// What stands around the secret at one of its places, where its provider is asked with another value that stands there.
+    package var surroundings: Secret?
     /// What a store knows of it; `nil` where it is not of one.
     package var stored: StoredFacts?
 

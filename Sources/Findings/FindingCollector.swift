@@ -27,6 +27,8 @@ package struct FindingCollector {
     private var providers: [Key: String] = [:]
     /// What stands beside secrets and says what they open.
     private var opens: [Key: Set<Opened>] = [:]
+    /// What stands around secrets whose providers are asked with more than the secret.
+    private var surroundings: [Key: Secret] = [:]
     /// Secrets that a directive in the text suppressed somewhere.
     package private(set) var suppressedInline: Set<Key> = []
     /// Where these stand.
@@ -78,6 +80,7 @@ package struct FindingCollector {
         spellings[key.value, default: []].insert(detection.secret)
         note(detection.provider, of: key)
         if !detection.opens.isEmpty { opens[key, default: []].formUnion(detection.opens) }
+        if let around = detection.surroundings { surroundings[key] = surroundings[key] ?? around }
         occurrences[key, default: []].append(place)
     }
 
@@ -109,6 +112,7 @@ package struct FindingCollector {
         opens.merge(other.opens) { $0.union($1) }
         suppressedInline.formUnion(other.suppressedInline)
         for (key, day) in other.endedDirectives { noteEnd(day, of: key) }
+        surroundings.merge(other.surroundings) { first, _ in first }
         allowed.merge(other.allowed) { $0.merging($1) }
         suppressedByCommit.formUnion(other.suppressedByCommit)
         filesOfCommits.merge(other.filesOfCommits) { first, _ in first }
@@ -152,6 +156,7 @@ package struct FindingCollector {
                     rule: rule, secret: key.value, spellings: spellings.map(\.bytes), key: self.key),
                 occurrences: places.sorted { $0.precedes($1) })
             finding.opens = (opens[key] ?? []).sorted()
+            finding.surroundings = surroundings[key]
             if let day = endedDirectives[key] {
                 finding.isNew = true
                 finding.remarks.append("a comment let it pass until \(day); that is over")

@@ -11,6 +11,7 @@ extension Origin {
         case .tagMessage: "tagMessage"
         case .referenceNames: "referenceName"
         case .standardInput: "standardInput"
+        case .address: "address"
         }
     }
 
@@ -28,6 +29,7 @@ extension Origin {
         case ("tagMessage", let id?): self = .tagMessage(id)
         case ("referenceName", _): self = .referenceNames
         case ("standardInput", _): self = .standardInput
+        case ("address", _): self = .address
         default: return nil
         }
     }

@@ -16,6 +16,8 @@ public enum Origin: Sendable, Hashable {
     case referenceNames
     /// What was piped into the program.
     case standardInput
+    /// A text that was fetched from the address that is its path: an issue, a release, a job's log.
+    case address
 
     /// The git object that is read; `nil` for what is none.
     public var object: ObjectID? { blob ?? message }
@@ -24,7 +26,7 @@ public enum Origin: Sendable, Hashable {
     package var blob: ObjectID? {
         switch self {
         case .blob(let id), .index(let id): id
-        case .file, .commitMessage, .tagMessage, .referenceNames, .standardInput: nil
+        case .file, .commitMessage, .tagMessage, .referenceNames, .standardInput, .address: nil
         }
     }
 
@@ -32,7 +34,7 @@ public enum Origin: Sendable, Hashable {
     package var message: ObjectID? {
         switch self {
         case .commitMessage(let id), .tagMessage(let id): id
-        case .file, .index, .blob, .referenceNames, .standardInput: nil
+        case .file, .index, .blob, .referenceNames, .standardInput, .address: nil
         }
     }
 }

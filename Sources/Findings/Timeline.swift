@@ -51,7 +51,7 @@ extension Occurrence {
     fileprivate var isInBlob: Bool {
         switch origin {
         case .file, .index, .blob: true
-        case .commitMessage, .tagMessage, .referenceNames, .standardInput: false
+        case .commitMessage, .tagMessage, .referenceNames, .standardInput, .address: false
         }
     }
 }

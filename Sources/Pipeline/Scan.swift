@@ -62,6 +62,13 @@ package struct Scan: Sendable {
         }
     }
 
+    /// Scans what a source of the caller's has, with the settings of the request.
+    package func result(
+        of source: some ScanSource, mode: ScanMode, target: String
+    ) throws(SourceError) -> ScanResult {
+        pipeline.result(of: try pipeline.collect(source, mode: mode, target: target))
+    }
+
     /// Where what is scanned comes from, for reports that link to it.
     package func sourceRepository() -> SourceRepository {
         switch request.subject {

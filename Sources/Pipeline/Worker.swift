@@ -100,7 +100,7 @@ struct Worker {
     /// Counts texts of an item.
     mutating func count(_ texts: Int, of item: ScanItem, byteCount: Int) {
         switch item.origin {
-        case .file, .standardInput: tally.filesScanned += texts
+        case .file, .standardInput, .address: tally.filesScanned += texts
         case .index, .blob: tally.blobsScanned += texts
         case .commitMessage, .tagMessage, .referenceNames: break
         }

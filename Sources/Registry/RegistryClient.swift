@@ -85,7 +85,7 @@ package final class RegistryClient: Sendable {
                 place = try self.place(redirectedFrom: place, response)
             case 401 where isRegistry && !wasChallenged:
                 wasChallenged = true
-                try answer(response.headers["www-authenticate"] ?? "")
+                try answer(response.header("www-authenticate") ?? "")
             case 429, 500..<600:
                 tries += 1
                 guard tries < Self.maximumTries else { throw Self.failure(response.status, isRegistry) }
@@ -130,7 +130,7 @@ package final class RegistryClient: Sendable {
 
     /// Where an answer leads to; whoever is there is not told who asks.
     private func place(redirectedFrom place: Place, _ response: Response) throws(RegistryFailure) -> Place {
-        guard let location = response.headers["location"], !location.isEmpty else {
+        guard let location = response.header("location"), !location.isEmpty else {
             throw RegistryFailure("the registry names no address where it should")
         }
         if location.hasPrefix("/"), !location.hasPrefix("//") {
@@ -234,8 +234,8 @@ package final class RegistryClient: Sendable {
         }
         do throws(TransportFailure) {
             return try Transport(settings).send(
-                request, patience: Self.patience, receive: receive, keepsBody: receive == nil,
-                headers: ["www-authenticate", "location", "docker-content-digest"], maySend: { true }, mayGoOn: mayGoOn)
+                request, patience: Self.patience, receive: receive, keepsBody: receive == nil, maySend: { true },
+                mayGoOn: mayGoOn)
         } catch {
             throw RegistryFailure(error.reason, advice: error.advice)
         }

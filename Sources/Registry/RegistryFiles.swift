@@ -26,7 +26,7 @@ package struct RegistryFiles: ImageFiles {
         let response = try client.get("manifests/\(version)", accept: manifests)
         let bytes = response.body.withBytes { Array($0) }
         guard let own = ImageDigest.sha256(of: bytes) else { throw RegistryFailure("could not be hashed") }
-        let stated = reference.digest ?? response.headers["docker-content-digest"].flatMap { ImageDigest($0) }
+        let stated = reference.digest ?? response.header("docker-content-digest").flatMap { ImageDigest($0) }
         // What was asked for by its digest is called by it, and the catalogue finds that it is another.
         let name = stated.flatMap { $0.isVerifiable || reference.digest != nil ? $0 : nil } ?? own
         let files = RegistryFiles(client: client, root: ("manifests/\(name)", bytes))

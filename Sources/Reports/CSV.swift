@@ -30,7 +30,8 @@ struct CSV {
     }
 
     func bytes() -> [UInt8] {
-        let verified = isVerified ? ["verification", "verification_reason", "verification_time"] : []
+        let verified =
+            isVerified ? ["verification", "verification_reason", "verification_time", "verification_identity"] : []
         let stored = isStored ? ["state", "repositories", "first_seen"] : []
         var lines = [Self.header + verified + stored + (options.showSecrets ? ["secret"] : [])]
         for finding in result.findings { lines += finding.occurrences.map { fields(finding, $0) } }
@@ -61,7 +62,7 @@ struct CSV {
             let verification = finding.verification
             fields += [
                 verification?.liveness.rawValue ?? "", verification?.reason ?? "",
-                verification?.moment.dateTime ?? "",
+                verification?.moment.dateTime ?? "", verification?.owner ?? "",
             ]
         }
         if isStored {

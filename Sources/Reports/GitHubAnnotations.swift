@@ -105,7 +105,7 @@ extension Origin {
     var isFile: Bool {
         switch self {
         case .file, .index, .blob, .standardInput: true
-        case .commitMessage, .tagMessage, .referenceNames: false
+        case .commitMessage, .tagMessage, .referenceNames, .address: false
         }
     }
 }

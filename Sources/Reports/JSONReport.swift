@@ -121,10 +121,14 @@ package enum JSONReport {
 
     private static func verification(_ node: JSONNode) -> VerificationResult? {
         guard let liveness = node[name: "verdict"]?.text.flatMap({ Liveness(rawValue: $0) }) else { return nil }
-        return VerificationResult(
+        var result = VerificationResult(
             liveness: liveness, reason: node[name: "reason"]?.text ?? "", advice: node[name: "advice"]?.text,
             time: Double(node[name: "time"]?.text.flatMap(Timestamp.seconds(of:)) ?? 0),
             host: node[name: "host"]?.text, status: node[name: "status"]?.integer)
+        result.identity = (node[name: "identity"]?.members ?? []).compactMap { member in
+            member.value.text.map { .init(name: member.name, value: $0) }
+        }
+        return result
     }
 
     private static func occurrence(_ node: JSONNode) -> Occurrence? {

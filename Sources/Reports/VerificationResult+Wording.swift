@@ -9,7 +9,13 @@ extension VerificationResult {
             case .unknown: isVerifiable ? "Not verified" : "Not asked about"
             default: "Verified \(liveness.words) at \(moment.dateTime)"
             }
-        return "\(verdict): \(reason.visible)." + (advice.map { " \($0.visible.capitalizedFirst)." } ?? "")
+        return "\(verdict): \(reason.visible)." + (owner.map { " Whose it is: \($0)." } ?? "")
+            + (advice.map { " \($0.visible.capitalizedFirst)." } ?? "")
+    }
+
+    /// `user octocat, scopes repo, gist`; `nil`: nothing is known of whose it is.
+    package var owner: String? {
+        identity.isEmpty ? nil : identity.map { "\($0.name) \($0.value.visible)" }.joined(separator: ", ")
     }
 
     var moment: Timestamp { Timestamp(seconds: time) }
@@ -23,6 +29,13 @@ extension JSONWriter {
         field("host", ifPresent: verification.host)
         if let status = verification.status { field("status", status) }
         field("time", verification.moment.dateTime)
+        if !verification.identity.isEmpty {
+            field(
+                "identity",
+                object: { writer in
+                    for fact in verification.identity { writer.field(fact.name, fact.value) }
+                })
+        }
     }
 }
 

@@ -21,7 +21,7 @@ package struct ScanItem: Sendable, Hashable {
     package var subject: String {
         let name =
             switch origin {
-            case .file, .standardInput: "standard input"
+            case .file, .standardInput, .address: "standard input"
             case .index(let id): "staged blob \(id)"
             case .blob(let id): "blob \(id)"
             case .commitMessage(let id): "commit \(id)"
@@ -39,7 +39,7 @@ package struct ScanItem: Sendable, Hashable {
         case .tagMessage: "tag message"
         case .referenceNames: "reference names"
         case .standardInput: "standard input"
-        case .file: "file"
+        case .file, .address: "file"
         case .index(let id), .blob(let id): "blob \(id)"
         }
     }

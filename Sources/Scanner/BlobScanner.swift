@@ -288,6 +288,9 @@ public final class BlobScanner {
                 isSuppressedInline: answer != nil, isSuppressedForNow: answer?.expires ?? false)
             detection.opens = located.opens
             detection.suppressionReason = answer?.reason ?? ""
+            if rule.verification?.attempts.contains(where: { $0.signature != nil }) ?? false {
+                detection.surroundings = Self.surroundings(of: located, in: text)
+            }
             if answer == nil {
                 detection.allowedUntil = directives?.end(rule.namesForAllowing, range: located.range)
             }
@@ -304,6 +307,16 @@ public final class BlobScanner {
 }
 
 extension BlobScanner {
+    /// How many bytes before and behind a secret its other half is looked for.
+    private static let reach = 1200
+
+    /// A secret and what is around it; of what was decoded only the secret, for what is around it is encoded.
+    private static func surroundings(of located: LocatedMatch, in text: UnsafeRawBufferPointer) -> Secret? {
+        guard located.decoders.isEmpty else { return nil }
+        let (start, end) = (located.range.lowerBound, located.range.upperBound)
+        return Secret(bytes: Array(text[max(0, start - reach)..<min(text.count, end + reach)]))
+    }
+
     /// Where in lines of a text something stands that may be a secret: what rules find, at any confidence, reported, allowed or
     /// neither, plain or encoded, and what no rule looks for. In order; none overlaps another.
     ///

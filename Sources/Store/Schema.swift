@@ -6,7 +6,7 @@ enum Schema {
     static let applicationID = 0x7773_6e64
 
     /// The script at each index leads from the version of that number to the next.
-    static let steps = [first, decisions, annotations]
+    static let steps = [first, decisions, annotations, identities]
 
     private static let first = """
         CREATE TABLE repositories (
@@ -164,6 +164,12 @@ enum Schema {
         );
         CREATE INDEX decisions_by_fingerprint ON decisions (fingerprint);
         CREATE INDEX fingerprints_by_secret ON fingerprints (secret);
+
+        """
+
+    /// Whose a key is, as `name=value` each.
+    private static let identities = """
+        ALTER TABLE verifications ADD COLUMN identity TEXT;
 
         """
 }

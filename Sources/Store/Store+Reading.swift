@@ -152,12 +152,17 @@ extension Store {
     private func verifications() throws(StoreError) -> [Int: VerificationResult] {
         var result: [Int: VerificationResult] = [:]
         try database.rows(
-            "SELECT secret, liveness, reason, advice, time, host, status FROM verifications ORDER BY time, id"
+            "SELECT secret, liveness, reason, advice, time, host, status, identity FROM verifications ORDER BY time, id"
         ) { row in
-            result[row.integer(0)] = VerificationResult(
+            var verification = VerificationResult(
                 liveness: Liveness(rawValue: row.text(1)) ?? .unknown, reason: row.text(2),
                 advice: row.optionalText(3), time: row.real(4), host: row.optionalText(5),
                 status: row.optionalInteger(6))
+            verification.identity = row.list(7).compactMap { fact in
+                guard let mark = fact.firstIndex(of: "=") else { return nil }
+                return .init(name: String(fact[..<mark]), value: String(fact[fact.index(after: mark)...]))
+            }
+            result[row.integer(0)] = verification
         }
         return result
     }

@@ -217,11 +217,12 @@ extension Store {
     func add(_ verification: VerificationResult, of secret: Int) throws(StoreError) {
         try database.run(
             """
-            INSERT INTO verifications (secret, time, liveness, reason, advice, host, status) VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO verifications (secret, time, liveness, reason, advice, host, status, identity)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """,
             .integer(secret), .real(verification.time), .text(verification.liveness.rawValue),
             .text(verification.reason), SQLValue(verification.advice), SQLValue(verification.host),
-            SQLValue(verification.status))
+            SQLValue(verification.status), TextList.value(verification.identity.map { "\($0.name)=\($0.value)" }))
     }
 }
 

@@ -118,17 +118,28 @@ package enum UTCTime {
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
-    /// `2026-02-28T23:59:59.123Z`
-    static func text(_ seconds: Double) -> String {
+    /// A time taken apart: `month` and `weekday` from 0, January and Sunday.
+    static func parts(
+        _ seconds: Double
+    ) -> (year: Int, month: Int, day: Int, weekday: Int, hour: Int, minute: Int, second: Int) {
         var whole = time_t(seconds.rounded(.down))
         var parts = tm()
         gmtime_r(&whole, &parts)
+        return (
+            Int(parts.tm_year) + 1900, Int(parts.tm_mon), Int(parts.tm_mday), Int(parts.tm_wday), Int(parts.tm_hour),
+            Int(parts.tm_min), Int(parts.tm_sec)
+        )
+    }
+
+    /// `2026-02-28T23:59:59.123Z`
+    package static func text(_ seconds: Double) -> String {
+        let parts = parts(seconds)
         func pad(_ number: some BinaryInteger, _ width: Int) -> String {
             let digits = String(number)
             return String(repeating: "0", count: max(0, width - digits.count)) + digits
         }
-        let date = "\(pad(parts.tm_year + 1900, 4))-\(pad(parts.tm_mon + 1, 2))-\(pad(parts.tm_mday, 2))"
-        let time = "\(pad(parts.tm_hour, 2)):\(pad(parts.tm_min, 2)):\(pad(parts.tm_sec, 2))"
+        let date = "\(pad(parts.year, 4))-\(pad(parts.month + 1, 2))-\(pad(parts.day, 2))"
+        let time = "\(pad(parts.hour, 2)):\(pad(parts.minute, 2)):\(pad(parts.second, 2))"
         return "\(date)T\(time).\(pad(Int((seconds - seconds.rounded(.down)) * 1000), 3))Z"
     }
 }

@@ -11,7 +11,8 @@ package enum DryRun {
                 let (attempt, address) = entry
                 lines.append("\(attempt.method.rawValue) \(mask(address.description, question.key))")
                 lines += attempt.headers.map { "  \($0.name): \(mask($0.value, question.key))" }
-                if let body = attempt.body { lines += ["", "  \(mask(body, question.key))"] }
+                if let signature = attempt.signature { lines.append("  signed with the key: \(signature.rawValue)") }
+                if let body = attempt.body, attempt.signature == nil { lines += ["", "  \(mask(body, question.key))"] }
                 lines.append("  (\(question.key.rule.id), \(question.key.fingerprint))")
                 return lines.joined(separator: "\n")
             }

@@ -13,14 +13,12 @@ final class Exchange {
     private let maximumHeader: Int
     private let receive: ((UnsafeRawBufferPointer) -> Bool)?
     private let keepsBody: Bool
-    private let wantedHeaders: Set<String>
-    /// Of the last answer, those that were wanted, by their names in lower case.
-    private(set) var headers: [String: String] = [:]
     private let maySend: () -> Bool
     private let mayGoOn: () -> Bool
 
     let body = SecretBuffer(capacity: 4096)
-    private var headerCount = 0
+    /// The lines of the answer's header, one after another.
+    let header = SecretBuffer(capacity: 1024)
     private(set) var wasAddressRefused = false
     private(set) var wasTooLarge = false
     private(set) var wasSent = false
@@ -30,7 +28,7 @@ final class Exchange {
 
     init(
         reach: Reach, maximumBody: Int, maximumHeader: Int, receive: ((UnsafeRawBufferPointer) -> Bool)?,
-        keepsBody: Bool = true, headers: Set<String> = [],
+        keepsBody: Bool = true,
         maySend: @escaping () -> Bool, mayGoOn: @escaping () -> Bool
     ) {
         self.reach = reach
@@ -38,7 +36,6 @@ final class Exchange {
         self.maximumHeader = maximumHeader
         self.receive = receive
         self.keepsBody = keepsBody
-        wantedHeaders = headers
         self.maySend = maySend
         self.mayGoOn = mayGoOn
     }
@@ -75,27 +72,12 @@ final class Exchange {
     }
 
     private func receiveHeader(_ bytes: UnsafePointer<CChar>?, _ count: Int) -> Int {
-        headerCount += count
-        guard headerCount <= maximumHeader else {
+        guard header.count + count <= maximumHeader else {
             wasTooLarge = true
             return 0
         }
-        if !wantedHeaders.isEmpty {
-            noteHeader(String(decoding: UnsafeRawBufferPointer(start: bytes, count: count), as: UTF8.self))
-        }
+        header.append(UnsafeRawBufferPointer(start: bytes, count: count))
         return count
-    }
-
-    private func noteHeader(_ line: String) {
-        // A proxy's answer, and one that only says to go on, come before the one that counts.
-        if line.hasPrefix("HTTP/") { headers = [:] }
-        guard let colon = line.firstIndex(of: ":") else { return }
-        let name = line[..<colon].lowercased()
-        guard wantedHeaders.contains(name), headers[name] == nil else { return }
-        var value = line[line.index(after: colon)...]
-        while value.first?.isWhitespace == true { value.removeFirst() }
-        while value.last?.isWhitespace == true { value.removeLast() }
-        headers[name] = String(value)
     }
 
     private func mayConnect(_ address: UnsafePointer<sockaddr>?) -> Bool {

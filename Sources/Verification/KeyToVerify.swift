@@ -8,8 +8,13 @@ package struct KeyToVerify: Sendable {
     package var secret: SecretBuffer
     /// The key as it may be shown.
     package var redacted: String
+    /// What stands around the key, itself included, where the rule says that a request is signed: the other half is there.
+    package var surroundings: SecretBuffer?
 
-    package init(rule: Rule, fingerprint: String, secret: SecretBuffer, redacted: String) {
+    package init(
+        rule: Rule, fingerprint: String, secret: SecretBuffer, redacted: String, surroundings: SecretBuffer? = nil
+    ) {
+        self.surroundings = surroundings
         self.rule = rule
         self.fingerprint = fingerprint
         self.secret = secret

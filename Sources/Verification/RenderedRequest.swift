@@ -13,6 +13,8 @@ package final class RenderedRequest: Sendable {
     let body: SecretBuffer?
     /// Every form in which the key is sent, longest first: what must not come back out of an answer.
     let forms: [SecretBuffer]
+    /// What libcurl signs the request with; `nil`: it does not.
+    let signature: LibrarySignature?
 
     /// Puts a key into an attempt's templates.
     ///
@@ -23,6 +25,7 @@ package final class RenderedRequest: Sendable {
     ) throws(RequestError) {
         self.address = address
         isPlain = false
+        signature = nil
         method = HTTPMethod(attempt.method)
         var forms = [secret]
         url = try Self.render("https://" + address.hostAndPort + address.target, secret, isAddress: true, &forms)
@@ -53,6 +56,7 @@ package final class RenderedRequest: Sendable {
         self.address = address
         self.method = method
         self.isPlain = isPlain
+        signature = nil
         forms = [secret].compactMap { $0 }
         url = SecretBuffer((isPlain ? "http" + address.description.dropFirst(5) : address.description).utf8)
         var headers = [SecretBuffer("Accept: application/json\(json == nil ? "" : ", text/event-stream")".utf8)]
@@ -73,6 +77,7 @@ package final class RenderedRequest: Sendable {
         self.address = address
         method = .get
         isPlain = false
+        signature = nil
         forms = []
         url = SecretBuffer(address.description.utf8)
         headers = []
@@ -109,6 +114,50 @@ package final class RenderedRequest: Sendable {
         }
         guard lines.allSatisfy({ $0.withBytes { $0.allSatisfy { !$0.isControl } } }) else { throw .controlCharacter }
         headers = lines
+        signature = nil
+    }
+
+    /// A request that is signed; its parts are ready.
+    init(
+        _ attempt: VerificationSpec.Attempt, at address: HTTPSAddress, headers: [SecretBuffer], body: SecretBuffer?,
+        forms: [SecretBuffer], signature: LibrarySignature?
+    ) {
+        self.address = address
+        method = HTTPMethod(attempt.method)
+        isPlain = false
+        url = SecretBuffer(address.description.utf8)
+        self.headers = headers
+        self.body = body
+        self.forms = forms
+        self.signature = signature
+    }
+
+    /// A question to a forge: a GET, or the POST without a body by which an application gets its token.
+    ///
+    /// - Parameters:
+    ///   - authorization: What stands before the secret in the header `Authorization`: `Bearer`, `token`, `Basic`.
+    ///   - secret: `nil`: nobody is to be known.
+    ///   - headers: `Name: value`, each.
+    package init(
+        _ method: HTTPMethod, _ address: HTTPSAddress, authorization: String, secret: SecretBuffer?, headers: [String]
+    ) throws(RequestError) {
+        self.address = address
+        self.method = method
+        isPlain = false
+        signature = nil
+        forms = [secret].compactMap { $0 }
+        url = SecretBuffer(address.description.utf8)
+        var lines = headers.map { SecretBuffer($0.utf8) }
+        if let secret {
+            let line = SecretBuffer("Authorization: \(authorization) ".utf8)
+            secret.withBytes { line.append($0) }
+            lines.append(line)
+        }
+        guard lines.allSatisfy({ line in line.withBytes { $0.allSatisfy { !$0.isControl } } }) else {
+            throw .controlCharacter
+        }
+        self.headers = lines
+        body = method == .post ? SecretBuffer() : nil
     }
 
     private static func render(
@@ -206,12 +255,21 @@ package enum RequestError: Error, Sendable, Hashable, CustomStringConvertible {
     case controlCharacter
     case unknownPlaceholder(String)
     case badAddress(HTTPSAddressError)
+    /// What a signature takes beside the key is not known.
+    case noOtherHalf(VerificationSpec.Signature)
+    /// A key of a session, whose token is not known.
+    case sessionKey
+    /// Why it could not be signed.
+    case unsigned(String)
 
     package var description: String {
         switch self {
         case .controlCharacter: "it holds a control character, which no request can carry"
         case .unknownPlaceholder(let text): "the rule has the unknown placeholder \(text)"
         case .badAddress(let error): "the rule's address \(error)"
+        case .noOtherHalf(let signature): SecondHalf.missing(signature)
+        case .sessionKey: "it is of a session, and takes the session's token, too"
+        case .unsigned(let reason): reason
         }
     }
 }

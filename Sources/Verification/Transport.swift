@@ -30,12 +30,11 @@ package final class Transport {
     ///   - receive: Takes the body of an answer whose status says that all is well, bit by bit as it comes, besides the whole;
     ///     false ends the request.
     ///   - keepsBody: Whether the answer has its body: what is taken bit by bit may be too long for that.
-    ///   - headers: Which headers the answer is to have, in lower case.
     ///   - maySend: Called on the open connection directly before the request is sent; false keeps it from being sent.
     ///   - mayGoOn: Called while it runs; false ends it.
     package func send(
         _ request: RenderedRequest, patience: Double, receive: ((UnsafeRawBufferPointer) -> Bool)? = nil,
-        keepsBody: Bool = true, headers: Set<String> = [],
+        keepsBody: Bool = true,
         maySend: @escaping () -> Bool, mayGoOn: @escaping () -> Bool
     ) throws(TransportFailure) -> Response {
         let proxy =
@@ -50,7 +49,7 @@ package final class Transport {
                     let code = windsock_curl_get_number(handle, CURLINFO_RESPONSE_CODE, &status)
                     return code != CURLE_OK || !(200..<300).contains(status) || receive(bytes)
                 }
-            }, keepsBody: keepsBody, headers: headers, maySend: maySend, mayGoOn: mayGoOn)
+            }, keepsBody: keepsBody, maySend: maySend, mayGoOn: mayGoOn)
         var callbacks = exchange.callbacks
         let headerLines = list(request.headers)
         let resolutions = list(settings.resolutions.map { SecretBuffer($0.utf8) })
@@ -65,7 +64,10 @@ package final class Transport {
             let code = windsock_curl_set_callbacks(handle, callbacks)
             return code == CURLE_OK ? windsock_curl_perform(handle) : code
         }
-        for form in request.forms { exchange.body.mask(form) }
+        for form in request.forms {
+            exchange.body.mask(form)
+            exchange.header.mask(form)
+        }
         guard code == CURLE_OK else {
             throw TransportFailure(
                 code, exchange, host: request.address.hostAndPort, connectStatus: number(CURLINFO_HTTP_CONNECTCODE),
@@ -85,8 +87,8 @@ package final class Transport {
         return Response(
             status: number(CURLINFO_RESPONSE_CODE),
             contentType: typeText.withBytes { String(decoding: $0, as: UTF8.self) },
-            retryAfter: retryAfter > 0 ? retryAfter : nil, body: exchange.body, duration: exchange.timeSinceSending,
-            headers: exchange.headers)
+            retryAfter: retryAfter > 0 ? retryAfter : nil, header: exchange.header, body: exchange.body,
+            duration: exchange.timeSinceSending)
     }
 
     private func number(_ info: CURLINFO) -> Int {
@@ -131,6 +133,10 @@ package final class Transport {
         try set(CURLOPT_URL, request.url)
         // A key that is `..` stays where it stands.
         try set(CURLOPT_PATH_AS_IS, 1)
+        if let signature = request.signature {
+            try set(CURLOPT_AWS_SIGV4, signature.scheme)
+            try set(CURLOPT_USERPWD, signature.credentials)
+        }
         switch request.method {
         case .get: try set(CURLOPT_HTTPGET, 1)
         case .head: try set(CURLOPT_NOBODY, 1)

@@ -23,7 +23,8 @@ package final class Verifier: Sendable {
         self.auditLog = auditLog
         self.isInterrupted = isInterrupted
         rates = HostRates(rate: options.rate)
-        budget = RequestBudget(seconds: options.budgetSeconds, requests: options.budgetRequests)
+        budget = RequestBudget(
+            seconds: options.budgetSeconds, requests: options.budgetRequests, ofEachHost: options.requestsOfEachHost)
     }
 
     /// What is found out about each key, in their order.
@@ -32,6 +33,8 @@ package final class Verifier: Sendable {
     }
 
     package func inquire(_ keys: [KeyToVerify]) -> [Inquiry] {
+        budget.begin()
+        defer { budget.end() }
         let plan = VerificationPlan(keys, options)
         let answers = Mutex<[Int: Inquiry]>([:])
         let next = Atomic<Int>(0)
@@ -45,13 +48,23 @@ package final class Verifier: Sendable {
             }
         }
         return answers.withLock { answers in
-            plan.outcomes.map { outcome in
-                switch outcome {
-                case .notAsked(let result): Inquiry(result: result)
-                case .question(let index): answers[index] ?? Inquiry(result: Self.unknown("it was not asked"))
-                }
+            zip(plan.outcomes, keys).map { outcome, key in
+                let inquiry =
+                    switch outcome {
+                    case .notAsked(let result): Inquiry(result: result)
+                    case .question(let index): answers[index] ?? Inquiry(result: Self.unknown("it was not asked"))
+                    }
+                return Self.complete(inquiry, of: key)
             }
         }
+    }
+
+    /// What a key says of itself stands behind what the provider says of it.
+    private static func complete(_ inquiry: Inquiry, of key: KeyToVerify) -> Inquiry {
+        var inquiry = inquiry
+        let known = Set(inquiry.result.identity.map(\.name))
+        inquiry.result.identity += OwnIdentity.facts(key).filter { !known.contains($0.name) }
+        return inquiry
     }
 
     /// How long the endpoint takes to answer: seconds for each of some more requests that it answered as before.
@@ -59,13 +72,17 @@ package final class Verifier: Sendable {
     /// - Parameter inquiry: What came of asking about the key; its request is repeated.
     package func latencies(of key: KeyToVerify, after inquiry: Inquiry, count: Int) -> [Double] {
         guard let first = inquiry.response, let index = inquiry.attempt else { return [] }
+        budget.begin()
+        defer { budget.end() }
         var durations = [first.duration]
         var transport: Transport?
         do throws(RequestError) {
             let attempts = try options.endpoints.attempts(of: key.rule)
             guard attempts.indices.contains(index) else { return durations }
-            let request = try RenderedRequest(attempts[index].attempt, at: attempts[index].address, secret: key.secret)
-            while durations.count < count, budget.take(), wait(for: request.address.hostAndPort) {
+            let request = try RenderedRequest(attempts[index].attempt, at: attempts[index].address, key: key)
+            while durations.count < count, budget.take(request.address.hostAndPort),
+                wait(for: request.address.hostAndPort)
+            {
                 let reply = exchange(request, key, &transport) { Judgement($0, of: attempts[index].attempt) }
                 guard case .success(let response) = reply, response.status == first.status else { break }
                 durations.append(response.duration)
@@ -117,14 +134,14 @@ package final class Verifier: Sendable {
         let host = address.hostAndPort
         let request: RenderedRequest
         do throws(RequestError) {
-            request = try RenderedRequest(attempt, at: address, secret: key.secret)
+            request = try RenderedRequest(attempt, at: address, key: key)
         } catch {
             return Inquiry(result: Self.unknown("it cannot be asked about: \(error)"))
         }
         var repetition = 0
         while true {
             if let reason = auditFailure.withLock({ $0 }) { return Self.unasked(reason, host, "see --audit-log") }
-            guard budget.take() else { return Self.unasked(Self.overBudget, host, Self.budgetAdvice) }
+            guard budget.take(host) else { return Self.unasked(Self.overBudget, host, Self.budgetAdvice) }
             guard wait(for: host) else {
                 return isInterrupted()
                     ? Self.unasked("it was interrupted", host) : Self.unasked(Self.overBudget, host, Self.budgetAdvice)
@@ -135,8 +152,11 @@ package final class Verifier: Sendable {
             case .failure(let failure): return Self.unasked(failure.reason, host, failure.advice)
             }
             guard response.status == 429 else {
-                return Inquiry(
-                    result: VerificationResult(Judgement(response, of: attempt), host, response), response: response)
+                var result = VerificationResult(Judgement(response, of: attempt), host, response)
+                if result.liveness == .live || result.liveness == .restricted {
+                    result.identity = IdentityFacts.facts(of: response, by: attempt, provider: key.rule.provider)
+                }
+                return Inquiry(result: result, response: response)
             }
             // Without a wish of the server's: one second, two, four.
             let delay = response.retryAfter.map(Double.init) ?? Double(1 << repetition)
@@ -151,7 +171,7 @@ package final class Verifier: Sendable {
     }
 
     private static let overBudget = "the budget for requests was used up before it was asked about"
-    private static let budgetAdvice = "raise --verify-budget or --verify-requests"
+    private static let budgetAdvice = "raise --verify-budget, --verify-requests or --verify-host-requests"
 
     // MARK: One request
 

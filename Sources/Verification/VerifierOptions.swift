@@ -8,6 +8,8 @@ package struct VerifierOptions: Sendable {
     package var budgetSeconds = 300.0
     /// Requests for the whole run.
     package var budgetRequests = 1000
+    /// Requests to one host for the whole run.
+    package var requestsOfEachHost = Int.max
     /// Requests at the same time.
     package var concurrency = 8
     /// How often a request is made again after "too many requests".

@@ -14,15 +14,22 @@ struct FindingVerifier {
     /// - Returns: `nil` if nobody is to be asked.
     init?(_ asked: VerifyFindingsOptions, rules: [Rule]) throws(CommandFailure) {
         guard asked.isOn else { return nil }
-        _ = ProcessProtection.apply()
-        let setup = VerificationSetup(asked.options)
-        options = try setup.verifierOptions(rules)
-        verifier = Verifier(options, auditLog: try setup.openAuditLog()) { interruption.isRequested }
-        isDryRun = asked.options.verifyDryRun
+        try self.init(asked.options, rules: rules, log: try VerificationSetup(asked.options).openAuditLog())
     }
 
+    /// - Parameter log: Gets a line before and after each request.
+    init(_ asked: VerificationOptions, rules: [Rule], log: AuditLog?) throws(CommandFailure) {
+        _ = ProcessProtection.apply()
+        options = try VerificationSetup(asked).verifierOptions(rules)
+        verifier = Verifier(options, auditLog: log) { interruption.isRequested }
+        isDryRun = asked.verifyDryRun
+    }
+
+    /// What is said of each, in their order.
+    func results(of findings: [Finding]) -> [VerificationResult] { verifier.verify(keys(findings)) }
+
     func verify(_ findings: inout [Finding]) {
-        for (index, result) in verifier.verify(keys(findings)).enumerated() { findings[index].verification = result }
+        for (index, result) in results(of: findings).enumerated() { findings[index].verification = result }
         // What is live comes first.
         findings.sort { $0.precedes($1) }
     }
@@ -41,7 +48,8 @@ struct FindingVerifier {
             let canary = finding.identity.matches(in: excluded).first
             return KeyToVerify(
                 rule: finding.rule, fingerprint: (canary ?? finding.fingerprint).description,
-                secret: SecretBuffer(finding.secret.bytes), redacted: finding.secret.redacted)
+                secret: SecretBuffer(finding.secret.bytes), redacted: finding.secret.redacted,
+                surroundings: finding.surroundings.map { SecretBuffer($0.bytes) })
         }
     }
 }

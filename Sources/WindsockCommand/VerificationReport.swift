@@ -43,6 +43,7 @@ struct VerificationReport {
         }
         lines.append("  \(result.liveness.words.uppercased()): \(result.reason)")
         if let host = result.host { lines.append("  asked     \(host)") }
+        if let owner = result.owner { lines.append("  whose     \(owner)") }
         if let models { lines.append("  models    \(models.words)") }
         if let latency { lines.append("  latency   \(latency)") }
         if let help = inquiry.troubleshooting(models: models) { lines.append("  help      \(help)") }

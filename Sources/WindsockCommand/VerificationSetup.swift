@@ -27,6 +27,7 @@ struct VerificationSetup {
         result.rate = options.verifyRate
         result.budgetSeconds = options.verifyBudget.seconds
         result.budgetRequests = options.verifyRequests
+        result.requestsOfEachHost = options.verifyHostRequests ?? .max
         for text in options.verifyExclude { result.excluded.formUnion(try Self.fingerprints(text)) }
         return result
     }

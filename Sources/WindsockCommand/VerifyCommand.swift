@@ -11,6 +11,9 @@ struct VerifyCommand: ParsableCommand {
         discussion: """
             The key is read from standard input or a variable, never from an argument, which every user of the machine can read.
 
+            With --store it is those of a store that were live when they were last asked about: each is read again where it was \
+            found, for no store has one, and what the provider says goes into the store.
+
             Exit code: 4 it is live (restricted or not); 0 it is dead; 3 it is not known; 2 wrong usage, nobody was asked. \
             With --rotation: 0 every step is done; 1 the new key is not live; 4 the old key is still live; 3 it is not known.
             """)
@@ -42,6 +45,16 @@ struct VerifyCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The variable with the key that replaces it.", valueName: "name"))
     var newEnv: String?
 
+    @Option(
+        help: ArgumentHelp("Ask again about what this store has as live.", valueName: "file"), completion: .file())
+    var store: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --store: where audits keep what they fetch. Default: windsock/mirrors in $XDG_CACHE_HOME.",
+            valueName: "folder"), completion: .directory)
+    var mirrors: String?
+
     @OptionGroup(title: "Requests") var options: VerificationOptions
     @OptionGroup(title: "Rules") var ruleOptions: RuleOptions
 
@@ -63,12 +76,16 @@ struct VerifyCommand: ParsableCommand {
         } else if oldEnv != nil || newEnv != nil {
             throw ValidationError("--old-env and --new-env are for --rotation.")
         }
+        if store != nil, rotation || env != nil || rule != nil {
+            throw ValidationError("--store has its own keys and rules: leave --env, --rule and --rotation out.")
+        }
         guard (1...20).contains(requests) else { throw ValidationError("--requests must lie between 1 and 20.") }
     }
 
     func run() throws {
         _ = ProcessProtection.apply()
         installInterruptHandlers()
+        if let store { return try verify(storedIn: store) }
         let engine = try RuleLoader(ruleOptions).load()
         let setup = VerificationSetup(options)
         let verifierOptions = try setup.verifierOptions(engine.rules)

@@ -83,6 +83,9 @@ enum RuleDocuments {
         ],
         "^[^«»]*«[^«»]+»[^«»]*$": ["a «b» c", "a b", "«»", "«a»«b»", "»a«"],
         "^[0-9a-fA-F]{64}$": [String(repeating: "aB", count: 32), "abc", ""],
+        "^(header:[A-Za-z0-9_-]+|xml:[A-Za-z0-9_-]+|(?!header:|xml:)[^.]+([.][^.]+)*)$": [
+            "data.*.id", "header:X-OAuth-Scopes", "xml:Arn", "header:", "xml:a b", "a..b", ".a", "",
+        ],
         "^https://": ["https://a.example/{{secret}}", "http://a.example/{{secret}}", ""],
     ]
     private static let strays: [JSONValue] = [

@@ -6,6 +6,8 @@ line of JSON, appends a line of JSON for each request to FOLDER/requests.jsonl, 
 import json, os, socket, ssl, struct, sys, threading, time
 from urllib.parse import parse_qs, urlsplit
 
+import forge
+
 folder = sys.argv[1]
 lock = threading.Lock()
 seen = {}
@@ -214,6 +216,16 @@ def answer(connection, method, target, headers, body):
     return True
 
 
+def serve_forge(connection, server):
+    while True:
+        request = read_request(connection)
+        if request is None:
+            return
+        method, target, headers, body = request
+        note(server=server, protocol="1.1", method=method, target=target, headers=headers)
+        forge.answer(connection, reply, ports["forge"], *request)
+
+
 def serve_http1(connection, server):
     while True:
         request = read_request(connection)
@@ -343,6 +355,8 @@ ports = {
     # http, as servers of language models on one's own machine speak it.
     "model": listen(lambda connection: serve_http1(connection, "model")),
     "proxy": listen(proxy),
+    # See forge.py.
+    "forge": tls("forge", "main", serve_forge, "http/1.1"),
 }
 print(json.dumps(ports), flush=True)
 sys.stdin.buffer.read()

@@ -59,7 +59,7 @@ extension HistorySnapshot {
         switch origin {
         case .commitMessage: 1
         case .tagMessage: 2
-        case .blob, .index, .file, .referenceNames, .standardInput: 0
+        case .blob, .index, .file, .referenceNames, .standardInput, .address: 0
         }
     }
 

@@ -12,6 +12,22 @@ public struct VerificationResult: Sendable, Hashable {
     public var host: String?
     /// The HTTP status of the answer that decided; `nil` without one.
     public var status: Int?
+    /// Whose the key is, as far as it is known without doing anything with it; in the order of `IdentityField.names`.
+    public var identity: [Fact] = []
+
+    /// One thing that is known of whose a key is.
+    public struct Fact: Sendable, Hashable {
+        /// What it is: `user`, `scopes`.
+        public var name: String
+        /// In the provider's words: printable, and not longer than some hundred characters.
+        public var value: String
+
+        /// One thing.
+        public init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
 
     /// What came of it.
     public init(

@@ -39,6 +39,7 @@ extension VerificationSpec: TableValue {
         // An alternative without answers of its own has those of the main request.
         for index in attempts.indices where attempts[index].answers.isEmpty {
             attempts[index].answers = attempts[0].answers
+            if attempts[index].identity.isEmpty { attempts[index].identity = attempts[0].identity }
         }
     }
 

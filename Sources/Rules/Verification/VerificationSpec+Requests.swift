@@ -17,6 +17,13 @@ extension VerificationSpec.Attempt: TableValue {
         .init(
             "answers", "The first that fits decides; if none does, nothing is known.", get: { $0.answers },
             set: { $0.answers = $1 }),
+        .init(
+            "identity",
+            "What of the answer says whose a key is that works, by what it is (`\(VerificationSpec.IdentityField.names.joined(separator: "`, `"))`): a dotted path in JSON (`*`: each element), `header:NAME` or `xml:NAME`.",
+            kind: VerificationSpec.IdentityField.kind, get: { $0.identity }, set: { $0.identity = $1 }),
+        .init(
+            "sign", "The key signs the request and is not in it; it takes what stands beside the key.",
+            get: { $0.signature }, set: { $0.signature = $1 }),
     ]
 
     static let demands: [TableDemand] = [
@@ -47,7 +54,9 @@ extension VerificationSpec.Attempt: TableValue {
                 )
             }
         }
-        guard holdsSecret else { throw table.error("sends the key nowhere: there is no {{secret}} in it") }
+        guard holdsSecret || signature != nil else {
+            throw table.error("sends the key nowhere: there is no {{secret}} in it")
+        }
     }
 }
 

@@ -38,6 +38,10 @@ extension VerificationSpec {
         public var body: String?
         /// The first that applies decides.
         public var answers: [Answer]
+        /// What of an answer to a key that works says whose it is.
+        public var identity: [IdentityField] = []
+        /// How the request proves that it knows the key without sending it; `nil`: the key is sent.
+        public var signature: Signature?
 
         /// A request.
         public init(

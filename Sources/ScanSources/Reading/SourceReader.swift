@@ -42,6 +42,8 @@ package final class SourceReader: BlobReader {
         case .index(let id), .blob(let id): try readBlob(id, of: item, maximumSize: maximumSize, body)
         case .commitMessage(let id), .tagMessage(let id): try readMessage(id, of: item, maximumSize: maximumSize, body)
         case .referenceNames: try readReferenceNames(item, body)
+        case .address:
+            throw .problem(Problem(subject: item.subject, message: "is no file: who fetched it reads it"))
         }
     }
 

@@ -8,6 +8,7 @@ import Rules
 import Scanner
 import Store
 import Synchronization
+import Verification
 
 /// `windsock audit SOURCE…`
 struct AuditCommand: ParsableCommand {
@@ -17,6 +18,8 @@ struct AuditCommand: ParsableCommand {
         discussion: """
             A source is a repository, a folder with repositories somewhere below it, a file that lists sources one a line, - for such \
             a list on standard input, or an address (https, ssh, file), which git fetches with what it logs in with elsewhere. \
+            github:ORGANISATION, gitlab:GROUP, gitea:HOST/ORGANISATION, bitbucket:WORKSPACE and azure:ORGANISATION/PROJECT are all \
+            that these have; a host of one's own stands in front: github:git.example.com/ORGANISATION. \
             What is as it was at the last audit is not read again. Exit code: as that of scan, over what is in these repositories now.
             """)
 
@@ -37,6 +40,7 @@ struct AuditCommand: ParsableCommand {
     var store: String?
 
     @OptionGroup(title: "How it is scanned") var scanning: AuditScanOptions
+    @OptionGroup(title: "Forges") var forges: ForgeOptions
     @OptionGroup(title: "Rules") var ruleOptions: RuleOptions
     @OptionGroup(title: "Exit code") var exitOptions: ExitOptions
     @OptionGroup(title: "Verification") var verification: VerifyFindingsOptions
@@ -58,22 +62,30 @@ struct AuditCommand: ParsableCommand {
         if !forget.isEmpty { return try forgetRepositories() }
         let started = Date()
         try output.check()
-        let targets = try AuditTargets(sources, looksForWikis: !scanning.noWikis).targets
+        installInterruptHandlers()
+        let coverage = try forges.coverage.map { (path) throws(CommandFailure) in try CoverageLog(path) }
+        let log = try VerificationSetup(verification.options).openAuditLog()
+        let targets = try AuditTargets(
+            sources, looksForWikis: !scanning.noWikis,
+            forges: try ForgeReader(forges, verification.options, log: log), coverage: coverage
+        ).targets
         let (engine, settings) = try configured()
         let audit = RepositoryAudit(engine, settings, isWhole: ruleOptions.only.isEmpty)
         let mirrors = try MirrorFolder(
             scanning.mirrors, maximumSize: scanning.maxMirrorSize.bytes, fetchLimit: scanning.fetchTimeout.seconds)
         if targets.contains(where: \.isFetched) { try mirrors.make() }
-        installInterruptHandlers()
         let progress = AuditProgress(targets)
         let run = AuditRun(
             targets, audit, mirrors: mirrors, store: try StoreFile.open(store, for: .writing),
-            verification: try FindingVerifier(verification, rules: engine.rules).map { AuditVerification($0) },
-            jobs: settings.jobs, readsAgain: scanning.readAgain || verification.isOn, progress: progress)
+            verification: try verifier(engine.rules, log),
+            jobs: settings.jobs, readsAgain: scanning.readAgain || verification.isOn, progress: progress,
+            coverage: coverage)
         let line = output.showsProgress ? ProgressLine { progress.line } : nil
         let outcome = run.run()
         line?.finish()
-        throw ExitCode(try tell(outcome, try run.content(), since: started).rawValue)
+        let status = try tell(outcome, try run.content(), since: started)
+        if let problem = coverage?.problem { throw CommandFailure(problem, code: .incomplete) }
+        throw ExitCode(status.rawValue)
     }
 
     private func forgetRepositories() throws(CommandFailure) {
@@ -106,6 +118,11 @@ struct AuditCommand: ParsableCommand {
         settings.archives = scanning.containers.depth(usually: .audit)
         settings.fingerprintKey = try Environment.fingerprintKey()
         return (try configuration.engine(), settings)
+    }
+
+    private func verifier(_ rules: [Rule], _ log: AuditLog?) throws(CommandFailure) -> AuditVerification? {
+        guard verification.isOn else { return nil }
+        return AuditVerification(try FindingVerifier(verification.options, rules: rules, log: log))
     }
 
     /// Writes the reports.

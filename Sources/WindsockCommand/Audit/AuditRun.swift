@@ -38,6 +38,7 @@ final class AuditRun: Sendable {
     private let readsAgain: Bool
     private let shared: Mutex<Shared>
     private let progress: AuditProgress
+    private let coverage: CoverageLog?
     /// Held by who scans a large repository: two at once would need twice the memory, and be no faster.
     private let largeOnes = Mutex<Void>(())
 
@@ -49,8 +50,10 @@ final class AuditRun: Sendable {
     ///   - jobs: How many threads there are.
     init(
         _ targets: [AuditTarget], _ audit: RepositoryAudit, mirrors: MirrorFolder, store: sending Store,
-        verification: sending AuditVerification?, jobs: Int, readsAgain: Bool, progress: AuditProgress
+        verification: sending AuditVerification?, jobs: Int, readsAgain: Bool, progress: AuditProgress,
+        coverage: CoverageLog? = nil
     ) {
+        self.coverage = coverage
         // What has to be fetched comes first, for nobody knows how large it is.
         self.targets = targets.sorted { ($0.isFetched ? 1 : 0, $0.size) > ($1.isFetched ? 1 : 0, $1.size) }
         self.audit = audit
@@ -89,11 +92,13 @@ final class AuditRun: Sendable {
         do throws(CommandFailure) {
             switch target.place {
             case .nothing(let reason): throw CommandFailure(reason, code: .incomplete)
-            case .path(let path): try scan(path, fetchedFrom: nil, size: target.size)
+            case .path(let path): note(target, try scan(path, fetchedFrom: nil, size: target.size))
             case .address(let address):
                 let mirror = try Mirror(address, in: mirrors)
-                guard try mirror.update(isOptional: target.isOptional) else { return }
-                try scan(mirror.path, fetchedFrom: address, size: RepositoryWalk.size(ofRepository: mirror.path))
+                guard try mirror.update(isOptional: target.isOptional) else { return note(target, .absent) }
+                let size = RepositoryWalk.size(ofRepository: mirror.path)
+                note(target, try scan(mirror.path, fetchedFrom: address, size: size))
+            case .texts(let texts): try scan(texts, target)
             }
         } catch {
             if interruption.isRequested { return }
@@ -101,28 +106,60 @@ final class AuditRun: Sendable {
         }
     }
 
-    private func scan(_ path: String, fetchedFrom address: RepositoryAddress?, size: Int) throws(CommandFailure) {
-        let subject = try audit.subject(path, fetchedFrom: address)
-        if !readsAgain, try isAsItWas(subject) {
-            return shared.withLock { shared in
-                shared.outcome.unchangedCount += 1
-                shared.outcome.keys.insert(KeptName.identity(subject.repository.key))
+    private func scan(_ texts: ForgeTexts, _ target: AuditTarget) throws(CommandFailure) {
+        let clock = { Date().timeIntervalSince1970 }
+        guard let (recording, outcomes) = try audit.recording(of: texts, started: clock(), clock: clock) else { return }
+        record(recording)
+        for outcome in outcomes {
+            let failed = outcome.failure?.kind == .usage ? CoverageLog.Outcome.refused : .failed
+            var entry = CoverageLog.Entry(
+                source: target.origin.source, kind: outcome.kind.rawValue, name: texts.repository.name,
+                address: texts.address.key, outcome: outcome.failure == nil ? .read : failed,
+                reason: outcome.failure?.description, count: outcome.count, byteCount: outcome.byteCount)
+            if entry.reason == nil, outcome.passedOver > 0 {
+                entry.reason = "\(outcome.passedOver) are not kept any more"
             }
-        }
-        let isLarge = size >= Self.largeSize
-        if isLarge {
-            try largeOnes.withLock { _ throws(CommandFailure) in try scan(subject, jobs: jobs) }
-        } else {
-            try scan(subject, jobs: 1)
+            coverage?.note(entry)
         }
     }
 
-    private func scan(_ subject: RepositoryAudit.Subject, jobs: Int) throws(CommandFailure) {
+    /// - Parameter outcome: `nil`: it was interrupted.
+    private func note(_ target: AuditTarget, _ outcome: CoverageLog.Outcome?, _ reason: String? = nil) {
+        guard let outcome else { return }
+        var address: String?
+        if case .address(let fetched) = target.place { address = fetched.name }
+        coverage?.note(
+            .init(
+                source: target.origin.source, kind: target.origin.kind, name: target.name, address: address,
+                outcome: outcome, reason: reason))
+    }
+
+    /// - Returns: `nil` where it was interrupted.
+    private func scan(
+        _ path: String, fetchedFrom address: RepositoryAddress?, size: Int
+    ) throws(CommandFailure) -> CoverageLog.Outcome? {
+        let subject = try audit.subject(path, fetchedFrom: address)
+        if !readsAgain, try isAsItWas(subject) {
+            shared.withLock { shared in
+                shared.outcome.unchangedCount += 1
+                _ = shared.outcome.keys.insert(KeptName.identity(subject.repository.key))
+            }
+            return .unchanged
+        }
+        let isLarge = size >= Self.largeSize
+        if isLarge {
+            return try largeOnes.withLock { _ throws(CommandFailure) in try scan(subject, jobs: jobs) }
+        }
+        return try scan(subject, jobs: 1)
+    }
+
+    private func scan(_ subject: RepositoryAudit.Subject, jobs: Int) throws(CommandFailure) -> CoverageLog.Outcome? {
         let clock = { Date().timeIntervalSince1970 }
         guard let recording = try audit.recording(of: subject, jobs: jobs, started: clock(), clock: clock) else {
-            return
+            return nil
         }
         record(recording)
+        return recording.result.summary.isComplete ? .read : .failed
     }
 
     private func isAsItWas(_ subject: RepositoryAudit.Subject) throws(CommandFailure) -> Bool {
@@ -157,6 +194,7 @@ final class AuditRun: Sendable {
 
     /// A repository's failure is that repository's: it stands in the store, and the others go on.
     private func fail(_ target: AuditTarget, _ reason: String) {
+        note(target, target.origin.isRefused ? .refused : .failed, reason)
         let problem = Problem(subject: target.name, message: KeptName.shown(reason))
         var summary = ScanSummary(mode: .audit, target: target.name)
         summary.problems = [problem]
@@ -203,6 +241,8 @@ extension AuditTarget {
         case .address(let address):
             Recording.Repository(key: address.key, name: RepositoryName.short(address.key))
         case .path(let path): RepositoryPlace(path, SourceRepository()).recorded
+        case .texts(let texts):
+            Recording.Repository(key: texts.address.key, name: RepositoryName.short(texts.address.key))
         case .nothing: Recording.Repository(key: name, name: RepositoryName.short(name))
         }
     }
@@ -211,6 +251,7 @@ extension AuditTarget {
         switch place {
         case .address(let address): address.name
         case .path(let path): RepositoryPlace(path, SourceRepository()).folder
+        case .texts(let texts): texts.location
         case .nothing: name
         }
     }

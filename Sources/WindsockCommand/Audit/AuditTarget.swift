@@ -1,4 +1,5 @@
 import Bytes
+import Forges
 import Git
 import Platform
 import ScanSources
@@ -10,8 +11,20 @@ struct AuditTarget {
         case path(String)
         /// Fetched by git.
         case address(RepositoryAddress)
+        /// Texts beside a repository of a forge.
+        case texts(ForgeTexts)
         /// Nothing that could be read: why.
         case nothing(String)
+    }
+
+    /// Which source has listed it.
+    struct Origin {
+        /// As the user named it; `nil`: it was named itself.
+        var source: String?
+        /// What the coverage calls it.
+        var kind = "repository"
+        /// Whether it is not taken, for what its forge says of it.
+        var isRefused = false
     }
 
     /// As messages call it: without what can only be a secret.
@@ -21,9 +34,11 @@ struct AuditTarget {
     let size: Int
     /// Whether it was not named, and need not be there: a wiki.
     let isOptional: Bool
+    let origin: Origin
 
     /// - Parameter name: A path or an address.
-    init(name: String, place: Place, size: Int = 0, isOptional: Bool = false) {
+    init(name: String, place: Place, size: Int = 0, isOptional: Bool = false, origin: Origin = Origin()) {
+        self.origin = origin
         self.name = KeptName.identity(name)
         self.place = place
         self.size = size
@@ -35,16 +50,22 @@ struct AuditTarget {
 struct AuditTargets {
     private(set) var targets: [AuditTarget] = []
     private var seen: Set<String> = []
-    private let looksForWikis: Bool
+    let looksForWikis: Bool
+    private let forges: ForgeReader?
+    private let coverage: CoverageLog?
 
     /// - Parameter sources: Paths of repositories, of folders with repositories, of lists of these; addresses; `-` is a list on
-    ///   standard input.
-    init(_ sources: [String], looksForWikis: Bool) throws(CommandFailure) {
+    ///   standard input; organisations of forges.
+    init(
+        _ sources: [String], looksForWikis: Bool, forges: ForgeReader? = nil, coverage: CoverageLog? = nil
+    ) throws(CommandFailure) {
         self.looksForWikis = looksForWikis
+        (self.forges, self.coverage) = (forges, coverage)
         for source in sources { try add(source, isListed: false) }
     }
 
     private mutating func add(_ source: String, isListed: Bool) throws(CommandFailure) {
+        if let forges, ForgeSource.looksLikeOne(source) { return try add(forge: source, forges, coverage) }
         if RepositoryAddress.looksLikeOne(source) { return add(address: source) }
         if source == "-", !isListed { return try add(list: Self.standardInput(), named: source, below: "") }
         var status = stat()
@@ -79,7 +100,8 @@ struct AuditTargets {
             add(AuditTarget(name: name, place: .nothing("the list is empty: no repository is named in it")), once: name)
         }
         for source in sources {
-            let isRelative = !source.hasPrefix("/") && !RepositoryAddress.looksLikeOne(source)
+            let isRelative =
+                !source.hasPrefix("/") && !RepositoryAddress.looksLikeOne(source) && !ForgeSource.looksLikeOne(source)
             try add(isRelative ? folder + source : source, isListed: true)
         }
     }
@@ -123,7 +145,7 @@ struct AuditTargets {
         }
     }
 
-    private mutating func add(_ target: AuditTarget, once identity: String) {
+    mutating func add(_ target: AuditTarget, once identity: String) {
         if seen.insert(identity).inserted { targets.append(target) }
     }
 

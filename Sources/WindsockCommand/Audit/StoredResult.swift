@@ -103,7 +103,8 @@ struct StoredResult {
     }
 
     private func named(_ place: Occurrence, in repository: Int) -> Occurrence {
-        guard repositories.count > 1, let name = names[repository] else { return place }
+        // An address says by itself whose it is.
+        guard repositories.count > 1, place.origin != .address, let name = names[repository] else { return place }
         var copy = place
         copy.path = "\(name)/\(place.path)"
         return copy

@@ -1,5 +1,6 @@
 // The conformances are to a library's protocol and of other modules' types: both are public, so the imports must be.
 public import ArgumentParser
+package import Forges
 public import Reports
 public import Rules
 package import Store
@@ -10,6 +11,8 @@ extension ReportFormat: ExpressibleByArgument {}
 extension AuditGrouping: ExpressibleByArgument {}
 extension WebhookBody: ExpressibleByArgument {}
 extension Decision.State: ExpressibleByArgument {}
+extension ForgeRepository.Visibility: ExpressibleByArgument {}
+extension ForgeText.Kind: ExpressibleByArgument {}
 
 enum ColorMode: String, ExpressibleByArgument, CaseIterable {
     case auto, always, never

@@ -21,6 +21,9 @@ struct VerificationOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Most requests in all.", valueName: "number"))
     var verifyRequests = 1000
 
+    @Option(help: ArgumentHelp("Most requests to one host in all. Default: no fewer than in all.", valueName: "number"))
+    var verifyHostRequests: Int?
+
     @Option(
         help: ArgumentHelp(
             "Append a line of JSON to a file before each request and after it; no key is in it.", valueName: "file"),
@@ -41,5 +44,6 @@ struct VerificationOptions: ParsableArguments {
             throw ValidationError("--verify-rate must lie above 0 and not above 1000.")
         }
         guard verifyRequests > 0 else { throw ValidationError("--verify-requests must be above 0.") }
+        guard verifyHostRequests ?? 1 > 0 else { throw ValidationError("--verify-host-requests must be above 0.") }
     }
 }
