@@ -1,0 +1,47 @@
+#!/usr/bin/env python3
+"""Ask the tables of an audit.
+
+    spark-submit query.py OUT open-by-repository            one of queries/*.sql
+    spark-submit query.py OUT "SELECT … FROM open_findings" or any other
+    spark-submit query.py OUT new-since --set since=20261201T173000Z-1a2b3c
+"""
+import argparse
+import csv
+import pathlib
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+
+def main():
+    from pyspark.sql import SparkSession
+
+    from windsock_spark import sources, tables
+
+    parser = argparse.ArgumentParser(prog="query.py", description="Ask the tables of an audit.")
+    parser.add_argument("output", help="the folder of the tables")
+    parser.add_argument("query", help=f"one of {', '.join(sorted(file.stem for file in (HERE / 'queries').glob('*.sql')))}; or SQL")
+    parser.add_argument("--decisions", help="what windsock triage export has written")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a parameter of the query")
+    options = parser.parse_args()
+
+    file = HERE / "queries" / f"{options.query}.sql"
+    text = file.read_text(encoding="utf-8") if file.is_file() else options.query
+    spark = SparkSession.builder.appName("windsock").config("spark.sql.session.timeZone", "UTC").getOrCreate()
+    spark.sparkContext.setLogLevel("ERROR")
+    try:
+        decisions = sources.decisions(pathlib.Path(options.decisions).read_text(encoding="utf-8")) if options.decisions else ()
+        tables.register(tables.Files(spark, options.output), decisions)
+        frame = spark.sql(text, args=dict(pair.partition("=")[::2] for pair in options.set))
+        writer = csv.writer(sys.stdout)
+        writer.writerow(frame.columns)
+        for row in frame.toLocalIterator():
+            writer.writerow(["" if value is None else value for value in row])
+    finally:
+        spark.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
