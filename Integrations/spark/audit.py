@@ -18,13 +18,10 @@ import time
 import uuid
 import zipfile
 
-from pyspark import SparkConf
-from pyspark.sql import SparkSession
-
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from windsock_spark import bounded, lock, repository, sources, tables  # noqa: E402
+from windsock_spark import bounded, lock, repository, session, sources, tables  # noqa: E402
 
 SIZES = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
 
@@ -60,24 +57,6 @@ def arguments():
     if options.batch < 1 or options.timeout <= 0:
         parser.error("--batch and --timeout must be more than 0")
     return options
-
-
-def session():
-    conf = SparkConf().setIfMissing("spark.app.name", "windsock")
-    for name, value in {
-        # A worker that is lost costs what ran on it, and one that cannot do the work is left alone.
-        "spark.task.maxFailures": "8", "spark.excludeOnFailure.enabled": "true",
-        "spark.excludeOnFailure.task.maxTaskAttemptsPerExecutor": "1",
-        "spark.excludeOnFailure.task.maxTaskAttemptsPerNode": "4",
-        "spark.excludeOnFailure.stage.maxFailedTasksPerExecutor": "2",
-        "spark.excludeOnFailure.stage.maxFailedExecutorsPerNode": "100",
-        "spark.sql.session.timeZone": "UTC", "spark.sql.shuffle.partitions": "16", "spark.ui.showConsoleProgress": "false",
-        "spark.sql.parquet.compression.codec": "zstd",
-        # The second file of each that says that all is there; the rename of the folder says so here.
-        "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",
-    }.items():
-        conf.setIfMissing(name, value)
-    return SparkSession.builder.config(conf=conf).getOrCreate()
 
 
 def send_modules(spark):
@@ -186,8 +165,7 @@ def tell(spark, files, run):
 
 def main():
     options = arguments()
-    spark = session()
-    spark.sparkContext.setLogLevel("ERROR")
+    spark = session.session()
     modules = send_modules(spark)
     try:
         files = tables.Files(spark, options.output)

@@ -12,9 +12,7 @@ sys.path.insert(0, str(HERE))
 
 
 def main():
-    from pyspark.sql import SparkSession
-
-    from windsock_spark import reports, tables
+    from windsock_spark import reports, session, tables
 
     parser = argparse.ArgumentParser(prog="export.py", description="Write reports that windsock report merge reads.")
     parser.add_argument("output", help="the folder of the tables")
@@ -28,8 +26,7 @@ def main():
     if any(folder.iterdir()):
         print(f"windsock: {folder} is not empty: what is left in it would be merged, too", file=sys.stderr)
         return 2
-    spark = SparkSession.builder.appName("windsock").config("spark.sql.session.timeZone", "UTC").getOrCreate()
-    spark.sparkContext.setLogLevel("ERROR")
+    spark = session.session()
     try:
         tables.register(tables.Files(spark, options.output))
         run = options.run or spark.sql("SELECT run FROM last_run").first()["run"]

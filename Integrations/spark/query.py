@@ -15,9 +15,7 @@ sys.path.insert(0, str(HERE))
 
 
 def main():
-    from pyspark.sql import SparkSession
-
-    from windsock_spark import sources, tables
+    from windsock_spark import session, sources, tables
 
     parser = argparse.ArgumentParser(prog="query.py", description="Ask the tables of an audit.")
     parser.add_argument("output", help="the folder of the tables")
@@ -28,8 +26,7 @@ def main():
 
     file = HERE / "queries" / f"{options.query}.sql"
     text = file.read_text(encoding="utf-8") if file.is_file() else options.query
-    spark = SparkSession.builder.appName("windsock").config("spark.sql.session.timeZone", "UTC").getOrCreate()
-    spark.sparkContext.setLogLevel("ERROR")
+    spark = session.session()
     try:
         decisions = sources.decisions(pathlib.Path(options.decisions).read_text(encoding="utf-8")) if options.decisions else ()
         tables.register(tables.Files(spark, options.output), decisions)

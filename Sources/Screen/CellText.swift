@@ -58,7 +58,7 @@ package enum CellText {
                 line = String(line.unicodeScalars.dropFirst(head.unicodeScalars.count))
             }
         }
-        lines.append(line)
+        if !line.isEmpty || lines.isEmpty { lines.append(line) }
         return lines
     }
 

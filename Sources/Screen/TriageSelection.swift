@@ -94,24 +94,25 @@ package struct TriageSelection: Sendable {
     private mutating func arrange() {
         let passing = secrets.indices.filter { passes(secrets[$0]) }
         switch order {
-        case .urgency:
-            unfiltered = sorted(passing) { secret in
-                let isLive = secret.liveness?.isLive == true
-                return ((isLive ? 0 : 8) + (secret.severity.urgency * 2) + (secret.isInHead ? 0 : 1), "")
-            }
-        case .age: unfiltered = sorted(passing) { ($0.introduced ?? .max, "") }
-        case .repository: unfiltered = sorted(passing) { (0, $0.repositories.first ?? "\u{10ffff}") }
-        case .rule: unfiltered = sorted(passing) { (0, $0.rule) }
+        case .urgency: unfiltered = sorted(passing, Self.urgency)
+        case .age: unfiltered = sorted(passing) { $0.introduced ?? .max }
+        case .repository: unfiltered = sorted(passing) { $0.repositories.first ?? "\u{10ffff}" }
+        case .rule: unfiltered = sorted(passing) { $0.rule }
         }
         let text = filter
         filter = ""
         search(text)
     }
 
+    /// The lower, the sooner.
+    private static func urgency(_ secret: SecretOverview) -> Int {
+        (secret.liveness?.isLive == true ? 0 : 8) + secret.severity.urgency * 2 + (secret.isInHead ? 0 : 1)
+    }
+
     /// Keys are made once a secret, and not once a comparison.
-    private func sorted(_ numbers: [Int], _ key: (SecretOverview) -> (Int, String)) -> [Int] {
+    private func sorted<Key: Comparable>(_ numbers: [Int], _ key: (SecretOverview) -> Key) -> [Int] {
         numbers.map { (key: key(secrets[$0]), number: $0) }
-            .sorted { ($0.key.0, $0.key.1, $0.number) < ($1.key.0, $1.key.1, $1.number) }
+            .sorted { ($0.key, $0.number) < ($1.key, $1.number) }
             .map(\.number)
     }
 

@@ -2,7 +2,7 @@
 
     terminal.py COLUMNS LINES STEPS PROGRAM [ARGUMENT…]
 
-STEPS is a JSON array of objects: {"keys": TEXT}, {"until": TEXT}, {"resize": [COLUMNS, LINES]}, {"signal": NUMBER}, {"pause": SECONDS}.
+STEPS is a JSON array of objects: {"keys": TEXT}, {"until": TEXT}, {"resize": [COLUMNS, LINES]}, {"signal": NUMBER}, {"pause": SECONDS}, {"run": ARGUMENTS}: another program, meanwhile.
 Printed is a JSON object: screens (one a step, a list of lines), milliseconds (one a step), status (negative: the signal), restored
 (whether the terminal's settings are as before), sequences (every escape sequence that came), isLeft (whether the other screen is).
 """
@@ -14,6 +14,7 @@ import re
 import select
 import signal
 import struct
+import subprocess
 import sys
 import termios
 import time
@@ -148,6 +149,8 @@ def main():
             size(keeper, *step["resize"])
         elif "signal" in step:
             os.kill(child, step["signal"])
+        elif "run" in step:
+            subprocess.run(step["run"], check=True, stdout=subprocess.DEVNULL)
         elif "pause" in step:
             time.sleep(step["pause"])
         limit = 30.0 if "until" in step else 10.0
@@ -158,7 +161,7 @@ def main():
             if "until" in step:
                 if any(step["until"] in line for line in screen.lines()):
                     break
-            elif time.monotonic() - max(last, started) > quiet:
+            elif time.monotonic() - last > (quiet if last > started or "keys" not in step else 1.0):
                 break
             if gone():
                 while read(0.05):

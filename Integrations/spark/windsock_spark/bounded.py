@@ -1,8 +1,10 @@
 """Runs a program within bounds of time, memory and disk, and leaves nothing of it behind."""
+import ctypes
 import os
 import resource
 import signal
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 
@@ -29,6 +31,10 @@ class Ending:
     errors: str
 
 
+#: Loaded here: a process that has just been made must not load anything.
+_LIBRARY = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+_PARENT_DEATH_SIGNAL = 1
+
 #: How often is looked whether it has ended, in seconds, and how often how much disk it takes.
 POLL, DISK_POLL = 0.05, 1.0
 
@@ -51,9 +57,13 @@ def run(words, bounds, folder, environment):
 
     def limit():
         # A child of a child has them, too: git, as well.
-        resource.setrlimit(resource.RLIMIT_DATA, (bounds.memory, bounds.memory))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (bounds.disk, bounds.disk))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        for kind, most in ((resource.RLIMIT_DATA, bounds.memory), (resource.RLIMIT_FSIZE, bounds.disk), (resource.RLIMIT_CORE, 0)):
+            hard = resource.getrlimit(kind)[1]
+            most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.setrlimit(kind, (most, most))
+        if _LIBRARY:
+            # Whoever kills this process ends that one, too.
+            _LIBRARY.prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
 
     with open(errors, "wb") as stream:
         child = subprocess.Popen(

@@ -29,7 +29,7 @@ class Lock:
     def __enter__(self):
         self.files.make()
         held = self._read()
-        if held and self.clock() - held["time"] < self.PATIENCE:
+        if held and self._is_alive(held):
             since = int(self.clock() - held["time"])
             raise Held(
                 f"process {held['process']} on {held['host']} writes to {self.files.text()} (it said so {since} s ago); wait for its"
@@ -53,6 +53,19 @@ class Lock:
         held = self._read()
         if held and held["owner"] == self.owner:
             self.files.remove("_lock")
+
+    def _is_alive(self, held):
+        if self.clock() - held["time"] >= self.PATIENCE:
+            return False
+        if held["host"] != socket.gethostname():
+            return True
+        try:
+            os.kill(held["process"], 0)
+        except ProcessLookupError:
+            return False
+        except (OSError, TypeError):
+            pass
+        return True
 
     def _beat(self):
         while not self.stopped.wait(self.BEAT):

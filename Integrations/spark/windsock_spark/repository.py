@@ -152,19 +152,31 @@ class _scratch:
         self.settings = settings
 
     def __enter__(self):
-        place = self.settings.scratch or tempfile.gettempdir()
+        # A variable in it is the worker's: each may have its own disk.
+        place = os.path.expandvars(self.settings.scratch or tempfile.gettempdir())
         host = socket.gethostname()
         try:
             free = shutil.disk_usage(place).free
             if free < self.settings.least_free:
                 raise Unfit(f"there is no room on {host}: {free} bytes are free in {place}")
-            self.folder = tempfile.mkdtemp(prefix="windsock-", dir=place)
+            self._clear(place, f"windsock-{host}-")
+            self.folder = tempfile.mkdtemp(prefix=f"windsock-{host}-{os.getpid()}-", dir=place)
         except OSError as error:
             raise Unfit(f"could not write to {place} on {host}: {error.strerror}") from None
         return self.folder
 
     def __exit__(self, *_):
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    @staticmethod
+    def _clear(place, prefix):
+        """Takes away what tasks have left here that were killed."""
+        if not os.path.isdir("/proc/self"):
+            return
+        for name in os.listdir(place):
+            process = name[len(prefix):].partition("-")[0]
+            if name.startswith(prefix) and process.isdigit() and not os.path.exists(f"/proc/{process}"):
+                shutil.rmtree(os.path.join(place, name), ignore_errors=True)
 
 
 def _scan(source, digest, settings, started, attempt):
@@ -173,8 +185,6 @@ def _scan(source, digest, settings, started, attempt):
         ending = bounded.run(_words(source, folder, settings), settings.bounds, folder, _environment(folder))
         if ending.bound:
             return None, ending.bound
-        if ending.code == 2:
-            raise Misuse(_last_line(ending.errors))
         report = _report(f"{folder}/report")
         if report is None or ending.code not in (0, 1, 3, 4):
             if shutil.disk_usage(folder).free < settings.least_free // 2:

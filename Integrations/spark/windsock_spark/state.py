@@ -70,6 +70,9 @@ def _of_folder(source):
     for place, folders, names in os.walk(git):
         folders.sort()
         inside = os.path.relpath(place, git)
+        if inside == ".":
+            # What windsock has noted there itself.
+            folders[:] = [name for name in folders if name not in ("windsock", "hooks")]
         if inside == "objects":
             digest.update(b"\0".join(os.fsencode(name) for name in folders))
         for name in sorted(names):

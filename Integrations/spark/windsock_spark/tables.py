@@ -169,18 +169,14 @@ def batches(files):
 
 def known(files):
     """Of each source the rows of the last time that it was read or passed over, by source: dictionaries as of `COVERAGE`."""
-    coverage = _table(files, "coverage", _COVERAGE_TABLE, batches(files))
-    latest = {}
-    for row in coverage.where("status <> 'failed'").orderBy("started").collect():
+    coverage = _table(files, "coverage", _COVERAGE_TABLE, batches(files)).where("status <> 'failed'")
+    last = coverage.groupBy("source").agg(F.max_by("batch", "started").alias("batch"))
+    found = {}
+    for row in coverage.join(last, ["source", "batch"], "left_semi").toLocalIterator():
         fields = {field.name: row[field.name] for field in COVERAGE.fields}
         fields["problems"] = [problem.asDict() for problem in row["problems"] or []]
-        of_source = latest.setdefault(row["source"], {"run": None, "rows": []})
-        if of_source["run"] != (row["run"], row["batch"]):
-            of_source.update(run=(row["run"], row["batch"]), rows=[])
-        of_source["rows"].append(fields)
-    return {
-        source: found["rows"] for source, found in latest.items()
-        if all(row["state"] is not None for row in found["rows"])}
+        found.setdefault(row["source"], []).append(fields)
+    return {source: rows for source, rows in found.items() if all(row["state"] is not None for row in rows)}
 
 
 def register(files, decisions=()):
