@@ -169,16 +169,17 @@ def main():
     modules = send_modules(spark)
     try:
         files = tables.Files(spark, options.output)
-        try:
-            rows = sources.read(spark, options.table)
-        except Exception as error:
-            print(f"windsock: could not read the table {options.table}: {first_line(error)}", file=sys.stderr)
-            return 2
-        if not rows:
-            print(f"windsock: no repository is named in {options.table}", file=sys.stderr)
-            return 3
-        run = Run(spark, files, options)
+        # Ahead of everything that takes a worker: whoever is there before has them all.
         with lock.Lock(files):
+            try:
+                rows = sources.read(spark, options.table)
+            except Exception as error:
+                print(f"windsock: could not read the table {options.table}: {first_line(error)}", file=sys.stderr)
+                return 2
+            if not rows:
+                print(f"windsock: no repository is named in {options.table}", file=sys.stderr)
+                return 3
+            run = Run(spark, files, options)
             run.carry_out(rows)
         return tell(spark, files, run)
     except lock.Held as error:

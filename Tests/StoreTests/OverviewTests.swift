@@ -48,10 +48,8 @@ import Testing
         #expect(detail.places.count == Store.shownPlaces && overview.placeCount == 300)
         // What is in HEAD is more urgent than what is not.
         #expect(detail.places.first?.occurrence.path == "f300")
-        #expect(
-            detail.places.first?.occurrence == try store.content().secrets[0].sightings[0].occurrences.first {
-                $0.path == "f300"
-            })
+        let whole = try store.content().secrets.first?.sightings.first?.occurrences.first { $0.path == "f300" }
+        #expect(detail.places.first?.occurrence == whole)
         #expect(detail.places.first?.source.address == "https://github.com/acme/shop")
         #expect(detail.decisions.map(\.author) == ["ada", "bob"] && detail.remediation == ["Revoke it."])
     }
