@@ -79,6 +79,9 @@ struct TriageDetailView {
         if let history = occurrence.history {
             lines += text("  \(history.introduction)", .faint)
             lines += text("  \(history.fate)", .faint)
+            if !history.otherPaths.isEmpty {
+                lines += text("  as \(history.otherPaths.joined(separator: ", ")), too", .faint)
+            }
         }
         return lines
     }

@@ -88,7 +88,7 @@ extension Store {
             JOIN sources ON sources.id = sightings.source
             JOIN (
                 SELECT sighting, count(*) AS places, max(coalesce(in_head, 1)) AS head, min(author_time) AS earliest
-                FROM occurrences LEFT JOIN commits ON commits.id = introduced GROUP BY sighting
+                FROM occurrences NOT INDEXED LEFT JOIN commits ON commits.id = introduced GROUP BY sighting
             ) ON sighting = sightings.id
             WHERE gone_run IS NULL ORDER BY sightings.id
             """

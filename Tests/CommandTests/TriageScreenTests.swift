@@ -127,7 +127,8 @@ import Testing
     /// Paths, branches and authors are a repository's; none of them speaks to the terminal.
     @Test func whatARepositoryCallsThingsIsHarmless() throws {
         let names = ["\u{1b}[31m\u{1b}]0;x\u{7}.py", "漢字/\u{202e}é.py", "a\u{9b}2J\rb\n.py"]
-        let story = world.repository("shop", Dictionary(uniqueKeysWithValues: names.map { ($0, key.line) }))
+        let story = world.repository(
+            "shop", Dictionary(uniqueKeysWithValues: names.map { ($0, "# \($0.utf8.count)\n" + key.line) }))
         story.write(["z.py": other.line])
         story.git("add", "--all")
         story.run(

@@ -78,6 +78,9 @@ class Screen:
         if unicodedata.combining(character):
             return
         width = 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if self.is_left and self.column + width > self.columns:
+            # The usual screen goes on in the next line.
+            self.row, self.column = min(self.row + 1, self.count - 1), 0
         if self.column + width <= self.columns:
             self.cells[self.row][self.column] = character
             if width == 2:

@@ -242,7 +242,7 @@ def with_tables(cluster, folder, out, store):
     from pyspark.sql import SparkSession
     from windsock_spark import reports, tables
 
-    spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", False).config(
+    spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", False).config("spark.ui.showConsoleProgress", False).config(
         "spark.sql.session.timeZone", "UTC").config("spark.sql.shuffle.partitions", 2).getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
     files = tables.Files(spark, out)

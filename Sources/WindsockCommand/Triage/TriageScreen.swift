@@ -153,7 +153,7 @@ struct TriageScreen {
         }
         if let made {
             try carryOut(model.decided(wishes, made, isUndo: isUndo))
-            if isMasked { model.say(model.message + " (what may be a secret in the reason is masked)") }
+            if isMasked { model.say("what may be a secret in the reason is masked; \(model.message)") }
         } else {
             try carryOut(model.refused(isUndo: isUndo))
         }
