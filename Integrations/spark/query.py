@@ -8,6 +8,7 @@
 import argparse
 import csv
 import pathlib
+import re
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -24,8 +25,12 @@ def main():
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a parameter of the query")
     options = parser.parse_args()
 
-    file = HERE / "queries" / f"{options.query}.sql"
-    text = file.read_text(encoding="utf-8") if file.is_file() else options.query
+    text = options.query
+    if re.fullmatch(r"[a-z-]+", text):
+        file = HERE / "queries" / f"{text}.sql"
+        if not file.is_file():
+            parser.error(f"there is no query {text}")
+        text = file.read_text(encoding="utf-8")
     spark = session.session()
     try:
         decisions = sources.decisions(pathlib.Path(options.decisions).read_text(encoding="utf-8")) if options.decisions else ()

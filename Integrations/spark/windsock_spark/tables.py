@@ -9,6 +9,7 @@ A batch counts when its folder is in `coverage`: that is renamed into place last
 of a run that never ended are not told of, but what they have read is not read again.
 """
 import json
+import re
 
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
@@ -195,8 +196,11 @@ def register(files, decisions=()):
     spark.createDataFrame(list(decisions), T.StructType(
         [T.StructField(name, T.StringType()) for name in ("fingerprint", "decision", "author", "reason", "until")])
     ).createOrReplaceTempView("decisions")
+    # Written into the queries, so that nothing is read of other runs. Of a name that is none of ours nothing is.
+    last = ended[-1]["run"] if ended else ""
+    last = last if re.fullmatch(r"[0-9A-Za-z-]*", last) else ""
     for name, query in _VIEWS:
-        spark.sql(f"CREATE OR REPLACE TEMP VIEW {name} AS {query}")
+        spark.sql(f"CREATE OR REPLACE TEMP VIEW {name} AS {query.replace('{last}', last)}")
 
 
 _VIEWS = [
@@ -212,13 +216,14 @@ _VIEWS = [
         WHERE place_of_repository = 1"""),
     # Of a repository that could not be read this time that which was known before: nothing is gone because nobody looked.
     ("findings_places", """
-        SELECT run, repository, max_by(struct(findings_run, findings_batch), findings_started) AS place FROM (
-            SELECT later.run, earlier.repository, earlier.findings_run, earlier.findings_batch,
-                earlier.started AS findings_started
-            FROM coverage later JOIN coverage earlier
-                ON later.source = earlier.source AND earlier.findings_batch IS NOT NULL AND earlier.run <= later.run
-            WHERE later.status = 'failed' OR earlier.run = later.run AND earlier.repository = later.repository)
-        GROUP BY run, repository"""),
+        SELECT run, repository, struct(findings_run, findings_batch) AS place FROM coverage
+        WHERE status <> 'failed' AND findings_batch IS NOT NULL
+        UNION ALL
+        SELECT later.run, earlier.repository, max_by(struct(earlier.findings_run, earlier.findings_batch), earlier.started)
+        FROM (SELECT run, source FROM coverage WHERE status = 'failed') later
+        JOIN (SELECT * FROM coverage WHERE findings_batch IS NOT NULL) earlier
+            ON later.source = earlier.source AND earlier.run < later.run
+        GROUP BY later.run, earlier.repository"""),
     ("findings", """
         SELECT places.run, found.* EXCEPT (run, batch), found.run AS findings_run, first.first_seen
         FROM written_findings found
@@ -226,12 +231,12 @@ _VIEWS = [
             AND found.run = places.place.findings_run AND found.batch = places.place.findings_batch
         JOIN (SELECT repository, fingerprint, min(seen) AS first_seen FROM written_findings GROUP BY ALL) first
             ON first.repository = found.repository AND first.fingerprint = found.fingerprint"""),
-    ("last_run", "SELECT max_by(run, started) AS run FROM runs"),
-    ("current_coverage", "SELECT * FROM coverage LEFT SEMI JOIN last_run USING (run)"),
+    ("last_run", "SELECT '{last}' AS run WHERE '{last}' <> ''"),
+    ("current_coverage", "SELECT * FROM coverage WHERE run = '{last}'"),
     ("current_findings", """
         SELECT current.*, CASE WHEN until < current_date() THEN 'open' ELSE coalesce(decision, 'open') END AS decision,
             decisions.author AS decided_by, reason AS decided_why
-        FROM (SELECT * FROM findings LEFT SEMI JOIN last_run USING (run)) current LEFT JOIN decisions USING (fingerprint)"""),
+        FROM (SELECT * FROM findings WHERE run = '{last}') current LEFT JOIN decisions USING (fingerprint)"""),
     # As reports have it: from medium confidence on, and nobody has said that it is settled.
     ("open_findings", """
         SELECT * FROM current_findings WHERE decision = 'open' AND confidence <> 'low'"""),
