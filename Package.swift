@@ -66,6 +66,7 @@ let package = Package(
             dependencies: ["Bytes", "Platform", "Rules", "Findings", "Archives", "Git", "Images", "Verification"]),
         .target(name: "Reports", dependencies: ["Bytes", "Findings", "Rules"]),
         .target(name: "Store", dependencies: ["Bytes", "Platform", "CSQLite", "Rules", "Findings"]),
+        .target(name: "Screen", dependencies: ["Bytes", "Findings", "Reports", "Rules", "Store"]),
         .target(name: "Remediation", dependencies: ["Bytes"]),
         .target(
             name: "Hygiene", dependencies: ["Bytes", "Rules", "Findings", "Scanner", "ScanSources"]),
@@ -82,7 +83,7 @@ let package = Package(
                 "Bytes", "Documents", "Platform", "Rules", "Findings", "Git", "Scanner", "ScanSources", "History",
                 "Hygiene",
                 "Pipeline", "Remediation",
-                "Reports", "LanguageModel", "Store", "Images", "Registry", "Packages",
+                "Reports", "LanguageModel", "Store", "Screen", "Images", "Registry", "Packages",
                 "BuiltinRules", "Verification", "Forges",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -98,7 +99,7 @@ let package = Package(
             path: "Training/judge/list-assignments"),
         .target(
             name: "TestSupport", dependencies: ["Platform", "Rules"], path: "Tests/TestSupport",
-            exclude: ["provider.py", "forge.py"]),
+            exclude: ["provider.py", "forge.py", "terminal.py"]),
         .testTarget(name: "BytesTests", dependencies: ["Bytes", "CLiteralSearch", "TestSupport"]),
         .testTarget(name: "FindingsTests", dependencies: ["Findings", "Bytes", "Rules", "TestSupport"]),
         .testTarget(name: "JudgeTests", dependencies: ["Judge"], exclude: ["golden.tsv"]),
@@ -142,6 +143,8 @@ let package = Package(
             ]),
         .testTarget(name: "RemediationTests", dependencies: ["Remediation", "TestSupport"]),
         .testTarget(name: "StoreTests", dependencies: ["Bytes", "Store", "Findings", "Rules", "TestSupport"]),
+        .testTarget(
+            name: "ScreenTests", dependencies: ["Bytes", "Findings", "Rules", "Screen", "Store", "TestSupport"]),
         .testTarget(name: "ReportsTests", dependencies: ["Bytes", "Reports", "Findings", "Rules"]),
         .testTarget(
             name: "PipelineTests",

@@ -1,8 +1,8 @@
 internal import Bytes
-import Findings
+package import Findings
 
 /// Addresses of lines on the pages of the forge that a repository comes from.
-struct ForgeLinks {
+package struct ForgeLinks {
     /// Who has which form of addresses.
     private enum Forge {
         case gitHub, gitLab, bitbucket, gitea, azure
@@ -32,19 +32,23 @@ struct ForgeLinks {
     private let mode: ScanMode
 
     /// - Returns: `nil` where the repository has no page, or nobody knows what its addresses are like.
-    init?(_ result: ScanResult) {
-        guard let address = result.repository.address, address.isWebAddress, let start = address.firstRange(of: "://")
+    init?(_ result: ScanResult) { self.init(result.repository, mode: result.summary.mode) }
+
+    /// - Parameter mode: What was scanned.
+    /// - Returns: `nil` where the repository has no page, or nobody knows what its addresses are like.
+    package init?(_ repository: SourceRepository, mode: ScanMode) {
+        guard let address = repository.address, address.isWebAddress, let start = address.firstRange(of: "://")
         else { return nil }
         let host = address[start.upperBound...].prefix { $0 != "/" && $0 != ":" }
         guard let forge = Forge(host: host) else { return nil }
         self.forge = forge
         self.address = address
-        head = result.repository.commit
-        mode = result.summary.mode
+        head = repository.commit
+        self.mode = mode
     }
 
     /// The address of a place in the commit that has it so; `nil` for what is in none, and for names that were redacted.
-    func address(of occurrence: Occurrence) -> String? {
+    package func address(of occurrence: Occurrence) -> String? {
         if case .commitMessage(let commit) = occurrence.origin { return address(ofCommit: commit.description) }
         guard occurrence.origin.isFile, !occurrence.path.isEmpty, !occurrence.path.hasPrefix("/"),
             !occurrence.path.contains("…"), let commit = commit(of: occurrence)

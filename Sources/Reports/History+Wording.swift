@@ -1,15 +1,15 @@
 internal import Bytes
-import Findings
+package import Findings
 
 extension Occurrence.History {
     /// `since 1a2b3c4d5e of 2024-03-01 by Ada <ada@example.org>: add config`
-    var introduction: String {
+    package var introduction: String {
         guard let introduced else { return "in no commit" }
         return "since \(introduced.wording): \(introduced.summary.visible)"
     }
 
     /// Whether the blob is gone from HEAD, since when, and how one still gets to it.
-    var fate: String {
+    package var fate: String {
         var sentence = isInHead ? "still in HEAD" : "not in HEAD"
         if let removed, !isInHead {
             sentence = "removed in \(removed.wording)"

@@ -1,9 +1,9 @@
-import Findings
+package import Findings
 
 extension Occurrence {
     /// What was decoded to see the secret, and where it stands in that: `base64, then gzip: line 3, column 14 of the decoded
     /// text`; `nil` if it stands as it is.
-    var decoding: String? {
+    package var decoding: String? {
         guard !decoders.isEmpty else { return nil }
         let names = decoders.joined(separator: ", then ")
         guard let region = decodedRegion else { return names }

@@ -1,21 +1,21 @@
-import Findings
+internal import Findings
 
 /// A moment in UTC, to the second, that can be written as ISO 8601 has it.
 ///
 /// Years 0000 to 9999: a commit can claim any time, and a report must stay readable by those who parse dates.
-struct Timestamp: Comparable {
+package struct Timestamp: Comparable {
     /// Since 1970-01-01 00:00 UTC.
-    let seconds: Int
+    package let seconds: Int
 
-    init(seconds: Int) { self.seconds = min(max(seconds, -62_167_219_200), 253_402_300_799) }
+    package init(seconds: Int) { self.seconds = min(max(seconds, -62_167_219_200), 253_402_300_799) }
 
-    init(seconds: Double) {
+    package init(seconds: Double) {
         // Converting a number that Int cannot hold would trap.
         self.init(seconds: seconds.isNaN ? 0 : Int(min(max(seconds, -1e12), 1e12)))
     }
 
     /// `2024-02-29`
-    var date: String { CalendarDay(daysSince1970: days).description }
+    package var date: String { CalendarDay(daysSince1970: days).description }
 
     /// `2024-02-29T23:59:59`
     var dateTimeWithoutZone: String {
@@ -27,7 +27,7 @@ struct Timestamp: Comparable {
     /// `2024-02-29T23:59:59Z`
     var dateTime: String { dateTimeWithoutZone + "Z" }
 
-    static func < (left: Timestamp, right: Timestamp) -> Bool { left.seconds < right.seconds }
+    package static func < (left: Timestamp, right: Timestamp) -> Bool { left.seconds < right.seconds }
 
     /// Whole days since 1970-01-01, rounded down.
     private var days: Int { seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400 }

@@ -1,9 +1,9 @@
-import Findings
+package import Findings
 package import Rules
 
 extension VerificationResult {
     /// `Verified live at 2024-02-29T12:00:00Z: the provider accepts it (HTTP 200). What to do.`
-    var sentence: String {
+    package var sentence: String {
         let verdict =
             switch liveness {
             case .unknown: isVerifiable ? "Not verified" : "Not asked about"

@@ -19,6 +19,27 @@ extension Store {
         }
     }
 
+    /// Adds decisions about secrets, all or none, if of each secret nothing else was decided meanwhile.
+    ///
+    /// - Parameters:
+    ///   - decisions: What is to hold.
+    ///   - known: What whoever decides has seen of each of them; `nil`: nothing was decided.
+    /// - Returns: What they have become; `nil` where somebody else has decided about one of them meanwhile: nothing is changed then.
+    package func decide(_ decisions: [Decision], knowing known: [Decision?]) throws(StoreError) -> [Decision]? {
+        try database.transaction { () throws(StoreError) in
+            var result: [Decision] = []
+            for (decision, seen) in zip(decisions, known) {
+                let latest = try decisionsByName(of: decision.fingerprint).last
+                guard latest?.isSame(as: seen) ?? (seen == nil) else { return nil }
+                var later = decision
+                if let latest { later.follow(latest) }
+                result.append(later)
+            }
+            for decision in result { try add(decision) }
+            return result
+        }
+    }
+
     /// Adds those decisions that are later than what is known of their secret; also of secrets that the store has not seen yet.
     ///
     /// - Returns: How many that were.
@@ -63,7 +84,8 @@ extension Store {
             SQLValue(decision.isAutomatic))
     }
 
-    private func decisionsByName(of fingerprint: Fingerprint) throws(StoreError) -> [Decision] {
+    /// What was ever decided about a secret, by whatever name, the earliest first.
+    func decisionsByName(of fingerprint: Fingerprint) throws(StoreError) -> [Decision] {
         var result: [Decision] = []
         try database.rows(
             """
@@ -133,6 +155,13 @@ extension Store {
 }
 
 extension Decision {
+    /// By whatever name the secret was called.
+    fileprivate func isSame(as other: Decision?) -> Bool {
+        guard var copy = other else { return false }
+        copy.fingerprint = fingerprint
+        return copy == self
+    }
+
     /// Makes it later than another, whatever the clocks say.
     fileprivate mutating func follow(_ other: Decision) {
         if time <= other.time, other.time < Int.max { time = other.time + 1 }

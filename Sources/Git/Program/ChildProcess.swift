@@ -60,6 +60,20 @@ package enum ChildProcess {
         return nil
     }
 
+    /// Starts a program and leaves it alone: in a session of its own, without a terminal, without input, and what it writes goes nowhere.
+    ///
+    /// - Parameters:
+    ///   - arguments: The name, which is looked up in `PATH`, and what follows it.
+    ///   - environment: All variables of the program, each as `NAME=VALUE`.
+    /// - Throws: Where it cannot be started.
+    package static func startApart(_ arguments: [String], environment: [String]) throws(SystemError) {
+        var streams = ChildStreams()
+        streams.open("/dev/null", O_RDONLY, as: STDIN_FILENO)
+        streams.open("/dev/null", O_WRONLY, as: STDOUT_FILENO)
+        streams.open("/dev/null", O_WRONLY, as: STDERR_FILENO)
+        _ = try start(arguments, environment, &streams, isApart: true)
+    }
+
     /// Between two looks at a program, in microseconds.
     private static let tick: UInt32 = 20_000
 

@@ -1,4 +1,5 @@
 import Bytes
+import Platform
 import Store
 
 /// Where stores are, and errors that the command can tell.
@@ -11,9 +12,17 @@ enum StoreFile {
 
     /// Opens a store before there is anything to be put into it: what cannot be written is better known ahead of an hour's work.
     ///
-    /// - Parameter named: What the user has named; `nil`: the one of their own, whose folder is made.
-    static func open(_ named: String?, for access: Store.Access) throws(CommandFailure) -> Store {
+    /// - Parameters:
+    ///   - named: What the user has named; `nil`: the one of their own, whose folder is made.
+    ///   - mustExist: Whether a file that is not there is an error, although something is to be written.
+    static func open(
+        _ named: String?, for access: Store.Access, mustExist: Bool = false
+    ) throws(CommandFailure) -> Store {
         let path = try path(named)
+        if mustExist, Platform.access(path, F_OK) != 0 {
+            // As reading says it.
+            return try told { () throws(StoreError) in try Store(path, for: .reading) }
+        }
         if named == nil, access == .writing { try StateFolder.make(StateFolder.parent(of: path)) }
         let store = try told { () throws(StoreError) in try Store(path, for: access) }
         if store.isOpenToOthers {

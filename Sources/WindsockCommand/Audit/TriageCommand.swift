@@ -10,8 +10,9 @@ import Store
 struct TriageCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "triage",
-        abstract: "Decide what is done about the secrets of a store, and list what was decided.",
+        abstract: "Decide what is done about the secrets of a store, and list what was decided; alone, on a screen.",
         discussion: """
+            Without a fingerprint it is a screen in the terminal: the secrets of the store, and keys to decide about them (? shows them). \
             A decision holds in all repositories. What was rotated or revoked opens by itself when it is seen live or is brought again, \
             and what was decided until a day when that is over.
             """,
@@ -34,13 +35,13 @@ struct TriageDecide: ParsableCommand {
     @Argument(
         help: ArgumentHelp(
             "Fingerprints as reports have them, or as much of one as is unique.", valueName: "fingerprint"))
-    var fingerprints: [String]
+    var fingerprints: [String] = []
 
     @Option(
         help: ArgumentHelp(
             "What holds from now on: open, false-positive, accepted, rotated, revoked.", valueName: "state"),
         completion: .list(Decision.State.allCases.map(\.rawValue)))
-    var state: Decision.State
+    var state: Decision.State?
 
     @Option(help: "Why, in a line. Only what is open again needs no reason.")
     var reason = ""
@@ -55,22 +56,33 @@ struct TriageDecide: ParsableCommand {
             "Who decides: a name or an address. Default: git's user.email, or the user's name.", valueName: "who"))
     var by: String?
 
+    @Option(help: "Colour of the screen: auto, always, never.")
+    var color: ColorMode = .auto
+
     @OptionGroup var file: StoreFileOptions
 
+    /// Whether there is nothing to decide yet: somebody wants to look.
+    private var isScreen: Bool { fingerprints.isEmpty && state == nil && reason.isEmpty && until == nil }
+
     func validate() throws {
+        if let by, by.isEmpty || by.contains(where: \.isWhitespace) {
+            throw ValidationError("--by is one word: a name, a team, an address.")
+        }
+        if isScreen { return }
         if fingerprints.isEmpty { throw ValidationError("Name a fingerprint; windsock report lists them.") }
+        guard let state else {
+            throw ValidationError("--state is missing: open, false-positive, accepted, rotated or revoked.")
+        }
         if state != .open, reason.allSatisfy(\.isWhitespace) {
             throw ValidationError("--reason is missing: in a year nobody will know why.")
         }
         if reason.contains(where: \.isNewline) { throw ValidationError("--reason is one line.") }
         if state == .open, until != nil { throw ValidationError("--until goes with a state that ends.") }
         if let until, until < .today { throw ValidationError("--until \(until) is over: it would not hold.") }
-        if let by, by.isEmpty || by.contains(where: \.isWhitespace) {
-            throw ValidationError("--by is one word: a name, a team, an address.")
-        }
     }
 
     func run() throws {
+        guard let state else { return try showScreen() }
         let store = try StoreFile.open(file.store, for: .writing)
         let secrets = try StoreFile.told { () throws(StoreError) in try store.content() }.secrets
         let meant = try fingerprints.map { (text) throws(CommandFailure) in try secret(text, among: secrets) }
@@ -85,6 +97,14 @@ struct TriageDecide: ParsableCommand {
             "\(secret.fingerprint) (\(secret.rule.id.visible), \(secret.redacted.visible)) is \(decision.sentence.visible)\n"
         }
         try OutputFile.write(Array(lines.joined().utf8), path: "-")
+    }
+
+    private func showScreen() throws(CommandFailure) {
+        if let obstacle = TriageScreen.obstacle { throw CommandFailure(obstacle) }
+        let store = try StoreFile.open(file.store, for: .writing, mustExist: true)
+        let isColored = TerminalColors.areUsed(color, isTerminal: true)
+        try TriageScreen.run(
+            store, author: KeptName.words(by ?? Self.user).filter { !$0.isWhitespace }, isColored: isColored)
     }
 
     private func secret(_ text: String, among secrets: [StoredSecret]) throws(CommandFailure) -> StoredSecret {
