@@ -10,6 +10,8 @@ extension HistoryScan {
         for outcome in outcomes {
             let item = items[outcome.item]
             let path = answer.paths[outcome.item].flatMap { $0.isEmpty ? nil : $0 } ?? item.displayPath
+            // What rules find is judged by lists of paths, and what was given by none.
+            if engine.given != nil, scan.settings.exclusions.contains(where: { $0.matches(path) }) { continue }
             let history = item.origin.object.flatMap { answer.histories[$0]?.record ?? introduction(of: $0, answer) }?
                 .masked(engine.namesOfSecrets)
             for var detection in outcome.detections {

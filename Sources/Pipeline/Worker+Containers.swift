@@ -128,7 +128,7 @@ extension Worker {
             tally.omissions.append(Omission(reason: .archive, subject: item.subject))
         case .opened(let contents):
             noteRead(index, as: contents.textCount > 0 ? .text : .binary)
-            if contents.isClean {
+            if contents.isClean, look.result.detections.isEmpty {
                 noteCoverage(contents, of: item, index: index, isClean: true)
             } else {
                 count(contents.textCount, of: item, byteCount: contents.byteCount)

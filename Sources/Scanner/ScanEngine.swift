@@ -53,7 +53,7 @@ public final class ScanEngine: Sendable {
     }
 
     /// Whether there are rules without a pattern for the content: what they find depends on the path alone.
-    package var judgesPaths: Bool { !index.pathRules.isEmpty }
+    package var judgesPaths: Bool { given == nil && !index.pathRules.isEmpty }
 
     /// The rule made ready; made now if it was not needed before.
     func compiledRule(_ index: Int) -> CompiledRule {

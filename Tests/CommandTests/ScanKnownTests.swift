@@ -53,6 +53,17 @@ import Testing
         withExtendedLifetime(folder) {}
     }
 
+    @Test func whatIsLeftOutByAnOptionIsLeftOutOfHistoriesToo() throws {
+        let (folder, file) = vault([password])
+        let story = RepositoryBuilder().commit("first", ["a/x.txt": "\(password)\n", "b/y.txt": "z \(password)\n"])
+        for mode in [[], ["--history"]] {
+            let scan = try Scan(
+                Windsock.run(["scan", "--format", "json", "--known", file, "--exclude", "a/"] + mode, in: story))
+            #expect(scan.report.findings.flatMap(\.occurrences).map(\.path) == ["b/y.txt"])
+        }
+        withExtendedLifetime(folder) {}
+    }
+
     /// A scan before has called the blobs clean, and one behind must not take over what this one has seen.
     @Test func nothingIsRememberedBeforeOrBehind() throws {
         let (folder, file) = vault(["plain-words"])

@@ -11,7 +11,7 @@ package final class GivenSecrets: Sendable, CustomStringConvertible, CustomRefle
     /// In bytes. What is shorter stands by chance in every text.
     package static let minimumCount = 6
     /// More would take more memory for their forms than a scan may have.
-    package static let maximumCount = 50_000
+    package static let maximumCount = 20_000
 
     /// Each once.
     package let values: [[UInt8]]
