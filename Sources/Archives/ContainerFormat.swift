@@ -4,7 +4,7 @@ internal import Documents
 
 /// A file that holds other files, one that is compressed, or a document with more in it than a text; told by how it begins.
 package enum ContainerFormat: String, Sendable, CaseIterable {
-    case zip, tar, rar, cpio, ar, cabinet, iso, rpm
+    case zip, tar, rar, cpio, ar, cabinet, iso, rpm, xar
     case sevenZip = "7z"
     case gzip, bzip2, xz, zstd, lz4, lzip, lzma, compress
     case database, mail, pdf, image
@@ -14,6 +14,7 @@ package enum ContainerFormat: String, Sendable, CaseIterable {
         (.bzip2, Array("BZh".utf8)), (.xz, [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]), (.zstd, [0x28, 0xb5, 0x2f, 0xfd]),
         (.lz4, [0x04, 0x22, 0x4d, 0x18]), (.lzip, Array("LZIP".utf8)), (.compress, [0x1f, 0x9d]),
         (.rar, Array("Rar!\u{1a}\u{7}".utf8)), (.cabinet, Array("MSCF\0\0\0\0".utf8)),
+        (.xar, Array("xar!".utf8)),
         (.sevenZip, [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]), (.rpm, [0xed, 0xab, 0xee, 0xdb]),
         (.ar, Array("!<arch>\n".utf8)), (.cpio, Array("070701".utf8)), (.cpio, Array("070702".utf8)),
         (.cpio, Array("070707".utf8)),
@@ -155,6 +156,7 @@ package enum ContainerFormat: String, Sendable, CaseIterable {
             case .cabinet: [WINDSOCK_ARCHIVE_CABINET]
             case .iso: [WINDSOCK_ARCHIVE_ISO9660]
             case .sevenZip: [WINDSOCK_ARCHIVE_7ZIP]
+            case .xar: [WINDSOCK_ARCHIVE_XAR]
             case .database, .mail, .pdf, .image: []
             case .rpm: [WINDSOCK_ARCHIVE_RPM, WINDSOCK_ARCHIVE_COMPRESSED, WINDSOCK_ARCHIVE_CPIO]
             case .gzip, .bzip2, .xz, .zstd, .lz4, .lzip, .lzma, .compress:

@@ -38,6 +38,7 @@ enum { format_raw = 0x90000, format_mask = 0xff0000 };
     F(int, read_support_format_ar, (struct archive *)) \
     F(int, read_support_format_iso9660, (struct archive *)) \
     F(int, read_support_format_cab, (struct archive *)) \
+    F(int, read_support_format_xar, (struct archive *)) \
     F(int, read_support_format_raw, (struct archive *)) \
     F(int, read_support_format_empty, (struct archive *)) \
     F(int, read_support_filter_gzip, (struct archive *)) \
@@ -160,6 +161,7 @@ static struct archive *new_archive(unsigned kinds) {
         {WINDSOCK_ARCHIVE_AR, library.read_support_format_ar},
         {WINDSOCK_ARCHIVE_ISO9660, library.read_support_format_iso9660},
         {WINDSOCK_ARCHIVE_CABINET, library.read_support_format_cab},
+        {WINDSOCK_ARCHIVE_XAR, library.read_support_format_xar},
         {WINDSOCK_ARCHIVE_RAW, library.read_support_format_raw},
         {WINDSOCK_ARCHIVE_RAW, library.read_support_format_empty},
         {WINDSOCK_ARCHIVE_RPM, library.read_support_filter_rpm},

@@ -62,10 +62,11 @@ package struct DatabaseMasking {
         do throws(StoreError) {
             var changes: [Change] = []
             for table in try tables() {
-                let columns = try columns(of: table)
-                guard let number = Self.number(besides: columns) else { continue }
-                for column in columns {
-                    for mask in masks { changes += try places(of: mask, in: table, column, by: number) }
+                do throws(StoreError) {
+                    changes += try places(of: masks, in: table)
+                } catch {
+                    // An index of words whose module this SQLite does not have; that something is left in it is seen in the end.
+                    if error.kind != .other { throw error }
                 }
             }
             return changes
@@ -74,20 +75,34 @@ package struct DatabaseMasking {
         }
     }
 
-    /// Those that are tables, and have numbers of rows.
+    /// Those that are tables, and have numbers of rows; of indices of words their face, and not the tables in which they keep it.
     private func tables() throws(StoreError) -> [String] {
         var names: [String] = []
+        var virtual: [String] = []
         try database.rows(
             "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
         ) { row in
             let text = Array(row.text(1).utf8)
-            let isVirtual = text.withUnsafeBytes { $0.slice(0..<min(32, $0.count)).containsCaseless("virtual") }
-            let isOfKeys = text.withUnsafeBytes {
-                $0.slice(max(0, $0.count - 64)..<$0.count).containsCaseless("without")
+            let (isVirtual, isOfWords, isOfKeys) = text.withUnsafeBytes {
+                let head = $0.slice(0..<min(512, $0.count))
+                return (
+                    head.slice(0..<min(32, head.count)).containsCaseless("virtual"), head.containsCaseless("using fts"),
+                    $0.slice(max(0, $0.count - 64)..<$0.count).containsCaseless("without")
+                )
             }
-            if !isVirtual, !isOfKeys { names.append(row.text(0)) }
+            if isVirtual { virtual.append(row.text(0)) }
+            if isVirtual ? isOfWords : !isOfKeys { names.append(row.text(0)) }
         }
-        return names
+        return names.filter { name in !virtual.contains { name.hasPrefix($0 + "_") } }
+    }
+
+    /// Makes indices of words anew, which have kept the words of what was replaced. One that has no texts to make it of is left.
+    private func rebuildIndices() throws(StoreError) {
+        var names: [String] = []
+        try database.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%VIRTUAL%USING FTS%'") {
+            names.append($0.text(0))
+        }
+        for name in names.map(Self.quoted) { _ = try? database.run("INSERT INTO \(name)(\(name)) VALUES('rebuild')") }
     }
 
     private func columns(of table: String) throws(StoreError) -> [String] {
@@ -100,6 +115,16 @@ package struct DatabaseMasking {
     private static func number(besides columns: [String]) -> String? {
         let taken = Set(columns.map { $0.lowercased() })
         return ["rowid", "_rowid_", "oid"].first { !taken.contains($0) }
+    }
+
+    private func places(of masks: [Mask], in table: String) throws(StoreError) -> [Change] {
+        let columns = try columns(of: table)
+        guard let number = Self.number(besides: columns) else { return [] }
+        var changes: [Change] = []
+        for column in columns {
+            for mask in masks { changes += try places(of: mask, in: table, column, by: number) }
+        }
+        return changes
     }
 
     private func places(
@@ -129,6 +154,7 @@ package struct DatabaseMasking {
             try database.run("PRAGMA temp_store = MEMORY")
             try database.transaction { () throws(StoreError) in
                 for change in changes { try apply(change) }
+                try rebuildIndices()
             }
             // The log of a database that has one holds the old pages as well; it ends when no other program reads them.
             try database.run("PRAGMA wal_checkpoint(TRUNCATE)")

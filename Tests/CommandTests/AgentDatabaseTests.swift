@@ -105,6 +105,32 @@ import Testing
         #expect(agent("scan").status == 0)
     }
 
+    /// With its own texts, and with those of another table, which a trigger keeps up.
+    @Test func indicesOfWordsForgetWhatWasMasked() {
+        python(
+            """
+            database.execute("PRAGMA secure_delete=OFF")
+            database.execute("CREATE TABLE turns(id INTEGER PRIMARY KEY, message TEXT)")
+            database.execute("CREATE VIRTUAL TABLE words USING fts5(message)")
+            database.execute("CREATE VIRTUAL TABLE others USING fts5(message, content='turns', content_rowid='id')")
+            for text in ("MISTRAL_API_KEY=" + key, "nothing here"):
+                row = database.execute("INSERT INTO turns(message) VALUES(?)", (text,)).lastrowid
+                database.execute("INSERT INTO words VALUES(?)", (text,))
+                database.execute("INSERT INTO others(rowid, message) VALUES(?, ?)", (row, text))
+            """)
+        #expect(Data(home.read(state)).range(of: Data(key.lowercased().utf8)) != nil)
+        let outcome = agent("clean", "--write")
+        #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+        #expect(!holdsKey() && Data(home.read(state)).range(of: Data(key.lowercased().utf8)) == nil)
+        python(
+            """
+            for name in ("words", "others"):
+                assert database.execute(f"SELECT count(*) FROM {name}('nothing')").fetchone() == (1,)
+                assert database.execute(f"SELECT count(*) FROM {name}('{key.lower()}')").fetchone() == (0,)
+            assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            """)
+    }
+
     @Test func aDatabaseThatIsInUseIsLeftAndSaidSo() throws {
         python(setUp)
         let script = """

@@ -30,6 +30,8 @@ typedef enum {
     WINDSOCK_ARCHIVE_COMPRESSED = 1 << 9,
     /// What an RPM package has in front of its content is passed over.
     WINDSOCK_ARCHIVE_RPM = 1 << 10,
+    /// What packages of macOS are. Read where libarchive was built with a reader of XML.
+    WINDSOCK_ARCHIVE_XAR = 1 << 11,
 } windsock_archive_kinds;
 
 typedef enum {

@@ -27,17 +27,31 @@ package struct MailReader {
         "content-type", "reply-to", "dkim-signature", "x-mailer", "content-transfer-encoding",
     ]
 
+    /// With what else a mail begins, on its way from one server to the next.
+    private static let first: [StaticString] = [
+        "sender", "cc", "bcc", "references", "in-reply-to", "envelope-to", "authentication-results", "user-agent",
+        "arc-seal", "arc-authentication-results", "content-disposition", "thread-topic", "received-spf",
+    ]
+    private static let headSize = 16 << 10
+
+    private static func isHeader(_ name: UnsafeRawBufferPointer) -> Bool {
+        if name.count > 2, name[0] | 0x20 == UInt8(ascii: "x"), name[1] == .hyphen { return true }
+        return known.contains { name.equalsCaseless($0) } || first.contains { name.equalsCaseless($0) }
+    }
+
     /// Whether a text is an e-mail with parts that have to be decoded, by its headers, or a file of several.
     package static func isMail(_ text: UnsafeRawBufferPointer) -> Bool {
         guard let first = text.first, first.isLetter else { return false }
-        let head = text.slice(0..<min(text.count, 16 << 10))
-        if head.starts(with: mailboxMark) {
+        if text.starts(with: mailboxMark) {
+            let head = text.slice(0..<min(text.count, headSize))
             guard let end = head.first(.lineFeed, from: 0) else { return false }
             return MailHeaders(head, from: end + 1).count(of: known) >= 2
         }
-        guard let colon = head.slice(0..<min(head.count, 64)).first(.colon, from: 0),
-            head.slice(0..<colon).allSatisfy({ $0.isAlphanumeric || $0 == .hyphen })
+        // Nearly all texts end here: most of those that begin with a name and a colon are settings.
+        guard let colon = text.slice(0..<min(text.count, 48)).first(.colon, from: 0),
+            isHeader(text.slice(0..<colon))
         else { return false }
+        let head = text.slice(0..<min(text.count, headSize))
         let headers = MailHeaders(head, from: 0)
         return headers.count(of: known) >= 2
             && (headers.isMultipart || headers.encoding != .none || headers.fileName != nil)

@@ -41,7 +41,9 @@ struct AgentDatabase {
         ["", "-wal", "-journal"].contains { ending in
             guard let content = FileManager.default.contents(atPath: path + ending) else { return false }
             let bytes = Array(content)
-            return secrets.contains { !TextPlaces.ranges(of: $0, in: bytes).isEmpty }
+            // Indices of words have them in small letters.
+            let folded = secrets.map { $0.map { UnsafeRawBufferPointer.folded($0) } }
+            return (secrets + folded).contains { !TextPlaces.ranges(of: $0, in: bytes).isEmpty }
         }
     }
 
