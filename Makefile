@@ -55,6 +55,10 @@ check-servers: build ## Try the servers for agents and editors with other people
 	@.ci/mcp-test $(WINDSOCK)
 	@.ci/lsp-test $(WINDSOCK)
 
+.PHONY: check-images
+check-images: build ## Plant keys in images made by umoci and buildah, from Debian, and try a real registry; as root.
+	@Scripts/check-images .build/release/windsock
+
 .PHONY: check-advise
 check-advise: test-prerequisites ## Make 10,000 requests to a language model of all rules' examples: no secret is in one.
 	@WINDSOCK_ADVISE_REQUESTS=10000 $(SWIFT) test --disable-xctest --filter RequestLeakTests $(SWIFTFLAGS)

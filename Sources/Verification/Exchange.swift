@@ -9,11 +9,19 @@ final class Exchange {
     }
 
     let reach: Reach
-    private let maximumBody: Int
-    private let maximumHeader: Int
-    private let receive: ((UnsafeRawBufferPointer) -> Bool)?
-    private let keepsBody: Bool
-    private let wantedHeaders: Set<String>
+    /// What is wanted of the answer.
+    struct Answer {
+        /// In bytes; of a body that is not kept there is no limit.
+        var maximumBody: Int
+        var maximumHeader: Int
+        /// Takes the body bit by bit.
+        var receive: ((UnsafeRawBufferPointer) -> Bool)?
+        var keepsBody = true
+        /// In lower case.
+        var headers: Set<String> = []
+    }
+
+    private let answer: Answer
     /// Of the last answer, those that were wanted, by their names in lower case.
     private(set) var headers: [String: String] = [:]
     private let maySend: () -> Bool
@@ -29,16 +37,10 @@ final class Exchange {
     private var sendTime = 0.0
 
     init(
-        reach: Reach, maximumBody: Int, maximumHeader: Int, receive: ((UnsafeRawBufferPointer) -> Bool)?,
-        keepsBody: Bool = true, headers: Set<String> = [],
-        maySend: @escaping () -> Bool, mayGoOn: @escaping () -> Bool
+        reach: Reach, _ answer: Answer, maySend: @escaping () -> Bool, mayGoOn: @escaping () -> Bool
     ) {
         self.reach = reach
-        self.maximumBody = maximumBody
-        self.maximumHeader = maximumHeader
-        self.receive = receive
-        self.keepsBody = keepsBody
-        wantedHeaders = headers
+        self.answer = answer
         self.maySend = maySend
         self.mayGoOn = mayGoOn
     }
@@ -64,23 +66,23 @@ final class Exchange {
 
     private func receiveBody(_ bytes: UnsafePointer<CChar>?, _ count: Int) -> Int {
         let more = UnsafeRawBufferPointer(start: bytes, count: count)
-        if keepsBody {
-            guard body.count + count <= maximumBody else {
+        if answer.keepsBody {
+            guard body.count + count <= answer.maximumBody else {
                 wasTooLarge = true
                 return 0
             }
             body.append(more)
         }
-        return receive?(more) ?? true ? count : 0
+        return answer.receive?(more) ?? true ? count : 0
     }
 
     private func receiveHeader(_ bytes: UnsafePointer<CChar>?, _ count: Int) -> Int {
         headerCount += count
-        guard headerCount <= maximumHeader else {
+        guard headerCount <= answer.maximumHeader else {
             wasTooLarge = true
             return 0
         }
-        if !wantedHeaders.isEmpty {
+        if !answer.headers.isEmpty {
             noteHeader(String(decoding: UnsafeRawBufferPointer(start: bytes, count: count), as: UTF8.self))
         }
         return count
@@ -91,7 +93,7 @@ final class Exchange {
         if line.hasPrefix("HTTP/") { headers = [:] }
         guard let colon = line.firstIndex(of: ":") else { return }
         let name = line[..<colon].lowercased()
-        guard wantedHeaders.contains(name), headers[name] == nil else { return }
+        guard answer.headers.contains(name), headers[name] == nil else { return }
         var value = line[line.index(after: colon)...]
         while value.first?.isWhitespace == true { value.removeFirst() }
         while value.last?.isWhitespace == true { value.removeLast() }

@@ -25,6 +25,7 @@ enum ProgramText {
 
     /// The runs, as UTF-8.
     static func text(of program: UnsafeRawBufferPointer) -> [UInt8] {
+        if PythonCode.isCompiled(program) { return PythonCode.text(of: program) }
         var result: [UInt8] = []
         var start = 0
         for index in 0...program.count {
