@@ -192,7 +192,7 @@ struct ImageCommandTests {
                 "inner = l.blob(b'[]', 'x'); l.manifests = [l.blob(json.dumps({'manifests': [inner]}).encode(), 'x')]; l.write()",
                 "is no manifest"
             ),
-            ("write('i/index.json', b'{}')", "holds no image"), ("os.remove('i/oci-layout')", "holds no image"),
+            ("write('i/index.json', b'{}')", "is no manifest of an image"), ("os.remove('i/oci-layout')", "holds no image"),
         ])
     func whatIsNotRightIsNamedAndMakesTheScanIncomplete(_ script: String, _ message: String) throws {
         let folder = folder("one = tar([('etc/app.conf', line(0))])\nl = Layout('i')\n" + script)
@@ -234,7 +234,7 @@ struct ImageCommandTests {
             "saved('i.tar', [tar([('a.env', line(0).strip() + b' # windsock:allow\\n'), ('b.env', line(1))])], {})")
         let scan = try Windsock.scan("i.tar", in: folder)
         #expect(places(scan) == ["i.tar!b.env"])
-        let made = Windsock.run(["baseline", "create", "i.tar", "--baseline", "known"], in: folder)
+        let made = Windsock.run(["baseline", "create", "-o", "known", "i.tar"], in: folder)
         #expect(made.status == 0, "\(made.errors)")
         #expect(try Windsock.scan("--baseline", "known", "i.tar", in: folder).status == 0)
     }
