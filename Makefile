@@ -59,6 +59,10 @@ check-servers: build ## Try the servers for agents and editors with other people
 check-spark: build ## Audit 40 repositories on a real Spark cluster, of which a worker is killed; Spark comes from PyPI, minutes.
 	@.ci/spark-test $(WINDSOCK)
 
+.PHONY: check-images
+check-images: build ## Plant keys in images made by umoci and buildah, from Debian, and try a real registry; as root.
+	@Scripts/check-images .build/release/windsock
+
 .PHONY: check-advise
 check-advise: test-prerequisites ## Make 10,000 requests to a language model of all rules' examples: no secret is in one.
 	@WINDSOCK_ADVISE_REQUESTS=10000 $(SWIFT) test --disable-xctest --filter RequestLeakTests $(SWIFTFLAGS)

@@ -60,7 +60,7 @@ let package = Package(
             name: "LanguageModel",
             dependencies: ["Bytes", "Platform", "Rules", "Findings", "Scanner", "Reports", "Verification"]),
         .target(
-            name: "Packages", dependencies: ["Bytes", "Platform", "Rules", "Findings", "Git", "ScanSources"]),
+            name: "Packages", dependencies: ["Bytes", "Platform", "Rules", "Git", "ScanSources"]),
         .target(
             name: "Registry",
             dependencies: ["Bytes", "Platform", "Rules", "Findings", "Archives", "Git", "Images", "Verification"]),
@@ -99,7 +99,7 @@ let package = Package(
             path: "Training/judge/list-assignments"),
         .target(
             name: "TestSupport", dependencies: ["Platform", "Rules"], path: "Tests/TestSupport",
-            exclude: ["provider.py", "forge.py", "terminal.py"]),
+            exclude: ["provider.py", "forge.py", "terminal.py", "registry.py"]),
         .testTarget(name: "BytesTests", dependencies: ["Bytes", "CLiteralSearch", "TestSupport"]),
         .testTarget(name: "FindingsTests", dependencies: ["Findings", "Bytes", "Rules", "TestSupport"]),
         .testTarget(name: "JudgeTests", dependencies: ["Judge"], exclude: ["golden.tsv"]),

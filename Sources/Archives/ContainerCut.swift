@@ -69,8 +69,8 @@ package struct ContainerCut: Sendable, Hashable {
     package var isLasting: Bool {
         switch reason {
         case .damaged, .encrypted, .tooDeep, .tooLarge, .tooManyBytes, .tooManyMembers: true
-        // Another program, and a clock.
-        case .unreadable, .tooLong: false
+        // Another program, a library that is there by then, and a clock.
+        case .unreadable, .unopened, .tooLong: false
         }
     }
 

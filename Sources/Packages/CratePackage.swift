@@ -39,9 +39,9 @@ struct CratePackage {
             candidates = folder.files.filter { patterns.includes($0) && !$0.hasPrefix("target/") }
         } else {
             let patterns = IgnorePatterns(exclude ?? [], .git)
-            // Without git, names that begin with a full stop are left out.
+            // Without git, which cargo asks only where it has the manifest, names that begin with a full stop are left out.
             let all =
-                folder.isInRepository
+                folder.tracked?.contains("Cargo.toml") == true
                 ? folder.unignored : folder.files.filter { !$0.split(separator: "/").contains { $0.hasPrefix(".") } }
             candidates = all.filter { !patterns.excludes($0) && !$0.hasPrefix("target/") }
         }

@@ -99,9 +99,9 @@ struct NPMPackage {
         if let program = manifest[name: "bin"] {
             paths += program.text.map { [$0] } ?? program.members.compactMap(\.value.text)
         }
-        for path in manifest[name: "files"]?.elements.compactMap(\.text) ?? [] where folder.has(Self.normal(path)) {
-            paths.append(path)
-        }
+        // What is named as a file is in, whatever an ignore file says, but for what nobody publishes.
+        for path in (manifest[name: "files"]?.elements.compactMap(\.text) ?? []).map(Self.normal)
+        where folder.has(path) && !Self.never.excludes(path) { paths.append(path) }
         return Set(
             paths.map(Self.normal).map { $0.hasPrefix("/") ? String($0.dropFirst()) : $0 }
                 .flatMap { [$0, $0 + ".js", $0 + "/index.js"] }.filter(folder.has))

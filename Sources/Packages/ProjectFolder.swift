@@ -87,9 +87,6 @@ final class ProjectFolder {
         }
     }()
 
-    /// Whether it lies in a git repository.
-    var isInRepository: Bool { repository != nil }
-
     /// Files that git has in its index; `nil`: it is in no repository.
     lazy var tracked: [String]? = {
         guard let (repository, prefix) = repository else { return nil }

@@ -9,10 +9,17 @@ final class Exchange {
     }
 
     let reach: Reach
-    private let maximumBody: Int
-    private let maximumHeader: Int
-    private let receive: ((UnsafeRawBufferPointer) -> Bool)?
-    private let keepsBody: Bool
+    /// What is wanted of the answer.
+    struct Answer {
+        /// In bytes; of a body that is not kept there is no limit.
+        var maximumBody: Int
+        var maximumHeader: Int
+        /// Takes the body bit by bit.
+        var receive: ((UnsafeRawBufferPointer) -> Bool)?
+        var keepsBody = true
+    }
+
+    private let answer: Answer
     private let maySend: () -> Bool
     private let mayGoOn: () -> Bool
 
@@ -27,15 +34,10 @@ final class Exchange {
     private var sendTime = 0.0
 
     init(
-        reach: Reach, maximumBody: Int, maximumHeader: Int, receive: ((UnsafeRawBufferPointer) -> Bool)?,
-        keepsBody: Bool = true,
-        maySend: @escaping () -> Bool, mayGoOn: @escaping () -> Bool
+        reach: Reach, _ answer: Answer, maySend: @escaping () -> Bool, mayGoOn: @escaping () -> Bool
     ) {
         self.reach = reach
-        self.maximumBody = maximumBody
-        self.maximumHeader = maximumHeader
-        self.receive = receive
-        self.keepsBody = keepsBody
+        self.answer = answer
         self.maySend = maySend
         self.mayGoOn = mayGoOn
     }
@@ -61,18 +63,18 @@ final class Exchange {
 
     private func receiveBody(_ bytes: UnsafePointer<CChar>?, _ count: Int) -> Int {
         let more = UnsafeRawBufferPointer(start: bytes, count: count)
-        if keepsBody {
-            guard body.count + count <= maximumBody else {
+        if answer.keepsBody {
+            guard body.count + count <= answer.maximumBody else {
                 wasTooLarge = true
                 return 0
             }
             body.append(more)
         }
-        return receive?(more) ?? true ? count : 0
+        return answer.receive?(more) ?? true ? count : 0
     }
 
     private func receiveHeader(_ bytes: UnsafePointer<CChar>?, _ count: Int) -> Int {
-        guard header.count + count <= maximumHeader else {
+        guard header.count + count <= answer.maximumHeader else {
             wasTooLarge = true
             return 0
         }

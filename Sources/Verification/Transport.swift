@@ -39,9 +39,7 @@ package final class Transport {
     ) throws(TransportFailure) -> Response {
         let proxy =
             request.isPlain ? nil : settings.proxy.proxy(forHost: request.address.host, port: request.address.port)
-        let exchange = Exchange(
-            reach: request.isPlain
-                ? .loopback : settings.allowsPrivateAddresses || proxy != nil ? .anywhere : .publicInternet,
+        let answer = Exchange.Answer(
             maximumBody: settings.maximumBody, maximumHeader: Self.maximumHeader,
             receive: receive.map { receive in
                 { [handle] bytes in
@@ -49,7 +47,11 @@ package final class Transport {
                     let code = windsock_curl_get_number(handle, CURLINFO_RESPONSE_CODE, &status)
                     return code != CURLE_OK || !(200..<300).contains(status) || receive(bytes)
                 }
-            }, keepsBody: keepsBody, maySend: maySend, mayGoOn: mayGoOn)
+            }, keepsBody: keepsBody)
+        let exchange = Exchange(
+            reach: request.isPlain
+                ? .loopback : settings.allowsPrivateAddresses || proxy != nil ? .anywhere : .publicInternet,
+            answer, maySend: maySend, mayGoOn: mayGoOn)
         var callbacks = exchange.callbacks
         let headerLines = list(request.headers)
         let resolutions = list(settings.resolutions.map { SecretBuffer($0.utf8) })

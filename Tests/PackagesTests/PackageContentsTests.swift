@@ -51,11 +51,11 @@ struct PackageContentsTests {
 
     @Test(.enabled(if: has("npm"), "npm is not installed"), arguments: npmCases)
     func npmPacksWhatWeSayThatItPacks(_ manifest: String, _ ignore: String?) throws {
-        let folder = Self.npmProject(manifest, ignore)
+        let (folder, home) = (Self.npmProject(manifest, ignore), TemporaryDirectory())
         let script =
             "npm pack --dry-run --json --ignore-scripts 2> errors | "
             + #"python3 -c 'import json, sys; print("\n".join(f["path"] for f in json.load(sys.stdin)[0]["files"]))'"#
-        let outcome = Command.run(["sh", "-c", script], in: folder.path, environment: ["HOME": folder.path])
+        let outcome = Command.run(["sh", "-c", script], in: folder.path, environment: ["HOME": home.path])
         let expected = outcome.output.split(separator: "\n").map(String.init).sorted().filter { $0 != "errors" }
         try #require(!expected.isEmpty, "\(outcome.errors) \(String(decoding: folder.read("errors"), as: UTF8.self))")
         folder.remove("errors")
@@ -92,7 +92,7 @@ struct PackageContentsTests {
         folder.write(
             "inner/Cargo.toml", "[package]\nname = \"inner\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[workspace]\n")
         folder.write(".gitignore", "ignored.txt\ntarget\n")
-        if isInGit { _ = Command.run(["git", "init", "-q"], in: folder.path) }
+        if isInGit { _ = Command.run(["sh", "-c", "git init -q && git add Cargo.toml"], in: folder.path) }
         return folder
     }
 
@@ -116,6 +116,91 @@ struct PackageContentsTests {
         let folder = TemporaryDirectory()
         folder.write("Cargo.toml", "[workspace]\nmembers = [\"a\"]\n")
         #expect(try Packager(folder.path).contents(.crate).objection?.message.contains("workspace") == true)
+    }
+
+    // MARK: Python
+
+    private static let project = "[project]\nname = \"acme\"\nversion = \"1.0\"\nreadme = \"README.md\"\n"
+
+    private static func build(_ backend: String) -> String { "[build-system]\nbuild-backend = \"\(backend)\"\n" }
+
+    private static let modules = ["acme/__init__.py", "acme/core.py", "acme/sub/__init__.py", "acme/sub/deep.py"]
+
+    /// What `python -m build` has made of the same projects, wheel and source distribution together.
+    private static let pythonCases: [(name: String, text: String, more: [String: String], files: [String])] = [
+        (
+            "setuptools", project + build("setuptools.build_meta"), [:], ["LICENSE", "README.md", "pyproject.toml"]
+        ),
+        (
+            "MANIFEST.in", project + build("setuptools.build_meta"),
+            [
+                "MANIFEST.in":
+                    "graft docs\nrecursive-include acme *.json *.env\nexclude docs/index.md\ninclude .env\nprune tests\n"
+            ],
+            [
+                ".env", "LICENSE", "MANIFEST.in", "README.md", "acme/data/secret.env", "acme/data/x.json",
+                "pyproject.toml",
+            ]
+        ),
+        (
+            "package data",
+            project + build("setuptools.build_meta")
+                + "[tool.setuptools]\npackages = [\"acme\", \"acme.sub\"]\n[tool.setuptools.package-data]\nacme = [\"data/*.json\"]\n",
+            [:], ["LICENSE", "README.md", "acme/data/x.json", "pyproject.toml"]
+        ),
+        (
+            "setup.py", "",
+            [
+                "setup.py":
+                    "from setuptools import setup, find_packages\nsetup(name='acme', version='1', packages=find_packages(exclude=['tests']), package_data={'acme': ['data/*.env']})\n"
+            ], ["LICENSE", "README.md", "acme/data/secret.env", "setup.py"]
+        ),
+        (
+            "hatch", project + build("hatchling.build"), [:],
+            [
+                ".env", ".gitignore", "LICENSE", "README.md", "acme/data/secret.env", "acme/data/x.json",
+                "docs/index.md", "pyproject.toml", "scripts/run.sh", "tests/test_a.py",
+            ]
+        ),
+        (
+            "hatch, exclude",
+            project + build("hatchling.build")
+                + "[tool.hatch.build]\nexclude = [\"*.env\", \"/docs\"]\n[tool.hatch.build.targets.sdist]\ninclude = [\"acme\", \"/tests\"]\n",
+            [:], [".gitignore", "LICENSE", "README.md", "acme/data/x.json", "pyproject.toml", "tests/test_a.py"]
+        ),
+        (
+            "poetry",
+            "[tool.poetry]\nname = \"acme\"\nreadme = \"README.md\"\ninclude = [\"docs/*.md\"]\nexclude = [\"acme/data/*.env\"]\n"
+                + build("poetry.core.masonry.api"), [:],
+            ["LICENSE", "README.md", "acme/data/x.json", "docs/index.md", "pyproject.toml"]
+        ),
+        (
+            "poetry, plain", "[tool.poetry]\nname = \"acme\"\n" + build("poetry.core.masonry.api"), [:],
+            ["LICENSE", "acme/data/secret.env", "acme/data/x.json", "pyproject.toml"]
+        ),
+        (
+            // `flit publish` makes the wheel of the folder: what the source distribution leaves out is in it.
+            "flit",
+            project + build("flit_core.buildapi")
+                + "[tool.flit.sdist]\ninclude = [\"docs/\"]\nexclude = [\"acme/data/*.env\"]\n", [:],
+            ["LICENSE", "README.md", "acme/data/secret.env", "acme/data/x.json", "docs/index.md", "pyproject.toml"]
+        ),
+    ]
+
+    @Test(arguments: pythonCases)
+    func pythonsBackendsPackWhatWeSayThatTheyPack(
+        _ name: String, _ text: String, _ more: [String: String], _ files: [String]
+    ) throws {
+        let folder = TemporaryDirectory()
+        for path in Self.modules + [
+            "acme/data/x.json", "acme/data/secret.env", "acme/__pycache__/core.cpython-311.pyc", "tests/test_a.py",
+            "docs/index.md", "README.md", "LICENSE", ".env", "ignored.txt", "scripts/run.sh",
+        ] { folder.write(path, "\n") }
+        folder.write(".gitignore", "ignored.txt\n__pycache__\n")
+        if !text.isEmpty { folder.write("pyproject.toml", text) }
+        for (path, content) in more { folder.write(path, content) }
+        _ = Command.run(["sh", "-c", "git init -q && git add ."], in: folder.path)
+        #expect(try Self.files(folder, .python) == (files + Self.modules).sorted(), "\(name)")
     }
 
     // MARK: gems

@@ -23,7 +23,8 @@ enum ProgramText {
 
     /// The runs, as UTF-8.
     static func text(of program: UnsafeRawBufferPointer) -> [UInt8] {
-        PrintableText.runs(of: program) + PrintableText.wideRuns(of: program)
+        if PythonCode.isCompiled(program) { return PythonCode.text(of: program) }
+        return PrintableText.runs(of: program) + PrintableText.wideRuns(of: program)
     }
 }
 

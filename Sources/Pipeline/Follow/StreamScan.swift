@@ -130,7 +130,8 @@ package struct StreamScan: ~Copyable {
     private mutating func noteFormat() {
         guard summary.byteCount == count, count > 0, summary.problems.isEmpty else { return }
         let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-        let isCompressed = ContainerFormat(bytes, isText: !BlobScanner.isBinary(bytes))?.isCompression ?? false
+        // Zeros are blanks by now, and the marks that have none in them are looked for as in texts.
+        let isCompressed = [.gzip, .xz].contains(ContainerFormat(bytes)) || ContainerFormat(bytes, isText: true) != nil
         guard isCompressed else { return }
         summary.problems.append(
             Problem(

@@ -161,6 +161,10 @@ struct LayerReading {
             format == .tar ? stream : try DecompressedStream(stream),
             limit: isOverflow ? .max : max(limits.free, bytes), interruption)
         let peeked = PeekedStream(content, count: ContainerFormat.sampleSize)
+        if peeked.beginning.isEmpty {
+            // Nothing comes out of it: the library says so of what is cut off at its beginning as of what is empty.
+            outcome.complaints.append(("could not be read as a whole: nothing comes out of its compression", Self.trust))
+        }
         guard let inner = Self.format(peeked.beginning), inner == .tar else {
             // An attestation that is compressed, or an archive without a file.
             return try scanBlob(peeked, Self.format(peeked.beginning), &outcome)
