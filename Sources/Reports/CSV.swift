@@ -20,19 +20,23 @@ struct CSV {
     private let isVerified: Bool
     /// Columns of what a store knows stand only where it comes from one.
     private let isStored: Bool
+    /// A column of whose keys are stands only where that is known of one.
+    private let hasOwners: Bool
 
     init(result: ScanResult, options: ReportOptions) {
         self.result = result
         self.options = options
         // Once, and not for each of a hundred thousand lines.
         isVerified = result.findings.contains { $0.verification != nil }
+        hasOwners = result.findings.contains { $0.verification?.owner != nil }
         isStored = result.findings.contains { $0.stored != nil }
     }
 
     func bytes() -> [UInt8] {
         let verified =
-            isVerified ? ["verification", "verification_reason", "verification_time", "verification_identity"] : []
-        let stored = isStored ? ["state", "repositories", "first_seen"] : []
+            isVerified ? ["verification", "verification_reason", "verification_time"] : []
+        let stored =
+            (isStored ? ["state", "repositories", "first_seen"] : []) + (hasOwners ? ["verification_identity"] : [])
         var lines = [Self.header + verified + stored + (options.showSecrets ? ["secret"] : [])]
         for finding in result.findings { lines += finding.occurrences.map { fields(finding, $0) } }
         let text = lines.map { $0.map(Self.quote).joined(separator: ",") + "\r\n" }.joined()
@@ -62,7 +66,7 @@ struct CSV {
             let verification = finding.verification
             fields += [
                 verification?.liveness.rawValue ?? "", verification?.reason ?? "",
-                verification?.moment.dateTime ?? "", verification?.owner ?? "",
+                verification?.moment.dateTime ?? "",
             ]
         }
         if isStored {
@@ -72,6 +76,7 @@ struct CSV {
                 stored.map { Timestamp(seconds: $0.firstSeen).dateTime } ?? "",
             ]
         }
+        if hasOwners { fields.append(finding.verification?.owner ?? "") }
         return fields + (options.showSecrets ? [finding.secret.revealed] : [])
     }
 
