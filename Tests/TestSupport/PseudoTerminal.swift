@@ -28,8 +28,9 @@ public struct PseudoTerminal: Decodable, Sendable {
     public var screens: [[String]]
     /// The exit code; negative: the signal that ended it; `nil`: it did not end.
     public var status: Int32?
-    /// Whether the terminal is as it was before, and shows the usual screen.
+    /// Whether the terminal's settings are as they were before.
     public var restored: Bool
+    /// Whether it shows the usual screen.
     public var isLeft: Bool
     /// Every escape sequence that came, with `N` for numbers; `overflow` for a line that is too long.
     public var sequences: [String]

@@ -34,8 +34,8 @@ def make(folder, number, dice, shared):
     if number % 5 == 1:
         git(folder, "remote", "add", "origin", f"https://forge.example/acme/repo{number:03}.git")
     for commit in range(3):
-        for file in range(120 if number % 10 == 0 else 10):
-            lines = [f"value_{line} = compute({dice.randint(0, 10 ** 9)}, {dice.random()})\n" for line in range(40)]
+        for file in range(600 if number % 10 == 0 else 10):
+            lines = [f"value_{line} = compute({dice.randint(0, 10 ** 9)}, {dice.random()})\n" for line in range(150)]
             write(folder, f"src{file % 7}/f{file}.py", "".join(lines))
         if commit == 0 and number % 3 != 2:
             write(folder, "config.py", f'import os\nMISTRAL_API_KEY = "{key(dice)}"\n')
@@ -47,6 +47,8 @@ def make(folder, number, dice, shared):
             write(folder, "x.py", f'MISTRAL_API_KEY = "{key(dice)}"  # windsock:allow it is for a test\n')
         git(folder, "add", "-A")
         git(folder, "commit", "-qm", f"commit {commit}", date=f"2025-0{commit + 1}-0{number % 9 + 1}T12:00:00Z")
+    # As a clone would be.
+    git(folder, "gc", "-q")
 
 
 def main(folder, count):

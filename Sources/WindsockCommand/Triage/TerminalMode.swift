@@ -1,9 +1,10 @@
+import Platform
 import Synchronization
 
 /// A terminal that one program has for itself: no echo, no lines, no signals from keys, and a screen beside the usual one.
 ///
 /// However the process ends, the terminal is as it was, but for SIGKILL: signals and crashes put it back first.
-package enum TerminalMode {
+enum TerminalMode {
     /// Where the terminal's earlier settings lie, for handlers of signals, which can capture nothing; 0: it was not taken.
     private static let earlier = Atomic<UInt>(0)
     private static let output = Atomic<Int32>(-1)
@@ -17,7 +18,7 @@ package enum TerminalMode {
     /// Takes the terminal.
     ///
     /// - Returns: 0, or the error number.
-    package static func take(input: Int32, output descriptor: Int32) -> Int32 {
+    static func take(input: Int32, output descriptor: Int32) -> Int32 {
         var settings = termios()
         guard tcgetattr(input, &settings) == 0 else { return errno }
         if earlier.load(ordering: .sequentiallyConsistent) == 0 {
@@ -35,7 +36,7 @@ package enum TerminalMode {
     }
 
     /// Gives it back; more often than once does nothing more.
-    package static func giveBack() {
+    static func giveBack() {
         let descriptor = output.exchange(-1, ordering: .sequentiallyConsistent)
         guard descriptor >= 0 else { return }
         write(leaving, to: descriptor)
@@ -46,7 +47,7 @@ package enum TerminalMode {
     }
 
     /// Whether its size is another one than when this was last asked, or what it shows may be gone.
-    package static func takeChange() -> Bool { hasChanged.exchange(false, ordering: .sequentiallyConsistent) }
+    static func takeChange() -> Bool { hasChanged.exchange(false, ordering: .sequentiallyConsistent) }
 
     private static func write(_ text: StaticString, to descriptor: Int32) {
         var start = UnsafeRawPointer(text.utf8Start)
@@ -72,13 +73,13 @@ package enum TerminalMode {
     }
 
     /// Lets the shell have the terminal until it wants this program to go on.
-    package static func suspend() {
+    static func suspend() {
         giveBack()
         kill(0, SIGTSTP)
     }
 
     /// What a wait for the terminal came to.
-    package enum Input: Sendable {
+    enum Input: Sendable {
         case bytes([UInt8])
         /// Nothing came in time, or a signal did.
         case nothing
@@ -89,7 +90,7 @@ package enum TerminalMode {
     /// Waits for keys.
     ///
     /// - Parameter milliseconds: How long at most.
-    package static func read(_ input: Int32, within milliseconds: Int32) -> Input {
+    static func read(_ input: Int32, within milliseconds: Int32) -> Input {
         var wanted = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
         guard poll(&wanted, 1, milliseconds) > 0 else { return .nothing }
         var buffer = [UInt8](repeating: 0, count: 4096)
@@ -99,7 +100,7 @@ package enum TerminalMode {
     }
 
     /// Columns and lines of a terminal; `nil` where it does not say.
-    package static func size(of descriptor: Int32) -> (columns: Int, lines: Int)? {
+    static func size(of descriptor: Int32) -> (columns: Int, lines: Int)? {
         var size = winsize()
         guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
         return (Int(size.ws_col), Int(size.ws_row))
