@@ -192,7 +192,8 @@ struct ImageCommandTests {
                 "inner = l.blob(b'[]', 'x'); l.manifests = [l.blob(json.dumps({'manifests': [inner]}).encode(), 'x')]; l.write()",
                 "is no manifest"
             ),
-            ("write('i/index.json', b'{}')", "is no manifest of an image"), ("os.remove('i/oci-layout')", "holds no image"),
+            ("write('i/index.json', b'{}')", "is no manifest of an image"),
+            ("os.remove('i/oci-layout')", "holds no image"),
         ])
     func whatIsNotRightIsNamedAndMakesTheScanIncomplete(_ script: String, _ message: String) throws {
         let folder = folder("one = tar([('etc/app.conf', line(0))])\nl = Layout('i')\n" + script)

@@ -114,7 +114,10 @@ struct LayerReading {
     }
 
     private static func format(_ beginning: [UInt8]) -> ContainerFormat? {
-        beginning.withUnsafeBytes { ContainerFormat($0, isText: !BlobScanner.isBinary($0)) }
+        // A scanner would undo gzip around a text, too, and say nothing of one that is cut off.
+        beginning.withUnsafeBytes {
+            ContainerFormat($0) == .gzip ? .gzip : ContainerFormat($0, isText: !BlobScanner.isBinary($0))
+        }
     }
 
     // MARK: Content
@@ -163,7 +166,8 @@ struct LayerReading {
         let peeked = PeekedStream(content, count: ContainerFormat.sampleSize)
         if peeked.beginning.isEmpty {
             // Nothing comes out of it: the library says so of what is cut off at its beginning as of what is empty.
-            outcome.complaints.append(("could not be read as a whole: nothing comes out of its compression", Self.trust))
+            outcome.complaints.append(
+                ("could not be read as a whole: nothing comes out of its compression", Self.trust))
         }
         guard let inner = Self.format(peeked.beginning), inner == .tar else {
             // An attestation that is compressed, or an archive without a file.
