@@ -194,7 +194,7 @@ extension Worker {
         var outcome = reading.run()
         outcome.contents.move(into: [reading.layer.name])
         note(image: outcome.contents, of: item, index: index)
-        let subject = item.subject(of: [reading.layer.name])
+        let subject = item.subject(of: [reading.layer.name], path: nil)
         for (message, advice) in outcome.complaints {
             tally.problems.append((index, Problem(subject: subject, message: message, advice: advice)))
         }
@@ -219,7 +219,7 @@ extension Worker {
         for member in contents.members {
             noteDetails(member.result, of: item, index: index, members: member.names)
         }
-        tally.problems += contents.cuts.map { (index, item.problem($0)) }
+        tally.problems += contents.cuts.map { (index, item.problem($0, path: nil)) }
         tally.omissions += repeatElement(
             Omission(reason: .excluded, subject: item.subject), count: contents.excludedCount)
         tally.filesScanned += contents.textCount

@@ -1,4 +1,5 @@
 import Archives
+import Documents
 import Findings
 import Images
 import ScanSources
@@ -23,6 +24,11 @@ struct LayerScan: ContainerVisitor {
     mutating func leavesOut(_ names: [String]) -> Bool { interruption.isRequested || members.leavesOut(names) }
     mutating func isText(_ beginning: UnsafeRawBufferPointer) -> Bool { members.isText(beginning) }
     mutating func visit(_ text: UnsafeRawBufferPointer, _ names: [String]) { members.visit(text, names) }
+    mutating func visit(_ rows: DatabaseText, _ names: [String]) { members.visit(rows, names) }
+    mutating func visit(document: UnsafeRawBufferPointer, as format: ContainerFormat, _ names: [String]) {
+        members.visit(document: document, as: format, names)
+    }
+    mutating func visit(whole text: UnsafeRawBufferPointer, _ names: [String]) { members.visit(whole: text, names) }
     mutating func pass(_ beginning: UnsafeRawBufferPointer, _ names: [String]) { members.pass(beginning, names) }
 }
 

@@ -16,8 +16,8 @@ enum JoinedLiterals {
         let reach = effort.reach ?? reach
         var result = DecodedText(decoder, isOfWholeValues: false)
         var copied = 0
-        var index = 0
-        while result.bytes.count < budget, let seam = nextSeam(in: text, from: index, effort) {
+        var quotes = NextQuotes(in: text)
+        while result.bytes.count < budget, let seam = nextSeam(in: text, &quotes, effort) {
             let start = max(0, seam.lowerBound - reach)
             if start > copied {
                 if result.hasDecoded {
@@ -29,7 +29,7 @@ enum JoinedLiterals {
             result.copy(copied..<seam.lowerBound, of: text)
             result.append(decoded: EmptyCollection(), from: seam)
             copied = seam.upperBound
-            index = copied
+            quotes.skip(to: copied, in: text)
         }
         if result.hasDecoded { result.copy(copied..<min(text.count, copied + reach), of: text) }
         return result
@@ -59,10 +59,9 @@ enum JoinedLiterals {
     // MARK: Seams
 
     private static func nextSeam(
-        in text: UnsafeRawBufferPointer, from start: Int, _ effort: DecodingEffort
+        in text: UnsafeRawBufferPointer, _ quotes: inout NextQuotes, _ effort: DecodingEffort
     ) -> Range<Int>? {
         let isThorough = effort.reach != nil
-        var quotes = NextQuotes(from: start, in: text)
         while let quote = quotes.next(in: text) {
             if let seam = seam(at: quote, in: text, isThorough: isThorough), !isThorough || effort.isWanted(seam) {
                 return seam
@@ -72,13 +71,15 @@ enum JoinedLiterals {
     }
 
     /// The places of both quotes in order: each is searched for by itself, sixteen bytes and more at a time.
+    ///
+    /// One for the whole of a text: where it has one kind alone, the search for the other ends with the text.
     private struct NextQuotes {
         private var double: Int?
         private var single: Int?
 
-        init(from start: Int, in text: UnsafeRawBufferPointer) {
-            double = text.first(.quotationMark, from: start)
-            single = text.first(.apostrophe, from: start)
+        init(in text: UnsafeRawBufferPointer) {
+            double = text.first(.quotationMark, from: 0)
+            single = text.first(.apostrophe, from: 0)
         }
 
         mutating func next(in text: UnsafeRawBufferPointer) -> Int? {
@@ -89,6 +90,12 @@ enum JoinedLiterals {
             default: single = text.first(.apostrophe, from: place + 1)
             }
             return place
+        }
+
+        /// Passes over what stands before a place.
+        mutating func skip(to start: Int, in text: UnsafeRawBufferPointer) {
+            if let place = double, place < start { double = text.first(.quotationMark, from: start) }
+            if let place = single, place < start { single = text.first(.apostrophe, from: start) }
         }
     }
 
