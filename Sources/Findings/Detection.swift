@@ -54,8 +54,8 @@ public struct Detection: Sendable {
     public var decodedRegion: Occurrence.Region?
     /// Whose it probably is, by the name that it is assigned to, where the rule names no provider.
     public var provider: String?
-    /// What stands beside it and says what it opens.
-    package var opens: [Opened] = []
+    /// What stands beside it and has to do with it.
+    package var beside = Beside()
     /// A directive in the text says that it is no leak.
     public var isSuppressedInline: Bool
     /// The directive ends some day.
@@ -64,9 +64,15 @@ public struct Detection: Sendable {
     package var allowedUntil: CalendarDay?
     /// Why, in the directive's words; empty: it does not say.
     package var suppressionReason = ""
-    /// What stands around the secret, itself included, where its provider is asked with another value that stands there;
-    /// `nil` everywhere else.
-    package var surroundings: Secret?
+
+    /// What stands beside a secret.
+    package struct Beside: Sendable {
+        /// What it opens.
+        package var opens: [Opened] = []
+        /// What stands around the secret, itself included, where its provider is asked with another value that stands there;
+        /// `nil` everywhere else.
+        package var text: Secret?
+    }
 
     package init(
         ruleIndex: Int, secret: Secret, confidence: Confidence, region: Occurrence.Region, lineHash: String,

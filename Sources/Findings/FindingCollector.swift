@@ -79,8 +79,8 @@ package struct FindingCollector {
         if let day = detection.allowedUntil { noteEnd(day, of: key) }
         spellings[key.value, default: []].insert(detection.secret)
         note(detection.provider, of: key)
-        if !detection.opens.isEmpty { opens[key, default: []].formUnion(detection.opens) }
-        if let around = detection.surroundings { surroundings[key] = surroundings[key] ?? around }
+        if !detection.beside.opens.isEmpty { opens[key, default: []].formUnion(detection.beside.opens) }
+        if let around = detection.beside.text { surroundings[key] = surroundings[key] ?? around }
         occurrences[key, default: []].append(place)
     }
 

@@ -1,4 +1,4 @@
-package import Bytes
+internal import Bytes
 internal import FoundationEssentials
 internal import Git
 internal import Platform

@@ -1,4 +1,4 @@
-package import Findings
+internal import Findings
 package import Rules
 
 extension VerificationResult {

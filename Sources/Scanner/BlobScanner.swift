@@ -286,10 +286,10 @@ public final class BlobScanner {
                 snippet: decoded?.snippet ?? snippets.snippet(around: located.range),
                 decoders: located.decoders, decodedRegion: decoded?.region, provider: located.provider,
                 isSuppressedInline: answer != nil, isSuppressedForNow: answer?.expires ?? false)
-            detection.opens = located.opens
+            detection.beside.opens = located.opens
             detection.suppressionReason = answer?.reason ?? ""
             if rule.verification?.attempts.contains(where: { $0.signature != nil }) ?? false {
-                detection.surroundings = Self.surroundings(of: located, in: text)
+                detection.beside.text = Self.surroundings(of: located, in: text)
             }
             if answer == nil {
                 detection.allowedUntil = directives?.end(rule.namesForAllowing, range: located.range)

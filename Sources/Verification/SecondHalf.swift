@@ -1,5 +1,5 @@
 internal import Bytes
-package import Rules
+internal import Rules
 
 /// What a signature takes beside the key: the name or id that belongs to it, out of what stands around it.
 struct SecondHalf {

@@ -152,7 +152,8 @@ struct GzipTests {
         }
         for lines in [digests, identifiers] {
             for text in lines.map({ Array($0.utf8) }) {
-                #expect(text.withUnsafeBytes { EncodedRuns($0).zlib.isEmpty }, "\(String(decoding: text, as: UTF8.self))")
+                #expect(
+                    text.withUnsafeBytes { EncodedRuns($0).zlib.isEmpty }, "\(String(decoding: text, as: UTF8.self))")
             }
         }
     }

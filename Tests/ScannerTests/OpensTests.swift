@@ -26,7 +26,7 @@ struct OpensTests {
         let engine = try ScanEngine(toml: Self.rules)
         let result = BlobScanner(engine: engine).scan(text)
         return result.detections.filter { engine.rules[$0.ruleIndex].id == "acme-key" }
-            .flatMap(\.opens).map { "\($0.what) \($0.name)" }
+            .flatMap(\.beside.opens).map { "\($0.what) \($0.name)" }
     }
 
     @Test(arguments: [
@@ -76,7 +76,7 @@ struct OpensTests {
             }.joined() + "=="
         let result = BlobScanner(engine: BuiltinEngine.shared).scan(
             form.replacing("KEY;", with: "\(key);"), path: "a.env")
-        let opened = result.detections.flatMap(\.opens).map { "\($0.what) \($0.name)" }
+        let opened = result.detections.flatMap(\.beside.opens).map { "\($0.what) \($0.name)" }
         #expect(opened.contains(expected))
     }
 }

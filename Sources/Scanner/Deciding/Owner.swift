@@ -32,7 +32,9 @@ struct Owner: Sendable {
 
     init(_ requirement: ContextRequirement, rule: Rule) {
         words = requirement.words.map(ContextWord.init)
-        ownNames = (requirement.words + requirement.file + ProviderNames.names(of: rule.provider, id: rule.id)).map { Array($0.utf8) }
+        ownNames = (requirement.words + requirement.file + ProviderNames.names(of: rule.provider, id: rule.id)).map {
+            Array($0.utf8)
+        }
         fileWords = requirement.file.map { Array($0.utf8) }
         assigned = requirement.assigned.map { Array($0.utf8) }
         hosts = requirement.file.filter { $0.contains(".") }.map { Array($0.utf8) }

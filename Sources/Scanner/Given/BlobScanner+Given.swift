@@ -1,6 +1,6 @@
 import Bytes
 internal import CLiteralSearch
-package import Findings
+internal import Findings
 
 /// Scans for secrets that somebody has, whatever rules say of them.
 extension BlobScanner {
