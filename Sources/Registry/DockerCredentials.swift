@@ -1,8 +1,8 @@
 internal import Bytes
 internal import FoundationEssentials
-package import Git
+internal import Git
 internal import Platform
-package import Verification
+internal import Verification
 
 /// User and password for a registry, as docker and podman keep them.
 package struct DockerCredentials: Sendable {

@@ -1,7 +1,7 @@
 internal import Bytes
 internal import Images
 internal import Platform
-package import Rules
+internal import Rules
 internal import Synchronization
 package import Verification
 

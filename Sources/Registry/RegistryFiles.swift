@@ -1,7 +1,7 @@
 package import Archives
 internal import Bytes
 internal import Dispatch
-package import Findings
+internal import Findings
 package import Images
 
 /// The manifests and blobs of one image in a registry, as they are asked for.

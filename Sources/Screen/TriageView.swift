@@ -76,7 +76,7 @@ package struct TriageView {
             } else {
                 switch model.mode {
                 case .list:
-                    " ? help  Enter detail  / filter  s state  t order  space mark  f a r v o decide  u undo  q quit"
+                    " ? help  Enter detail  / filter  s state  space mark  f a r v o decide  q quit"
                 case .detail: " ? help  Esc list  n p place  b browser  ] [ next  f a r v o decide  u undo"
                 case .help: " any key goes back"
                 }

@@ -1,5 +1,5 @@
 package import Images
-package import ScanSources
+internal import ScanSources
 
 /// Images that are to be scanned, and what reports call them.
 package struct ImageTarget: Sendable {
