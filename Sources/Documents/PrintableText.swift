@@ -20,13 +20,19 @@ package enum PrintableText {
     package static func runs(of bytes: UnsafeRawBufferPointer) -> [UInt8] {
         var result: [UInt8] = []
         var start = 0
-        for index in 0...bytes.count {
-            if index < bytes.count, bytes[index] &- 0x20 < 0x5f || bytes[index] == .tab { continue }
-            if index - start >= minimumRun {
-                result.append(contentsOf: bytes.slice(start..<index))
-                result.append(.lineFeed)
+        while start + minimumRun <= bytes.count {
+            // Backwards: behind a byte that is none, a shorter run need not be looked at.
+            var last = start + minimumRun - 1
+            while last >= start, isPrintable(bytes[last]) { last -= 1 }
+            if last >= start {
+                start = last + 1
+                continue
             }
-            start = index + 1
+            var end = start + minimumRun
+            while end < bytes.count, isPrintable(bytes[end]) { end += 1 }
+            result.append(contentsOf: bytes.slice(start..<end))
+            result.append(.lineFeed)
+            start = end + 1
         }
         return result
     }
@@ -34,27 +40,21 @@ package enum PrintableText {
     /// Runs of it that are written in two bytes a character, each a line, in UTF-8.
     package static func wideRuns(of bytes: UnsafeRawBufferPointer) -> [UInt8] {
         var result: [UInt8] = []
-        var run: [UInt8] = []
         var index = 0
-        while index + 1 < bytes.count {
-            // The low byte is the first in nearly all that there is; in the other order a run is found one byte on.
-            if bytes[index + 1] == 0, bytes[index] &- 0x20 < 0x5f || bytes[index] == .tab {
-                run.append(bytes[index])
-                index += 2
-                continue
-            }
-            if run.count >= minimumRun {
-                result += run
+        // The low byte is the first in nearly all that there is; in the other order a run is found one byte on.
+        while let zero = bytes.first(0, from: index + 1) {
+            let start = zero - 1
+            var end = start
+            while end + 1 < bytes.count, bytes[end + 1] == 0, isPrintable(bytes[end]) { end += 2 }
+            if end - start >= 2 * minimumRun {
+                result.append(contentsOf: stride(from: start, to: end, by: 2).lazy.map { bytes[$0] })
                 result.append(.lineFeed)
             }
             // Where the run has ended another may begin at once.
-            index += run.isEmpty ? 1 : 0
-            if !run.isEmpty { run.removeAll(keepingCapacity: true) }
-        }
-        if run.count >= minimumRun {
-            result += run
-            result.append(.lineFeed)
+            index = max(end, zero)
         }
         return result
     }
+
+    private static func isPrintable(_ byte: UInt8) -> Bool { byte &- 0x20 < 0x5f || byte == .tab }
 }

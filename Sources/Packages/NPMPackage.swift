@@ -145,11 +145,15 @@ struct NPMIgnoreRules {
         let parts: [String]
         let isNegated: Bool
         let coversAll: Bool
+        /// It has no slash, and is for a name wherever that stands.
+        let isForNames: Bool
 
         /// Whether it is for an entry, and not only for a folder above it.
         func matches(_ path: String) -> Bool {
             guard glob.matches(path) else { return false }
             return coversAll || path.folder.isEmpty || !glob.matches(path.folder)
+                // `*` is for the folder and for what lies in it.
+                || isForNames && glob.matches(String(path[(path.lastIndex(of: "/") ?? path.startIndex)...].dropFirst()))
         }
 
         /// Whether it may be for something in a folder.
@@ -173,7 +177,7 @@ struct NPMIgnoreRules {
                     PathGlob(pattern).map {
                         Rule(
                             glob: $0, parts: pattern.split(separator: "/").map(String.init), isNegated: isNegated,
-                            coversAll: pattern.hasSuffix("**"))
+                            coversAll: pattern.hasSuffix("**"), isForNames: !pattern.contains("/"))
                     }
                 }
             }

@@ -14,6 +14,14 @@ enum Environment {
         if let value { setenv(name, value, 1) } else { unsetenv(name) }
     }
 
+    /// Names the time zone that holds where none is named.
+    ///
+    /// The C library asks anew whether `/etc/localtime` has changed for each time that it works out where no variable names a
+    /// zone, and libarchive has it worked out for each member of a ZIP archive. Before there are threads: others may read variables.
+    static func nameTimeZone() {
+        if getenv("TZ") == nil { setenv("TZ", ":/etc/localtime", 1) }
+    }
+
     /// The team's key for fingerprints; `nil`: there is none.
     ///
     /// - Throws: `CommandFailure` for one that could be guessed.

@@ -26,6 +26,7 @@ struct Windsock: ParsableCommand {
     static func main() {
         // A closed pipe is an error of a write, told by the exit code alone: whoever closed it wants no more.
         ignoreBrokenPipe()
+        Environment.nameTimeZone()
         // Without /proc Linux does not say how a program was called. Help, and success, would be taken for a clean scan.
         guard !CommandLine.arguments.isEmpty else {
             StandardError.write("windsock: could not read its arguments: the system does not say them; mount /proc\n")

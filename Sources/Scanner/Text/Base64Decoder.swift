@@ -105,8 +105,15 @@ enum Base64Decoder {
             lines.append(line.prefix(rest))
             rest -= line.count
         }
-        let encoding = DecodedLines(text, lines).bytes.withUnsafeBytes { GzipContent.encoding($0, format) }
-        return encoding != nil && encoding != .binary && encoding != .gzip
+        let compressed = DecodedLines(text, lines).bytes
+        var stream = InflateStream(format)
+        return withUnsafeTemporaryAllocation(byteCount: longestLook, alignment: 16) { room in
+            let step = compressed.withUnsafeBytes { stream.inflate($0, into: room) }
+            // Of what is none a few bytes may come out before that is seen.
+            if case .damaged = step.status { return false }
+            let encoding = TextEncoding(UnsafeRawBufferPointer(rebasing: room[..<(step.written / 2 * 2)]))
+            return step.written > 1 && encoding != .binary && encoding != .gzip
+        }
     }
 
     /// Characters in which the tables of a first block stand, and some of what they are for.
