@@ -1,17 +1,20 @@
 package import Images
-internal import ScanSources
+package import ScanSources
 
 /// Images that are to be scanned, and what reports call them.
 package struct ImageTarget: Sendable {
+    /// What keeps them from being read.
+    package typealias Failure = SourceError
+
     /// The path of an archive or a folder, or a name in a registry.
     package let name: String
     /// Where the images are read from. Called once, when the scan begins.
-    let open: @Sendable () throws(SourceError) -> (catalog: ImageCatalog, files: any ImageFiles)
+    let open: @Sendable () throws(Failure) -> (catalog: ImageCatalog, files: any ImageFiles)
 
     /// Images that are had in a way of their own, as from a registry.
     package init(
         name: String,
-        open: @escaping @Sendable () throws(SourceError) -> (catalog: ImageCatalog, files: any ImageFiles)
+        open: @escaping @Sendable () throws(Failure) -> (catalog: ImageCatalog, files: any ImageFiles)
     ) {
         self.name = name
         self.open = open
