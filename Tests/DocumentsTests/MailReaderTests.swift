@@ -14,6 +14,15 @@ import Testing
         return found
     }
 
+    /// Found by libFuzzer.
+    @Test(arguments: ["filename*=UTF-8''", "filename*=UTF-8'", "filename*0*='"])
+    func aNameThatIsEmptyIsNone(_ parameter: String) {
+        let mail =
+            "MIME-Version: 1.0\nFrom: a\nContent-Disposition: attachment; \(parameter)\nContent-Transfer-Encoding: base64\n\nYQ==\n"
+        let found = parts(mail)
+        #expect(found.count == 1 && found.keys.allSatisfy { $0.hasPrefix("part 1") } && found.values.first == "a")
+    }
+
     private func isMail(_ text: String) -> Bool { Array(text.utf8).withUnsafeBytes { MailReader.isMail($0) } }
 
     @Test(

@@ -84,7 +84,8 @@ struct MailHeaders {
                 let text =
                     suffix == "*0"
                     ? value[...] : (value.lastIndex(of: .apostrophe).map { value[($0 + 1)...] } ?? value[...])
-                return String(decoding: Array(text).withUnsafeBytes { Self.unescaped($0) }.prefix(200), as: UTF8.self)
+                let name = Array(text).withUnsafeBytes { Self.unescaped($0) }
+                if !name.isEmpty { return String(decoding: name.prefix(200), as: UTF8.self) }
             }
         }
         return nil
