@@ -23,7 +23,20 @@ package final class Store {
 
     /// Opens a store; one of an earlier version becomes one of this version, and a copy of it stays beside it.
     package convenience init(_ path: String, for access: Access) throws(StoreError) {
+        // Who only reads writes once for that: the first that looks at it may be a report.
+        if access == .reading, try Store.isEarlier(path) { _ = try Store(path, for: .writing, steps: Schema.steps) }
         try self.init(path, for: access, steps: Schema.steps)
+    }
+
+    /// Whether there is a store at a path that an earlier version has written.
+    private static func isEarlier(_ path: String) throws(StoreError) -> Bool {
+        do throws(StoreError) {
+            _ = try Store(path, for: .reading, steps: Schema.steps)
+            return false
+        } catch {
+            if error.kind == .earlier { return true }
+            throw error
+        }
     }
 
     /// - Parameters:
@@ -110,7 +123,7 @@ package final class Store {
                 throw StoreError(.foreign, attempt: "open the store", path: path, reason: "there is nothing in it")
             }
             throw StoreError(
-                .other, attempt: "read the store", path: path,
+                .earlier, attempt: "read the store", path: path,
                 reason: "an earlier windsock has written it (version \(version)), and it has to be brought up first")
         }
         if !isEmpty { try keepCopy(of: version) }

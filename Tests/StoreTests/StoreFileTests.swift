@@ -35,6 +35,15 @@ import Testing
         #expect(failure { _ = try Store(path, for: .writing) }?.kind == .newer)
     }
 
+    /// A report may be the first that looks at a store which an earlier version has written.
+    @Test func whoReadsAnOldOneBringsItUp() throws {
+        let earlier = Array(Schema.steps.dropLast())
+        _ = try Store(path, for: .writing, steps: earlier)
+        let store = try Store(path, for: .reading)
+        #expect(try store.content().secrets.isEmpty)
+        #expect(try Store("\(path).v\(earlier.count)", for: .reading, steps: earlier).path.hasSuffix("v\(earlier.count)"))
+    }
+
     @Test func aStepThatFailsLeavesTheOldOne() throws {
         try Store(path, for: .writing).record(StoredFinding.recording([StoredFinding.finding(1)]))
         let steps = Schema.steps + ["ALTER TABLE secrets ADD COLUMN colour TEXT;\nUPDATE nothing SET colour = 1;\n"]
