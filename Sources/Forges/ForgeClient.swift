@@ -98,8 +98,12 @@ final class ForgeClient {
     }
 
     private static func location(_ response: Response, from address: HTTPSAddress) -> HTTPSAddress? {
-        guard let text = response.header("location") else { return nil }
-        return try? HTTPSAddress(text.hasPrefix("/") ? "https://\(address.hostAndPort)\(text)" : text)
+        response.header("location").flatMap { Self.address($0, from: address) }
+    }
+
+    /// What an answer names: an address, or a path on the host that answered; `nil` if it is neither.
+    static func address(_ text: String, from address: HTTPSAddress) -> HTTPSAddress? {
+        try? HTTPSAddress(text.hasPrefix("/") ? "https://\(address.hostAndPort)\(text)" : text)
     }
 
     private static func json(_ response: Response, _ address: HTTPSAddress) throws(ForgeError) -> JSONValue {

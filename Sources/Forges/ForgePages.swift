@@ -78,7 +78,7 @@ extension ForgeClient {
             text = Self.with("start", start.percentEncoded, first)
         }
         guard let text, !text.isEmpty else { return nil }
-        guard let following = try? HTTPSAddress(text.hasPrefix("/") ? "https://\(address.hostAndPort)\(text)" : text),
+        guard let following = Self.address(text, from: address),
             following.hostAndPort == address.hostAndPort
         else {
             throw ForgeError(.badAnswer, "the next page of the list is on another host: it is not asked for there")

@@ -153,7 +153,7 @@ struct NPMIgnoreRules {
             guard glob.matches(path) else { return false }
             return coversAll || path.folder.isEmpty || !glob.matches(path.folder)
                 // `*` is for the folder and for what lies in it.
-                || isForNames && glob.matches(String(path[(path.lastIndex(of: "/") ?? path.startIndex)...].dropFirst()))
+                || isForNames && glob.matches(path.lastName)
         }
 
         /// Whether it may be for something in a folder.

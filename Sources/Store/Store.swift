@@ -23,31 +23,20 @@ package final class Store {
 
     /// Opens a store; one of an earlier version becomes one of this version, and a copy of it stays beside it.
     package convenience init(_ path: String, for access: Access) throws(StoreError) {
-        // Who only reads writes once for that: the first that looks at it may be a report.
-        if access == .reading, try Store.isEarlier(path) { _ = try Store(path, for: .writing, steps: Schema.steps) }
-        try self.init(path, for: access, steps: Schema.steps)
-    }
-
-    /// Whether there is a store at a path that an earlier version has written.
-    private static func isEarlier(_ path: String) throws(StoreError) -> Bool {
-        do throws(StoreError) {
-            _ = try Store(path, for: .reading, steps: Schema.steps)
-            return false
-        } catch {
-            if error.kind == .earlier { return true }
-            throw error
-        }
+        try self.init(path, for: access, steps: Schema.steps, bringsUpToRead: true)
     }
 
     /// - Parameters:
     ///   - steps: As `Schema.steps`.
     ///   - patience: How long another process is waited for, in milliseconds.
+    ///   - bringsUpToRead: Whether who only reads writes once, to bring up what an earlier version has written.
     init(
-        _ path: String, for access: Access, steps: [String], patience: Int32 = Database.patience
+        _ path: String, for access: Access, steps: [String], patience: Int32 = Database.patience,
+        bringsUpToRead: Bool = false
     ) throws(StoreError) {
         try Self.prepareFile(path, for: access)
         database = try Database(path, isWritable: access == .writing, patience: patience)
-        try bringUp(to: steps, access)
+        try bringUp(to: steps, access, bringsUpToRead: bringsUpToRead)
     }
 
     private static func prepareFile(_ path: String, for access: Access) throws(StoreError) {
@@ -99,7 +88,7 @@ package final class Store {
 
     // MARK: Versions
 
-    private func bringUp(to steps: [String], _ access: Access) throws(StoreError) {
+    private func bringUp(to steps: [String], _ access: Access, bringsUpToRead: Bool) throws(StoreError) {
         let (version, tables, mark) = try database.transaction(isWriting: false) { () throws(StoreError) in
             (
                 try number("PRAGMA user_version"), try number("SELECT count(*) FROM sqlite_schema"),
@@ -122,8 +111,13 @@ package final class Store {
             if isEmpty {
                 throw StoreError(.foreign, attempt: "open the store", path: path, reason: "there is nothing in it")
             }
+            if bringsUpToRead {
+                // This connection sees what the other one has made of it.
+                _ = try Store(path, for: .writing, steps: steps)
+                return
+            }
             throw StoreError(
-                .earlier, attempt: "read the store", path: path,
+                .other, attempt: "read the store", path: path,
                 reason: "an earlier windsock has written it (version \(version)), and it has to be brought up first")
         }
         if !isEmpty { try keepCopy(of: version) }

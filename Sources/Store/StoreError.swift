@@ -12,8 +12,6 @@ package struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case foreign
         /// A newer version of windsock has written it.
         case newer
-        /// An earlier version of windsock has written it.
-        case earlier
         /// What is in it is no database any more.
         case damaged
         /// Another process writes to it and does not come to an end.
@@ -30,7 +28,7 @@ package struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Whether another file is to be named; otherwise something has happened to the right one.
     package var isUsage: Bool {
         switch kind {
-        case .library, .missing, .foreign, .newer, .earlier, .readOnly: true
+        case .library, .missing, .foreign, .newer, .readOnly: true
         case .damaged, .locked, .full, .other: false
         }
     }
@@ -63,7 +61,7 @@ package struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case .locked: "another windsock is writing to it; try again when that has ended"
         case .readOnly: "name a file in a folder that you may write"
         case .full: "make room; what was finished before is kept"
-        case .earlier, .other: nil
+        case .other: nil
         }
     }
 

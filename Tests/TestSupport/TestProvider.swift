@@ -13,8 +13,7 @@ public final class TestProvider: Sendable {
 
     private let folder = TemporaryDirectory()
     private let ports: [String: Int]
-    /// Open as long as the servers shall run.
-    private let input = Pipe()
+    private let server: PythonServer
 
     private init() {
         let script = """
@@ -30,26 +29,8 @@ public final class TestProvider: Sendable {
             """
         let outcome = Command.run(["sh", "-c", script], in: folder.path)
         precondition(outcome.status == 0, "could not make certificates with openssl: \(outcome.errors)")
-        // A build of a copy may reach the sources by a link.
-        let sources = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", sources.appending(path: "provider.py").path, folder.path]
-        let output = Pipe()
-        process.standardInput = input
-        process.standardOutput = output
-        do {
-            try process.run()
-        } catch {
-            preconditionFailure("could not start python3: \(error)")
-        }
-        var line = Data()
-        while line.last != 0x0a {
-            let more = output.fileHandleForReading.readData(ofLength: 1)
-            precondition(!more.isEmpty, "provider.py ended; is python3 installed?")
-            line += more
-        }
-        ports = (try? JSONDecoder().decode([String: Int].self, from: line)) ?? [:]
+        server = PythonServer("provider.py", folder.path)
+        ports = (try? JSONDecoder().decode([String: Int].self, from: server.line)) ?? [:]
     }
 
     /// The port of one of the servers: main, other, expired, selfsigned, http2, plain, proxy, model.

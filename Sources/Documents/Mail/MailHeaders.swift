@@ -84,28 +84,11 @@ struct MailHeaders {
                 let text =
                     suffix == "*0"
                     ? value[...] : (value.lastIndex(of: .apostrophe).map { value[($0 + 1)...] } ?? value[...])
-                let name = Array(text).withUnsafeBytes { Self.unescaped($0) }
+                let name = text.percentDecoded
                 if !name.isEmpty { return String(decoding: name.prefix(200), as: UTF8.self) }
             }
         }
         return nil
-    }
-
-    private static func unescaped(_ text: UnsafeRawBufferPointer) -> [UInt8] {
-        var result: [UInt8] = []
-        var index = 0
-        while index < text.count {
-            if text[index] == .percent, index + 2 < text.count, let high = text[index + 1].hexValue,
-                let low = text[index + 2].hexValue
-            {
-                result.append(high << 4 | low)
-                index += 3
-            } else {
-                result.append(text[index])
-                index += 1
-            }
-        }
-        return result
     }
 
     /// `; name="value"` in a header.
